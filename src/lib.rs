@@ -1,1 +1,34 @@
+//! `radar`: from a folder of TOML to a published technology radar that says who last stood behind
+//! each recommendation.
+//!
+//! The program is a pipeline of pure functions over plain data; disk, clock and network are touched
+//! only at its two ends:
+//!
+//! ```text
+//! files ─▶ source ─▶ manifest ─▶ check ─▶ model ─▶ chart ─▶ page ─▶ site ─▶ output
+//!         read once  TOML with   every    Radar    placed   view    path    a folder
+//!         no parsing places      problem           blips    models  bytes
+//! ```
 
+pub mod check;
+pub mod cli;
+pub mod command;
+pub mod diagnostic;
+pub mod draw;
+pub mod export;
+pub mod freshness;
+pub mod history;
+pub mod id;
+pub mod interval;
+pub mod link;
+pub mod lint;
+pub mod manifest;
+pub mod markdown;
+pub mod model;
+pub mod output;
+pub mod page;
+pub mod queue;
+pub mod site;
+pub mod site_map;
+pub mod source;
+pub mod theme;

@@ -1,0 +1,130 @@
+//! Sources -> [`Radar`], collecting every problem on the way.
+//!
+//! 1. Every file is read into its manifest ([`crate::manifest`]), in parallel.
+//! 2. References are resolved and rules held, in [`settings`], [`people`], [`blips`] and [`prose`].
+//! 3. The lints ([`crate::lint`]) judge what could be used.
+//!
+//! Nothing stops at the first problem, and nothing is left out without one.
+
+mod blips;
+mod names;
+mod people;
+mod prose;
+mod settings;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic, Levels, Located, Place, Report};
+use crate::model::Radar;
+use crate::source::{CONTENT, FileId, SourceFile, SourceSet};
+use crate::{lint, manifest};
+use names::Names;
+
+/// What came of a check.
+#[derive(Debug)]
+pub struct Checked {
+    /// The radar, of whatever could be used; `None` if that is too little to make one. Only a
+    /// report without denied problems makes it complete.
+    pub radar: Option<Radar>,
+    /// Every problem.
+    pub report: Report,
+    /// The levels that hold: those of radar.toml, overlaid by the chosen ones.
+    pub levels: Levels,
+}
+
+impl Checked {
+    /// Whether nothing may be built of this.
+    pub fn is_denied(&self) -> bool {
+        self.radar.is_none() || self.report.is_denied(&self.levels)
+    }
+}
+
+/// Checks a whole radar as of `today`; levels in `chosen` beat those of radar.toml.
+pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
+    let mut report = Report::default();
+    let files = Files::sort(sources, &mut report);
+    let settings = files
+        .settings
+        .and_then(|(id, file)| manifest::settings(id, file, &mut report))
+        .map(|manifest| settings::settings(manifest, &mut report));
+    let people = match files.people {
+        Some((id, file)) => manifest::people(id, file, &mut report),
+        None => Some(manifest::People::default()),
+    }
+    .map(|manifest| people::people(manifest, &mut report));
+    let about = files.about.and_then(|(id, file)| {
+        let text = manifest::text(id, file, &mut report)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Some(Located::new(text.to_owned(), Place::new(id, 0..file.bytes.len())))
+    });
+
+    let manifests = blips::manifests(&files.blips, &mut report);
+    let (Some(settings), Some(people)) = (settings, people) else {
+        return Checked { radar: None, report, levels: chosen.clone() };
+    };
+    let levels = settings.levels.clone().overlaid_by(chosen);
+    let names = Names::new(&settings, &people);
+    let blips = blips::blips(manifests, &names, today, &mut report);
+    let mut radar = settings.into_radar(people, blips);
+    radar.about = about;
+    prose::links(sources, &radar, &files.ids(), &mut report);
+    lint::lints(&radar, today, &levels, &mut report);
+    Checked { radar: Some(radar), report, levels }
+}
+
+/// The files of the content folder by what they are for.
+#[derive(Default)]
+struct Files<'s> {
+    settings: Option<(FileId, &'s SourceFile)>,
+    people: Option<(FileId, &'s SourceFile)>,
+    about: Option<(FileId, &'s SourceFile)>,
+    blips: Vec<BlipFile<'s>>,
+}
+
+/// A blip's file; the id is its name without `.toml`, whether or not it is a good one.
+struct BlipFile<'s> {
+    id: &'s str,
+    file_id: FileId,
+    file: &'s SourceFile,
+}
+
+impl<'s> Files<'s> {
+    fn sort(sources: &'s SourceSet, report: &mut Report) -> Self {
+        let mut files = Files::default();
+        for (id, file) in sources.below(&format!("{CONTENT}/")) {
+            let path = &file.path[CONTENT.len() + 1..];
+            let name = path.rsplit('/').next().unwrap_or(path);
+            match (path, name.strip_suffix(".toml")) {
+                ("radar.toml", _) => files.settings = Some((id, file)),
+                ("people.toml", _) => files.people = Some((id, file)),
+                ("about.md", _) => files.about = Some((id, file)),
+                (_, Some(blip)) if path.starts_with("blips/") => {
+                    files.blips.push(BlipFile { id: blip, file_id: id, file });
+                }
+                _ if path.starts_with("images/") || name == "README.md" => {}
+                _ => report.push(unexpected(id, path)),
+            }
+        }
+        files
+    }
+
+    fn ids(&self) -> BTreeSet<&'s str> {
+        self.blips.iter().map(|blip| blip.id).collect()
+    }
+}
+
+fn unexpected(id: FileId, path: &str) -> Diagnostic {
+    let help = if path.starts_with("blips/") {
+        "a blip's file ends in .toml, in lower case"
+    } else {
+        "the content is radar.toml, people.toml, about.md, images/ and blips/"
+    };
+    Diagnostic::new(
+        Code::UnexpectedFile,
+        format!("nothing reads {CONTENT}/{path}"),
+        Place::file(id),
+    )
+    .help(help)
+}

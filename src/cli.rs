@@ -1,0 +1,217 @@
+//! The arguments of the program.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::diagnostic::render::Format;
+use crate::diagnostic::{Code, Level, LevelError, Levels};
+
+/// A technology radar that says who last stood behind each recommendation, and when that runs out.
+#[derive(Debug, Parser)]
+#[command(name = "radar", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What holds for every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Common options")]
+pub struct Common {
+    /// The folder with radar/, themes/ and output/
+    #[arg(short = 'C', long, global = true, default_value = ".", value_name = "DIR")]
+    pub root: PathBuf,
+
+    /// The day to judge by, instead of the clock's
+    #[arg(long, global = true, value_name = "DATE")]
+    pub today: Option<Date>,
+
+    /// How problems are written
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+
+    /// Make a problem an error
+    #[arg(short = 'D', long = "deny", global = true, value_name = "CODE", value_parser = code)]
+    pub deny: Vec<Code>,
+
+    /// Make a problem a warning
+    #[arg(short = 'W', long = "warn", global = true, value_name = "CODE", value_parser = code)]
+    pub warn: Vec<Code>,
+
+    /// Say nothing of a problem
+    #[arg(short = 'A', long = "allow", global = true, value_name = "CODE", value_parser = code)]
+    pub allow: Vec<Code>,
+
+    /// Say nothing but problems
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+impl Common {
+    /// The levels chosen on the command line. Where a code was given several, the strictest holds,
+    /// whatever their order.
+    ///
+    /// # Errors
+    ///
+    /// If a code that is always an error was to be less.
+    pub fn levels(&self) -> Result<Levels, LevelError> {
+        let mut levels = Levels::default();
+        let chosen =
+            [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)];
+        for (codes, level) in chosen {
+            for code in codes {
+                levels.choose(*code, level)?;
+            }
+        }
+        Ok(levels)
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a radar: content, .gitignore and a GitHub Pages workflow
+    Init {
+        /// The folder to start it in; made if it is not there
+        #[arg(default_value = ".", value_name = "DIR")]
+        dir: PathBuf,
+    },
+
+    /// Build the site
+    Build(Build),
+
+    /// Say everything that is wrong with the content, and write nothing
+    Check,
+
+    /// Bring in a radar from elsewhere
+    Import(Import),
+}
+
+/// The options of `radar build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Where to write the site [default: output, below the root]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// The address the site will have; beats that of radar.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+
+    /// The theme to use; beats that of radar.toml
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+}
+
+/// The options of `radar import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// CSV files as "Build your own radar" reads them; several are several states of one radar
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// The day of a file without dates of its own and no date in its name [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+
+    /// What becomes of a blip that a later state does not list any more
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub absent: Absent,
+
+    /// What the radar is called
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+}
+
+/// What becomes of a blip that a later state does not list any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Absent {
+    /// It is retired on the day of the first state without it
+    #[default]
+    Retire,
+    /// It stays where it was
+    Keep,
+}
+
+/// How problems are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With the source lines
+    #[default]
+    Human,
+    /// A line each
+    Short,
+    /// A JSON object a line
+    Json,
+    /// GitHub's workflow commands
+    Github,
+}
+
+impl From<MessageFormat> for Format {
+    fn from(format: MessageFormat) -> Self {
+        match format {
+            MessageFormat::Human => Format::Human,
+            MessageFormat::Short => Format::Short,
+            MessageFormat::Json => Format::Json,
+            MessageFormat::Github => Format::Github,
+        }
+    }
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// If the terminal has them
+    #[default]
+    Auto,
+    /// In any case
+    Always,
+    /// In no case
+    Never,
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+    }
+}
+
+fn code(name: &str) -> Result<Code, String> {
+    Code::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        let near = names
+            .iter()
+            .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
+        format!("there is no such code; did you mean `{}`?", near.copied().unwrap_or_default())
+    })
+}
+
+fn base_url(url: &str) -> Result<String, String> {
+    crate::link::base_url(url).map_err(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        use clap::CommandFactory as _;
+        Cli::command().debug_assert();
+    }
+}

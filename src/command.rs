@@ -1,0 +1,48 @@
+//! The commands: glue between the arguments and the pipeline, one file each.
+
+mod build;
+mod check;
+mod import;
+mod init;
+mod terminal;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use crate::cli::{Cli, Command};
+pub use terminal::Terminal;
+
+/// How a command ended, as the exit code says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well: 0.
+    Done,
+    /// The content has errors, or problems that are denied: 1.
+    Denied,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::Denied => ExitCode::from(1),
+        }
+    }
+}
+
+/// Runs a command on a day.
+///
+/// # Errors
+///
+/// If the arguments contradict each other, or the system refuses something: exit code 2.
+pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
+    let common = &cli.common;
+    match &cli.command {
+        Command::Init { dir } => init::run(&common.root.join(dir), today, terminal),
+        Command::Build(options) => build::run(common, options, today, terminal),
+        Command::Check => check::run(common, today, terminal),
+        Command::Import(options) => import::run(common, options, today, terminal),
+    }
+}

@@ -1,0 +1,61 @@
+//! What the program says to a person: everything but data goes to standard error.
+
+use std::io::Write as _;
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::cli::Common;
+use crate::diagnostic::render::{self, Format};
+use crate::diagnostic::{Judged, Level};
+use crate::source::SourceSet;
+
+use super::Outcome;
+
+/// Writes to standard error as the arguments want it.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    format: Format,
+    color: ColorChoice,
+    quiet: bool,
+}
+
+impl Terminal {
+    /// By the arguments.
+    pub fn new(common: &Common) -> Self {
+        Self {
+            format: common.message_format.into(),
+            color: common.color.into(),
+            quiet: common.quiet,
+        }
+    }
+
+    /// Says something that a script need not hear. A closed pipe is no error.
+    pub fn say(self, message: &str) {
+        if !self.quiet && matches!(self.format, Format::Human | Format::Short) {
+            let _ = writeln!(self.stderr(), "{message}");
+        }
+    }
+
+    /// Writes diagnostics and how many there were; whether any of them is denied.
+    pub fn report(self, sources: &SourceSet, judged: &[Judged]) -> Outcome {
+        let mut text = String::new();
+        for one in judged {
+            text += &render::render(sources, one, self.format);
+        }
+        let mut stderr = self.stderr();
+        let _ = stderr.write_all(text.as_bytes());
+        let _ = stderr.flush();
+        if let Some(summary) = render::summary(judged) {
+            self.say(&summary);
+        }
+        if judged.iter().any(|one| one.level == Level::Deny) {
+            Outcome::Denied
+        } else {
+            Outcome::Done
+        }
+    }
+
+    fn stderr(self) -> AutoStream<std::io::Stderr> {
+        AutoStream::new(std::io::stderr(), self.color)
+    }
+}

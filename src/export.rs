@@ -1,0 +1,9 @@
+//! The radar as data, one file a format.
+
+mod csv;
+mod json;
+mod sitemap;
+
+pub use csv::csv;
+pub use json::json;
+pub use sitemap::{robots, sitemap};

@@ -1,0 +1,75 @@
+//! `blips.csv`: the blips for a spreadsheet, a line each.
+
+use jiff::civil::Date;
+
+use super::json::owner_id;
+use crate::freshness::Freshness;
+use crate::page::Rows;
+
+/// The columns. New ones are only ever added at the end.
+const COLUMNS: [&str; 15] = [
+    "id",
+    "name",
+    "quadrant",
+    "ring",
+    "movement",
+    "freshness",
+    "flagged",
+    "review_until",
+    "last_review",
+    "reviewed_by",
+    "imposed",
+    "orphaned",
+    "owners",
+    "tags",
+    "summary",
+];
+
+/// Writes the blips of a day. Several names in one field are separated by spaces, tags by commas.
+pub fn csv(rows: &Rows) -> String {
+    let radar = rows.compass.radar;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut write = |record: &[String]| {
+        writer.write_record(record).expect("every record has all columns, and memory takes them");
+    };
+    write(&COLUMNS.map(str::to_owned));
+    for listed in &rows.listed {
+        let (blip, judgement) = (listed.blip, &listed.judgement);
+        let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
+        let last = judgement.last_review;
+        let by = last.map_or_else(Vec::new, |review| {
+            review.by.iter().map(|by| radar.person(*by).id.as_str()).collect()
+        });
+        let owners: Vec<&str> =
+            blip.owners.value.iter().map(|owner| owner_id(radar, *owner)).collect();
+        write(&[
+            blip.id.clone(),
+            plain(&blip.name.value),
+            radar.quadrant(blip.quadrant).id.clone(),
+            radar.placement_id(listed.placement).to_owned(),
+            listed.movement.name().to_owned(),
+            judgement.freshness.map_or("", Freshness::name).to_owned(),
+            judgement.is_flagged().to_string(),
+            date(judgement.review_until),
+            date(last.map(|review| review.date)),
+            by.join(" "),
+            judgement.is_imposed().to_string(),
+            judgement.orphaned.to_string(),
+            owners.join(" "),
+            plain(&blip.tags.join(", ")),
+            plain(blip.summary.as_deref().unwrap_or_default()),
+        ]);
+    }
+    let bytes = writer.into_inner().expect("memory takes all records");
+    String::from_utf8(bytes).expect("only text was written")
+}
+
+/// Text that a spreadsheet does not take for a formula
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+fn plain(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.into()
+    }
+}

@@ -1,0 +1,130 @@
+//! `radar.json`: the radar for other programs. Version 1; keys are only ever added.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::freshness::{self, Freshness};
+use crate::model::{Owner, PersonIndex, Radar, Review};
+use crate::page::{Compass, Listed, Rows};
+
+#[derive(Serialize)]
+struct RadarJson<'r> {
+    version: u32,
+    title: &'r str,
+    today: Date,
+    rings: Vec<Named<'r>>,
+    quadrants: Vec<Named<'r>>,
+    editions: Vec<EditionJson<'r>>,
+    blips: Vec<BlipJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct Named<'r> {
+    id: &'r str,
+    name: &'r str,
+}
+
+#[derive(Serialize)]
+struct EditionJson<'r> {
+    id: &'r str,
+    name: &'r str,
+    date: Date,
+}
+
+#[derive(Serialize)]
+struct BlipJson<'r> {
+    id: &'r str,
+    name: &'r str,
+    quadrant: &'r str,
+    ring: &'r str,
+    movement: &'static str,
+    freshness: Option<&'static str>,
+    flagged: bool,
+    review_until: Option<Date>,
+    last_review: Option<LastReviewJson<'r>>,
+    imposed: bool,
+    orphaned: bool,
+    owners: Vec<&'r str>,
+    tags: &'r [String],
+    summary: Option<&'r str>,
+    url: String,
+    history: Vec<ReviewJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct LastReviewJson<'r> {
+    date: Date,
+    by: Vec<&'r str>,
+}
+
+#[derive(Serialize)]
+struct ReviewJson<'r> {
+    date: Date,
+    ring: Option<&'r str>,
+    by: Vec<&'r str>,
+    kind: &'static str,
+}
+
+/// Writes the radar of a day. Dates after it are left out, and so are blips that are not there yet.
+pub fn json(rows: &Rows) -> String {
+    let Compass { radar, today, .. } = rows.compass;
+    let editions = crate::history::editions_until(radar, today).iter();
+    let file = RadarJson {
+        version: 1,
+        title: &radar.title,
+        today,
+        rings: radar.rings.iter().map(|r| Named { id: &r.id, name: &r.name }).collect(),
+        quadrants: radar.quadrants.iter().map(|q| Named { id: &q.id, name: &q.name }).collect(),
+        editions: editions
+            .map(|edition| EditionJson { id: &edition.id, name: &edition.name, date: edition.date })
+            .collect(),
+        blips: rows.listed.iter().map(|listed| blip(radar, today, listed)).collect(),
+    };
+    serde_json::to_string_pretty(&file).expect("strings, numbers and dates are always JSON") + "\n"
+}
+
+fn blip<'r>(radar: &'r Radar, today: Date, listed: &Listed<'r>) -> BlipJson<'r> {
+    let Listed { blip, judgement, placement, movement, .. } = listed;
+    let reviews = freshness::reviews_until(blip, today);
+    BlipJson {
+        id: &blip.id,
+        name: &blip.name.value,
+        quadrant: &radar.quadrant(blip.quadrant).id,
+        ring: radar.placement_id(*placement),
+        movement: movement.name(),
+        freshness: judgement.freshness.map(Freshness::name),
+        flagged: judgement.is_flagged(),
+        review_until: judgement.review_until,
+        last_review: judgement
+            .last_review
+            .map(|review| LastReviewJson { date: review.date, by: ids(radar, &review.by) }),
+        imposed: judgement.is_imposed(),
+        orphaned: judgement.orphaned,
+        owners: blip.owners.value.iter().map(|owner| owner_id(radar, *owner)).collect(),
+        tags: &blip.tags,
+        summary: blip.summary.as_deref(),
+        url: format!("blips/{}.html", blip.id),
+        history: reviews.iter().map(|review| history(radar, review)).collect(),
+    }
+}
+
+fn history<'r>(radar: &'r Radar, review: &Review) -> ReviewJson<'r> {
+    ReviewJson {
+        date: review.date,
+        ring: review.verdict.map(|verdict| radar.placement_id(verdict)),
+        by: ids(radar, &review.by),
+        kind: freshness::kind(radar, review).name(),
+    }
+}
+
+fn ids<'r>(radar: &'r Radar, people: &[PersonIndex]) -> Vec<&'r str> {
+    people.iter().map(|person| radar.person(*person).id.as_str()).collect()
+}
+
+/// The id of an owner.
+pub(super) fn owner_id(radar: &Radar, owner: Owner) -> &str {
+    match owner {
+        Owner::Team(team) => &radar.team(team).id,
+        Owner::Person(person) => &radar.person(person).id,
+    }
+}

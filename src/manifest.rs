@@ -1,0 +1,76 @@
+//! TOML as written: files -> manifests, with the place of every value.
+//!
+//! Shapes only: keys, types, dates and intervals. Whether an id exists or a ring agrees is for
+//! [`crate::check`] to say. A manifest is read through [`fields::Fields`] and not through serde,
+//! because serde stops at the first problem of a file and an author wants to see all of them.
+
+mod blip;
+mod fields;
+mod people;
+mod settings;
+
+pub use blip::{Answer, Blip, Link, Question, Review};
+pub use people::{People, Period, Person, Team};
+pub use settings::{Edition, Quadrant, ReviewRule, Ring, Settings};
+
+use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
+use crate::source::{FileId, SourceFile};
+use fields::Fields;
+
+/// Reads a blip's file.
+pub fn blip(id: FileId, file: &SourceFile, report: &mut Report) -> Option<Blip> {
+    read(id, file, report, Blip::read)
+}
+
+/// Reads `people.toml`.
+pub fn people(id: FileId, file: &SourceFile, report: &mut Report) -> Option<People> {
+    read(id, file, report, People::read)
+}
+
+/// Reads `radar.toml`.
+pub fn settings(id: FileId, file: &SourceFile, report: &mut Report) -> Option<Settings> {
+    read(id, file, report, Settings::read)
+}
+
+/// Decodes a text file, or says at which byte it stops being text.
+pub fn text<'f>(id: FileId, file: &'f SourceFile, report: &mut Report) -> Option<&'f str> {
+    match std::str::from_utf8(&file.bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let at = error.valid_up_to();
+            report.push(
+                Diagnostic::new(
+                    Code::InvalidEncoding,
+                    "the file is not UTF-8",
+                    Place::new(id, at..at + error.error_len().unwrap_or(1)),
+                )
+                .label(format!("byte 0x{:02x} is no UTF-8", file.bytes[at]))
+                .help("save the file with the encoding UTF-8"),
+            );
+            None
+        }
+    }
+}
+
+fn read<T>(
+    id: FileId,
+    file: &SourceFile,
+    report: &mut Report,
+    shape: impl FnOnce(&mut Fields) -> T,
+) -> Option<T> {
+    let text = text(id, file, report)?;
+    let (table, errors) = toml::de::DeTable::parse_recoverable(text);
+    for error in &errors {
+        let span = error.span().unwrap_or(0..0);
+        let message = error.message().trim().replace('\n', ", ");
+        report.push(Diagnostic::new(Code::InvalidToml, message, Place::new(id, span)));
+    }
+    // What was recovered of a broken file would only give problems that the author does not have.
+    if !errors.is_empty() {
+        return None;
+    }
+    let mut fields = Fields::new(Located::new(table.into_inner(), Place::file(id)), report);
+    let manifest = shape(&mut fields);
+    fields.finish();
+    Some(manifest)
+}

@@ -1,0 +1,171 @@
+//! Pages about time: what changed, and the radar of an edition.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use tera::Value;
+
+use super::Html;
+use super::row::{Compass, Counts, PlaceLink, Rows};
+use crate::history::{self, Movement};
+use crate::model::{Edition, Markdown, Placement};
+
+/// `changes.html`: what moved since the previous edition.
+#[derive(Debug, Serialize)]
+pub struct ChangesPage {
+    /// The day the radar is compared with.
+    pub since: Date,
+    /// The edition of that day, unless there is none.
+    pub previous: Option<EditionLink>,
+    /// What moved, by movement; only those in which something did, and never `unchanged`.
+    pub groups: Vec<Group>,
+    /// All editions, the newest first.
+    pub editions: Vec<EditionLink>,
+}
+
+/// `edition.html`: the radar as of an edition.
+#[derive(Debug, Serialize)]
+pub struct EditionPage {
+    /// The edition.
+    pub edition: EditionLink,
+    /// A few words.
+    pub intro: Option<Html>,
+    /// The day it is compared with: that of the edition before, or half a year earlier.
+    pub since: Date,
+    /// The edition before.
+    pub previous: Option<EditionLink>,
+    /// The edition after.
+    pub next: Option<EditionLink>,
+    /// What moved, as on the page of changes.
+    pub groups: Vec<Group>,
+    /// The counts, judged as of the day of the edition.
+    pub counts: Counts,
+    /// The rings of that day with the names on them.
+    pub rings: Vec<RingThen>,
+}
+
+/// An edition in links and lists.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionLink {
+    /// The id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Its day.
+    pub date: Date,
+    /// Its page.
+    pub url: String,
+}
+
+/// Blips that moved alike.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// The [`Movement`].
+    pub movement: &'static str,
+    /// The blips, by ring and name.
+    pub blips: Vec<Moved>,
+}
+
+/// A blip that moved.
+#[derive(Debug, Serialize)]
+pub struct Moved {
+    /// Its [`super::Row`]: of today, or of the edition's day on an edition's page.
+    pub blip: Value,
+    /// Where it came from; null if it was not on a ring.
+    pub from: Option<PlaceLink>,
+    /// Where it went; null if it left.
+    pub to: Option<PlaceLink>,
+}
+
+/// A ring as of an edition.
+#[derive(Debug, Serialize)]
+pub struct RingThen {
+    /// The ring.
+    #[serde(flatten)]
+    pub place: PlaceLink,
+    /// The [`super::Row`]s of its blips, by name.
+    pub blips: Vec<Value>,
+}
+
+impl From<&Edition> for EditionLink {
+    fn from(edition: &Edition) -> Self {
+        Self {
+            id: edition.id.clone(),
+            name: edition.name.clone(),
+            date: edition.date,
+            url: format!("editions/{}.html", edition.id),
+        }
+    }
+}
+
+/// The newest edition up to today.
+pub(super) fn newest(rows: &Rows) -> Option<EditionLink> {
+    let Compass { radar, today, .. } = rows.compass;
+    history::editions_until(radar, today).last().map(EditionLink::from)
+}
+
+impl ChangesPage {
+    /// Makes the page of changes.
+    pub fn new(rows: &Rows) -> Self {
+        let Compass { radar, today, since } = rows.compass;
+        let editions = history::editions_until(radar, today);
+        Self {
+            since,
+            previous: editions.len().checked_sub(2).map(|at| (&editions[at]).into()),
+            groups: groups(rows, since),
+            editions: editions.iter().rev().map(EditionLink::from).collect(),
+        }
+    }
+}
+
+impl EditionPage {
+    /// Makes the page of the edition at a position of the radar's list; `then` is the radar of its
+    /// day, with what was `since` as its day of comparison.
+    pub fn new(then: &Rows, at: usize, markdown: &dyn Fn(&Markdown) -> Html) -> Self {
+        let Compass { radar, since, .. } = then.compass;
+        let edition = &radar.editions[at];
+        let rings = (0u16..)
+            .zip(&radar.rings)
+            .map(|(index, _)| {
+                let ring = crate::model::RingIndex(index);
+                let on_it = then.listed.iter().filter(|l| l.placement == Placement::Ring(ring));
+                RingThen { place: then.compass.ring(ring), blips: super::listing::by_name(on_it) }
+            })
+            .collect();
+        Self {
+            edition: edition.into(),
+            intro: edition.intro.as_ref().map(markdown),
+            since,
+            previous: at.checked_sub(1).map(|before| (&radar.editions[before]).into()),
+            next: radar.editions.get(at + 1).map(EditionLink::from),
+            groups: groups(then, since),
+            counts: Rows::counts(&then.listed),
+            rings,
+        }
+    }
+}
+
+fn groups(rows: &Rows, since: Date) -> Vec<Group> {
+    Movement::ALL
+        .into_iter()
+        .filter(|movement| *movement != Movement::Unchanged)
+        .filter_map(|movement| {
+            let mut moved: Vec<_> =
+                rows.listed.iter().filter(|listed| listed.movement == movement).collect();
+            moved.sort_by_key(|listed| (listed.placement, listed.blip.name.value.to_lowercase()));
+            let blips: Vec<Moved> = moved
+                .into_iter()
+                .map(|listed| {
+                    let from = history::placement_on(listed.blip, since);
+                    let place =
+                        |placement: Placement| placement.ring().map(|ring| rows.compass.ring(ring));
+                    Moved {
+                        blip: listed.row.clone(),
+                        from: from.and_then(place),
+                        to: place(listed.placement),
+                    }
+                })
+                .collect();
+            (!blips.is_empty()).then(|| Group { movement: movement.name(), blips })
+        })
+        .collect()
+}

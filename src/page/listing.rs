@@ -1,0 +1,192 @@
+//! Pages that list blips by quadrant and ring: the radar itself and its quadrants; and those that
+//! list nothing.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::Html;
+use super::row::{Counts, Listed, PlaceLink, Rows};
+use crate::model::{Markdown, QuadrantIndex, RingIndex};
+
+/// `index.html`.
+#[derive(Debug, Serialize)]
+pub struct RadarPage {
+    /// The chart, as SVG.
+    pub chart: Html,
+    /// Every quadrant with its blips.
+    pub quadrants: Vec<QuadrantList>,
+    /// The rings with what they mean.
+    pub rings: Vec<RingList>,
+    /// The counts of the whole radar.
+    pub counts: Counts,
+    /// How many blips moved how since the day it is compared with.
+    pub movements: Movements,
+    /// The day it is compared with.
+    pub since: jiff::civil::Date,
+    /// The newest edition, if there is one.
+    pub edition: Option<super::EditionLink>,
+}
+
+/// How many blips moved how.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Movements {
+    /// Never there before.
+    pub new: usize,
+    /// Back again.
+    pub returned: usize,
+    /// Nearer the centre.
+    pub moved_in: usize,
+    /// Farther from it.
+    pub moved_out: usize,
+    /// Left.
+    pub retired: usize,
+    /// Where they were.
+    pub unchanged: usize,
+}
+
+/// `quadrant.html`.
+#[derive(Debug, Serialize)]
+pub struct QuadrantPage {
+    /// The quadrant, drawn large, as SVG.
+    pub chart: Html,
+    /// The quadrant with its blips.
+    pub quadrant: QuadrantList,
+    /// The blips that have left it.
+    pub retired: Vec<Value>,
+}
+
+/// A quadrant with its blips.
+#[derive(Debug, Serialize)]
+pub struct QuadrantList {
+    /// The quadrant.
+    #[serde(flatten)]
+    pub place: PlaceLink,
+    /// What belongs there.
+    pub description: Option<Html>,
+    /// Its rings with its blips in them, from the centre out; empty rings included.
+    pub rings: Vec<RingList>,
+    /// The counts of its blips.
+    pub counts: Counts,
+}
+
+/// A ring with blips.
+#[derive(Debug, Serialize)]
+pub struct RingList {
+    /// The ring.
+    #[serde(flatten)]
+    pub place: PlaceLink,
+    /// What it means.
+    pub description: Option<Html>,
+    /// [`super::Row`]s, by name.
+    pub blips: Vec<Value>,
+}
+
+/// `about.html`.
+#[derive(Debug, Serialize)]
+pub struct AboutPage {
+    /// The text.
+    pub text: Html,
+}
+
+/// `404.html`.
+#[derive(Debug, Serialize)]
+pub struct NotFoundPage {}
+
+impl RadarPage {
+    /// Makes the home page.
+    pub fn new(rows: &Rows, chart: Html, markdown: &dyn Fn(&Markdown) -> Html) -> Self {
+        let compass = &rows.compass;
+        let radar = compass.radar;
+        let quadrants = (0..radar.quadrants.len() as u16)
+            .map(|index| QuadrantList::new(rows, QuadrantIndex(index), markdown))
+            .collect();
+        let rings = (0u16..)
+            .zip(&radar.rings)
+            .map(|(index, ring)| RingList {
+                place: compass.ring(RingIndex(index)),
+                description: ring.description.as_ref().map(markdown),
+                blips: Vec::new(),
+            })
+            .collect();
+        Self {
+            chart,
+            quadrants,
+            rings,
+            counts: Rows::counts(&rows.listed),
+            movements: Movements::of(rows),
+            since: compass.since,
+            edition: super::edition::newest(rows),
+        }
+    }
+}
+
+impl Movements {
+    fn of(rows: &Rows) -> Self {
+        use crate::history::Movement;
+        let mut movements = Self::default();
+        for listed in &rows.listed {
+            match listed.movement {
+                Movement::New => movements.new += 1,
+                Movement::Returned => movements.returned += 1,
+                Movement::MovedIn => movements.moved_in += 1,
+                Movement::MovedOut => movements.moved_out += 1,
+                Movement::Retired => movements.retired += 1,
+                Movement::Unchanged => movements.unchanged += 1,
+            }
+        }
+        movements
+    }
+}
+
+impl QuadrantPage {
+    /// Makes the page of a quadrant.
+    pub fn new(
+        rows: &Rows,
+        index: QuadrantIndex,
+        chart: Html,
+        markdown: &dyn Fn(&Markdown) -> Html,
+    ) -> Self {
+        let left = |listed: &&Listed| {
+            listed.blip.quadrant == index && listed.judgement.freshness.is_none()
+        };
+        Self {
+            chart,
+            quadrant: QuadrantList::new(rows, index, markdown),
+            retired: by_name(rows.listed.iter().filter(left)),
+        }
+    }
+}
+
+impl QuadrantList {
+    fn new(rows: &Rows, index: QuadrantIndex, markdown: &dyn Fn(&Markdown) -> Html) -> Self {
+        let compass = &rows.compass;
+        let radar = compass.radar;
+        let mine: Vec<&Listed> =
+            rows.listed.iter().filter(|listed| listed.blip.quadrant == index).collect();
+        let rings = (0..radar.rings.len() as u16)
+            .map(|ring| RingList {
+                place: compass.ring(RingIndex(ring)),
+                description: None,
+                blips: by_name(
+                    mine.iter()
+                        .filter(|listed| listed.placement.ring() == Some(RingIndex(ring)))
+                        .copied(),
+                ),
+            })
+            .collect();
+        Self {
+            place: compass.quadrant(index),
+            description: radar.quadrant(index).description.as_ref().map(markdown),
+            rings,
+            counts: Rows::counts(mine),
+        }
+    }
+}
+
+/// Rows in the order people look names up in: letters before their case.
+pub(super) fn by_name<'l, 'r: 'l>(listed: impl Iterator<Item = &'l Listed<'r>>) -> Vec<Value> {
+    let mut sorted: Vec<(String, &Listed)> =
+        listed.map(|listed| (listed.blip.name.value.to_lowercase(), listed)).collect();
+    sorted.sort_by(|a, b| (&a.0, &a.1.blip.id).cmp(&(&b.0, &b.1.blip.id)));
+    sorted.into_iter().map(|(_, listed)| listed.row.clone()).collect()
+}

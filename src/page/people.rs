@@ -1,0 +1,165 @@
+//! The pages of teams and people: who they are, what they own, what they looked at.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use tera::Value;
+
+use super::listing::by_name;
+use super::queue::QueueEntry;
+use super::row::{Counts, Listed, OwnerLink, PersonLink, PlaceLink, Rows};
+use crate::freshness;
+use crate::model::{Owner, PersonIndex, Placement, TeamIndex};
+
+/// `team.html`.
+#[derive(Debug, Serialize)]
+pub struct TeamPage<'r> {
+    /// The team.
+    pub team: OwnerLink<'r>,
+    /// Its people, by name.
+    pub members: Vec<TeamMember<'r>>,
+    /// The [`super::Row`]s of the blips that it or its people own, by name.
+    pub blips: Vec<Value>,
+    /// What waits for its review, the riskiest first.
+    pub queue: Vec<QueueEntry>,
+    /// The counts of its blips.
+    pub counts: Counts,
+}
+
+/// One of a team's people.
+#[derive(Debug, Serialize)]
+pub struct TeamMember<'r> {
+    /// Who.
+    #[serde(flatten)]
+    pub person: PersonLink<'r>,
+    /// What they do.
+    pub title: Option<&'r str>,
+    /// Whether they practise today.
+    pub practises: bool,
+}
+
+/// `person.html`.
+#[derive(Debug, Serialize)]
+pub struct PersonPage<'r> {
+    /// Who.
+    pub person: PersonLink<'r>,
+    /// What they do.
+    pub title: Option<&'r str>,
+    /// Their team.
+    pub team: Option<OwnerLink<'r>>,
+    /// Whether they practise today.
+    pub practises: bool,
+    /// When they were hands-on, the latest first.
+    pub periods: Vec<PeriodView>,
+    /// The [`super::Row`]s of the blips they own themselves, by name.
+    pub blips: Vec<Value>,
+    /// What waits for their review, the riskiest first.
+    pub queue: Vec<QueueEntry>,
+    /// The reviews they signed, the newest first.
+    pub reviews: Vec<GivenReview>,
+    /// The counts of their blips.
+    pub counts: Counts,
+}
+
+/// A stretch of days, both ends included.
+#[derive(Debug, Serialize)]
+pub struct PeriodView {
+    /// The first day.
+    pub from: Date,
+    /// The last one; null while it goes on.
+    pub until: Option<Date>,
+}
+
+/// A review that somebody signed.
+#[derive(Debug, Serialize)]
+pub struct GivenReview {
+    /// When.
+    pub date: Date,
+    /// The [`super::Row`] of the blip.
+    pub blip: Value,
+    /// The verdict, if it was a ring.
+    pub ring: Option<PlaceLink>,
+    /// Whether the verdict was to retire the blip.
+    pub retired: bool,
+    /// Whether they practised on that day.
+    pub practised: bool,
+}
+
+impl<'r> TeamPage<'r> {
+    /// Makes the page of a team.
+    pub fn new(rows: &Rows<'r>, index: TeamIndex) -> Self {
+        let compass = &rows.compass;
+        let radar = compass.radar;
+        let mut members: Vec<TeamMember> = (0u16..)
+            .zip(&radar.people)
+            .filter(|(_, person)| person.team == Some(index))
+            .map(|(at, person)| TeamMember {
+                person: compass.person(PersonIndex(at)),
+                title: person.title.as_deref(),
+                practises: freshness::practises(person, compass.today),
+            })
+            .collect();
+        members.sort_by_key(|member| member.person.name.to_lowercase());
+        let owned: Vec<&Listed> = owned(rows, |owner| match owner {
+            Owner::Team(team) => team == index,
+            Owner::Person(person) => radar.person(person).team == Some(index),
+        });
+        Self {
+            team: compass.owner(Owner::Team(index)),
+            members,
+            blips: by_name(owned.iter().copied()),
+            queue: QueueEntry::of(rows, owned.iter().copied()),
+            counts: Rows::counts(owned),
+        }
+    }
+}
+
+impl<'r> PersonPage<'r> {
+    /// Makes the page of a person.
+    pub fn new(rows: &Rows<'r>, index: PersonIndex) -> Self {
+        let compass = &rows.compass;
+        let person = compass.radar.person(index);
+        let owned = owned(rows, |owner| owner == Owner::Person(index));
+        let mut periods: Vec<PeriodView> = person
+            .practising
+            .iter()
+            .map(|period| PeriodView { from: period.from, until: period.until })
+            .collect();
+        periods.sort_by_key(|period| std::cmp::Reverse(period.from));
+        Self {
+            person: compass.person(index),
+            title: person.title.as_deref(),
+            team: person.team.map(|team| compass.owner(Owner::Team(team))),
+            practises: freshness::practises(person, compass.today),
+            periods,
+            blips: by_name(owned.iter().copied()),
+            queue: QueueEntry::of(rows, owned.iter().copied()),
+            reviews: reviews(rows, index),
+            counts: Rows::counts(owned),
+        }
+    }
+}
+
+fn owned<'l, 'r>(rows: &'l Rows<'r>, by: impl Fn(Owner) -> bool) -> Vec<&'l Listed<'r>> {
+    let is_owned = |listed: &&Listed| listed.blip.owners.value.iter().any(|owner| by(*owner));
+    rows.listed.iter().filter(is_owned).collect()
+}
+
+fn reviews(rows: &Rows, index: PersonIndex) -> Vec<GivenReview> {
+    let compass = &rows.compass;
+    let person = compass.radar.person(index);
+    let mut given = Vec::new();
+    for listed in &rows.listed {
+        let reviews = freshness::reviews_until(listed.blip, compass.today);
+        for review in reviews.iter().filter(|review| review.by.contains(&index)) {
+            given.push(GivenReview {
+                date: review.date,
+                blip: listed.row.clone(),
+                ring: review.verdict.and_then(Placement::ring).map(|ring| compass.ring(ring)),
+                retired: review.verdict == Some(Placement::Retired),
+                practised: freshness::practises(person, review.date),
+            });
+        }
+    }
+    given.sort_by_key(|review| std::cmp::Reverse(review.date));
+    given
+}

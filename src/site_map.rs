@@ -1,0 +1,47 @@
+//! Which pages and files a radar's site has, before any of them is made.
+
+use std::collections::BTreeSet;
+
+use crate::markdown::IMAGES;
+use crate::model::Radar;
+use crate::source::{CONTENT, SourceSet};
+
+/// The paths of a site, from its root.
+#[derive(Clone, Debug, Default)]
+pub struct SiteMap {
+    paths: BTreeSet<String>,
+}
+
+impl SiteMap {
+    /// The site of a radar with the images of its sources.
+    pub fn new(radar: &Radar, sources: &SourceSet) -> Self {
+        let fixed = ["index.html", "changes.html", "reviews.html", "404.html"];
+        let data = ["radar.svg", "radar.json", "blips.csv"];
+        let mut paths: BTreeSet<String> =
+            fixed.into_iter().chain(data).map(str::to_owned).collect();
+        if radar.about.is_some() {
+            paths.insert("about.html".to_owned());
+        }
+        let mut pages = |folder: &str, ids: &mut dyn Iterator<Item = &String>| {
+            paths.extend(ids.map(|id| format!("{folder}/{id}.html")));
+        };
+        pages("quadrants", &mut radar.quadrants.iter().map(|quadrant| &quadrant.id));
+        pages("blips", &mut radar.blips.iter().map(|blip| &blip.id));
+        pages("teams", &mut radar.teams.iter().map(|team| &team.id));
+        pages("people", &mut radar.people.iter().map(|person| &person.id));
+        pages("editions", &mut radar.editions.iter().map(|edition| &edition.id));
+        let images = sources.below(&format!("{CONTENT}/{IMAGES}/"));
+        paths.extend(images.map(|(_, file)| file.path[CONTENT.len() + 1..].to_owned()));
+        Self { paths }
+    }
+
+    /// Whether the site has this file.
+    pub fn contains(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+
+    /// The paths of all images.
+    pub fn images(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().map(String::as_str).filter(|path| path.starts_with("images/"))
+    }
+}

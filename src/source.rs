@@ -1,0 +1,202 @@
+//! Files -> [`SourceSet`]: everything a build reads, read once.
+//!
+//! Knows which folders belong to a radar and nothing of what stands in them: bytes are not decoded
+//! and TOML is not parsed here. The stages after this one never touch the disk.
+#![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use thiserror::Error;
+use walkdir::WalkDir;
+
+/// The folder of a radar's content, below the root.
+pub const CONTENT: &str = "radar";
+/// The folder of a radar's own themes, below the root.
+pub const THEMES: &str = "themes";
+
+/// The number of a file within its [`SourceSet`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// One file, as it was on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path below the root, with `/` between its parts on every system.
+    pub path: String,
+    /// The content, undecoded.
+    pub bytes: Vec<u8>,
+}
+
+impl SourceFile {
+    /// The content as text; `None` where it is not UTF-8.
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.bytes).ok()
+    }
+}
+
+/// All files of a radar, sorted by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceSet {
+    files: Vec<SourceFile>,
+}
+
+/// A file or folder that could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The root has no `radar/radar.toml`.
+    #[error("no radar in {}: {CONTENT}/radar.toml is missing", .0.display())]
+    NoRadar(PathBuf),
+    /// The system refused to list or to read something.
+    #[error("cannot read {}: {source}", path.display())]
+    Io {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file name that is no Unicode; pages could have no address made of it.
+    #[error("cannot read {}: the file name is not valid Unicode", .0.display())]
+    Name(PathBuf),
+}
+
+impl FileId {
+    /// The first file of a set.
+    pub const FIRST: FileId = FileId(0);
+}
+
+impl SourceSet {
+    /// Makes a set of files given by path and content; for tests and generated content.
+    pub fn from_files<P, B>(files: impl IntoIterator<Item = (P, B)>) -> Self
+    where
+        P: Into<String>,
+        B: Into<Vec<u8>>,
+    {
+        let mut files: Vec<SourceFile> = files
+            .into_iter()
+            .map(|(path, bytes)| SourceFile { path: path.into(), bytes: bytes.into() })
+            .collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
+    }
+
+    /// Every file with its number, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+    }
+
+    /// The files whose path starts with `prefix`, sorted by path.
+    pub fn below<'a>(
+        &'a self,
+        prefix: &str,
+    ) -> impl Iterator<Item = (FileId, &'a SourceFile)> + use<'a> {
+        let start = self.files.partition_point(|file| file.path.as_str() < prefix);
+        let count = self.files[start..].iter().take_while(|f| f.path.starts_with(prefix)).count();
+        (start..start + count).map(|i| (FileId(i as u32), &self.files[i]))
+    }
+
+    /// The file at exactly this path.
+    pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some((FileId(at as u32), &self.files[at]))
+    }
+
+    /// The file of this number.
+    ///
+    /// # Panics
+    ///
+    /// If the number comes from another set.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+}
+
+/// Reads the content and the themes below `root`.
+///
+/// Hidden files and what editors leave behind (`blip.toml~`, `#blip.toml#`, `.blip.toml.swp`) are
+/// passed over. Links are followed; a link that leads back into itself is an error.
+///
+/// # Errors
+///
+/// If there is no `radar/radar.toml`, or anything cannot be listed or read: a build of half the
+/// content would drop the other half in silence.
+pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
+    if !root.join(CONTENT).join("radar.toml").exists() {
+        return Err(ReadError::NoRadar(root.to_owned()));
+    }
+    let mut paths = Vec::new();
+    for folder in [CONTENT, THEMES] {
+        let folder = root.join(folder);
+        if folder.exists() {
+            list(&folder, &mut paths)?;
+        }
+    }
+    let mut files: Vec<SourceFile> =
+        paths.into_par_iter().map(|path| read_file(root, path)).collect::<Result<_, _>>()?;
+    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    Ok(SourceSet { files })
+}
+
+fn list(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError> {
+    let walk = WalkDir::new(folder).follow_links(true).into_iter();
+    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_passed_over(e.file_name())) {
+        let entry = entry.map_err(|error| ReadError::Io {
+            path: error.path().unwrap_or(folder).to_owned(),
+            source: error.into(),
+        })?;
+        if entry.file_type().is_file() {
+            paths.push(entry.into_path());
+        }
+    }
+    Ok(())
+}
+
+/// Hidden files, and those that editors keep beside the one that is being edited.
+fn is_passed_over(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
+
+fn read_file(root: &Path, path: PathBuf) -> Result<SourceFile, ReadError> {
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(source) => return Err(ReadError::Io { path, source }),
+    };
+    let below = path.strip_prefix(root).unwrap_or(&path);
+    let mut parts = Vec::new();
+    for part in below.components() {
+        match part.as_os_str().to_str() {
+            Some(part) => parts.push(part),
+            None => return Err(ReadError::Name(path)),
+        }
+    }
+    Ok(SourceFile { path: parts.join("/"), bytes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn below_lists_a_folder_and_nothing_beside_it() {
+        let set = SourceSet::from_files([
+            ("radar/blips-old/x.toml", ""),
+            ("radar/blips/a.toml", ""),
+            ("radar/blips/team/b.toml", ""),
+            ("radar/people.toml", ""),
+        ]);
+        let paths: Vec<_> = set.below("radar/blips/").map(|(_, file)| file.path.as_str()).collect();
+        assert_eq!(paths, ["radar/blips/a.toml", "radar/blips/team/b.toml"]);
+        assert!(set.below("radar/teams/").next().is_none());
+        assert!(set.find("radar/people.toml").is_some());
+        assert!(set.find("radar/people").is_none());
+    }
+
+    #[test]
+    fn editors_leave_nothing_on_the_radar() {
+        for name in [".kafka.toml.swp", "kafka.toml~", "#kafka.toml#", ".git"] {
+            assert!(is_passed_over(name.as_ref()), "{name}");
+        }
+        assert!(!is_passed_over("kafka.toml".as_ref()));
+    }
+}

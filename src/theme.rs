@@ -1,0 +1,140 @@
+//! The theme: templates, texts, style sheets, scripts and fonts, compiled into the program and
+//! overlaid file by file by the radar's own `themes/NAME/`.
+//!
+//! Turns files into a [`Theme`] that renders view models of [`crate::page`]. It knows nothing of
+//! blips. `theme.toml` and the language files are overlaid key by key, so that a theme of three
+//! lines is enough to change three colours.
+
+mod assets;
+mod filters;
+mod language;
+mod layers;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::model::Radar;
+use crate::page::{PageView, SiteView};
+use crate::source::SourceSet;
+
+pub use assets::Assets;
+pub use language::Language;
+use layers::{Layers, ThemeFile};
+
+/// A theme, ready to render.
+pub struct Theme {
+    /// The texts.
+    pub language: Arc<Language>,
+    /// Style sheets, scripts, fonts and the like, by the path they are published at.
+    pub assets: Assets,
+    layers: Layers,
+    tera: Tera,
+    /// Where problems of built-in files are shown: there is no file of the user's to point at.
+    fallback: Place,
+}
+
+/// Loads the theme of a radar. What is wrong with its files is reported; `None` if it cannot be used.
+pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<Theme> {
+    let name = &radar.theme;
+    let layers = Layers::new(&name.value, sources);
+    if !layers.is_known(&name.value) {
+        let known = layers::names(sources);
+        report.push(
+            Diagnostic::new(
+                Code::InvalidValue,
+                format!("there is no theme `{}`", name.value),
+                name.at,
+            )
+            .suggest(&name.value, known.iter().map(String::as_str)),
+        );
+        return None;
+    }
+    let language = Arc::new(language::load(&radar.language, &layers, report)?);
+    let assets = assets::load(&layers, name.at, report)?;
+    let mut tera = Tera::new();
+    filters::register(&mut tera, &language, &assets);
+    tera.global_context().insert_value("t", language.values());
+    let mut theme = Theme { language, assets, layers, tera, fallback: name.at };
+    theme.add_templates(report).then_some(theme)
+}
+
+impl Theme {
+    /// Gives every template the variable `site`.
+    pub fn set_site(&mut self, site: &SiteView) {
+        self.tera.global_context().insert("site", site);
+    }
+
+    /// A file of the theme by its path, such as `static/fonts/NAME.woff2`.
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.layers.get(path).map(|file| file.bytes.as_ref())
+    }
+
+    /// Renders a template with `page` and the fields of a view model.
+    ///
+    /// # Errors
+    ///
+    /// If the template fails; the place is in the template.
+    pub fn render<V: Serialize>(
+        &self,
+        template: &str,
+        page: &PageView,
+        view: &V,
+    ) -> Result<String, Box<Diagnostic>> {
+        let rendered = Context::from_serialize(view).and_then(|mut context| {
+            context.insert("page", page);
+            self.tera.render(template, &context)
+        });
+        rendered.map_err(|error| Box::new(self.diagnose(&error)))
+    }
+
+    /// Adds all templates at once, as they refer to each other.
+    fn add_templates(&mut self, report: &mut Report) -> bool {
+        let mut templates: Vec<(String, String)> = Vec::new();
+        for (path, file) in self.layers.below("templates/") {
+            let Ok(text) = std::str::from_utf8(&file.bytes) else {
+                report.push(not_utf8(path, file, self.fallback));
+                return false;
+            };
+            templates.push((path.to_owned(), text.to_owned()));
+        }
+        if let Err(error) = self.tera.add_raw_templates(templates) {
+            report.push(self.diagnose(&error));
+            return false;
+        }
+        true
+    }
+
+    /// A template engine's error as a diagnostic at the template's line.
+    fn diagnose(&self, error: &tera::Error) -> Diagnostic {
+        use tera::ErrorKind::{RenderingError, SyntaxError};
+        let (message, template, span) = match error.kind() {
+            SyntaxError(at) | RenderingError(at) => {
+                (at.message().to_owned(), at.filename(), Some(at.span()))
+            }
+            other => (other.to_string(), "", None),
+        };
+        let file = self.layers.get(&format!("templates/{template}"));
+        let diagnostic = |at| Diagnostic::new(Code::InvalidTemplate, message.clone(), at);
+        match (file.and_then(|file| file.source), span) {
+            (Some(source), Some(span)) => diagnostic(Place::new(source, span.range.clone())),
+            (Some(source), None) => diagnostic(Place::file(source)),
+            (None, span) => {
+                let line = span.map_or(0, |span| span.start_line);
+                let built_in = format!("in the built-in template {template}, line {line}");
+                diagnostic(self.fallback)
+                    .label(built_in)
+                    .help("a template of yours may lack what this one calls for")
+            }
+        }
+    }
+}
+
+/// Says that a file of a theme is no text.
+fn not_utf8(path: &str, file: &ThemeFile, fallback: Place) -> Diagnostic {
+    let at = file.source.map_or(fallback, Place::file);
+    Diagnostic::new(Code::InvalidEncoding, format!("{path} is not UTF-8"), at)
+        .help("save the file with the encoding UTF-8")
+}

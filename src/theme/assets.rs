@@ -1,0 +1,242 @@
+//! The theme's static files, bundled and named by what they hold.
+//!
+//! A name changes with the content, so that servers may let browsers keep the file for ever.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::layers::Layers;
+use crate::diagnostic::{Code, Diagnostic, Place, Report};
+
+/// The folder of the site that holds them.
+const FOLDER: &str = "assets";
+/// The names of the bundles.
+const CSS: &str = "radar.css";
+const JS: &str = "radar.js";
+
+/// Published files of a theme.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// Path on the site and content, by the name in the theme.
+    files: BTreeMap<String, (String, Vec<u8>)>,
+    /// The custom properties alone, for a chart that stands alone.
+    pub tokens: String,
+}
+
+impl Assets {
+    /// Every file: its path from the site's root, and its content.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.values().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// The path on the site of each file, by its name in the theme.
+    pub(super) fn paths(&self) -> BTreeMap<String, String> {
+        self.files.iter().map(|(name, (path, _))| (name.clone(), path.clone())).collect()
+    }
+
+    fn add(&mut self, name: &str, bytes: Vec<u8>) -> &str {
+        let hash = blake3::hash(&bytes).to_hex();
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let (stem, ending) = file.rsplit_once('.').unwrap_or((file, "bin"));
+        let path = format!("{FOLDER}/{stem}.{}.{ending}", &hash[..10]);
+        &self.files.entry(name.to_owned()).or_insert((path, bytes)).0
+    }
+}
+
+/// What `theme.toml` says.
+#[derive(Default)]
+struct Settings {
+    css: Vec<String>,
+    js: Vec<String>,
+    /// Custom properties by table and name.
+    tokens: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Bundles the style sheets and scripts, and hashes everything in `static/`.
+pub(super) fn load(layers: &Layers, fallback: Place, report: &mut Report) -> Option<Assets> {
+    let settings = Settings::read(layers, fallback, report)?;
+    let mut assets = Assets { tokens: settings.tokens_css(), ..Assets::default() };
+    let bundled: Vec<&String> = settings.css.iter().chain(&settings.js).collect();
+    for (name, file) in layers.below("static/") {
+        let is_notice = name.rsplit('/').next().is_some_and(|name| name.ends_with(".txt"));
+        if !bundled.iter().any(|known| *known == name) && !is_notice {
+            assets.add(name, file.bytes.to_vec());
+        }
+    }
+    let css = bundle(&settings.css, layers, fallback, report)?;
+    let css = with_hashed_addresses(&(assets.tokens.clone() + &css), &assets);
+    let js = bundle(&settings.js, layers, fallback, report)?;
+    assets.add(CSS, css.into_bytes());
+    assets.add(JS, js.into_bytes());
+    Some(assets)
+}
+
+fn bundle(
+    names: &[String],
+    layers: &Layers,
+    fallback: Place,
+    report: &mut Report,
+) -> Option<String> {
+    let mut bundle = String::new();
+    for name in names {
+        let path = format!("static/{name}");
+        let Some(file) = layers.get(&path) else {
+            let message = format!("theme.toml names `{name}`, and the theme has no {path}");
+            report.push(Diagnostic::new(Code::InvalidValue, message, fallback));
+            return None;
+        };
+        let Ok(text) = std::str::from_utf8(&file.bytes) else {
+            report.push(super::not_utf8(&path, file, fallback));
+            return None;
+        };
+        bundle += text;
+        bundle.push('\n');
+    }
+    Some(bundle)
+}
+
+/// Rewrites `url("fonts/x.woff2")` to the published name, which lies beside the style sheet.
+fn with_hashed_addresses(css: &str, assets: &Assets) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find("url(") {
+        let (before, from) = rest.split_at(at + "url(".len());
+        out += before;
+        let Some(end) = from.find(')') else {
+            rest = from;
+            break;
+        };
+        let written = from[..end].trim_matches(['"', '\'', ' ']);
+        let path = assets.files.get(written.trim_start_matches("./")).map(|(path, _)| path);
+        match path.and_then(|path| path.strip_prefix("assets/")) {
+            Some(name) => {
+                let _ = write!(out, "\"{name}\"");
+            }
+            None => out += &from[..end],
+        }
+        rest = &from[end..];
+    }
+    out + rest
+}
+
+impl Settings {
+    /// Reads `theme.toml`, the built-in one first, key by key.
+    fn read(layers: &Layers, fallback: Place, report: &mut Report) -> Option<Self> {
+        let mut settings = Settings::default();
+        for file in layers.stack("theme.toml") {
+            let place = |span| file.source.map_or(fallback, |source| Place::new(source, span));
+            let Ok(text) = std::str::from_utf8(&file.bytes) else {
+                report.push(super::not_utf8("theme.toml", file, fallback));
+                return None;
+            };
+            let table = match DeTable::parse(text) {
+                Ok(table) => table.into_inner(),
+                Err(error) => {
+                    let at = place(error.span().unwrap_or(0..0));
+                    report.push(Diagnostic::new(Code::InvalidToml, error.message(), at));
+                    return None;
+                }
+            };
+            for (key, value) in table {
+                if let Err((message, span)) = settings.set(key.get_ref(), &value) {
+                    report.push(
+                        Diagnostic::new(Code::InvalidValue, message, place(span))
+                            .help("see docs/themes.md for what theme.toml takes"),
+                    );
+                    return None;
+                }
+            }
+        }
+        Some(settings)
+    }
+
+    fn set(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue>,
+    ) -> Result<(), (String, std::ops::Range<usize>)> {
+        match (key, value.get_ref()) {
+            ("css" | "js", DeValue::Array(names)) => {
+                let names = names
+                    .iter()
+                    .map(|name| {
+                        let text = name.get_ref().as_str().map(str::to_owned);
+                        text.ok_or(("a file name has to be a string".to_owned(), name.span()))
+                    })
+                    .collect::<Result<Vec<_>, _>>()?;
+                *(if key == "css" { &mut self.css } else { &mut self.js }) = names;
+            }
+            (table, DeValue::Table(tokens)) => {
+                let known = self.tokens.entry(table.to_owned()).or_default();
+                for (name, value) in tokens {
+                    let text = value.get_ref().as_str().filter(|text| is_css_value(text));
+                    let Some(text) = text.filter(|_| is_css_name(name.get_ref())) else {
+                        let message = format!("`{}` cannot be a custom property", name.get_ref());
+                        return Err((message, value.span()));
+                    };
+                    known.insert(name.get_ref().to_string(), text.to_owned());
+                }
+            }
+            _ => {
+                return Err((
+                    format!("`{key}` is neither a list of files nor a table"),
+                    value.span(),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// All tokens as custom properties: `dark` where the reader or the page wants it, everything
+    /// else always.
+    fn tokens_css(&self) -> String {
+        let block = |tables: &mut dyn Iterator<Item = &BTreeMap<String, String>>| {
+            tables.flatten().fold(String::new(), |mut css, (name, value)| {
+                let _ = write!(css, "--{name}:{value};");
+                css
+            })
+        };
+        let light = block(&mut self.tokens.iter().filter(|(n, _)| *n != "dark").map(|(_, t)| t));
+        let dark = block(&mut self.tokens.get("dark").into_iter());
+        format!(
+            ":root{{color-scheme:light;{light}}}\n\
+             @media (prefers-color-scheme:dark){{\
+             :root:not([data-theme=\"light\"]){{color-scheme:dark;{dark}}}}}\n\
+             :root[data-theme=\"dark\"]{{color-scheme:dark;{dark}}}\n"
+        )
+    }
+}
+
+fn is_css_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
+/// Whether a value stays within its declaration.
+fn is_css_value(value: &str) -> bool {
+    !value.is_empty() && !value.contains(['{', '}', ';', '<', '\\'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_in_style_sheets_get_the_published_names() {
+        let mut assets = Assets::default();
+        let path = assets.add("fonts/x.woff2", b"font".to_vec()).to_owned();
+        let name = path.strip_prefix("assets/").expect("the folder");
+        let css = with_hashed_addresses("a{b:url(fonts/x.woff2)}c{d:url('data:x')}", &assets);
+        assert_eq!(css, format!("a{{b:url(\"{name}\")}}c{{d:url('data:x')}}"));
+    }
+
+    #[test]
+    fn tokens_stay_within_their_declarations() {
+        for value in ["red;}body{display:none", "x</style>", ""] {
+            assert!(!is_css_value(value), "{value}");
+        }
+        assert!(is_css_value("color-mix(in srgb, #123456 40%, transparent)"));
+    }
+}

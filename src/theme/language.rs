@@ -1,0 +1,303 @@
+//! The texts of the interface in one language, and how it writes numbers of things, dates and lists.
+
+use std::collections::BTreeMap;
+
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules, PluralRulesPreferences};
+use jiff::civil::Date;
+use serde::Serialize;
+use tera::Value;
+use toml::de::{DeTable, DeValue};
+
+use super::layers::Layers;
+use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
+
+/// The language every text exists in.
+const ENGLISH: &str = "en";
+
+/// The texts of a language. Where it lacks one, the English one stands in.
+pub struct Language {
+    texts: Text,
+    plurals: PluralRules,
+}
+
+/// A node of a language file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum Text {
+    /// A text, with `{placeholders}`.
+    Leaf(String),
+    /// Names in a fixed order, such as those of the months.
+    List(Vec<String>),
+    /// More texts; or one text in several plural forms, if it has the key `other`.
+    Table(BTreeMap<String, Text>),
+}
+
+/// Loads a language from the theme's `languages/`.
+pub(super) fn load(
+    tag: &Located<String>,
+    layers: &Layers,
+    report: &mut Report,
+) -> Option<Language> {
+    let locale = Locale::try_from_str(&tag.value).unwrap_or(Locale::UNKNOWN);
+    let base = locale.id.language.to_string();
+    let mut english = Text::Table(BTreeMap::new());
+    read(ENGLISH, layers, tag.at, &mut english, report)?;
+    let mut texts = Text::Table(BTreeMap::new());
+    // `de-AT` is `de` with some texts of its own.
+    let mut known = false;
+    let mut at = tag.at;
+    for name in [base.as_str(), tag.value.as_str()] {
+        if let Some(place) = read(name, layers, tag.at, &mut texts, report)? {
+            known = true;
+            at = place;
+        }
+    }
+    if known {
+        for missing in missing(&english, &texts) {
+            let message = format!("the language `{}` lacks the text `{missing}`", tag.value);
+            report.push(
+                Diagnostic::new(Code::MissingText, message, at)
+                    .help("the English text is shown; add the key to the language file"),
+            );
+        }
+    } else {
+        let message = format!("the theme does not speak `{}`", tag.value);
+        report.push(
+            Diagnostic::new(Code::MissingText, message, tag.at)
+                .help(format!("texts are English; write themes/NAME/languages/{base}.toml")),
+        );
+    }
+    english.overlay(texts);
+    let plurals = PluralRules::try_new_cardinal((&locale).into())
+        .or_else(|_| PluralRules::try_new_cardinal(PluralRulesPreferences::default()))
+        .ok()?;
+    Some(Language { texts: english, plurals })
+}
+
+/// Lays the files of a language over what is there; the place of the last of them, if there is one.
+#[allow(clippy::option_option, reason = "the outer one says that a file was broken")]
+fn read(
+    name: &str,
+    layers: &Layers,
+    fallback: Place,
+    texts: &mut Text,
+    report: &mut Report,
+) -> Option<Option<Place>> {
+    let path = format!("languages/{name}.toml");
+    let mut place = None;
+    for file in layers.stack(&path) {
+        let Ok(text) = std::str::from_utf8(&file.bytes) else {
+            report.push(super::not_utf8(&path, file, fallback));
+            return None;
+        };
+        match DeTable::parse(text) {
+            Ok(table) => texts.overlay(Text::from_table(table.into_inner())),
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                let at = file.source.map_or(fallback, |source| Place::new(source, span));
+                report.push(Diagnostic::new(Code::InvalidToml, error.message(), at));
+                return None;
+            }
+        }
+        place = Some(file.source.map_or(fallback, Place::file));
+    }
+    Some(place)
+}
+
+impl Text {
+    fn from_table(table: DeTable) -> Self {
+        Text::Table(
+            table
+                .into_iter()
+                .map(|(key, value)| (key.into_inner().into_owned(), Text::from(value.into_inner())))
+                .collect(),
+        )
+    }
+
+    fn from(value: DeValue) -> Self {
+        match value {
+            DeValue::Table(table) => Text::from_table(table),
+            DeValue::Array(items) => Text::List(
+                items
+                    .into_iter()
+                    .map(|item| item.get_ref().as_str().unwrap_or_default().to_owned())
+                    .collect(),
+            ),
+            other => Text::Leaf(other.as_str().unwrap_or_default().to_owned()),
+        }
+    }
+
+    /// Whether this is one text, in however many plural forms.
+    fn is_one(&self) -> bool {
+        match self {
+            Text::Table(table) => table.contains_key("other"),
+            _ => true,
+        }
+    }
+
+    fn overlay(&mut self, over: Text) {
+        match (self, over) {
+            (Text::Table(table), Text::Table(over)) if !table.contains_key("other") => {
+                for (key, text) in over {
+                    match table.get_mut(&key) {
+                        Some(below) => below.overlay(text),
+                        None => {
+                            table.insert(key, text);
+                        }
+                    }
+                }
+            }
+            (below, over) => *below = over,
+        }
+    }
+
+    fn get(&self, path: &str) -> Option<&Text> {
+        path.split('.').try_fold(self, |text, key| match text {
+            Text::Table(table) => table.get(key),
+            _ => None,
+        })
+    }
+}
+
+/// The keys of English texts that another language lacks, such as `board.title`.
+fn missing(english: &Text, other: &Text) -> Vec<String> {
+    fn walk(english: &Text, other: Option<&Text>, path: &str, missing: &mut Vec<String>) {
+        match english {
+            Text::Table(table) if !english.is_one() => {
+                for (key, text) in table {
+                    let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                    walk(text, other.and_then(|other| other.get(key)), &path, missing);
+                }
+            }
+            _ if other.is_none() => missing.push(path.to_owned()),
+            _ => {}
+        }
+    }
+    let mut keys = Vec::new();
+    walk(english, Some(other), "", &mut keys);
+    keys
+}
+
+impl Language {
+    /// All texts, as the variable `t` of the templates.
+    pub(super) fn values(&self) -> Value {
+        Value::from_serializable(&self.texts)
+    }
+
+    /// A text by its path, such as `chart.title`; the path itself if there is none, which shows.
+    pub fn text<'a>(&'a self, path: &'a str) -> &'a str {
+        match self.texts.get(path) {
+            Some(Text::Leaf(text)) => text,
+            _ => path,
+        }
+    }
+
+    /// A text with its placeholders filled.
+    pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
+        fill(self.text(path), values)
+    }
+
+    /// The plural category of a number: `one`, `few`, `other` and so on.
+    pub(super) fn category(&self, n: u64) -> &'static str {
+        match self.plurals.category_for(n as usize) {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        }
+    }
+
+    /// A number of things: the text at `path` has plural forms.
+    pub fn count(&self, path: &str, n: u64) -> String {
+        let number = n.to_string();
+        let form = |category: &str| match self.texts.get(path)?.get(category)? {
+            Text::Leaf(text) => Some(text.as_str()),
+            _ => None,
+        };
+        let text = form(self.category(n)).or_else(|| form("other")).unwrap_or(path);
+        fill(text, &[("n", &number)])
+    }
+
+    /// A date, by the pattern `date.FORM`.
+    pub fn date(&self, date: Date, form: &str) -> String {
+        let month = usize::try_from(date.month()).unwrap_or(1) - 1;
+        let name = |list: &str| match self.texts.get(list) {
+            Some(Text::List(names)) => names.get(month).cloned().unwrap_or_default(),
+            _ => String::new(),
+        };
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        let (long, short) = (name("date.months"), name("date.months_short"));
+        let values = [
+            ("day", day.as_str()),
+            ("month", long.as_str()),
+            ("month_short", short.as_str()),
+            ("year", year.as_str()),
+        ];
+        fill(self.text(&format!("date.{form}")), &values)
+    }
+
+    /// Names as the language lists them: "a, b and c".
+    pub fn list(&self, names: &[&str]) -> String {
+        match names {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [a, b] => self.fill("list.two", &[("a", a), ("b", b)]),
+            [first, middle @ .., last] => {
+                let start = middle.iter().fold((*first).to_owned(), |start, name| {
+                    self.fill("list.middle", &[("a", &start), ("b", name)])
+                });
+                self.fill("list.last", &[("a", &start), ("b", last)])
+            }
+        }
+    }
+}
+
+/// Puts values into a text in place of `{their names}`, in one pass: a value that looks like a
+/// placeholder stays as it is.
+pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        filled += &rest[..open];
+        rest = &rest[open..];
+        let value = rest.find('}').and_then(|close| {
+            let name = &rest[1..close];
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((close, *value))
+        });
+        if let Some((close, value)) = value {
+            filled += value;
+            rest = &rest[close + 1..];
+        } else {
+            filled.push('{');
+            rest = &rest[1..];
+        }
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_once() {
+        let values = [("a", "{b}"), ("b", "2")];
+        assert_eq!(fill("{a} and {b}, {c} {", &values), "{b} and 2, {c} {");
+    }
+
+    #[test]
+    fn missing_texts_are_found_and_overlaid_ones_win() {
+        let parse =
+            |toml: &str| Text::from_table(DeTable::parse(toml).expect("valid").into_inner());
+        let mut english = parse("a = '1'\n[b]\nc = '2'\nd = { one = '{n} x', other = '{n} xs' }");
+        let other = parse("[b]\nc = '3'");
+        assert_eq!(missing(&english, &other), ["a", "b.d"]);
+        english.overlay(other);
+        assert_eq!(english.get("b.c"), Some(&Text::Leaf("3".to_owned())));
+        assert_eq!(english.get("a"), Some(&Text::Leaf("1".to_owned())));
+    }
+}
