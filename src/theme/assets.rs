@@ -27,7 +27,7 @@ pub struct Assets {
     pub tokens: String,
 }
 
-/// A file of a font: an entry `[[font]]` of `theme.toml`.
+/// A file of a font: an entry `[[font-face]]` of `theme.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Font {
     /// The family's name, as style sheets ask for it.
@@ -188,7 +188,8 @@ impl Settings {
                 Ok(table) => table.into_inner(),
                 Err(error) => {
                     let at = place(error.span().unwrap_or(0..0));
-                    report.push(Diagnostic::new(Code::InvalidToml, error.message(), at));
+                    let message = format!("theme.toml: {}", error.message());
+                    report.push(Diagnostic::new(Code::InvalidToml, message, at));
                     return None;
                 }
             };
@@ -221,7 +222,7 @@ impl Settings {
                     .collect::<Result<Vec<_>, _>>()?;
                 *(if key == "css" { &mut self.css } else { &mut self.js }) = names;
             }
-            ("font", DeValue::Array(fonts)) => {
+            ("font-face", DeValue::Array(fonts)) => {
                 self.fonts.clear();
                 for font in fonts {
                     let mut font = font_of(font)?;
@@ -271,7 +272,7 @@ impl Settings {
     }
 }
 
-/// An entry `[[font]]`.
+/// An entry `[[font-face]]`.
 fn font_of(entry: &Spanned<DeValue>) -> Result<Font, (String, std::ops::Range<usize>)> {
     let text = |key: &str| {
         let text = entry.get_ref().get(key).and_then(|value| value.get_ref().as_str());
