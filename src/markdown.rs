@@ -139,9 +139,9 @@ impl<'a> Renderer<'a> {
                     events.push(markup(open));
                     closing.push(close);
                     if !has_pothole {
-                        let name = self.targets.blips.get(dest_url.trim());
                         // The text between the brackets is the id; the name reads better.
-                        if let (Some(name), Some(_)) = (name, parser.next()) {
+                        if let Some(name) = self.targets.blips.get(dest_url.trim()) {
+                            parser.next();
                             events.push(Event::Text(CowStr::Borrowed(name)));
                         }
                     }
@@ -337,7 +337,8 @@ mod tests {
     use super::*;
 
     fn html(text: &str) -> String {
-        let targets = Targets { blips: BTreeMap::from([("helm", "Helm")]), files: BTreeSet::new() };
+        let targets =
+            Targets { blips: BTreeMap::from([("helm", "Helm")]), files: SiteMap::default() };
         let style = Style { to_root: "../", lower_headings: 1, footnotes: "note-" };
         render(text, style, &targets, &Highlighter::default())
     }

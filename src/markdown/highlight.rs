@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use pulldown_cmark_escape::escape_html;
+use pulldown_cmark_escape::escape_html_body_text;
 use syntect::parsing::{
     BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet,
 };
@@ -119,6 +119,7 @@ impl Highlighter {
         const ALIASES: &[(&str, &str)] = &[
             ("console", "sh"),
             ("shell", "sh"),
+            ("csharp", "cs"),
             ("jsonc", "json"),
             ("proto3", "proto"),
             ("tf", "hcl"),
@@ -197,7 +198,7 @@ impl Writer<'_> {
 }
 
 fn escape(out: &mut String, text: &str) {
-    escape_html(out, text).expect("writing to a string does not fail");
+    escape_html_body_text(out, text).expect("writing to a string does not fail");
 }
 
 #[cfg(test)]

@@ -1,0 +1,74 @@
+//! What each stage of a build takes, on generated content: `cargo bench --bench stages`.
+#![allow(missing_docs)]
+
+mod content;
+
+use divan::Bencher;
+use jiff::civil::{Date, date};
+use radar::check::{Checked, check};
+use radar::diagnostic::Levels;
+use radar::markdown::{self, Highlighter, Style, Targets};
+use radar::page::Rows;
+use radar::source::SourceSet;
+use radar::{site, theme};
+
+const COUNTS: [usize; 3] = [100, 1_000, 10_000];
+const TODAY: Date = date(2026, 11, 22);
+
+fn main() {
+    divan::main();
+}
+
+fn sources(count: usize) -> SourceSet {
+    SourceSet::from_files(content::radar(count))
+}
+
+fn checked(sources: &SourceSet) -> Checked {
+    check(sources, TODAY, &Levels::default())
+}
+
+/// Manifests, references, links and lints.
+#[divan::bench(args = COUNTS, sample_count = 10)]
+fn check_content(bencher: Bencher, count: usize) {
+    let sources = sources(count);
+    bencher.bench(|| checked(&sources));
+}
+
+/// The rule, movement and the lines of lists.
+#[divan::bench(args = COUNTS, sample_count = 10)]
+fn judge(bencher: Bencher, count: usize) {
+    let checked = checked(&sources(count));
+    let radar = checked.radar.expect("generated content has no errors");
+    bencher.bench(|| Rows::new(&radar, TODAY).listed.len());
+}
+
+/// Markdown without and with the highlighting of code, on one thread.
+#[divan::bench(args = [false, true], sample_count = 10)]
+fn markdown_of_1000(bencher: Bencher, highlighted: bool) {
+    let texts: Vec<String> = content::blips(1_000)
+        .into_iter()
+        .map(|blip| {
+            if highlighted {
+                blip.description
+            } else {
+                blip.description.replace("```", "~~~x\n```")
+            }
+        })
+        .collect();
+    let (nowhere, colours) = (Targets::default(), Highlighter::default());
+    let style = Style { to_root: "../", lower_headings: 1, footnotes: "note-" };
+    bencher.bench(|| {
+        let render = |text: &String| markdown::render(text, style, &nowhere, &colours).len();
+        texts.iter().map(render).sum::<usize>()
+    });
+}
+
+/// Everything after the check: charts, pages, data.
+#[divan::bench(args = COUNTS, sample_count = 5)]
+fn site_of(bencher: Bencher, count: usize) {
+    let sources = sources(count);
+    let mut checked = checked(&sources);
+    let radar = checked.radar.expect("generated content has no errors");
+    let mut theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
+    bencher.bench_local(|| site::site(&radar, &sources, &mut theme, TODAY).map(|site| site.len()));
+}
