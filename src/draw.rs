@@ -1,26 +1,167 @@
-//! The radar's charts: from judged blips to the drawing of [`crate::chart`].
-use crate::{
-    model::QuadrantIndex,
-    page::{Html, Rows},
-    theme::Theme,
-};
-/// x
-pub struct Charts;
-impl Charts {
-    /// x
-    pub fn new(_: &Rows, _: &Theme) -> Self {
-        Self
+//! The radar's charts: from judged blips to the requests of [`crate::chart`], and what came of them.
+//!
+//! The chart knows no blips and no language; this is where both come together.
+
+use jiff::civil::Date;
+
+use crate::chart::svg::EmbeddedFont;
+use crate::chart::{self, Marks, Request, View, svg};
+use crate::freshness::{Freshness, Judgement};
+use crate::history::Movement;
+use crate::model::QuadrantIndex;
+use crate::page::{Html, Listed, Rows};
+use crate::theme::Theme;
+
+/// Draws the charts of one day.
+pub struct Charts<'c, 'r> {
+    rows: &'c Rows<'r>,
+    theme: &'c Theme,
+}
+
+impl<'c, 'r> Charts<'c, 'r> {
+    /// The charts of a radar as of the day of `rows`.
+    pub fn new(rows: &'c Rows<'r>, theme: &'c Theme) -> Self {
+        Self { rows, theme }
     }
-    /// x
+
+    /// The whole radar, for a page at the site's root.
     pub fn radar(&self) -> Html {
-        Html::trusted("")
+        let request = self.request(View::Whole, "");
+        let chart = chart::draw(&request, self.theme.fonts());
+        Html::trusted(&svg::inline(&request, &chart))
     }
-    /// x
-    pub fn quadrant(&self, _: QuadrantIndex) -> Html {
-        Html::trusted("")
+
+    /// One quadrant drawn large, for a page in a folder of the site.
+    pub fn quadrant(&self, index: QuadrantIndex) -> Html {
+        let request = self.request(View::Sector(index.index()), "../");
+        let chart = chart::draw(&request, self.theme.fonts());
+        Html::trusted(&svg::inline(&request, &chart))
     }
-    /// x
+
+    /// The whole radar as a file that stands alone, for a slide or a document.
     pub fn standalone(&self) -> String {
-        String::new()
+        // A file on a slide has no pages beside it; with an address, its links lead there.
+        let base_url = self.rows.compass.radar.base_url.as_deref().unwrap_or_default();
+        let request = self.request(View::Whole, base_url);
+        let chart = chart::draw(&request, self.theme.fonts());
+        // The subset that every page needs: the file has to stay small enough for a slide.
+        let first = self.theme.assets.fonts().filter(|font| font.is_first);
+        let fonts: Vec<EmbeddedFont> = first
+            .map(|font| EmbeddedFont {
+                family: &font.family,
+                weight: font.weight,
+                range: &font.range,
+                woff2: &font.bytes,
+            })
+            .collect();
+        svg::standalone(&request, &chart, &self.theme.chart_css(), &fonts)
     }
+
+    fn request(&self, view: View, to_root: &str) -> Request {
+        let compass = &self.rows.compass;
+        let radar = compass.radar;
+        let language = &self.theme.language;
+        let drawn = |listed: &&Listed| listed.placement.ring().is_some();
+        let sectors = (0..radar.quadrants.len() as u16)
+            .map(|index| {
+                let place = compass.quadrant(QuadrantIndex(index));
+                let listed = self.rows.listed.iter().filter(drawn);
+                let mine = listed.filter(|listed| listed.blip.quadrant.0 == index);
+                chart::Sector {
+                    note: self.note(mine),
+                    href: place.url.map_or_else(String::new, |url| format!("{to_root}{url}")),
+                    id: place.id,
+                    name: place.name,
+                }
+            })
+            .collect();
+        let rings = radar.rings.iter();
+        let date = language.date(compass.today, "long");
+        Request {
+            title: language.fill("chart.title", &[("title", &radar.title), ("date", &date)]),
+            sectors,
+            rings: rings
+                .map(|ring| chart::Ring { id: ring.id.clone(), name: ring.name.clone() })
+                .collect(),
+            blips: self.rows.listed.iter().filter_map(|l| self.blip(l, to_root)).collect(),
+            view,
+            size: None,
+        }
+    }
+
+    /// What stands below a quadrant's name: how many blips there are, and how many are flagged.
+    fn note<'l>(&self, listed: impl Iterator<Item = &'l Listed<'r>>) -> String
+    where
+        'r: 'l,
+    {
+        let counts = Rows::counts(listed);
+        let language = &self.theme.language;
+        let blips = language.count("chart.blips", counts.total as u64);
+        if counts.flagged == 0 {
+            return blips;
+        }
+        let flagged = language.count("chart.flagged", counts.flagged as u64);
+        language.fill("chart.note", &[("blips", &blips), ("flagged", &flagged)])
+    }
+
+    /// A blip as the drawing wants it; none for a retired one.
+    fn blip(&self, listed: &Listed, to_root: &str) -> Option<chart::Blip> {
+        let Listed { blip, judgement, movement, .. } = listed;
+        let (ring, freshness) = (listed.placement.ring()?, judgement.freshness?);
+        let language = &self.theme.language;
+        let mut state = language.text(&format!("freshness.{}", freshness.name())).to_owned();
+        if judgement.is_imposed() {
+            let imposed = language.text("chart.imposed");
+            state = language.fill("chart.note", &[("blips", &state), ("flagged", imposed)]);
+        }
+        let radar = self.rows.compass.radar;
+        let values = [
+            ("name", blip.name.value.as_str()),
+            ("ring", &radar.ring(ring).name),
+            ("quadrant", &radar.quadrant(blip.quadrant).name),
+            ("movement", language.text(&format!("movement.{}", movement.name()))),
+            ("freshness", &state),
+        ]
+        .map(|(key, value)| (key, value.to_owned()));
+        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        Some(chart::Blip {
+            id: blip.id.clone(),
+            name: blip.name.value.clone(),
+            sector: blip.quadrant.index(),
+            ring: ring.index(),
+            marks: marks(judgement, *movement, freshness, self.rows.compass.today),
+            href: format!("{to_root}blips/{}.html", blip.id),
+            accessible_name: language.fill("chart.label", &values),
+            tooltip: blip.summary.clone().unwrap_or_default(),
+        })
+    }
+}
+
+fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness, today: Date) -> Marks {
+    Marks {
+        freshness: match freshness {
+            Freshness::Fresh => chart::Freshness::Fresh,
+            Freshness::Due => chart::Freshness::Due,
+            Freshness::Expired => chart::Freshness::Expired,
+            Freshness::Unreviewed => chart::Freshness::Unreviewed,
+        },
+        left: share_left(judgement, today),
+        imposed: judgement.is_imposed(),
+        movement: match movement {
+            Movement::New => chart::Movement::New,
+            Movement::Returned => chart::Movement::Returned,
+            Movement::MovedIn => chart::Movement::MovedIn,
+            Movement::MovedOut => chart::Movement::MovedOut,
+            Movement::Unchanged | Movement::Retired => chart::Movement::Unchanged,
+        },
+    }
+}
+
+/// How much of the time from the last hands-on review to its end is left, from 0 to 1.
+fn share_left(judgement: &Judgement, today: Date) -> f64 {
+    let (Some(review), Some(until)) = (judgement.last_review, judgement.review_until) else {
+        return 0.0;
+    };
+    let days = |from: Date, to: Date| f64::from((to - from).get_days());
+    (days(today, until) / days(review.date, until).max(1.0)).clamp(0.0, 1.0)
 }

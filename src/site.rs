@@ -85,7 +85,8 @@ pub fn site(
     if report.iter().next().is_some() {
         return Err(report);
     }
-    add_data(&mut site, &rows, &press.charts);
+    drop(press);
+    add_data(&mut site, &rows, theme);
     add_files(&mut site, sources, theme);
     Ok(site)
 }
@@ -145,7 +146,7 @@ struct Press<'p, 'r> {
     theme: &'p Theme,
     targets: Targets<'r>,
     highlighter: Highlighter,
-    charts: Charts,
+    charts: Charts<'p, 'r>,
 }
 
 impl<'p, 'r> Press<'p, 'r> {
@@ -245,8 +246,8 @@ impl<'p, 'r> Press<'p, 'r> {
 }
 
 /// Adds the radar as data, for other programs and for search engines.
-fn add_data(site: &mut Site, rows: &Rows, charts: &Charts) {
-    site.add("radar.svg", charts.standalone());
+fn add_data(site: &mut Site, rows: &Rows, theme: &Theme) {
+    site.add("radar.svg", Charts::new(rows, theme).standalone());
     site.add("radar.json", export::json(rows));
     site.add("blips.csv", export::csv(rows));
     // GitHub Pages would drop what Jekyll does not know.

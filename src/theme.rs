@@ -15,12 +15,14 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use crate::chart::Fonts;
+use crate::chart::font::Metrics;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::Radar;
 use crate::page::{PageView, SiteView};
 use crate::source::SourceSet;
 
-pub use assets::Assets;
+pub use assets::{Assets, Font};
 pub use language::Language;
 use layers::{Layers, ThemeFile};
 
@@ -30,6 +32,7 @@ pub struct Theme {
     pub language: Arc<Language>,
     /// Style sheets, scripts, fonts and the like, by the path they are published at.
     pub assets: Assets,
+    fonts: Fonts,
     layers: Layers,
     tera: Tera,
     /// Where problems of built-in files are shown: there is no file of the user's to point at.
@@ -54,10 +57,11 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     }
     let language = Arc::new(language::load(&radar.language, &layers, report)?);
     let assets = assets::load(&layers, name.at, report)?;
+    let fonts = fonts(&assets, name.at, report)?;
     let mut tera = Tera::new();
     filters::register(&mut tera, &language, &assets);
     tera.global_context().insert_value("t", language.values());
-    let mut theme = Theme { language, assets, layers, tera, fallback: name.at };
+    let mut theme = Theme { language, assets, fonts, layers, tera, fallback: name.at };
     theme.add_templates(report).then_some(theme)
 }
 
@@ -67,9 +71,16 @@ impl Theme {
         self.tera.global_context().insert("site", site);
     }
 
-    /// A file of the theme by its path, such as `static/fonts/NAME.woff2`.
-    pub fn file(&self, path: &str) -> Option<&[u8]> {
-        self.layers.get(path).map(|file| file.bytes.as_ref())
+    /// How wide texts are in the theme's fonts.
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    /// The style of a chart that stands alone: the custom properties and `chart.css`.
+    pub fn chart_css(&self) -> String {
+        let css =
+            self.layers.get("static/chart.css").map(|file| String::from_utf8_lossy(&file.bytes));
+        self.assets.tokens.clone() + &css.unwrap_or_default()
     }
 
     /// Renders a template with `page` and the fields of a view model.
@@ -130,6 +141,24 @@ impl Theme {
             }
         }
     }
+}
+
+/// Measures the fonts: the lightest weight is that of texts, the boldest that of headings.
+fn fonts(assets: &Assets, fallback: Place, report: &mut Report) -> Option<Fonts> {
+    let weights = || assets.fonts().map(|font| font.weight);
+    let mut of_weight = |weight: Option<u16>| {
+        let files = assets.fonts().filter(|font| Some(font.weight) == weight);
+        Metrics::from_woff2(files.map(|font| font.bytes.as_slice()))
+            .map_err(|error| {
+                let message = format!("a font of the theme cannot be read: {error}");
+                report.push(
+                    Diagnostic::new(Code::InvalidValue, message, fallback)
+                        .help("name fonts in WOFF2 in theme.toml"),
+                );
+            })
+            .ok()
+    };
+    Some(Fonts { text: of_weight(weights().min())?, heading: of_weight(weights().max())? })
 }
 
 /// Says that a file of a theme is no text.

@@ -22,14 +22,37 @@ const JS: &str = "radar.js";
 pub struct Assets {
     /// Path on the site and content, by the name in the theme.
     files: BTreeMap<String, (String, Vec<u8>)>,
+    fonts: Vec<Font>,
     /// The custom properties alone, for a chart that stands alone.
     pub tokens: String,
+}
+
+/// A file of a font: an entry `[[font-face]]` of `theme.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Font {
+    /// The family's name, as style sheets ask for it.
+    pub family: String,
+    /// 100 to 900.
+    pub weight: u16,
+    /// CSS `unicode-range`; empty: all that the file has.
+    pub range: String,
+    /// The path below `static/`.
+    pub file: String,
+    /// WOFF2.
+    pub bytes: Vec<u8>,
+    /// Whether it is the first of its family and weight: the one that every page needs.
+    pub is_first: bool,
 }
 
 impl Assets {
     /// Every file: its path from the site's root, and its content.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.values().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// The fonts, in the order of `theme.toml`.
+    pub fn fonts(&self) -> impl Iterator<Item = &Font> {
+        self.fonts.iter()
     }
 
     /// The path on the site of each file, by its name in the theme.
@@ -51,14 +74,25 @@ impl Assets {
 struct Settings {
     css: Vec<String>,
     js: Vec<String>,
+    fonts: Vec<Font>,
     /// Custom properties by table and name.
     tokens: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Bundles the style sheets and scripts, and hashes everything in `static/`.
+/// Bundles the style sheets and scripts, reads the fonts, and hashes everything in `static/`.
 pub(super) fn load(layers: &Layers, fallback: Place, report: &mut Report) -> Option<Assets> {
-    let settings = Settings::read(layers, fallback, report)?;
-    let mut assets = Assets { tokens: settings.tokens_css(), ..Assets::default() };
+    let mut settings = Settings::read(layers, fallback, report)?;
+    for font in &mut settings.fonts {
+        let path = format!("static/{}", font.file);
+        let Some(file) = layers.get(&path) else {
+            report.push(no_such_file(&font.file, fallback));
+            return None;
+        };
+        font.bytes = file.bytes.to_vec();
+    }
+    let font_faces = font_faces(&settings.fonts);
+    let mut assets =
+        Assets { tokens: settings.tokens_css(), fonts: settings.fonts, ..Assets::default() };
     let bundled: Vec<&String> = settings.css.iter().chain(&settings.js).collect();
     for (name, file) in layers.below("static/") {
         let is_notice = name.rsplit('/').next().is_some_and(|name| name.ends_with(".txt"));
@@ -67,7 +101,7 @@ pub(super) fn load(layers: &Layers, fallback: Place, report: &mut Report) -> Opt
         }
     }
     let css = bundle(&settings.css, layers, fallback, report)?;
-    let css = with_hashed_addresses(&(assets.tokens.clone() + &css), &assets);
+    let css = with_hashed_addresses(&(assets.tokens.clone() + &font_faces + &css), &assets);
     let js = bundle(&settings.js, layers, fallback, report)?;
     assets.add(CSS, css.into_bytes());
     assets.add(JS, js.into_bytes());
@@ -84,8 +118,7 @@ fn bundle(
     for name in names {
         let path = format!("static/{name}");
         let Some(file) = layers.get(&path) else {
-            let message = format!("theme.toml names `{name}`, and the theme has no {path}");
-            report.push(Diagnostic::new(Code::InvalidValue, message, fallback));
+            report.push(no_such_file(name, fallback));
             return None;
         };
         let Ok(text) = std::str::from_utf8(&file.bytes) else {
@@ -96,6 +129,25 @@ fn bundle(
         bundle.push('\n');
     }
     Some(bundle)
+}
+
+fn no_such_file(name: &str, fallback: Place) -> Diagnostic {
+    let message = format!("theme.toml names `{name}`, and the theme has no static/{name}");
+    Diagnostic::new(Code::InvalidValue, message, fallback)
+        .help("add the file, or leave its name out of theme.toml")
+}
+
+/// The rules that make the fonts known to a style sheet.
+fn font_faces(fonts: &[Font]) -> String {
+    fonts.iter().fold(String::new(), |mut css, font| {
+        let Font { family, weight, range, file, .. } = font;
+        let _ = write!(css, "@font-face{{font-family:\"{family}\";font-weight:{weight};");
+        if !range.is_empty() {
+            let _ = write!(css, "unicode-range:{range};");
+        }
+        let _ = writeln!(css, "font-display:swap;src:url(\"{file}\") format(\"woff2\")}}");
+        css
+    })
 }
 
 /// Rewrites `url("fonts/x.woff2")` to the published name, which lies beside the style sheet.
@@ -136,7 +188,8 @@ impl Settings {
                 Ok(table) => table.into_inner(),
                 Err(error) => {
                     let at = place(error.span().unwrap_or(0..0));
-                    report.push(Diagnostic::new(Code::InvalidToml, error.message(), at));
+                    let message = format!("theme.toml: {}", error.message());
+                    report.push(Diagnostic::new(Code::InvalidToml, message, at));
                     return None;
                 }
             };
@@ -168,6 +221,15 @@ impl Settings {
                     })
                     .collect::<Result<Vec<_>, _>>()?;
                 *(if key == "css" { &mut self.css } else { &mut self.js }) = names;
+            }
+            ("font-face", DeValue::Array(fonts)) => {
+                self.fonts.clear();
+                for font in fonts {
+                    let mut font = font_of(font)?;
+                    let is_same = |f: &Font| f.family == font.family && f.weight == font.weight;
+                    font.is_first = !self.fonts.iter().any(is_same);
+                    self.fonts.push(font);
+                }
             }
             (table, DeValue::Table(tokens)) => {
                 let known = self.tokens.entry(table.to_owned()).or_default();
@@ -207,6 +269,26 @@ impl Settings {
              :root:not([data-theme=\"light\"]){{color-scheme:dark;{dark}}}}}\n\
              :root[data-theme=\"dark\"]{{color-scheme:dark;{dark}}}\n"
         )
+    }
+}
+
+/// An entry `[[font-face]]`.
+fn font_of(entry: &Spanned<DeValue>) -> Result<Font, (String, std::ops::Range<usize>)> {
+    let text = |key: &str| {
+        let text = entry.get_ref().get(key).and_then(|value| value.get_ref().as_str());
+        text.filter(|text| is_css_value(text) && !text.contains('"')).map(str::to_owned)
+    };
+    let weight = entry.get_ref().get("weight").and_then(|value| value.get_ref().as_integer());
+    let weight = weight.and_then(|weight| weight.as_str().parse().ok());
+    match (text("family"), weight, text("file")) {
+        (Some(family), Some(weight), Some(file)) => Ok(Font {
+            family,
+            weight,
+            file,
+            range: text("range").unwrap_or_default(),
+            ..Font::default()
+        }),
+        _ => Err(("a font needs a family, a weight and a file".to_owned(), entry.span())),
     }
 }
 

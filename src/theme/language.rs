@@ -96,7 +96,8 @@ fn read(
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);
                 let at = file.source.map_or(fallback, |source| Place::new(source, span));
-                report.push(Diagnostic::new(Code::InvalidToml, error.message(), at));
+                let message = format!("{path}: {}", error.message());
+                report.push(Diagnostic::new(Code::InvalidToml, message, at));
                 return None;
             }
         }

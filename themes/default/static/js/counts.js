@@ -19,15 +19,20 @@ function recount(changes) {
   }
 }
 
-/** Counts the days on the board on. @param {string} today @param {Texts} texts */
-function recountDays(today, texts) {
+/** Counts the days on the board on. @param {Change[]} changes @param {string} today @param {Texts} texts */
+function recountDays(changes, today, texts) {
   const { overdue } = texts;
   if (!overdue) return;
+  for (const { badge, to } of changes) {
+    if (to !== "expired" || !badge.closest(".board")) continue;
+    const days = document.createElement("span");
+    days.dataset.overdue = "0";
+    badge.after(days);
+  }
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-overdue]"))) {
     const badge = /** @type {HTMLElement | null} */ (element.previousElementSibling);
     const { until } = badge?.dataset ?? {};
     const days = until ? daysBetween(until, today) : Number(element.dataset.overdue) + daysBetween(texts.today, today);
-    element.hidden = days <= 0;
     element.textContent = fill(overdue[until ? "expired" : "unreviewed"], { days: count(texts.day, days) });
   }
 }

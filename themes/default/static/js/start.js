@@ -11,7 +11,7 @@
     if (today > texts.today) {
       const changes = rejudge(today, texts);
       recount(changes);
-      recountDays(today, texts);
+      recountDays(changes, today, texts);
       rewriteWhy(today, texts);
       notify(changes, texts);
     }

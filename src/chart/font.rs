@@ -1,0 +1,187 @@
+//! Turns the font files of a theme into what placing text needs: how wide a text is set in them.
+//!
+//! The widths are read from the very files that the pages ship (WOFF2), when the site is built. A
+//! generated metrics file beside each font would save about half a millisecond a face, but it could
+//! disagree with the font, and a theme that lays its own font over ours would have to bring one too.
+
+use std::sync::OnceLock;
+
+use ttf_parser::{Face as Parsed, FaceParsingError};
+
+/// Why a font file cannot be measured.
+#[derive(Debug, thiserror::Error)]
+pub enum FontError {
+    /// The file is no WOFF2, or its compressed data is damaged.
+    #[error("not a WOFF2 font, or a damaged one: {0}")]
+    Woff2(String),
+    /// The tables in it are no font's.
+    #[error("not a font: {0}")]
+    Tables(#[from] FaceParsingError),
+}
+
+/// The advance widths of one style (family and weight), over all of its files.
+///
+/// A web font comes in subsets (Latin, Cyrillic, …). The first is read at once, since its line
+/// height counts for all; the others only when a text has a character that those before them lack.
+pub struct Metrics {
+    first: Widths,
+    others: Vec<(Vec<u8>, OnceLock<Option<Widths>>)>,
+}
+
+impl Metrics {
+    /// Reads the font whose subsets are `files`, the one that most texts need first.
+    ///
+    /// # Errors
+    ///
+    /// If there is no file, or the first is not a WOFF2 font. A further subset that cannot be read
+    /// is passed over: its characters are estimated.
+    pub fn from_woff2<'a>(files: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, FontError> {
+        let mut files = files.into_iter();
+        let first = files.next().unwrap_or_default();
+        Ok(Self {
+            first: Widths::from_woff2(first)?,
+            others: files.map(|file| (file.to_vec(), OnceLock::new())).collect(),
+        })
+    }
+
+    /// The width of `text` set in one line at `size`, in the unit of `size`.
+    ///
+    /// The sum of the advances: kerning and ligatures, which only ever bring letters closer in the
+    /// fonts for which this is used, are left out, so the text is at most as wide as this.
+    /// Characters that the font lacks are estimated, generously ([`estimate`]).
+    pub fn width(&self, text: &str, size: f64) -> f64 {
+        text.chars().map(|c| self.advance(c)).sum::<f64>() * size
+    }
+
+    /// How far the line reaches above and below the baseline at `size`. Browsers report boxes of
+    /// this height for a text, whatever its letters are.
+    pub fn line(&self, size: f64) -> Line {
+        Line { ascent: self.first.ascent * size, descent: self.first.descent * size }
+    }
+
+    /// The advance of one character, in em.
+    fn advance(&self, c: char) -> f64 {
+        self.first
+            .advance(c)
+            .or_else(|| {
+                self.others.iter().find_map(|(file, widths)| {
+                    widths.get_or_init(|| Widths::from_woff2(file).ok()).as_ref()?.advance(c)
+                })
+            })
+            .unwrap_or_else(|| estimate(c))
+    }
+}
+
+/// The reach of a line of text from its baseline, both positive.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// Above the baseline.
+    pub ascent: f64,
+    /// Below the baseline.
+    pub descent: f64,
+}
+
+impl Line {
+    /// The height of the line's box.
+    pub fn height(self) -> f64 {
+        self.ascent + self.descent
+    }
+}
+
+/// What one font file says, in em.
+struct Widths {
+    ascent: f64,
+    descent: f64,
+    /// Sorted by character.
+    advances: Vec<(char, f32)>,
+}
+
+impl Widths {
+    fn from_woff2(file: &[u8]) -> Result<Self, FontError> {
+        let tables =
+            wuff::decompress_woff2(file).map_err(|error| FontError::Woff2(format!("{error:?}")))?;
+        let face = Parsed::parse(&tables, 0)?;
+        let em = f64::from(face.units_per_em());
+        let mut advances = Vec::new();
+        let subtables = face.tables().cmap.iter().flat_map(|cmap| cmap.subtables);
+        for subtable in subtables.filter(ttf_parser::cmap::Subtable::is_unicode) {
+            subtable.codepoints(|codepoint| {
+                let glyph = subtable.glyph_index(codepoint);
+                let advance = glyph.and_then(|glyph| face.glyph_hor_advance(glyph));
+                if let (Some(c), Some(advance)) = (char::from_u32(codepoint), advance) {
+                    advances.push((c, (f64::from(advance) / em) as f32));
+                }
+            });
+        }
+        advances.sort_by_key(|&(c, _)| c);
+        advances.dedup_by_key(|&mut (c, _)| c);
+        Ok(Self {
+            ascent: f64::from(face.ascender()) / em,
+            descent: -f64::from(face.descender()) / em,
+            advances,
+        })
+    }
+
+    fn advance(&self, c: char) -> Option<f64> {
+        let found = self.advances.binary_search_by_key(&c, |&(c, _)| c).ok()?;
+        Some(f64::from(self.advances[found].1))
+    }
+}
+
+/// A width for a character that the font lacks and some font of the reader's will draw, in em.
+///
+/// Rather too wide than too narrow, since a gap is harmless and an overlap is not: East Asian
+/// characters fill their em square, emoji are drawn up to 1.4 em wide, and most other scripts'
+/// letters stay below 0.7 em. Joiners, variation selectors and combining marks take no room.
+fn estimate(c: char) -> f64 {
+    match u32::from(c) {
+        0x0000..=0x001F
+        | 0x0300..=0x036F
+        | 0x200B..=0x200F
+        | 0x2060..=0x2064
+        | 0xFE00..=0xFE0F
+        | 0xFEFF
+        | 0x1F3FB..=0x1F3FF
+        | 0xE0000..=0xE01EF => 0.0,
+        0x1F000..=0x1FAFF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x231A..=0x23FF => 1.4,
+        0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7FF | 0xF900..=0xFAFF => 1.05,
+        0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x20000..=0x3FFFF => 1.05,
+        _ => 0.7,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::fixtures::metrics;
+
+    #[test]
+    fn widths_are_those_of_the_shipped_font() {
+        // Advances of Roboto Condensed Regular, in units of 2048 to the em, as FontTools reads them.
+        for (text, units) in [("i", 470.0), ("0", 1011.0), ("Kafka", 4650.0)] {
+            let width = metrics().width(text, 2048.0);
+            assert!((width - units).abs() < 0.5, "{text}: {width}");
+        }
+    }
+
+    #[test]
+    fn figures_are_tabular() {
+        let widths: Vec<_> = ('0'..='9').map(|c| metrics().advance(c)).collect();
+        assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{widths:?}");
+    }
+
+    #[test]
+    fn other_scripts_come_from_further_subsets_or_an_estimate() {
+        assert!(metrics().width("ж", 1.0) < 0.8);
+        assert!(metrics().width("ł", 1.0) < 0.4);
+        assert!(metrics().width("漢字", 1.0) > 2.0);
+        assert!(metrics().width("🧑\u{200D}💻", 1.0) > 2.0);
+        assert_eq!(metrics().width("e\u{20DD}", 0.0), 0.0);
+    }
+
+    #[test]
+    fn a_file_that_is_no_font_is_an_error() {
+        assert!(Metrics::from_woff2([b"GIF89a".as_slice()]).is_err());
+        assert!(Metrics::from_woff2([]).is_err());
+    }
+}

@@ -1,0 +1,199 @@
+//! The dot of a blip: what it shows and the shapes that show it. Nothing is told by colour alone.
+//!
+//! | shows | by |
+//! |---|---|
+//! | review time left | an arc clockwise from the top over a faint full circle, like a timer |
+//! | review expired | hollow, the circle dashed |
+//! | never reviewed | hollow, no circle |
+//! | ring imposed | a square frame |
+//! | moved in, moved out | a triangle that points to the centre, away from it |
+//! | new, returned | a four-pointed star, a cross; unchanged is round |
+
+use std::f64::consts::{FRAC_PI_2, TAU};
+use std::fmt::Write;
+
+use super::svg::Number;
+
+/// What a dot reaches from its centre, with its dial and frame, in user units.
+pub const REACH: f64 = 9.5;
+/// The dial's radius; its line is 1.7 wide (`chart.css`).
+const DIAL: f64 = 7.3;
+/// The dial has this many steps: on a year, one is a fortnight.
+const STEPS: f64 = 24.0;
+/// Half the side of the frame; its line is 1.2 wide.
+const FRAME: f64 = 8.8;
+/// The radius of a round core; the others have about its area.
+const CORE: &str = "4.3";
+
+/// What a dot shows.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Marks {
+    /// How good the review still is.
+    pub freshness: Freshness,
+    /// The share of the review time that is left, from 0 to 1; drawn in steps of 1/24.
+    pub left: f64,
+    /// Whether the ring was set by somebody who does not practise.
+    pub imposed: bool,
+    /// Since the previous edition.
+    pub movement: Movement,
+}
+
+/// How good a review still is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Freshness {
+    /// In time.
+    #[default]
+    Fresh,
+    /// To be renewed soon.
+    Due,
+    /// Run out.
+    Expired,
+    /// There never was one.
+    Unreviewed,
+}
+
+/// How the blip moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Movement {
+    /// Not at all.
+    #[default]
+    Unchanged,
+    /// Towards the centre.
+    MovedIn,
+    /// Away from the centre.
+    MovedOut,
+    /// It was never there before.
+    New,
+    /// It had left.
+    Returned,
+}
+
+impl Marks {
+    /// The classes that `chart.css` styles the dot by, with a space between.
+    pub fn classes(&self) -> String {
+        let freshness = match self.freshness {
+            Freshness::Fresh => "fresh",
+            Freshness::Due => "due",
+            Freshness::Expired => "expired",
+            Freshness::Unreviewed => "unreviewed",
+        };
+        let movement = match self.movement {
+            Movement::Unchanged => "",
+            Movement::MovedIn => " moved-in",
+            Movement::MovedOut => " moved-out",
+            Movement::New => " new",
+            Movement::Returned => " returned",
+        };
+        let imposed = if self.imposed { " imposed" } else { "" };
+        format!("{freshness}{movement}{imposed}")
+    }
+
+    /// The mark alone, for a legend, a list or a board: an SVG of its own, without text, hidden from
+    /// screen readers. Its colour is the text's (`currentColor`).
+    pub fn svg(&self) -> String {
+        let mut svg = format!(
+            r#"<svg class="mark {}" viewBox="-10 -10 20 20" width="20" height="20" aria-hidden="true">"#,
+            self.classes()
+        );
+        self.write(&mut svg, -FRAC_PI_2);
+        svg + "</svg>"
+    }
+
+    /// Writes the shapes around the origin; `inward` is the direction of the centre.
+    pub(super) fn write(&self, svg: &mut String, inward: f64) {
+        match self.freshness {
+            Freshness::Fresh | Freshness::Due => {
+                let _ = write!(svg, r#"<circle class="track" r="{DIAL}"/>"#);
+                svg.push_str(&dial(self.left));
+            }
+            Freshness::Expired => {
+                let _ = write!(svg, r#"<circle class="dial" r="{DIAL}"/>"#);
+            }
+            Freshness::Unreviewed => {}
+        }
+        self.write_core(svg, inward);
+        if self.imposed {
+            let side = 2.0 * FRAME;
+            let _ = write!(
+                svg,
+                r#"<path class="frame" d="M-{FRAME}-{FRAME}h{side}v{side}h-{side}z"/>"#
+            );
+        }
+    }
+
+    fn write_core(&self, svg: &mut String, inward: f64) {
+        let turned =
+            |direction: f64| Number((direction + FRAC_PI_2).to_degrees().rem_euclid(360.0));
+        let triangle = "M0-5.6 4.9 3.2H-4.9z";
+        let _ = match self.movement {
+            Movement::Unchanged => write!(svg, r#"<circle class="core" r="{CORE}"/>"#),
+            Movement::MovedIn => {
+                let turn = turned(inward);
+                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{triangle}"/>"#)
+            }
+            Movement::MovedOut => {
+                let turn = turned(inward + TAU / 2.0);
+                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{triangle}"/>"#)
+            }
+            Movement::New => {
+                let star = "M0-5.8Q1.6-1.6 5.8 0 1.6 1.6 0 5.8-1.6 1.6-5.8 0-1.6-1.6 0-5.8z";
+                write!(svg, r#"<path class="core" d="{star}"/>"#)
+            }
+            Movement::Returned => {
+                let cross = "M-1.6-5h3.2v3.4H5v3.2H1.6V5h-3.2V1.6H-5v-3.2h3.4z";
+                write!(svg, r#"<path class="core" d="{cross}"/>"#)
+            }
+        };
+    }
+}
+
+/// The arc of what is left, clockwise from the top; nothing if that is less than half a step.
+fn dial(left: f64) -> String {
+    let steps = (left.clamp(0.0, 1.0) * STEPS).round();
+    if steps < 1.0 {
+        return String::new();
+    }
+    if steps >= STEPS {
+        return format!(r#"<circle class="dial" r="{DIAL}"/>"#);
+    }
+    let (sin, cos) = (steps / STEPS * TAU).sin_cos();
+    let large = u8::from(steps > STEPS / 2.0);
+    let (x, y) = (Number(DIAL * sin), Number(-DIAL * cos));
+    format!(r#"<path class="dial" d="M0-{DIAL}A{DIAL} {DIAL} 0 {large} 1 {x} {y}"/>"#)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dial_runs_clockwise_from_the_top() {
+        let cases = [
+            (0.0, ""),
+            (0.02, ""),
+            (0.25, r#"<path class="dial" d="M0-7.3A7.3 7.3 0 0 1 7.3 0"/>"#),
+            (0.5, r#"<path class="dial" d="M0-7.3A7.3 7.3 0 0 1 0 7.3"/>"#),
+            (0.75, r#"<path class="dial" d="M0-7.3A7.3 7.3 0 1 1 -7.3 0"/>"#),
+            (0.99, r#"<circle class="dial" r="7.3"/>"#),
+            (7.0, r#"<circle class="dial" r="7.3"/>"#),
+        ];
+        for (left, path) in cases {
+            assert_eq!(dial(left), path, "{left}");
+        }
+    }
+
+    #[test]
+    fn every_combination_has_shapes_of_its_own() {
+        use {Freshness::*, Movement::*};
+        let mut seen = std::collections::BTreeSet::new();
+        for freshness in [Fresh, Due, Expired, Unreviewed] {
+            for movement in [Unchanged, MovedIn, MovedOut, New, Returned] {
+                for imposed in [false, true] {
+                    let left = if freshness == Due { 0.1 } else { 0.9 };
+                    let marks = Marks { freshness, left, imposed, movement };
+                    assert!(seen.insert(marks.svg()), "{marks:?}");
+                }
+            }
+        }
+    }
+}

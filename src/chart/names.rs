@@ -1,0 +1,152 @@
+//! Where the names of rings and quadrants stand: the only texts whose place does not depend on blips.
+
+use super::font::Metrics;
+use super::geometry::{Frame, Point, Rect};
+use super::label::{Anchor, Label, Text};
+use super::{Fonts, Request, SectorName};
+
+/// The font size of ring names.
+pub const RING_SIZE: f64 = 11.5;
+/// Extra room after each letter of a ring's name.
+pub const RING_SPACING: f64 = 0.8;
+/// The font size of quadrant names.
+pub const SECTOR_SIZE: f64 = 21.0;
+/// The font size of the line below a quadrant's name.
+const NOTE_SIZE: f64 = 12.5;
+
+/// From the edges of the canvas.
+const INSET: f64 = 8.0;
+/// From the outermost ring.
+const GAP: f64 = 10.0;
+/// The most that a quadrant's name is wide.
+const SECTOR_WIDTH: f64 = 240.0;
+
+/// The rings' names, each inside its ring's outer edge, on the upright line: at the top, or at the
+/// bottom where a sector is drawn alone and lies below.
+pub(super) fn rings(request: &Request, frame: &Frame, metrics: &Metrics) -> Vec<Label> {
+    let below = frame.is_quarter() && frame.sectors[0].middle().sin() > 0.0;
+    let named = request.rings.iter().enumerate();
+    let placed = named.map(|(ring, Ring { name, .. })| {
+        let (inner, outer) = frame.band(ring);
+        let letters = name.chars().count() as f64;
+        let limit = (2.0 * outer * 0.7).min(160.0) - letters * RING_SPACING;
+        let mut text = Text::wrapped(name, limit, 1, RING_SIZE, metrics);
+        text.width += letters * RING_SPACING;
+        let inset = ((outer - inner - text.height) / 2.0).clamp(0.0, 4.0);
+        let y = if below {
+            frame.centre.y + outer - inset - text.height
+        } else {
+            frame.centre.y - outer + inset
+        };
+        text.at(Point { x: frame.centre.x, y }.rounded(), Anchor::Middle)
+    });
+    placed.collect()
+}
+
+use super::Ring;
+
+/// The quadrants' names with their notes, outside the rings: in the corner that lies in the sector,
+/// or else along its middle.
+pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<SectorName> {
+    let mut free_corners = vec![(false, false), (true, false), (true, true), (false, true)];
+    let mut names = Vec::new();
+    for arc in &frame.sectors {
+        let sector = &request.sectors[arc.sector];
+        let towards = |&(right, bottom): &(bool, bool)| {
+            let x = if right { frame.width } else { 0.0 } - frame.centre.x;
+            let y = if bottom { frame.height } else { 0.0 } - frame.centre.y;
+            y.atan2(x)
+        };
+        let off = |angle: f64| (angle - arc.middle()).cos();
+        let corner =
+            (0..free_corners.len()).filter(|&i| arc.holds(towards(&free_corners[i]))).max_by(
+                |&a, &b| off(towards(&free_corners[a])).total_cmp(&off(towards(&free_corners[b]))),
+            );
+        let place = match corner {
+            Some(corner) => {
+                let (right, bottom) = free_corners.remove(corner);
+                Place::Corner { right, bottom }
+            }
+            None => Place::Along(arc.middle()),
+        };
+        names.push(block(arc.sector, sector, place, frame, fonts));
+    }
+    names
+}
+
+/// Where a quadrant's name stands.
+enum Place {
+    Corner {
+        right: bool,
+        bottom: bool,
+    },
+    /// Outside the rings, in this direction.
+    Along(f64),
+}
+
+use super::Sector;
+
+fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fonts) -> SectorName {
+    let canvas = frame.canvas().grown(-INSET, -INSET);
+    let beside = canvas.x1 - frame.centre.x - frame.radius() - GAP;
+    let (limit, lines) = match place {
+        Place::Corner { .. } => (SECTOR_WIDTH, 3),
+        // Above and below there is room for one line.
+        Place::Along(angle) if angle.sin().abs() > 0.8 => (SECTOR_WIDTH, 1),
+        Place::Along(_) => (beside, 3),
+    };
+    let name = Text::wrapped(&sector.name, limit, lines, SECTOR_SIZE, &fonts.heading);
+    let one_line_only = lines == 1;
+    let note = Some(sector.note.as_str())
+        .filter(|note| !note.is_empty() && !one_line_only)
+        .map(|note| Text::wrapped(note, limit, 1, NOTE_SIZE, &fonts.text));
+    let width = note.as_ref().map_or(name.width, |note| note.width.max(name.width));
+    let height = name.height + note.as_ref().map_or(0.0, |note| note.height);
+    let (x, y, anchor) = match place {
+        Place::Corner { right, bottom } => (
+            if right { canvas.x1 } else { canvas.x0 },
+            if bottom { canvas.y1 - height } else { canvas.y0 },
+            if right { Anchor::End } else { Anchor::Start },
+        ),
+        Place::Along(angle) => along(angle, width, height, frame, &canvas),
+    };
+    let name_height = name.height;
+    SectorName {
+        sector: index,
+        name: name.at(Point { x, y }.rounded(), anchor),
+        note: note.map(|note| note.at(Point { x, y: y + name_height }.rounded(), anchor)),
+    }
+}
+
+/// A block of the given size just outside the rings in the direction `angle`, kept on the canvas.
+fn along(angle: f64, width: f64, height: f64, frame: &Frame, canvas: &Rect) -> (f64, f64, Anchor) {
+    let (sin, cos) = angle.sin_cos();
+    let anchor = match cos {
+        _ if cos > 0.3 => Anchor::Start,
+        _ if cos < -0.3 => Anchor::End,
+        _ => Anchor::Middle,
+    };
+    // Pushed out until the box clears the outermost ring; the canvas leaves room for that.
+    let mut distance = frame.radius() + GAP;
+    loop {
+        let point = frame.centre.polar(distance, angle);
+        let x0 = match anchor {
+            Anchor::Start => point.x,
+            Anchor::Middle => point.x - width / 2.0,
+            Anchor::End => point.x - width,
+        };
+        let x0 = x0.clamp(canvas.x0, (canvas.x1 - width).max(canvas.x0));
+        let y0 = (point.y - height * (1.0 - sin) / 2.0).clamp(canvas.y0, canvas.y1 - height);
+        let rect = Rect { x0, y0, x1: x0 + width, y1: y0 + height };
+        let clear = rect.distances(frame.centre).0 >= frame.radius() + GAP / 2.0;
+        if clear || distance > frame.width {
+            let x = match anchor {
+                Anchor::Start => x0,
+                Anchor::Middle => x0 + width / 2.0,
+                Anchor::End => x0 + width,
+            };
+            return (x, y0, anchor);
+        }
+        distance += 2.0;
+    }
+}

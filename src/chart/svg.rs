@@ -1,0 +1,179 @@
+//! Writes a chart as SVG: [`inline`] for a page, [`standalone`] as a file of its own.
+//!
+//! The drawing has classes and presentation attributes only, so a page may forbid inline styles.
+//! Sizes of text are attributes, since the places hold for these sizes alone; colours and lines are
+//! `chart.css`'s.
+
+mod lines;
+mod standalone;
+
+use std::fmt::{self, Display, Write};
+
+use super::geometry::{Arc, Point, Rect, tenth};
+use super::label::{Anchor, Label};
+use super::names::RING_SPACING;
+use super::{Blip, Chart, PlacedBlip, Request};
+pub use standalone::{EmbeddedFont, standalone};
+
+/// The chart for a page, whose style sheet includes `chart.css`.
+pub fn inline(request: &Request, chart: &Chart) -> String {
+    let mut svg = String::with_capacity(2048 + 420 * chart.blips.len());
+    open(&mut svg, request, chart, "");
+    body(&mut svg, request, chart);
+    svg + "</svg>"
+}
+
+/// The start tag, up to its end.
+fn open(svg: &mut String, request: &Request, chart: &Chart, attributes: &str) {
+    let (width, height) = (Number(chart.frame.width), Number(chart.frame.height));
+    let title = Escaped(&request.title);
+    let size = Number(chart.label_size);
+    let _ = write!(
+        svg,
+        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" role="graphics-document" aria-label="{title}">"#
+    );
+}
+
+fn body(svg: &mut String, request: &Request, chart: &Chart) {
+    svg.push_str(r#"<g aria-hidden="true">"#);
+    lines::write(svg, chart);
+    for label in &chart.ring_names {
+        let attributes = format!(r#" class="ring-name" letter-spacing="{RING_SPACING}""#);
+        text(svg, label, &attributes, chart.label_size);
+    }
+    svg.push_str("</g>");
+    for &Arc { sector, .. } in &chart.frame.sectors {
+        write_sector(svg, request, chart, sector);
+    }
+}
+
+/// A sector: its name, then its blips in reading order, by ring and name.
+fn write_sector(svg: &mut String, request: &Request, chart: &Chart, sector: usize) {
+    let about = &request.sectors[sector];
+    let (hue, name) = (sector + 1, Escaped(&about.name));
+    let _ = write!(svg, r#"<g class="sector sector-{hue}" role="group" aria-label="{name}">"#);
+    for label in chart.sector_names.iter().filter(|label| label.sector == sector) {
+        if !about.href.is_empty() {
+            let _ = write!(svg, r#"<a href="{}">"#, Escaped(&about.href));
+        }
+        text(svg, &label.name, r#" class="sector-name""#, chart.label_size);
+        if !about.href.is_empty() {
+            svg.push_str("</a>");
+        }
+        if let Some(note) = &label.note {
+            text(svg, note, r#" class="sector-note""#, chart.label_size);
+        }
+    }
+    let mut blips: Vec<(&Blip, &PlacedBlip)> = request
+        .blips
+        .iter()
+        .zip(&chart.blips)
+        .filter_map(|(blip, placed)| Some((blip, placed.as_ref()?)))
+        .filter(|(blip, _)| blip.sector == sector)
+        .collect();
+    blips.sort_by_key(|(blip, _)| (blip.ring, &blip.name, &blip.id));
+    for (blip, placed) in blips {
+        write_blip(svg, blip, placed, chart);
+    }
+    svg.push_str("</g>");
+}
+
+fn write_blip(svg: &mut String, blip: &Blip, placed: &PlacedBlip, chart: &Chart) {
+    let Point { x, y } = placed.dot;
+    let (classes, id, href) = (blip.marks.classes(), Escaped(&blip.id), Escaped(&blip.href));
+    let _ = write!(svg, r#"<a class="blip {classes}" data-id="{id}" href="{href}""#);
+    if !blip.accessible_name.is_empty() {
+        let _ = write!(svg, r#" aria-label="{}""#, Escaped(&blip.accessible_name));
+    }
+    svg.push('>');
+    if !blip.tooltip.is_empty() {
+        let _ = write!(svg, "<title>{}</title>", Escaped(&blip.tooltip));
+    }
+    let _ = write!(svg, r#"<g class="blip-dot" transform="translate({} {})"#, Number(x), Number(y));
+    if chart.dot_scale < 1.0 {
+        let _ = write!(svg, " scale({:.3})", chart.dot_scale);
+    }
+    svg.push_str("\">");
+    let centre = chart.frame.centre;
+    blip.marks.write(svg, (centre.y - y).atan2(centre.x - x));
+    svg.push_str("</g>");
+    if let Some(label) = &placed.label {
+        let class = if placed.number.is_some() { "blip-number" } else { "blip-label" };
+        text(svg, label, &format!(r#" class="{class}""#), chart.label_size);
+    }
+    svg.push_str("</a>");
+}
+
+/// A text element; `inherited` is the font size that need not be said.
+fn text(svg: &mut String, label: &Label, attributes: &str, inherited: f64) {
+    let (x, y) = (Number(label.at.x), Number(label.at.y));
+    let _ = write!(svg, r#"<text{attributes} x="{x}" y="{y}""#);
+    match label.anchor {
+        Anchor::Start => {}
+        Anchor::Middle => svg.push_str(r#" text-anchor="middle""#),
+        Anchor::End => svg.push_str(r#" text-anchor="end""#),
+    }
+    if (label.size - inherited).abs() > 1e-9 {
+        let _ = write!(svg, r#" font-size="{}""#, Number(label.size));
+    }
+    svg.push('>');
+    let Rect { y0, y1, .. } = label.rect;
+    let leading = (y1 - y0) / label.lines.len().max(1) as f64;
+    for (index, line) in label.lines.iter().enumerate() {
+        if index == 0 {
+            let _ = write!(svg, "{}", Escaped(line));
+        } else {
+            let _ =
+                write!(svg, r#"<tspan x="{x}" dy="{}">{}</tspan>"#, Number(leading), Escaped(line));
+        }
+    }
+    svg.push_str("</text>");
+}
+
+/// A coordinate: at most one decimal, no more characters than it needs, the same on every platform.
+pub(super) struct Number(pub(super) f64);
+
+impl Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Adding 0 turns -0 into 0.
+        write!(f, "{}", tenth(self.0) + 0.0)
+    }
+}
+
+/// Text as XML and HTML both read it. Characters that XML does not allow are left out.
+struct Escaped<'a>(&'a str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\t' | '\n' | '\r' => f.write_char(' ')?,
+                '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
+                _ => f.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        let cases = [(0.0, "0"), (-0.04, "0"), (12.0, "12"), (12.34, "12.3"), (-7.25, "-7.3")];
+        for (value, text) in cases {
+            assert_eq!(Number(value).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        assert_eq!(Escaped("a<b> & \"c\"\u{1}\n").to_string(), "a&lt;b&gt; &amp; &quot;c&quot; ");
+    }
+}

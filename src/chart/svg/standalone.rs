@@ -1,0 +1,133 @@
+//! The chart as a file of its own, for a slide deck or a document.
+//!
+//! Programs that import SVG know less CSS than browsers, and custom properties least of all, so these
+//! are replaced by their values.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::super::{Chart, Request};
+use super::{Number, body, open};
+
+/// A font that travels in the file.
+pub struct EmbeddedFont<'a> {
+    /// The name by which the style sheet asks for it.
+    pub family: &'a str,
+    /// 100 to 900.
+    pub weight: u16,
+    /// CSS `unicode-range`; empty: all that the file has.
+    pub range: &'a str,
+    /// The file.
+    pub woff2: &'a [u8],
+}
+
+/// The chart as a file.
+///
+/// `css` is the theme's: its tokens (custom properties in a `:root` rule, of which the first value
+/// counts, so the light ones come first) and `chart.css`.
+pub fn standalone(
+    request: &Request,
+    chart: &Chart,
+    css: &str,
+    fonts: &[EmbeddedFont<'_>],
+) -> String {
+    let mut svg = String::with_capacity(100_000 + 420 * chart.blips.len());
+    let (width, height) = (Number(chart.frame.width), Number(chart.frame.height));
+    let size = format!(r#" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}""#);
+    open(&mut svg, request, chart, &size);
+    svg.push_str("<style>");
+    for EmbeddedFont { family, weight, range, woff2 } in fonts {
+        let _ = write!(svg, "@font-face{{font-family:\"{family}\";font-weight:{weight};");
+        if !range.is_empty() {
+            let _ = write!(svg, "unicode-range:{range};");
+        }
+        let _ = write!(svg, "src:url(data:font/woff2;base64,{})format(\"woff2\")}}", base64(woff2));
+    }
+    // "<" could end the element, and is in no style sheet of ours.
+    svg.push_str(&resolved(css).replace('<', ""));
+    svg.push_str("</style>");
+    let _ = write!(svg, r#"<rect class="paper" width="{width}" height="{height}"/>"#);
+    body(&mut svg, request, chart);
+    svg + "</svg>\n"
+}
+
+/// `css` with `var(--name)` replaced by the first value that it gives `--name`, and without comments.
+fn resolved(css: &str) -> String {
+    let css = without_comments(css);
+    let mut values: BTreeMap<&str, &str> = BTreeMap::new();
+    for declaration in css.split([';', '{', '}']) {
+        if let Some((name, value)) = declaration.split_once(':')
+            && name.trim().starts_with("--")
+        {
+            values.entry(name.trim()).or_insert(value.trim());
+        }
+    }
+    let mut css = css.clone();
+    // A value may name another property; a circle of them ends here.
+    for _ in 0..4 {
+        css = replaced(&css, &values);
+    }
+    css
+}
+
+fn replaced(css: &str, values: &BTreeMap<&str, &str>) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("var(") {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once(')') else {
+            return out;
+        };
+        let (name, fallback) = name.split_once(',').unwrap_or((name, "currentColor"));
+        out.push_str(values.get(name.trim()).copied().unwrap_or(fallback.trim()));
+        rest = after;
+    }
+    out + rest
+}
+
+fn without_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out + rest
+}
+
+/// RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let word = chunk.iter().fold(0_u32, |word, &byte| word << 8 | u32::from(byte));
+        let word = word << (8 * (3 - chunk.len()));
+        for sextet in 0..4 {
+            let index = (word >> (18 - 6 * sextet)) & 63;
+            out.push(if sextet <= chunk.len() { ALPHABET[index as usize].into() } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_rfc() {
+        for (bytes, text) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+
+    #[test]
+    fn custom_properties_are_replaced() {
+        let css = ":root{--a:red;--b:var(--a)}/* x */.c{fill:var(--b);stroke:var( --none , #000)}\
+                   @media(prefers-color-scheme:dark){:root{--a:blue}}";
+        let css = resolved(css);
+        assert!(css.contains(".c{fill:red;stroke:#000}"), "{css}");
+    }
+}
