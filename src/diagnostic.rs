@@ -145,7 +145,7 @@ fn nearest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
 }
 
 /// Names in back-quotes, at most ten of them.
-fn list(names: &[&str]) -> String {
+pub(crate) fn list(names: &[impl std::fmt::Display]) -> String {
     const MOST: usize = 10;
     let shown = names.iter().take(MOST).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(MOST) {
