@@ -147,11 +147,9 @@ fn value(name: &str, today: Date) -> Option<String> {
 }
 
 fn next_steps(dir: &Path) -> String {
-    // `./radar-of-ours`, as the root is `.` unless somebody says otherwise.
-    let below = dir.strip_prefix(".").unwrap_or(dir);
-    let root = match below.to_str() {
-        Some("") => String::new(),
-        _ => format!(" -C {}", below.display()),
+    let root = match dir.to_str() {
+        Some("" | ".") => String::new(),
+        _ => format!(" -C {}", dir.display()),
     };
     format!(
         "\nnext:\n  \
