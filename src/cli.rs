@@ -1,6 +1,6 @@
 //! The arguments of the program.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -59,6 +59,11 @@ pub struct Common {
 }
 
 impl Common {
+    /// A path below the root, as people write it: without `./` before it.
+    pub fn below_root(&self, path: impl AsRef<Path>) -> PathBuf {
+        if self.root == Path::new(".") { path.as_ref().to_owned() } else { self.root.join(path) }
+    }
+
     /// The levels chosen on the command line. Where a code was given several, the strictest holds,
     /// whatever their order.
     ///

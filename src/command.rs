@@ -6,6 +6,7 @@ mod import;
 mod init;
 mod terminal;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -40,7 +41,10 @@ impl From<Outcome> for ExitCode {
 pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
     let common = &cli.common;
     match &cli.command {
-        Command::Init { dir } => init::run(&common.root.join(dir), today, terminal),
+        Command::Init { dir } => {
+            let dir: PathBuf = common.below_root(dir).components().collect();
+            init::run(&dir, today, terminal)
+        }
         Command::Build(options) => build::run(common, options, today, terminal),
         Command::Check => check::run(common, today, terminal),
         Command::Import(options) => import::run(common, options, today, terminal),

@@ -90,27 +90,27 @@ impl Diagnostic {
     /// A problem at a place.
     pub fn new(code: Code, message: impl Into<String>, at: Place) -> Self {
         let label = Label { at, text: String::new() };
-        Self { code, message: message.into(), labels: vec![label], help: Vec::new() }
+        Self { code, message: readable(message.into()), labels: vec![label], help: Vec::new() }
     }
 
     /// Says something at the main place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.labels[0].text = text.into();
+        self.labels[0].text = readable(text.into());
         self
     }
 
     /// Points at another place too.
     #[must_use]
     pub fn also(mut self, at: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label { at, text: text.into() });
+        self.labels.push(Label { at, text: readable(text.into()) });
         self
     }
 
     /// Adds a way out.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
+        self.help.push(readable(text.into()));
         self
     }
 
@@ -131,10 +131,28 @@ impl Diagnostic {
     }
 }
 
+/// A text that people can read, whatever is quoted in it: the middle of a very long one goes.
+fn readable(text: String) -> String {
+    /// Characters to keep at each end; more than any sentence of ours has around a name of an id's
+    /// length.
+    const ENDS: usize = 300;
+    if text.chars().nth(2 * ENDS).is_none() {
+        return text;
+    }
+    let start = text.char_indices().nth(ENDS).map_or(0, |(at, _)| at);
+    let end = text.char_indices().nth_back(ENDS - 1).map_or(text.len(), |(at, _)| at);
+    format!("{} … {}", &text[..start], &text[end..])
+}
+
 /// The known name nearest to a given one, if it is near enough to be a slip of the fingers.
 fn nearest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
     /// Of 1 for equal names. rustc and clap take 0.7 to 0.8; ids share many prefixes.
     const NEAR: f64 = 0.75;
+    /// Whoever wrote more than this did not slip; comparing takes the product of both lengths.
+    const LONGEST: usize = 200;
+    if given.len() > LONGEST {
+        return None;
+    }
     let given = given.to_lowercase();
     known
         .iter()
@@ -145,7 +163,7 @@ fn nearest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
 }
 
 /// Names in back-quotes, at most ten of them.
-fn list(names: &[&str]) -> String {
+pub(crate) fn list(names: &[impl std::fmt::Display]) -> String {
     const MOST: usize = 10;
     let shown = names.iter().take(MOST).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
     match names.len().saturating_sub(MOST) {
@@ -221,6 +239,18 @@ pub fn line_and_column(sources: &SourceSet, file: FileId, byte: u32) -> (usize, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_quoted_is_cut_short() {
+        let place = Place { file: FileId::FIRST, start: 0, end: 0 };
+        let message = format!("unknown key `{}`", "ü".repeat(10_000));
+        let diagnostic = Diagnostic::new(Code::UnknownKey, message, place);
+        assert!(diagnostic.message.starts_with("unknown key `ü"), "{}", diagnostic.message);
+        assert!(diagnostic.message.ends_with("ü`"), "{}", diagnostic.message);
+        assert_eq!(diagnostic.message.chars().count(), 603);
+        let short = format!("unknown key `{}`", "k".repeat(500));
+        assert_eq!(Diagnostic::new(Code::UnknownKey, short.clone(), place).message, short);
+    }
 
     #[test]
     fn near_names_are_suggested_and_far_ones_listed() {

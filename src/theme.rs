@@ -6,6 +6,7 @@
 //! lines is enough to change three colours.
 
 mod assets;
+mod fault;
 mod filters;
 mod language;
 mod layers;
@@ -23,6 +24,7 @@ use crate::page::{PageView, SiteView};
 use crate::source::SourceSet;
 
 pub use assets::{Assets, Font};
+use fault::Fault;
 pub use language::Language;
 use layers::{Layers, ThemeFile};
 
@@ -98,7 +100,10 @@ impl Theme {
             context.insert("page", page);
             self.tera.render(template, &context)
         });
-        rendered.map_err(|error| Box::new(self.diagnose(&error)))
+        rendered.map_err(|error| {
+            let fault = fault::faults(&error).swap_remove(0);
+            Box::new(self.diagnose(fault))
+        })
     }
 
     /// Adds all templates at once, as they refer to each other.
@@ -112,30 +117,26 @@ impl Theme {
             templates.push((path.to_owned(), text.to_owned()));
         }
         if let Err(error) = self.tera.add_raw_templates(templates) {
-            report.push(self.diagnose(&error));
+            for fault in fault::faults(&error) {
+                report.push(self.diagnose(fault));
+            }
             return false;
         }
         true
     }
 
-    /// A template engine's error as a diagnostic at the template's line.
-    fn diagnose(&self, error: &tera::Error) -> Diagnostic {
-        use tera::ErrorKind::{RenderingError, SyntaxError};
-        let (message, template, span) = match error.kind() {
-            SyntaxError(at) | RenderingError(at) => {
-                (at.message().to_owned(), at.filename(), Some(at.span()))
-            }
-            other => (other.to_string(), "", None),
-        };
+    /// A fault of a template as a diagnostic at its place.
+    fn diagnose(&self, Fault { message, template, at }: Fault) -> Diagnostic {
         let file = self.layers.get(&format!("templates/{template}"));
-        let diagnostic = |at| Diagnostic::new(Code::InvalidTemplate, message.clone(), at);
-        match (file.and_then(|file| file.source), span) {
-            (Some(source), Some(span)) => diagnostic(Place::new(source, span.range.clone())),
-            (Some(source), None) => diagnostic(Place::file(source)),
-            (None, span) => {
-                let line = span.map_or(0, |span| span.start_line);
+        match file.and_then(|file| Some((file.source?, &file.bytes))) {
+            Some((source, bytes)) => {
+                let span = at.span(&String::from_utf8_lossy(bytes));
+                Diagnostic::new(Code::InvalidTemplate, message, Place::new(source, span))
+            }
+            None => {
+                let line = at.line();
                 let built_in = format!("in the built-in template {template}, line {line}");
-                diagnostic(self.fallback)
+                Diagnostic::new(Code::InvalidTemplate, message, self.fallback)
                     .label(built_in)
                     .help("a template of yours may lack what this one calls for")
             }

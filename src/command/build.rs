@@ -19,7 +19,7 @@ pub(super) fn run(
     terminal: Terminal,
 ) -> Result<Outcome> {
     let chosen = common.levels()?;
-    let out = options.out.clone().unwrap_or_else(|| common.root.join("output"));
+    let out = options.out.clone().unwrap_or_else(|| common.below_root("output"));
     let sources = source::read(&common.root)?;
     let output = Output::open(&common.root, &out)?;
 

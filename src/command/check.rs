@@ -18,7 +18,8 @@ pub(super) fn run(common: &Common, today: Date, terminal: Terminal) -> Result<Ou
     let outcome = terminal.report(&sources, &judged);
     if judged.is_empty() {
         let count = checked.radar.map_or(0, |radar| radar.blips.len());
-        terminal.say(&format!("no problems in {count} blips"));
+        let blips = if count == 1 { "blip" } else { "blips" };
+        terminal.say(&format!("no problems in {count} {blips}"));
     }
     Ok(outcome)
 }

@@ -83,8 +83,11 @@ fn text_of<'v>(language: &Language, value: &'v Value) -> Cow<'v, str> {
 }
 
 /// JSON that cannot end the element it stands in.
+///
+/// By way of a JSON value, whose keys are sorted: the engine's own maps have another order in each run.
 fn json(value: &Value) -> TeraResult<Value> {
-    let json = serde_json::to_string(value).map_err(|error| Error::message(error.to_string()))?;
+    let json = serde_json::to_value(value).map_err(|error| Error::message(error.to_string()))?;
+    let json = json.to_string();
     let json = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     Ok(Value::safe_string(&json))
 }

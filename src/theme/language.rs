@@ -10,7 +10,7 @@ use tera::Value;
 use toml::de::{DeTable, DeValue};
 
 use super::layers::Layers;
-use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Located, Place, Report, list};
 
 /// The language every text exists in.
 const ENGLISH: &str = "en";
@@ -54,14 +54,16 @@ pub(super) fn load(
         }
     }
     if known {
-        for missing in missing(&english, &texts) {
-            let message = format!("the language `{}` lacks the text `{missing}`", tag.value);
+        let missing = missing(&english, &texts);
+        if !missing.is_empty() {
+            let count = if let [_] = missing[..] { "a text" } else { "texts" };
+            let message = format!("the language `{}` lacks {count}: {}", tag.value, list(&missing));
             report.push(
                 Diagnostic::new(Code::MissingText, message, at)
-                    .help("the English text is shown; add the key to the language file"),
+                    .help("English stands in; add the keys to the language file"),
             );
         }
-    } else {
+    } else if locale != Locale::UNKNOWN {
         let message = format!("the theme does not speak `{}`", tag.value);
         report.push(
             Diagnostic::new(Code::MissingText, message, tag.at)

@@ -1,0 +1,152 @@
+//! What the template engine complains of -> which template, and where in it.
+
+use std::ops::Range;
+
+use tera::ErrorKind;
+
+/// One complaint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// What is wrong.
+    pub(super) message: String,
+    /// The template, as the engine knows it; empty where it does not say.
+    pub(super) template: String,
+    /// Where in the template.
+    pub(super) at: At,
+}
+
+/// A place in a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    /// Bytes, which begin in a line (from 1).
+    Span(Range<usize>, usize),
+    /// A line and the column of a character in it, both from 1, and how many characters.
+    Line(usize, usize, usize),
+    /// Somewhere.
+    Template,
+}
+
+impl At {
+    /// The line, from 1.
+    pub(super) fn line(&self) -> usize {
+        match self {
+            At::Span(_, line) | At::Line(line, ..) => *line,
+            At::Template => 1,
+        }
+    }
+
+    /// The bytes of the place in a template's source.
+    pub(super) fn span(&self, source: &str) -> Range<usize> {
+        match self {
+            At::Span(span, _) => span.clone(),
+            At::Template => 0..0,
+            At::Line(line, column, width) => {
+                let start: usize = source.split_inclusive('\n').take(line - 1).map(str::len).sum();
+                let text = source.get(start..).unwrap_or_default();
+                let byte = |chars: usize| {
+                    text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at) + start
+                };
+                byte(column - 1)..byte(column - 1 + width)
+            }
+        }
+    }
+}
+
+/// Every complaint of an error; there is always one.
+pub(super) fn faults(error: &tera::Error) -> Vec<Fault> {
+    let one = |message: String, template: &str, at| {
+        vec![Fault { message, template: template.to_owned(), at }]
+    };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => one(
+            report.message().to_owned(),
+            report.filename(),
+            At::Span(report.span().range.clone(), report.span().start_line),
+        ),
+        ErrorKind::MissingParent { current, parent } => {
+            one(format!("there is no template `{parent}` to extend"), current, At::Template)
+        }
+        ErrorKind::CircularExtend { tpl, .. } => {
+            one("this template extends itself".to_owned(), tpl, At::Template)
+        }
+        ErrorKind::CircularInclude { tpl, .. } => {
+            one("this template includes itself".to_owned(), tpl, At::Template)
+        }
+        other => {
+            let text = other.to_string();
+            let found: Vec<Fault> = text.split("\n\n").filter_map(reported).collect();
+            if found.is_empty() { one(text, "", At::Template) } else { found }
+        }
+    }
+}
+
+/// References to filters, functions and templates that are not there come as text only:
+///
+/// ```text
+/// error: Unknown filter `nonsense`
+///  --> about.html:4:20
+///   |
+/// 4 | <p>{{ about.html | nonsense }}</p>
+///   |                    ^^^^^^^^
+/// ```
+fn reported(text: &str) -> Option<Fault> {
+    let mut lines = text.lines();
+    let message = lines.find_map(|line| line.strip_prefix("error: "))?;
+    let place = lines.next()?.trim_start().strip_prefix("--> ")?;
+    let (rest, column) = place.rsplit_once(':')?;
+    let (template, line) = rest.rsplit_once(':')?;
+    let width = text.lines().last()?.matches('^').count();
+    Some(Fault {
+        message: message.to_owned(),
+        template: template.to_owned(),
+        at: At::Line(line.parse().ok()?, column.parse().ok()?, width),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults_of(templates: &[(&str, &str)]) -> Vec<(String, String, usize)> {
+        let mut tera = tera::Tera::new();
+        let error = tera.add_raw_templates(templates.to_vec()).expect_err("broken on purpose");
+        let source = |name: &str| {
+            templates.iter().find(|(known, _)| *known == name).expect("a template of these").1
+        };
+        faults(&error)
+            .into_iter()
+            .map(|fault| {
+                let text =
+                    source(&fault.template)[fault.at.span(source(&fault.template))].to_owned();
+                (format!("{}: {}", fault.template, fault.message), text, fault.at.line())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_unknown_name_is_a_fault_of_its_own() {
+        assert_eq!(
+            faults_of(&[("a.html", "é\n{{ 'ü' | x }}\n{{ y() }}"), ("b.html", "{{ 1 | z }}")]),
+            [
+                ("a.html: Unknown filter `x`".to_owned(), "x".to_owned(), 2),
+                ("a.html: Unknown function `y`".to_owned(), "y()".to_owned(), 3),
+                ("b.html: Unknown filter `z`".to_owned(), "z".to_owned(), 1),
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_syntax_has_its_line() {
+        let found = faults_of(&[("a.html", "one\n{% if %}\n")]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].2, 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_missing_parent_is_a_fault_of_the_child() {
+        assert_eq!(
+            faults_of(&[("a.html", "{% extends \"none.html\" %}")]),
+            [("a.html: there is no template `none.html` to extend".to_owned(), String::new(), 1)]
+        );
+    }
+}

@@ -1,0 +1,186 @@
+//! Writing the site is safe: half a build is never seen, and no file of anybody else's is touched.
+#![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
+
+mod folder;
+
+use folder::{Folder, blip};
+
+#[test]
+fn a_build_with_errors_leaves_the_last_good_site() {
+    let folder = Folder::new();
+    folder.build();
+    folder.age("output");
+    let before = folder.files("output");
+    folder.write("radar/blips/kafka.toml", "name = \"Kafka\"\n");
+    folder.write("radar/blips/nomad.toml", blip("nomad"));
+    let run = folder.run(&["build"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(run.stderr.ends_with("nothing was written to output\n"), "{}", run.stderr);
+    assert_eq!(folder.files("output"), before);
+    assert_eq!(folder.touched("output"), [""; 0]);
+}
+
+#[test]
+fn a_first_build_with_errors_makes_no_folder() {
+    let folder = Folder::new();
+    folder.write("radar/blips/kafka.toml", "name = \"Kafka\"\n");
+    assert_eq!(folder.run(&["build"]).code, Some(1));
+    assert!(!folder.path("output").exists());
+}
+
+#[test]
+fn only_what_differs_is_touched() {
+    let folder = Folder::new();
+    folder.build();
+    folder.age("output");
+    folder.build();
+    assert_eq!(folder.touched("output"), [""; 0]);
+
+    let note = blip("kafka").replace("Looked at kafka.", "Looked at kafka twice.");
+    folder.write("radar/blips/kafka.toml", note);
+    folder.build();
+    let touched = folder.touched("output");
+    assert!(touched.contains(&"blips/kafka.html".to_owned()), "{touched:?}");
+    assert!(!touched.contains(&"blips/helm.html".to_owned()), "{touched:?}");
+    assert!(!touched.iter().any(|path| path.starts_with("assets/")), "{touched:?}");
+}
+
+#[test]
+fn pages_of_blips_that_went_go_too() {
+    let folder = Folder::new();
+    folder.build();
+    assert!(folder.path("output/blips/kafka.html").exists());
+    folder.remove("radar/blips/kafka.toml");
+    folder.build();
+    assert!(!folder.path("output/blips/kafka.html").exists());
+    assert!(folder.path("output/blips/helm.html").exists());
+    folder.write(
+        "radar/radar.toml",
+        "title = \"Bare\"\nquadrant = [{ id = \"tools\", name = \"Tools\" }]\n",
+    );
+    folder.build();
+    assert!(!folder.path("output/editions").exists(), "folders left empty go");
+}
+
+#[test]
+fn what_was_edited_by_hand_is_made_as_it_was() {
+    let folder = Folder::new();
+    folder.build();
+    let before = folder.files("output");
+    folder.write("output/index.html", "<p>Edited.</p>");
+    folder.remove("output/about.html".replace("about", "changes").as_str());
+    folder.build();
+    assert_eq!(folder.files("output"), before);
+}
+
+#[test]
+fn a_foreign_folder_is_refused_and_left_as_it_is() {
+    let folder = Folder::new();
+    folder.write("output/thesis.doc", "years of work");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("thesis.doc"), "{}", run.stderr);
+    assert_eq!(folder.files("output").len(), 1);
+
+    // One file among many that are the program's own is enough.
+    folder.remove("output/thesis.doc");
+    folder.build();
+    folder.write("output/blips/thesis.doc", "years of work");
+    let before = folder.files("output");
+    assert_eq!(folder.run(&["build"]).code, Some(2));
+    assert_eq!(folder.files("output"), before);
+}
+
+#[test]
+fn hidden_files_stay() {
+    let folder = Folder::new();
+    folder.write("output/.gitkeep", "");
+    folder.write("output/.git/HEAD", "ref: refs/heads/pages\n");
+    folder.build();
+    folder.remove("radar/blips/kafka.toml");
+    folder.build();
+    assert!(folder.path("output/.gitkeep").exists());
+    assert!(folder.path("output/.git/HEAD").exists());
+}
+
+#[test]
+fn a_manifest_somebody_tampered_with_removes_nothing() {
+    let folder = Folder::new();
+    folder.build();
+    folder.write("thesis.doc", "years of work");
+    let manifest = folder.read("output/.radar-manifest");
+    let (first, _) = manifest.split_once("  ").expect("a hash before each path");
+    let hash = first.rsplit('\n').next().expect("the last line");
+    folder.write("output/.radar-manifest", format!("{manifest}{hash}  ../thesis.doc\n"));
+    folder.remove("radar/blips/kafka.toml");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.code, Some(2), "a folder that nobody vouches for is foreign: {}", run.stderr);
+    assert!(folder.path("thesis.doc").exists());
+}
+
+#[test]
+fn output_in_or_around_the_content_is_refused() {
+    let folder = Folder::new();
+    folder.write("themes/paper/theme.toml", "");
+    for out in ["radar", "radar/blips/site", "themes/paper", ".", "radar/../radar/x"] {
+        let run = folder.run(&["build", "--out", out]);
+        assert_eq!(run.code, Some(2), "{out}: {}", run.stderr);
+        assert!(run.stderr.contains("must not touch what it reads"), "{out}: {}", run.stderr);
+    }
+    assert_eq!(folder.files("radar").len(), 5);
+}
+
+#[cfg(unix)]
+#[test]
+fn output_in_the_content_through_a_link_is_refused() {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink(folder.path("radar"), folder.path("site")).expect("a link");
+    assert_eq!(folder.run(&["build", "--out", "site/pages"]).code, Some(2));
+    assert_eq!(folder.files("radar").len(), 5);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_system_refuses_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new();
+    folder.write("locked/.gitkeep", "");
+    let set = |mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.path("locked"), permissions).expect("a folder of ours");
+    };
+    set(0o555);
+    let is_root = std::fs::write(folder.path("locked/probe"), "").is_ok();
+    let run = folder.run(&["build", "--out", "locked"]);
+    set(0o755);
+    // Root may write anywhere.
+    if !is_root {
+        assert_eq!(run.code, Some(2));
+        assert!(run.stderr.starts_with("error: cannot "), "{}", run.stderr);
+        assert!(run.stderr.contains("locked"), "{}", run.stderr);
+    }
+
+    folder.write("a-file", "");
+    let run = folder.run(&["build", "--out", "a-file/site"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("a-file"), "{}", run.stderr);
+}
+
+#[test]
+fn a_new_radar_overwrites_nothing() {
+    let folder = Folder::empty();
+    for path in [".gitignore", ".github/workflows/radar.yml", "radar/about.md"] {
+        folder.write(path, "mine");
+    }
+    let run = folder.run(&["init"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    for path in [".gitignore", ".github/workflows/radar.yml", "radar/about.md"] {
+        assert_eq!(folder.read(path), "mine", "{path}");
+        assert!(run.stderr.contains(&format!("kept {path}\n")), "{}", run.stderr);
+    }
+    let before = folder.files(".");
+    folder.age(".");
+    assert_eq!(folder.run(&["init"]).code, Some(0));
+    assert_eq!(folder.files("."), before);
+    assert_eq!(folder.touched("."), [""; 0]);
+}
