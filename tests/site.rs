@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 use radar::check::check;
@@ -31,6 +32,9 @@ fn sources(replace: &[(&str, &str)]) -> SourceSet {
     }))
 }
 
+/// The repository's radar as it is.
+static SITE: LazyLock<Site> = LazyLock::new(|| build(&sources(&[])));
+
 fn build(sources: &SourceSet) -> Site {
     let mut checked = check(sources, TODAY, &Levels::default());
     assert!(!checked.is_denied(), "{:#?}", checked.report);
@@ -54,8 +58,8 @@ fn attribute<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
 
 #[test]
 fn every_link_leads_somewhere() {
-    let site = build(&sources(&[]));
-    for (path, page) in pages(&site).filter(|(path, _)| *path != "404.html") {
+    let site = &SITE;
+    for (path, page) in pages(site).filter(|(path, _)| *path != "404.html") {
         let ids: BTreeSet<&str> = attribute(page, "id").into_iter().collect();
         let targets = [attribute(page, "href"), attribute(page, "src")].concat();
         assert!(!targets.is_empty(), "{path}");
@@ -88,7 +92,7 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn ids_are_unique_on_each_page() {
-    for (path, page) in pages(&build(&sources(&[]))) {
+    for (path, page) in pages(&SITE) {
         let mut seen = BTreeSet::new();
         for id in attribute(page, "id") {
             assert!(seen.insert(id), "{path}: {id} twice");
@@ -98,7 +102,7 @@ fn ids_are_unique_on_each_page() {
 
 #[test]
 fn pages_keep_to_their_policy() {
-    for (path, page) in pages(&build(&sources(&[]))) {
+    for (path, page) in pages(&SITE) {
         let (_, policy) = page.split_once("http-equiv=\"Content-Security-Policy\"").expect(path);
         let policy = attribute(policy, "content")[0];
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}");
@@ -120,7 +124,7 @@ fn pages_keep_to_their_policy() {
 
 #[test]
 fn every_kind_of_page_is_there() {
-    let site = build(&sources(&[]));
+    let site = &SITE;
     for path in [
         "index.html",
         "404.html",
@@ -158,7 +162,7 @@ fn an_address_gives_a_sitemap_and_links_on_the_404_page() {
 
 #[test]
 fn the_404_page_needs_no_other_file() {
-    let site = build(&sources(&[]));
+    let site = &SITE;
     let page = String::from_utf8_lossy(site.get("404.html").expect("made"));
     let targets = [attribute(&page, "href"), attribute(&page, "src")].concat();
     assert!(targets.iter().all(|target| target.starts_with('#')), "{targets:?}");

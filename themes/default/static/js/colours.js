@@ -44,6 +44,9 @@ function offerColours(texts) {
     keepMode(MODES[at]);
     say();
   });
+  // Paper is light.
+  addEventListener("beforeprint", () => applyMode("light"));
+  addEventListener("afterprint", () => applyMode(MODES[at]));
   say();
   button.hidden = false;
 }

@@ -43,5 +43,5 @@ function notify(changes, texts) {
   const notice = document.getElementById("since-build");
   if (!notice || !expired) return;
   notice.hidden = false;
-  notice.textContent = count(texts.notice, expired, { date: writeDate(texts.today, "long", texts) });
+  notice.textContent = count(texts.notice, expired, { date: writeDate(texts.today, texts) });
 }

@@ -33,12 +33,25 @@ function rejudge(today, texts) {
     const from = badge.classList[1];
     if (from === to) continue;
     badge.className = `badge ${to}`;
-    badge.textContent = fill(texts.badge[to], { date: writeDate(until, "short", texts) });
+    badge.textContent = fill(texts.badge[to], { date: writeDate(until, texts) });
     const blip = badge.closest("[data-id]");
     const mark = (badge.closest(".why") ?? blip)?.querySelector(".mark");
     mark?.classList.replace(from, to);
-    mark?.firstElementChild?.setAttribute("href", `#m-${to}`);
+    const dial = mark?.firstElementChild;
+    dial?.setAttribute("href", `#m-${to}`);
+    dial?.removeAttribute("stroke-dasharray");
+    redraw(blip?.getAttribute("data-id") ?? "", from, to, texts);
     changes.push({ id: blip?.getAttribute("data-id") ?? "", badge, from, to });
   }
   return changes;
+}
+
+/** Changes the dot in the chart, and what it is called. @param {string} id @param {string} from @param {string} to @param {Texts} texts */
+function redraw(id, from, to, texts) {
+  const dot = document.querySelector(`.chart .blip[data-id="${id}"]`);
+  if (!dot) return;
+  dot.classList.replace(from, to);
+  const label = dot.getAttribute("aria-label") ?? "";
+  const at = label.lastIndexOf(texts.freshness[from]);
+  if (at >= 0) dot.setAttribute("aria-label", label.slice(0, at) + texts.freshness[to] + label.slice(at + texts.freshness[from].length));
 }

@@ -7,8 +7,9 @@
  * @typedef {Record<string, string>} Forms a text in its plural forms
  * @typedef {object} Texts
  * @property {string} today the day the page speaks of
- * @property {{ long: string, short: string, months: string[], months_short: string[] }} date
+ * @property {{ short: string, months_short: string[] }} date
  * @property {Record<string, string>} badge
+ * @property {Record<string, string>} freshness
  * @property {Forms} day
  * @property {Record<string, string>} [overdue]
  * @property {{ due?: string, expired?: string }} [why]
@@ -33,9 +34,8 @@ function count(forms, n, values) {
   return fill(forms[form] ?? forms.other, { n, ...values });
 }
 
-/** Writes a date as in `2026-04-14`. @param {string} date @param {"long" | "short"} form @param {Texts} texts */
-function writeDate(date, form, texts) {
+/** Writes a date that is given as in `2026-04-14`. @param {string} date @param {Texts} texts */
+function writeDate(date, texts) {
   const [year, month, day] = date.split("-").map(Number);
-  const { months, months_short } = texts.date;
-  return fill(texts.date[form], { day, month: months[month - 1], month_short: months_short[month - 1], year });
+  return fill(texts.date.short, { day, month, month_short: texts.date.months_short[month - 1], year });
 }
