@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use anstream::{AutoStream, ColorChoice};
+use rayon::prelude::*;
 
 use crate::cli::Common;
 use crate::diagnostic::render::{self, Format};
@@ -38,10 +39,9 @@ impl Terminal {
 
     /// Writes diagnostics and how many there were; whether any of them is denied.
     pub fn report(self, sources: &SourceSet, judged: &[Judged]) -> Outcome {
-        let mut text = String::new();
-        for one in judged {
-            text += &render::render(sources, one, self.format);
-        }
+        let rendered: Vec<String> =
+            judged.par_iter().map(|one| render::render(sources, one, self.format)).collect();
+        let text = rendered.concat();
         let mut stderr = self.stderr();
         let _ = stderr.write_all(text.as_bytes());
         let _ = stderr.flush();
