@@ -197,10 +197,15 @@ impl<'p, 'r> Press<'p, 'r> {
                 self.render("person", path, &PersonPage::new(rows, index))
             }
             Job::Edition(at) => {
-                let edition = &radar.editions[at];
+                let published = history::editions_until(radar, rows.compass.today);
+                let edition = &published[at];
                 let then = Rows::new(radar, edition.date);
                 let path = format!("editions/{}.html", edition.id);
-                self.render("edition", path, &EditionPage::new(&then, at, &|t| self.text(t, "../")))
+                self.render(
+                    "edition",
+                    path,
+                    &EditionPage::new(&then, published, at, &|t| self.text(t, "../")),
+                )
             }
             Job::Changes => {
                 self.render("changes", "changes.html".to_owned(), &ChangesPage::new(rows))

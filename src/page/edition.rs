@@ -118,11 +118,16 @@ impl ChangesPage {
 }
 
 impl EditionPage {
-    /// Makes the page of the edition at a position of the radar's list; `then` is the radar of its
-    /// day, with what was `since` as its day of comparison.
-    pub fn new(then: &Rows, at: usize, markdown: &dyn Fn(&Markdown) -> Html) -> Self {
+    /// Makes the page of the edition at a position of `published`, the editions up to today; `then`
+    /// is the radar of its day.
+    pub fn new(
+        then: &Rows,
+        published: &[Edition],
+        at: usize,
+        markdown: &dyn Fn(&Markdown) -> Html,
+    ) -> Self {
         let Compass { radar, since, .. } = then.compass;
-        let edition = &radar.editions[at];
+        let edition = &published[at];
         let rings = (0u16..)
             .zip(&radar.rings)
             .map(|(index, _)| {
@@ -135,8 +140,8 @@ impl EditionPage {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
             since,
-            previous: at.checked_sub(1).map(|before| (&radar.editions[before]).into()),
-            next: radar.editions.get(at + 1).map(EditionLink::from),
+            previous: at.checked_sub(1).map(|before| (&published[before]).into()),
+            next: published.get(at + 1).map(EditionLink::from),
             groups: groups(then, since),
             counts: Rows::counts(&then.listed),
             rings,
