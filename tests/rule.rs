@@ -8,6 +8,8 @@
     reason = "the lifetimes of `Judgement` want it"
 )]
 
+use std::fmt::Write as _;
+
 use jiff::civil::{Date, date};
 use radar::check::check;
 use radar::diagnostic::Levels;
@@ -175,9 +177,9 @@ fn trail(reviews: &[(&str, &str, &str)]) -> String {
     let latest = reviews.iter().rev().find(|(_, _, ring)| !ring.is_empty());
     let mut blip = format!("ring = \"{}\"\n", latest.map_or("trial", |(_, _, ring)| ring));
     for (on, by, ring) in reviews {
-        blip += &format!("[[review]]\ndate = {on}\nby = [{by}]\nnote = \"n\"\n");
+        let _ = writeln!(blip, "[[review]]\ndate = {on}\nby = [{by}]\nnote = \"n\"");
         if !ring.is_empty() {
-            blip += &format!("ring = \"{ring}\"\n");
+            let _ = writeln!(blip, "ring = \"{ring}\"");
         }
     }
     blip

@@ -54,7 +54,7 @@ impl Folder {
         folder.write("radar/people.toml", PEOPLE);
         folder.write("radar/radar.toml", SETTINGS);
         for id in ["rust", "helm", "kafka"] {
-            folder.write(&format!("radar/blips/{id}.toml"), &blip(id));
+            folder.write(&format!("radar/blips/{id}.toml"), blip(id));
         }
         folder
     }
