@@ -2,33 +2,44 @@
 //!
 //! The chart knows no blips and no language; this is where both come together.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
 use crate::chart::svg::EmbeddedFont;
-use crate::chart::{self, Marks, Request, View, svg};
+use crate::chart::{self, Chart, Marks, Request, View, svg};
 use crate::freshness::{Freshness, Judgement};
 use crate::history::Movement;
 use crate::model::QuadrantIndex;
 use crate::page::{Html, Listed, Rows};
 use crate::theme::Theme;
 
-/// Draws the charts of one day.
+/// Draws the charts of one day. The whole radar is placed once, for its page and for the file that
+/// stands alone.
 pub struct Charts<'c, 'r> {
     rows: &'c Rows<'r>,
     theme: &'c Theme,
+    whole: OnceLock<(Request, Chart)>,
 }
 
 impl<'c, 'r> Charts<'c, 'r> {
     /// The charts of a radar as of the day of `rows`.
     pub fn new(rows: &'c Rows<'r>, theme: &'c Theme) -> Self {
-        Self { rows, theme }
+        Self { rows, theme, whole: OnceLock::new() }
+    }
+
+    fn whole(&self) -> &(Request, Chart) {
+        self.whole.get_or_init(|| {
+            let request = self.request(View::Whole, "");
+            let chart = chart::draw(&request, self.theme.fonts());
+            (request, chart)
+        })
     }
 
     /// The whole radar, for a page at the site's root.
     pub fn radar(&self) -> Html {
-        let request = self.request(View::Whole, "");
-        let chart = chart::draw(&request, self.theme.fonts());
-        Html::trusted(&svg::inline(&request, &chart))
+        let (request, chart) = self.whole();
+        Html::trusted(&svg::inline(request, chart))
     }
 
     /// One quadrant drawn large, for a page in a folder of the site.
@@ -40,10 +51,12 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     /// The whole radar as a file that stands alone, for a slide or a document.
     pub fn standalone(&self) -> String {
+        let (request, chart) = self.whole();
         // A file on a slide has no pages beside it; with an address, its links lead there.
-        let base_url = self.rows.compass.radar.base_url.as_deref().unwrap_or_default();
-        let request = self.request(View::Whole, base_url);
-        let chart = chart::draw(&request, self.theme.fonts());
+        let request = match &self.rows.compass.radar.base_url {
+            Some(base_url) => &self.request(View::Whole, base_url),
+            None => request,
+        };
         // The subset that every page needs: the file has to stay small enough for a slide.
         let first = self.theme.assets.fonts().filter(|font| font.is_first);
         let fonts: Vec<EmbeddedFont> = first
@@ -54,7 +67,7 @@ impl<'c, 'r> Charts<'c, 'r> {
                 woff2: &font.bytes,
             })
             .collect();
-        svg::standalone(&request, &chart, &self.theme.chart_css(), &fonts)
+        svg::standalone(request, chart, &self.theme.chart_css(), &fonts)
     }
 
     fn request(&self, view: View, to_root: &str) -> Request {
@@ -64,14 +77,14 @@ impl<'c, 'r> Charts<'c, 'r> {
         let drawn = |listed: &&Listed| listed.placement.ring().is_some();
         let sectors = (0..radar.quadrants.len() as u16)
             .map(|index| {
-                let place = compass.quadrant(QuadrantIndex(index));
+                let quadrant = radar.quadrant(QuadrantIndex(index));
                 let listed = self.rows.listed.iter().filter(drawn);
                 let mine = listed.filter(|listed| listed.blip.quadrant.0 == index);
                 chart::Sector {
                     note: self.note(mine),
-                    href: place.url.map_or_else(String::new, |url| format!("{to_root}{url}")),
-                    id: place.id,
-                    name: place.name,
+                    href: format!("{to_root}quadrants/{}.html", quadrant.id),
+                    id: quadrant.id.clone(),
+                    name: quadrant.name.clone(),
                 }
             })
             .collect();
@@ -145,7 +158,7 @@ fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness, today:
             Freshness::Expired => chart::Freshness::Expired,
             Freshness::Unreviewed => chart::Freshness::Unreviewed,
         },
-        left: share_left(judgement, today),
+        left: judgement.share_left(today),
         imposed: judgement.is_imposed(),
         movement: match movement {
             Movement::New => chart::Movement::New,
@@ -155,13 +168,4 @@ fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness, today:
             Movement::Unchanged | Movement::Retired => chart::Movement::Unchanged,
         },
     }
-}
-
-/// How much of the time from the last hands-on review to its end is left, from 0 to 1.
-fn share_left(judgement: &Judgement, today: Date) -> f64 {
-    let (Some(review), Some(until)) = (judgement.last_review, judgement.review_until) else {
-        return 0.0;
-    };
-    let days = |from: Date, to: Date| f64::from((to - from).get_days());
-    (days(today, until) / days(review.date, until).max(1.0)).clamp(0.0, 1.0)
 }

@@ -87,6 +87,15 @@ impl Judgement<'_> {
         self.freshness.is_some_and(Freshness::is_flagged)
     }
 
+    /// How much of the time from the last hands-on review to its end is left, from 0 to 1.
+    pub fn share_left(&self, today: Date) -> f64 {
+        let (Some(review), Some(until)) = (self.last_review, self.review_until) else {
+            return 0.0;
+        };
+        let days = |from: Date, to: Date| f64::from((to - from).get_days());
+        (days(today, until) / days(review.date, until).max(1.0)).clamp(0.0, 1.0)
+    }
+
     /// Whether the ring is imposed.
     pub fn is_imposed(&self) -> bool {
         self.imposed_by.is_some()

@@ -223,7 +223,8 @@ impl<'a> Renderer<'a> {
             CodeBlockKind::Indented => "",
         };
         let mut out = String::with_capacity(code.len() * 3);
-        out += "<pre><code";
+        // Wide code scrolls, and whoever has no mouse has to reach it.
+        out += "<pre tabindex=\"0\"><code";
         if !language.is_empty() {
             out += " class=\"language-";
             escape(&mut out, language);
@@ -293,7 +294,7 @@ impl Table {
         let tags = match event {
             Event::Start(Tag::Table(alignments)) => {
                 self.alignments = alignments;
-                vec!["<div class=\"table\"><table>".to_owned()]
+                vec!["<div class=\"table\" tabindex=\"0\"><table>".to_owned()]
             }
             Event::End(TagEnd::Table) => vec!["</tbody></table></div>\n".to_owned()],
             Event::Start(Tag::TableHead) => {
@@ -391,7 +392,7 @@ mod tests {
         let table = html("| a | b |\n|---|--:|\n| 1 | 2 |");
         assert_eq!(
             table,
-            "<div class=\"table\"><table><thead><tr><th scope=\"col\">a</th>\
+            "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th>\
              <th scope=\"col\" class=\"right\">b</th></tr></thead><tbody>\n\
              <tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n"
         );

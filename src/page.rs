@@ -23,7 +23,7 @@ pub use people::{GivenReview, PeriodView, PersonPage, TeamMember, TeamPage};
 pub use queue::{QueueEntry, QueueGroup, ReviewsPage};
 pub use row::{
     Compass, Counts, IntervalView, LastReview, Listed, OwnerKind, OwnerLink, PersonLink, PlaceLink,
-    Row, Rows,
+    Row, Rows, Shared,
 };
 
 /// HTML that is trusted, and not escaped again.
@@ -76,9 +76,9 @@ pub struct SiteView {
     /// Whether there is an about page.
     pub has_about: bool,
     /// The rings from the centre out.
-    pub rings: Vec<PlaceLink>,
+    pub rings: Vec<Shared<PlaceLink>>,
     /// The quadrants.
-    pub quadrants: Vec<PlaceLink>,
+    pub quadrants: Vec<Shared<PlaceLink>>,
     /// The counts of all blips on the radar.
     pub counts: Counts,
     /// The version of the program.

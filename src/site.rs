@@ -27,18 +27,18 @@ use crate::theme::Theme;
 /// A site: the content of each file by its path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Box<[u8]>>,
 }
 
 impl Site {
     /// Every file, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
     }
 
     /// A file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+        self.files.get(path).map(|bytes| &**bytes)
     }
 
     /// How many files there are.
@@ -52,7 +52,7 @@ impl Site {
     }
 
     fn add(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.files.insert(path.into(), bytes.into());
+        self.files.insert(path.into(), bytes.into().into_boxed_slice());
     }
 }
 
@@ -71,7 +71,7 @@ pub fn site(
     theme.set_site(&site_view(&rows));
     let press = Press::new(&rows, sources, theme);
     let jobs = jobs(&rows);
-    let rendered: Vec<Result<(String, String), Box<Diagnostic>>> =
+    let rendered: Vec<Result<(String, Box<[u8]>), Box<Diagnostic>>> =
         jobs.into_par_iter().map(|job| press.print(job)).collect();
 
     let mut site = Site::default();
@@ -94,8 +94,6 @@ pub fn site(
 /// What every page is told of the site.
 fn site_view(rows: &Rows) -> SiteView {
     let Compass { radar, today, .. } = rows.compass;
-    let rings = (0..radar.rings.len() as u16).map(crate::model::RingIndex);
-    let quadrants = (0..radar.quadrants.len() as u16).map(QuadrantIndex);
     SiteView {
         title: radar.title.clone(),
         language: radar.language.value.clone(),
@@ -103,8 +101,8 @@ fn site_view(rows: &Rows) -> SiteView {
         every: radar.rule.every.into(),
         notice: radar.rule.notice.into(),
         has_about: radar.about.is_some(),
-        rings: rings.map(|index| rows.compass.ring(index)).collect(),
-        quadrants: quadrants.map(|index| rows.compass.quadrant(index)).collect(),
+        rings: rows.compass.rings().map(|(_, ring)| ring).collect(),
+        quadrants: rows.compass.quadrants().map(|(_, quadrant)| quadrant).collect(),
         counts: Rows::counts(&rows.listed),
         generator: concat!("radar ", env!("CARGO_PKG_VERSION")),
     }
@@ -166,7 +164,7 @@ impl<'p, 'r> Press<'p, 'r> {
     }
 
     /// Makes a page: its path and its HTML.
-    fn print(&self, job: Job) -> Result<(String, String), Box<Diagnostic>> {
+    fn print(&self, job: Job) -> Result<(String, Box<[u8]>), Box<Diagnostic>> {
         let rows = self.rows;
         let radar = rows.compass.radar;
         match job {
@@ -233,7 +231,7 @@ impl<'p, 'r> Press<'p, 'r> {
         kind: &'static str,
         path: String,
         view: &V,
-    ) -> Result<(String, String), Box<Diagnostic>> {
+    ) -> Result<(String, Box<[u8]>), Box<Diagnostic>> {
         let base_url = &self.rows.compass.radar.base_url;
         let root = if kind == "not-found" {
             base_url.clone()
@@ -246,7 +244,8 @@ impl<'p, 'r> Press<'p, 'r> {
         });
         let page = PageView { kind, path, root, canonical };
         let html = self.theme.render(&format!("{kind}.html"), &page, view)?;
-        Ok((page.path, html))
+        // At once: what the renderer kept in reserve would add up over ten thousand pages.
+        Ok((page.path, html.into_bytes().into_boxed_slice()))
     }
 }
 

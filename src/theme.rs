@@ -58,7 +58,7 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
         return None;
     }
     let language = Arc::new(language::load(&radar.language, &layers, report)?);
-    let assets = assets::load(&layers, name.at, report)?;
+    let assets = assets::load(&layers, &language, name.at, report)?;
     let fonts = fonts(&assets, name.at, report)?;
     let mut tera = Tera::new();
     filters::register(&mut tera, &language, &assets);

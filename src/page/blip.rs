@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-use super::row::{IntervalView, Listed, PersonLink, PlaceLink, Rows};
+use super::row::{IntervalView, Listed, PersonLink, PlaceLink, Rows, Shared};
 use super::{Compass, Html};
 use crate::freshness::{self, Freshness, ReviewKind};
 use crate::history;
@@ -86,7 +86,7 @@ pub enum Entry<'r> {
     /// `type` is `review`.
     Review(ReviewView<'r>),
     /// `type` is `question`.
-    Question(QuestionView<'r>),
+    Question(QuestionView),
 }
 
 /// A review in the trail.
@@ -97,9 +97,9 @@ pub struct ReviewView<'r> {
     /// `hands-on`, `advisory` or `unsigned`.
     pub kind: &'static str,
     /// Who, and whether each practised on that day.
-    pub by: Vec<Reviewer<'r>>,
+    pub by: Vec<Reviewer>,
     /// The verdict: a ring, or null where there was none or it was to retire.
-    pub ring: Option<PlaceLink>,
+    pub ring: Option<Shared<PlaceLink>>,
     /// Whether the verdict was to retire the blip.
     pub retired: bool,
     /// `new`, `moved-in`, `moved-out`, `returned`, `retired`, `unchanged` (a verdict that
@@ -117,34 +117,33 @@ pub struct ReviewView<'r> {
 
 /// Somebody who signed a review.
 #[derive(Debug, Serialize)]
-pub struct Reviewer<'r> {
+pub struct Reviewer {
     /// Who.
-    #[serde(flatten)]
-    pub person: PersonLink<'r>,
+    pub person: Shared<PersonLink>,
     /// Whether they practised on the day of the review.
     pub practised: bool,
 }
 
 /// A question in the trail.
 #[derive(Debug, Serialize)]
-pub struct QuestionView<'r> {
+pub struct QuestionView {
     /// When.
     pub date: Date,
     /// Who asked, and whether they practised then.
-    pub by: Reviewer<'r>,
+    pub by: Reviewer,
     /// What.
     pub text: Html,
     /// What was answered.
-    pub answer: Option<Answered<'r>>,
+    pub answer: Option<Answered>,
 }
 
 /// An answer in the trail.
 #[derive(Debug, Serialize)]
-pub struct Answered<'r> {
+pub struct Answered {
     /// When.
     pub date: Date,
     /// Who answered, and whether they practised then.
-    pub by: Reviewer<'r>,
+    pub by: Reviewer,
     /// What.
     pub text: Html,
 }
@@ -277,16 +276,16 @@ fn review_view<'r>(
     }
 }
 
-fn reviewer<'r>(compass: &Compass<'r>, person: PersonIndex, day: Date) -> Reviewer<'r> {
+fn reviewer(compass: &Compass, person: PersonIndex, day: Date) -> Reviewer {
     let practised = freshness::practises(compass.radar.person(person), day);
     Reviewer { person: compass.person(person), practised }
 }
 
-fn question_view<'r>(
-    compass: &Compass<'r>,
+fn question_view(
+    compass: &Compass,
     question: &Question,
     note: &dyn Fn(&Markdown) -> Html,
-) -> QuestionView<'r> {
+) -> QuestionView {
     let answered = |answer: &Answer| Answered {
         date: answer.date,
         by: reviewer(compass, answer.by, answer.date),

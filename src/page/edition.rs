@@ -5,7 +5,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Html;
-use super::row::{Compass, Counts, PlaceLink, Rows};
+use super::row::{Compass, Counts, PlaceLink, Rows, Shared};
 use crate::history::{self, Movement};
 use crate::model::{Edition, Markdown, Placement};
 
@@ -71,17 +71,16 @@ pub struct Moved {
     /// Its [`super::Row`]: of today, or of the edition's day on an edition's page.
     pub blip: Value,
     /// Where it came from; null if it was not on a ring.
-    pub from: Option<PlaceLink>,
+    pub from: Option<Shared<PlaceLink>>,
     /// Where it went; null if it left.
-    pub to: Option<PlaceLink>,
+    pub to: Option<Shared<PlaceLink>>,
 }
 
 /// A ring as of an edition.
 #[derive(Debug, Serialize)]
 pub struct RingThen {
     /// The ring.
-    #[serde(flatten)]
-    pub place: PlaceLink,
+    pub place: Shared<PlaceLink>,
     /// The [`super::Row`]s of its blips, by name.
     pub blips: Vec<Value>,
 }
@@ -106,7 +105,7 @@ pub(super) fn newest(rows: &Rows) -> Option<EditionLink> {
 impl ChangesPage {
     /// Makes the page of changes.
     pub fn new(rows: &Rows) -> Self {
-        let Compass { radar, today, since } = rows.compass;
+        let Compass { radar, today, since, .. } = rows.compass;
         let editions = history::editions_until(radar, today);
         Self {
             since,
@@ -126,16 +125,12 @@ impl EditionPage {
         at: usize,
         markdown: &dyn Fn(&Markdown) -> Html,
     ) -> Self {
-        let Compass { radar, since, .. } = then.compass;
+        let since = then.compass.since;
         let edition = &published[at];
-        let rings = (0u16..)
-            .zip(&radar.rings)
-            .map(|(index, _)| {
-                let ring = crate::model::RingIndex(index);
-                let on_it = then.listed.iter().filter(|l| l.placement == Placement::Ring(ring));
-                RingThen { place: then.compass.ring(ring), blips: super::listing::by_name(on_it) }
-            })
-            .collect();
+        let rings = then.compass.rings().map(|(ring, place)| {
+            let on_it = then.listed.iter().filter(|l| l.placement == Placement::Ring(ring));
+            RingThen { place, blips: super::listing::by_name(on_it) }
+        });
         Self {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
@@ -144,7 +139,7 @@ impl EditionPage {
             next: published.get(at + 1).map(EditionLink::from),
             groups: groups(then, since),
             counts: Rows::counts(&then.listed),
-            rings,
+            rings: rings.collect(),
         }
     }
 }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Html;
-use super::row::{Counts, Listed, PlaceLink, Rows};
-use crate::model::{Markdown, QuadrantIndex, RingIndex};
+use super::row::{Counts, Listed, PlaceLink, Rows, Shared};
+use crate::model::{Markdown, Placement, QuadrantIndex};
 
 /// `index.html`.
 #[derive(Debug, Serialize)]
@@ -59,8 +59,7 @@ pub struct QuadrantPage {
 #[derive(Debug, Serialize)]
 pub struct QuadrantList {
     /// The quadrant.
-    #[serde(flatten)]
-    pub place: PlaceLink,
+    pub place: Shared<PlaceLink>,
     /// What belongs there.
     pub description: Option<Html>,
     /// Its rings with its blips in them, from the centre out; empty rings included.
@@ -73,8 +72,7 @@ pub struct QuadrantList {
 #[derive(Debug, Serialize)]
 pub struct RingList {
     /// The ring.
-    #[serde(flatten)]
-    pub place: PlaceLink,
+    pub place: Shared<PlaceLink>,
     /// What it means.
     pub description: Option<Html>,
     /// [`super::Row`]s, by name.
@@ -97,14 +95,15 @@ impl RadarPage {
     pub fn new(rows: &Rows, chart: Html, markdown: &dyn Fn(&Markdown) -> Html) -> Self {
         let compass = &rows.compass;
         let radar = compass.radar;
-        let quadrants = (0..radar.quadrants.len() as u16)
-            .map(|index| QuadrantList::new(rows, QuadrantIndex(index), markdown))
+        let quadrants = compass
+            .quadrants()
+            .map(|(index, _)| QuadrantList::new(rows, index, markdown))
             .collect();
-        let rings = (0u16..)
-            .zip(&radar.rings)
-            .map(|(index, ring)| RingList {
-                place: compass.ring(RingIndex(index)),
-                description: ring.description.as_ref().map(markdown),
+        let rings = compass
+            .rings()
+            .map(|(index, place)| RingList {
+                place,
+                description: radar.ring(index).description.as_ref().map(markdown),
                 blips: Vec::new(),
             })
             .collect();
@@ -163,14 +162,13 @@ impl QuadrantList {
         let radar = compass.radar;
         let mine: Vec<&Listed> =
             rows.listed.iter().filter(|listed| listed.blip.quadrant == index).collect();
-        let rings = (0..radar.rings.len() as u16)
-            .map(|ring| RingList {
-                place: compass.ring(RingIndex(ring)),
-                description: None,
+        let rings = compass
+            .rings()
+            .map(|(ring, place)| RingList {
+                place,
+                description: radar.ring(ring).description.as_ref().map(markdown),
                 blips: by_name(
-                    mine.iter()
-                        .filter(|listed| listed.placement.ring() == Some(RingIndex(ring)))
-                        .copied(),
+                    mine.iter().filter(|listed| listed.placement == Placement::Ring(ring)).copied(),
                 ),
             })
             .collect();

@@ -6,15 +6,15 @@ use tera::Value;
 
 use super::listing::by_name;
 use super::queue::QueueEntry;
-use super::row::{Counts, Listed, OwnerLink, PersonLink, PlaceLink, Rows};
+use super::row::{Counts, Listed, OwnerLink, PersonLink, PlaceLink, Rows, Shared};
 use crate::freshness;
-use crate::model::{Owner, PersonIndex, Placement, TeamIndex};
+use crate::model::{Owner, Person, PersonIndex, Placement, TeamIndex};
 
 /// `team.html`.
 #[derive(Debug, Serialize)]
 pub struct TeamPage<'r> {
     /// The team.
-    pub team: OwnerLink<'r>,
+    pub team: Shared<OwnerLink>,
     /// Its people, by name.
     pub members: Vec<TeamMember<'r>>,
     /// The [`super::Row`]s of the blips that it or its people own, by name.
@@ -29,8 +29,7 @@ pub struct TeamPage<'r> {
 #[derive(Debug, Serialize)]
 pub struct TeamMember<'r> {
     /// Who.
-    #[serde(flatten)]
-    pub person: PersonLink<'r>,
+    pub person: Shared<PersonLink>,
     /// What they do.
     pub title: Option<&'r str>,
     /// Whether they practise today.
@@ -41,11 +40,11 @@ pub struct TeamMember<'r> {
 #[derive(Debug, Serialize)]
 pub struct PersonPage<'r> {
     /// Who.
-    pub person: PersonLink<'r>,
+    pub person: Shared<PersonLink>,
     /// What they do.
     pub title: Option<&'r str>,
     /// Their team.
-    pub team: Option<OwnerLink<'r>>,
+    pub team: Option<Shared<OwnerLink>>,
     /// Whether they practise today.
     pub practises: bool,
     /// When they were hands-on, the latest first.
@@ -77,7 +76,7 @@ pub struct GivenReview {
     /// The [`super::Row`] of the blip.
     pub blip: Value,
     /// The verdict, if it was a ring.
-    pub ring: Option<PlaceLink>,
+    pub ring: Option<Shared<PlaceLink>>,
     /// Whether the verdict was to retire the blip.
     pub retired: bool,
     /// Whether they practised on that day.
@@ -89,16 +88,17 @@ impl<'r> TeamPage<'r> {
     pub fn new(rows: &Rows<'r>, index: TeamIndex) -> Self {
         let compass = &rows.compass;
         let radar = compass.radar;
-        let mut members: Vec<TeamMember> = (0u16..)
-            .zip(&radar.people)
-            .filter(|(_, person)| person.team == Some(index))
+        let mut members: Vec<(u16, &Person)> =
+            (0u16..).zip(&radar.people).filter(|(_, person)| person.team == Some(index)).collect();
+        members.sort_by_key(|(_, person)| person.name.to_lowercase());
+        let members = members
+            .into_iter()
             .map(|(at, person)| TeamMember {
                 person: compass.person(PersonIndex(at)),
                 title: person.title.as_deref(),
                 practises: freshness::practises(person, compass.today),
             })
             .collect();
-        members.sort_by_key(|member| member.person.name.to_lowercase());
         let owned: Vec<&Listed> = owned(rows, |owner| match owner {
             Owner::Team(team) => team == index,
             Owner::Person(person) => radar.person(person).team == Some(index),

@@ -3,28 +3,28 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::row::{Counts, Listed, OwnerLink, Rows};
+use super::row::{Counts, Listed, OwnerLink, Rows, Shared};
 use crate::freshness::Freshness;
 use crate::model::Owner;
 use crate::queue::{self, Waiting};
 
 /// `reviews.html`.
 #[derive(Debug, Serialize)]
-pub struct ReviewsPage<'r> {
+pub struct ReviewsPage {
     /// The counts of the whole radar.
     pub counts: Counts,
     /// Everything that waits, each owner with theirs; the owner with the riskiest blip first. A blip
     /// of several owners is in the queue of each.
-    pub groups: Vec<QueueGroup<'r>>,
+    pub groups: Vec<QueueGroup>,
     /// How many blips wait, each counted once.
     pub waiting: usize,
 }
 
 /// What one owner has to look at.
 #[derive(Debug, Serialize)]
-pub struct QueueGroup<'r> {
+pub struct QueueGroup {
     /// Who; null for blips that nobody owns.
-    pub owner: Option<OwnerLink<'r>>,
+    pub owner: Option<Shared<OwnerLink>>,
     /// What, the riskiest first.
     pub queue: Vec<QueueEntry>,
 }
@@ -50,9 +50,9 @@ impl QueueEntry {
     }
 }
 
-impl<'r> ReviewsPage<'r> {
+impl ReviewsPage {
     /// Makes the review board.
-    pub fn new(rows: &Rows<'r>) -> Self {
+    pub fn new(rows: &Rows) -> Self {
         let all = sorted(rows, rows.listed.iter());
         let mut groups: Vec<(Option<Owner>, Vec<QueueEntry>)> = Vec::new();
         for waiting in &all {

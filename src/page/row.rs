@@ -1,6 +1,7 @@
 //! A blip as a line in a list, and what such lines are made of.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,7 +10,27 @@ use tera::Value;
 use crate::freshness::{self, Freshness, Judgement};
 use crate::history::{self, Movement};
 use crate::interval::Interval;
-use crate::model::{Blip, Owner, PersonIndex, Placement, QuadrantIndex, Radar, RingIndex};
+use crate::model::{
+    Blip, Owner, Person, PersonIndex, Placement, Quadrant, QuadrantIndex, Radar, Ring, RingIndex,
+    Team, TeamIndex,
+};
+
+/// A part of a view model that many others hold: made into a template value once, and shared.
+#[derive(Clone, Debug)]
+pub struct Shared<T>(Value, PhantomData<T>);
+
+impl<T: Serialize> Shared<T> {
+    /// Makes the value.
+    pub fn new(part: &T) -> Self {
+        Self(Value::from_serializable(part), PhantomData)
+    }
+}
+
+impl<T> Serialize for Shared<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
 
 /// A blip in lists, boards and queues.
 #[derive(Clone, Debug, Serialize)]
@@ -21,9 +42,9 @@ pub struct Row<'r> {
     /// The page.
     pub url: String,
     /// Its quadrant.
-    pub quadrant: PlaceLink,
+    pub quadrant: Shared<PlaceLink>,
     /// Its ring; null if retired.
-    pub ring: Option<PlaceLink>,
+    pub ring: Option<Shared<PlaceLink>>,
     /// `new`, `returned`, `moved-in`, `moved-out`, `unchanged` or `retired`.
     pub movement: &'static str,
     /// `fresh`, `due`, `expired` or `unreviewed`; null if retired.
@@ -35,13 +56,15 @@ pub struct Row<'r> {
     /// The first day on which it is due.
     pub due_from: Option<Date>,
     /// The last hands-on review.
-    pub last_review: Option<LastReview<'r>>,
+    pub last_review: Option<LastReview>,
+    /// How much of the review time is left, in 24ths.
+    pub left: u8,
     /// Whether somebody who does not practise moved it, unconfirmed.
     pub imposed: bool,
     /// Whether no owner practises.
     pub orphaned: bool,
     /// Teams and people.
-    pub owners: Vec<OwnerLink<'r>>,
+    pub owners: Vec<Shared<OwnerLink>>,
     /// Words it can be found by.
     pub tags: &'r [String],
     /// One line.
@@ -50,11 +73,11 @@ pub struct Row<'r> {
 
 /// The last hands-on review of a blip.
 #[derive(Clone, Debug, Serialize)]
-pub struct LastReview<'r> {
+pub struct LastReview {
     /// When.
     pub date: Date,
     /// Who.
-    pub by: Vec<PersonLink<'r>>,
+    pub by: Vec<Shared<PersonLink>>,
 }
 
 /// A ring or a quadrant.
@@ -72,11 +95,11 @@ pub struct PlaceLink {
 
 /// A person.
 #[derive(Clone, Debug, Serialize)]
-pub struct PersonLink<'r> {
+pub struct PersonLink {
     /// The id.
-    pub id: &'r str,
+    pub id: String,
     /// Their name.
-    pub name: &'r str,
+    pub name: String,
     /// Their page.
     pub url: String,
 }
@@ -93,13 +116,13 @@ pub enum OwnerKind {
 
 /// A team or person that owns something.
 #[derive(Clone, Debug, Serialize)]
-pub struct OwnerLink<'r> {
+pub struct OwnerLink {
     /// `team` or `person`.
     pub kind: OwnerKind,
     /// The id.
-    pub id: &'r str,
+    pub id: String,
     /// The name.
-    pub name: &'r str,
+    pub name: String,
     /// The page.
     pub url: String,
     /// Whether they, or any of the team, practise today.
@@ -144,7 +167,7 @@ pub struct Counts {
     pub retired: usize,
 }
 
-/// The radar of one day, judged: where views look things up.
+/// The radar of one day: where views look things up.
 pub struct Compass<'r> {
     /// The radar.
     pub radar: &'r Radar,
@@ -152,61 +175,69 @@ pub struct Compass<'r> {
     pub today: Date,
     /// The day it is compared with.
     pub since: Date,
+    rings: Vec<Shared<PlaceLink>>,
+    quadrants: Vec<Shared<PlaceLink>>,
+    teams: Vec<Shared<OwnerLink>>,
+    people: Vec<(Shared<PersonLink>, Shared<OwnerLink>)>,
 }
 
 impl<'r> Compass<'r> {
     /// The radar as of a day.
     pub fn new(radar: &'r Radar, today: Date) -> Self {
-        Self { radar, today, since: history::compared_with(radar, today) }
+        Self {
+            radar,
+            today,
+            since: history::compared_with(radar, today),
+            rings: radar.rings.iter().enumerate().map(|(at, ring)| ring_link(at, ring)).collect(),
+            quadrants: radar
+                .quadrants
+                .iter()
+                .enumerate()
+                .map(|(at, quadrant)| quadrant_link(at, quadrant))
+                .collect(),
+            teams: (0u16..)
+                .zip(&radar.teams)
+                .map(|(at, team)| team_link(radar, TeamIndex(at), team, today))
+                .collect(),
+            people: radar.people.iter().map(|person| person_links(person, today)).collect(),
+        }
     }
 
     /// A ring.
-    pub fn ring(&self, index: RingIndex) -> PlaceLink {
-        let ring = self.radar.ring(index);
-        let number = index.index() + 1;
-        PlaceLink { id: ring.id.clone(), name: ring.name.clone(), number, url: None }
+    pub fn ring(&self, index: RingIndex) -> Shared<PlaceLink> {
+        self.rings[index.index()].clone()
+    }
+
+    /// Every ring, from the centre out.
+    pub fn rings(&self) -> impl Iterator<Item = (RingIndex, Shared<PlaceLink>)> {
+        (0u16..).map(RingIndex).zip(self.rings.iter().cloned())
     }
 
     /// A quadrant.
-    pub fn quadrant(&self, index: QuadrantIndex) -> PlaceLink {
-        let quadrant = self.radar.quadrant(index);
-        let number = index.index() + 1;
-        let url = Some(format!("quadrants/{}.html", quadrant.id));
-        PlaceLink { id: quadrant.id.clone(), name: quadrant.name.clone(), number, url }
+    pub fn quadrant(&self, index: QuadrantIndex) -> Shared<PlaceLink> {
+        self.quadrants[index.index()].clone()
+    }
+
+    /// Every quadrant.
+    pub fn quadrants(&self) -> impl Iterator<Item = (QuadrantIndex, Shared<PlaceLink>)> {
+        (0u16..).map(QuadrantIndex).zip(self.quadrants.iter().cloned())
     }
 
     /// A person.
-    pub fn person(&self, index: PersonIndex) -> PersonLink<'r> {
-        let person = self.radar.person(index);
-        PersonLink { id: &person.id, name: &person.name, url: format!("people/{}.html", person.id) }
+    pub fn person(&self, index: PersonIndex) -> Shared<PersonLink> {
+        self.people[index.index()].0.clone()
     }
 
     /// People, in the order given.
-    pub fn people(&self, people: &[PersonIndex]) -> Vec<PersonLink<'r>> {
+    pub fn people(&self, people: &[PersonIndex]) -> Vec<Shared<PersonLink>> {
         people.iter().map(|person| self.person(*person)).collect()
     }
 
     /// A team or person.
-    pub fn owner(&self, owner: Owner) -> OwnerLink<'r> {
+    pub fn owner(&self, owner: Owner) -> Shared<OwnerLink> {
         match owner {
-            Owner::Team(index) => {
-                let team = self.radar.team(index);
-                OwnerLink {
-                    kind: OwnerKind::Team,
-                    id: &team.id,
-                    name: &team.name,
-                    url: format!("teams/{}.html", team.id),
-                    practises: self
-                        .radar
-                        .members(index)
-                        .any(|person| freshness::practises(person, self.today)),
-                }
-            }
-            Owner::Person(index) => {
-                let PersonLink { id, name, url } = self.person(index);
-                let practises = freshness::practises(self.radar.person(index), self.today);
-                OwnerLink { kind: OwnerKind::Person, id, name, url, practises }
-            }
+            Owner::Team(index) => self.teams[index.index()].clone(),
+            Owner::Person(index) => self.people[index.index()].1.clone(),
         }
     }
 
@@ -232,8 +263,39 @@ impl<'r> Compass<'r> {
             owners: blip.owners.value.iter().map(|owner| self.owner(*owner)).collect(),
             tags: &blip.tags,
             summary: blip.summary.as_deref(),
+            left: (judgement.share_left(self.today) * 24.0).ceil() as u8,
         }
     }
+}
+
+fn ring_link(at: usize, ring: &Ring) -> Shared<PlaceLink> {
+    let (id, name) = (ring.id.clone(), ring.name.clone());
+    Shared::new(&PlaceLink { id, name, number: at + 1, url: None })
+}
+
+fn quadrant_link(at: usize, quadrant: &Quadrant) -> Shared<PlaceLink> {
+    let url = Some(format!("quadrants/{}.html", quadrant.id));
+    let (id, name) = (quadrant.id.clone(), quadrant.name.clone());
+    Shared::new(&PlaceLink { id, name, number: at + 1, url })
+}
+
+fn team_link(radar: &Radar, index: TeamIndex, team: &Team, today: Date) -> Shared<OwnerLink> {
+    Shared::new(&OwnerLink {
+        kind: OwnerKind::Team,
+        id: team.id.clone(),
+        name: team.name.clone(),
+        url: format!("teams/{}.html", team.id),
+        practises: radar.members(index).any(|person| freshness::practises(person, today)),
+    })
+}
+
+fn person_links(person: &Person, today: Date) -> (Shared<PersonLink>, Shared<OwnerLink>) {
+    let (id, name) = (person.id.clone(), person.name.clone());
+    let url = format!("people/{}.html", person.id);
+    let practises = freshness::practises(person, today);
+    let link = PersonLink { id: id.clone(), name: name.clone(), url: url.clone() };
+    let owner = OwnerLink { kind: OwnerKind::Person, id, name, url, practises };
+    (Shared::new(&link), Shared::new(&owner))
 }
 
 /// A blip that is on the radar today, judged, with its line for lists.

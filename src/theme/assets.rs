@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::language::Language;
 use super::layers::Layers;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 
@@ -74,13 +75,19 @@ impl Assets {
 struct Settings {
     css: Vec<String>,
     js: Vec<String>,
+    texts: Vec<String>,
     fonts: Vec<Font>,
     /// Custom properties by table and name.
     tokens: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// Bundles the style sheets and scripts, reads the fonts, and hashes everything in `static/`.
-pub(super) fn load(layers: &Layers, fallback: Place, report: &mut Report) -> Option<Assets> {
+pub(super) fn load(
+    layers: &Layers,
+    language: &Language,
+    fallback: Place,
+    report: &mut Report,
+) -> Option<Assets> {
     let mut settings = Settings::read(layers, fallback, report)?;
     for font in &mut settings.fonts {
         let path = format!("static/{}", font.file);
@@ -103,6 +110,7 @@ pub(super) fn load(layers: &Layers, fallback: Place, report: &mut Report) -> Opt
     let css = bundle(&settings.css, layers, fallback, report)?;
     let css = with_hashed_addresses(&(assets.tokens.clone() + &font_faces + &css), &assets);
     let js = bundle(&settings.js, layers, fallback, report)?;
+    let js = format!("const radarTexts={};\n{js}", language.json(&settings.texts));
     assets.add(CSS, css.into_bytes());
     assets.add(JS, js.into_bytes());
     Some(assets)
@@ -212,15 +220,19 @@ impl Settings {
         value: &Spanned<DeValue>,
     ) -> Result<(), (String, std::ops::Range<usize>)> {
         match (key, value.get_ref()) {
-            ("css" | "js", DeValue::Array(names)) => {
+            ("css" | "js" | "texts", DeValue::Array(names)) => {
                 let names = names
                     .iter()
                     .map(|name| {
                         let text = name.get_ref().as_str().map(str::to_owned);
-                        text.ok_or(("a file name has to be a string".to_owned(), name.span()))
+                        text.ok_or(("a name has to be a string".to_owned(), name.span()))
                     })
                     .collect::<Result<Vec<_>, _>>()?;
-                *(if key == "css" { &mut self.css } else { &mut self.js }) = names;
+                match key {
+                    "css" => self.css = names,
+                    "js" => self.js = names,
+                    _ => self.texts = names,
+                }
             }
             ("font-face", DeValue::Array(fonts)) => {
                 self.fonts.clear();

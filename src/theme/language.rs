@@ -201,6 +201,20 @@ impl Language {
         fill(self.text(path), values)
     }
 
+    /// Some of the texts, given by their paths, as a JSON object shaped like the language file.
+    pub(super) fn json(&self, paths: &[String]) -> String {
+        let mut chosen = Text::Table(BTreeMap::new());
+        for path in paths {
+            if let Some(text) = self.texts.get(path) {
+                let nested = path.rsplit('.').fold(text.clone(), |text, key| {
+                    Text::Table(BTreeMap::from([(key.to_owned(), text)]))
+                });
+                chosen.overlay(nested);
+            }
+        }
+        serde_json::to_string(&chosen).expect("texts are always JSON")
+    }
+
     /// The plural category of a number: `one`, `few`, `other` and so on.
     pub(super) fn category(&self, n: u64) -> &'static str {
         match self.plurals.category_for(n as usize) {

@@ -30,8 +30,8 @@ function applyMode(mode) {
   else root.dataset.theme = mode;
 }
 
-/** Shows the switch, which turns through the modes. @param {Texts} texts */
-function offerColours(texts) {
+/** Shows the switch, which turns through the modes. */
+function offerColours() {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("button.colours"));
   if (!button) return;
   let at = Math.max(0, MODES.indexOf(keptMode()));

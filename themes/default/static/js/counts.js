@@ -19,10 +19,8 @@ function recount(changes) {
   }
 }
 
-/** Counts the days on the board on. @param {Change[]} changes @param {string} today @param {Texts} texts */
-function recountDays(changes, today, texts) {
-  const { overdue } = texts;
-  if (!overdue) return;
+/** Counts the days on the board on. @param {Change[]} changes @param {string} today */
+function recountDays(changes, today) {
   for (const { badge, to } of changes) {
     if (to !== "expired" || !badge.closest(".board")) continue;
     const days = document.createElement("span");
@@ -32,16 +30,16 @@ function recountDays(changes, today, texts) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-overdue]"))) {
     const badge = /** @type {HTMLElement | null} */ (element.previousElementSibling);
     const { until } = badge?.dataset ?? {};
-    const days = until ? daysBetween(until, today) : Number(element.dataset.overdue) + daysBetween(texts.today, today);
-    element.textContent = fill(overdue[until ? "expired" : "unreviewed"], { days: count(texts.day, days) });
+    const days = until ? daysBetween(until, today) : Number(element.dataset.overdue) + daysBetween(builtOn, today);
+    element.textContent = fill(texts.reviews.overdue[until ? "expired" : "unreviewed"], { days: count(texts.units.day, days) });
   }
 }
 
-/** Says what has run out since the build. @param {Change[]} changes @param {Texts} texts */
-function notify(changes, texts) {
+/** Says what has run out since the build. @param {Change[]} changes */
+function notify(changes) {
   const expired = distinct(changes.filter(({ to }) => to === "expired")).length;
   const notice = document.getElementById("since-build");
   if (!notice || !expired) return;
   notice.hidden = false;
-  notice.textContent = count(texts.notice, expired, { date: writeDate(texts.today, texts) });
+  notice.textContent = count(texts.notice, expired, { date: writeDate(builtOn) });
 }

@@ -23,8 +23,8 @@ function freshness(today, dueFrom, until) {
   return today > until ? "expired" : today >= dueFrom ? "due" : "fresh";
 }
 
-/** Judges every badge again, and changes those that are no longer right. @param {string} today @param {Texts} texts @returns {Change[]} */
-function rejudge(today, texts) {
+/** Judges every badge again, and changes those that are no longer right. @param {string} today @returns {Change[]} */
+function rejudge(today) {
   /** @type {Change[]} */
   const changes = [];
   for (const badge of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".badge[data-until]"))) {
@@ -33,21 +33,21 @@ function rejudge(today, texts) {
     const from = badge.classList[1];
     if (from === to) continue;
     badge.className = `badge ${to}`;
-    badge.textContent = fill(texts.badge[to], { date: writeDate(until, texts) });
+    badge.textContent = fill(texts.badge[to], { date: writeDate(until) });
     const blip = badge.closest("[data-id]");
     const mark = (badge.closest(".why") ?? blip)?.querySelector(".mark");
     mark?.classList.replace(from, to);
     const dial = mark?.firstElementChild;
     dial?.setAttribute("href", `#m-${to}`);
     dial?.removeAttribute("stroke-dasharray");
-    redraw(blip?.getAttribute("data-id") ?? "", from, to, texts);
+    redraw(blip?.getAttribute("data-id") ?? "", from, to);
     changes.push({ id: blip?.getAttribute("data-id") ?? "", badge, from, to });
   }
   return changes;
 }
 
-/** Changes the dot in the chart, and what it is called. @param {string} id @param {string} from @param {string} to @param {Texts} texts */
-function redraw(id, from, to, texts) {
+/** Changes the dot in the chart, and what it is called. @param {string} id @param {string} from @param {string} to */
+function redraw(id, from, to) {
   const dot = document.querySelector(`.chart .blip[data-id="${id}"]`);
   if (!dot) return;
   dot.classList.replace(from, to);

@@ -4,16 +4,13 @@
 
 {
   applyMode(keptMode());
-  const texts = readTexts();
-  if (texts) {
-    offerColours(texts);
-    const today = readersDate();
-    if (today > texts.today) {
-      const changes = rejudge(today, texts);
-      recount(changes);
-      recountDays(changes, today, texts);
-      rewriteWhy(today, texts);
-      notify(changes, texts);
-    }
+  offerColours();
+  const today = readersDate();
+  if (builtOn && today > builtOn) {
+    const changes = rejudge(today);
+    recount(changes);
+    recountDays(changes, today);
+    rewriteWhy(today);
+    notify(changes);
   }
 }

@@ -1,27 +1,26 @@
 // @ts-check
-// The script has no words of its own: the page hands them over as JSON. The files of this folder are
-// bundled into one classic script, so that pages work from the disk, where modules do not.
+// The script has no words of its own: those that theme.toml lists in `texts` are put before the bundle
+// as `radarTexts`, in the language of the site. The files of this folder become one classic script, so
+// that pages work from the disk, where modules do not.
 "use strict";
 
 /**
  * @typedef {Record<string, string>} Forms a text in its plural forms
  * @typedef {object} Texts
- * @property {string} today the day the page speaks of
  * @property {{ short: string, months_short: string[] }} date
  * @property {Record<string, string>} badge
  * @property {Record<string, string>} freshness
- * @property {Forms} day
- * @property {Record<string, string>} [overdue]
- * @property {{ due?: string, expired?: string }} [why]
+ * @property {{ day: Forms }} units
+ * @property {{ overdue: Record<string, string> }} reviews
  * @property {Forms} notice
  * @property {Record<string, string>} colours
  */
 
-/** The page's texts; null on a page without any. @returns {Texts | null} */
-function readTexts() {
-  const element = document.getElementById("radar-texts");
-  return element && JSON.parse(element.textContent ?? "");
-}
+/** @type {Texts} */
+const texts = radarTexts;
+
+/** The day the page speaks of. */
+const builtOn = document.documentElement.dataset.today ?? "";
 
 /** Puts values into a text in place of `{their names}`. @param {string} text @param {Record<string, string | number>} values */
 function fill(text, values) {
@@ -34,8 +33,8 @@ function count(forms, n, values) {
   return fill(forms[form] ?? forms.other, { n, ...values });
 }
 
-/** Writes a date that is given as in `2026-04-14`. @param {string} date @param {Texts} texts */
-function writeDate(date, texts) {
+/** Writes a date that is given as in `2026-04-14`. @param {string} date */
+function writeDate(date) {
   const [year, month, day] = date.split("-").map(Number);
   return fill(texts.date.short, { day, month, month_short: texts.date.months_short[month - 1], year });
 }
