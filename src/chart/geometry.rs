@@ -241,6 +241,18 @@ impl Frame {
         (inner, self.radii[ring])
     }
 
+    /// The number of a cell, the part of a ring in a sector, among all.
+    pub(super) fn cell(&self, arc: Arc, ring: usize) -> usize {
+        let first = self.sectors.first().map_or(0, |arc| arc.sector);
+        (arc.sector - first) * self.radii.len() + ring
+    }
+
+    /// The area of a cell.
+    pub(super) fn area(&self, arc: Arc, ring: usize) -> f64 {
+        let (inner, outer) = self.band(ring);
+        (arc.to - arc.from) / 2.0 * (outer.powi(2) - inner.powi(2))
+    }
+
     /// All of the canvas.
     pub fn canvas(&self) -> Rect {
         Rect {

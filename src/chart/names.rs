@@ -1,7 +1,7 @@
 //! Where the names of rings and quadrants stand: the only texts whose place does not depend on blips.
 
 use super::font::Metrics;
-use super::geometry::{Frame, Point, Rect};
+use super::geometry::{Frame, Point, Rect, tenth};
 use super::label::{Anchor, Label, Text};
 use super::{Fonts, Request, SectorName};
 
@@ -124,20 +124,11 @@ fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fon
         ),
         Place::Along(angle) => along(angle, width, height, frame, &canvas),
     };
-    let name_height = name.height;
+    let below = tenth(y + name.height) + 0.1;
     SectorName {
         sector: index,
         name: name.at(Point { x, y }.rounded(), anchor),
-        note: note.map(|note| {
-            note.at(
-                Point {
-                    x,
-                    y: y + name_height,
-                }
-                .rounded(),
-                anchor,
-            )
-        }),
+        note: note.map(|note| note.at(Point { x, y: below }.rounded(), anchor)),
     }
 }
 
