@@ -45,8 +45,13 @@ impl Point {
 
     /// The distance to `other`.
     pub fn distance(self, other: Self) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
+        length(self.x - other.x, self.y - other.y)
     }
+}
+
+/// The length of a vector. Without the care that `hypot` takes of sizes no drawing has, which costs.
+fn length(x: f64, y: f64) -> f64 {
+    (x * x + y * y).sqrt()
 }
 
 /// Rounds to one decimal.
@@ -126,8 +131,8 @@ impl Rect {
         let near = |low: f64, high: f64, c: f64| (low - c).max(c - high).max(0.0);
         let far = |low: f64, high: f64, c: f64| (low - c).abs().max((high - c).abs());
         (
-            near(self.x0, self.x1, centre.x).hypot(near(self.y0, self.y1, centre.y)),
-            far(self.x0, self.x1, centre.x).hypot(far(self.y0, self.y1, centre.y)),
+            length(near(self.x0, self.x1, centre.x), near(self.y0, self.y1, centre.y)),
+            length(far(self.x0, self.x1, centre.x), far(self.y0, self.y1, centre.y)),
         )
     }
 }

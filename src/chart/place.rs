@@ -30,19 +30,23 @@ const ABOVE: f64 = 0.2;
 const SHRINK: f64 = 0.85;
 /// The share of a cell that its dots may fill, with a chance for labels between them.
 const DOTS_SHARE: f64 = 0.3;
+/// The same where there are [`MANY`] blips, to leave more room for names.
+const MANY_DOTS_SHARE: f64 = 0.15;
 /// How far dots shrink for the sake of names …
 const NAMES_SCALE: f64 = 0.7;
 /// … and at all.
 const LEAST_SCALE: f64 = 0.02;
 /// The share of a cell that dots, names and numbers may fill, where there are [`MANY`] blips. Greedy
 /// placement fills little more.
-const FILL: f64 = 0.55;
+const FILL: f64 = 0.66;
 /// The font size of numbers.
 const NUMBER_SIZE: f64 = 10.0;
 /// How many of its points a blip looks at: the first few, then more.
 const STAGES: [u32; 4] = [0, 32, 160, 480];
 /// From this many blips on, a chart is so full that looking further finds little.
 const MANY: usize = 700;
+/// How often one try to place all blips may ask whether another blip can make room.
+const REQUESTS: u32 = 300;
 
 /// All blips in their places.
 pub(super) struct Placement {
@@ -77,7 +81,8 @@ pub(super) fn place(
 ) -> Placement {
     let queue = queue(request, frame, label_size, metrics);
     let mut dot_scale = 1.0;
-    while dots_share(&queue, frame, dot_scale) > DOTS_SHARE {
+    let share = if queue.len() > MANY { MANY_DOTS_SHARE } else { DOTS_SHARE };
+    while dots_share(&queue, frame, dot_scale) > share {
         dot_scale *= SHRINK;
     }
     let mut best: Option<(usize, Placement)> = None;
@@ -196,6 +201,7 @@ struct Attempt<'a> {
     /// What of each cell's lattice was not tried yet, for dots that find no room elsewhere.
     lattices: Vec<Option<Vec<Point>>>,
     reach: f64,
+    requests: u32,
     grid: Grid,
     blips: Vec<Option<PlacedBlip>>,
     /// The spots of each blip in the queue, by text and stage, as far as they were asked for.
@@ -233,6 +239,7 @@ impl<'a> Attempt<'a> {
             lattices: vec![None; frame.sectors.len() * frame.radii.len()],
             cells: cells.collect(),
             reach,
+            requests: 0,
             grid,
             blips: vec![None; request.blips.len()],
             spots: vec![Default::default(); queue.len()],
@@ -309,6 +316,10 @@ impl<'a> Attempt<'a> {
                 let Some(other) = self.single_holder(spot) else {
                     continue;
                 };
+                if self.requests == REQUESTS {
+                    return false;
+                }
+                self.requests += 1;
                 let before = self.take(other);
                 self.put(place, spot, text);
                 if self.name(other, 0) {
