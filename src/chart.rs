@@ -19,6 +19,7 @@ pub mod label;
 pub mod mark;
 mod names;
 mod place;
+mod queue;
 pub mod svg;
 
 #[cfg(test)]
@@ -124,10 +125,9 @@ impl Size {
             (View::Whole, 171..=340) => 560.0,
             (View::Whole, 341..=600) => 680.0,
             (View::Whole, 601..=1200) => 800.0,
-            (View::Whole, _) => 1000.0,
             (View::Sector(_), 0..=60) => 720.0,
             (View::Sector(_), 61..=120) => 860.0,
-            (View::Sector(_), _) => 1000.0,
+            _ => 1000.0,
         };
         Self {
             radius,
@@ -197,7 +197,7 @@ impl PlacedBlip {
 /// Blips whose sector or ring does not exist are left out (`None`): a caller that has checked its
 /// content has none.
 pub fn draw(request: &Request, fonts: &Fonts) -> Chart {
-    let counts = place::count(request);
+    let counts = queue::count(request);
     let size = request.size.unwrap_or_else(|| {
         let blips = counts.iter().flatten().sum();
         Size::for_view(request.view, blips)

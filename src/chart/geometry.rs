@@ -25,6 +25,7 @@ pub struct Point {
 
 impl Point {
     /// The point at `radius` and `angle` around this one.
+    #[must_use]
     pub fn polar(self, radius: f64, angle: f64) -> Self {
         let (sin, cos) = angle.sin_cos();
         Self {
@@ -36,6 +37,7 @@ impl Point {
     /// The same, rounded to a tenth, as it is written. Whatever is placed is rounded before it is
     /// tested, so that what holds of the chart holds of the drawing, and the last bit of a sine,
     /// which differs from one platform to another, decides nothing.
+    #[must_use]
     pub fn rounded(self) -> Self {
         Self {
             x: tenth(self.x),
@@ -131,8 +133,14 @@ impl Rect {
         let near = |low: f64, high: f64, c: f64| (low - c).max(c - high).max(0.0);
         let far = |low: f64, high: f64, c: f64| (low - c).abs().max((high - c).abs());
         (
-            length(near(self.x0, self.x1, centre.x), near(self.y0, self.y1, centre.y)),
-            length(far(self.x0, self.x1, centre.x), far(self.y0, self.y1, centre.y)),
+            length(
+                near(self.x0, self.x1, centre.x),
+                near(self.y0, self.y1, centre.y),
+            ),
+            length(
+                far(self.x0, self.x1, centre.x),
+                far(self.y0, self.y1, centre.y),
+            ),
         )
     }
 }

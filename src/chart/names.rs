@@ -3,14 +3,14 @@
 use super::font::Metrics;
 use super::geometry::{Frame, Point, Rect, tenth};
 use super::label::{Anchor, Label, Text};
-use super::{Fonts, Request, SectorName};
+use super::{Fonts, Request, Ring, Sector, SectorName};
 
 /// The font size of ring names.
-pub const RING_SIZE: f64 = 11.5;
+pub(super) const RING_SIZE: f64 = 11.5;
 /// Extra room after each letter of a ring's name.
-pub const RING_SPACING: f64 = 0.8;
+pub(super) const RING_SPACING: f64 = 0.8;
 /// The font size of quadrant names.
-pub const SECTOR_SIZE: f64 = 21.0;
+pub(super) const SECTOR_SIZE: f64 = 21.0;
 /// The font size of the line below a quadrant's name.
 const NOTE_SIZE: f64 = 12.5;
 
@@ -50,8 +50,6 @@ pub(super) fn rings(request: &Request, frame: &Frame, metrics: &Metrics) -> Vec<
     placed.collect()
 }
 
-use super::Ring;
-
 /// The quadrants' names with their notes, outside the rings: in the corner that lies in the sector,
 /// or else along its middle.
 pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<SectorName> {
@@ -83,6 +81,7 @@ pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<Se
 }
 
 /// Where a quadrant's name stands.
+#[derive(Clone, Copy)]
 enum Place {
     Corner {
         right: bool,
@@ -91,8 +90,6 @@ enum Place {
     /// Outside the rings, in this direction.
     Along(f64),
 }
-
-use super::Sector;
 
 fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fonts) -> SectorName {
     let canvas = frame.canvas().grown(-INSET, -INSET);
@@ -157,7 +154,7 @@ fn along(angle: f64, width: f64, height: f64, frame: &Frame, canvas: &Rect) -> (
             x1: x0 + width,
             y1: y0 + height,
         };
-        let clear = rect.distances(frame.centre).0 >= frame.radius() + GAP / 2.0;
+        let clear = rect.distances(frame.centre).0 >= frame.radius() + 7.0;
         if clear || distance > frame.width {
             let x = match anchor {
                 Anchor::Start => x0,

@@ -9,42 +9,30 @@
 //! The order of the blips is given by their own names and ids, so one more blip moves only those
 //! whose spot it takes; and since favourites go first, a blip that moves seldom moves others.
 
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 use super::candidate::{self, Cell, Spot};
 use super::font::Metrics;
-use super::geometry::{Arc, Frame, Point, Rect};
+use super::geometry::{Frame, Point, Rect};
 use super::grid::{FIXED, Grid};
 use super::label::Text;
 use super::mark::REACH;
-use super::{PlacedBlip, Request, View};
+use super::queue::{self, MANY, NUMBER_SIZE, SHRINK, Waiting};
+use super::{PlacedBlip, Request};
 
-/// Free room left and right of a label, where it can be had.
-const ROOMY: f64 = 4.0;
+/// Free room left and right of a dot and of its label, where it can be had: more than there is between
+/// the two, so that a dot between two names is never taken for the wrong one's.
+const ROOMY: f64 = 10.0;
 /// The least room left and right of a label.
-const TIGHT: f64 = 1.5;
+const TIGHT: f64 = 2.0;
 /// The least room above and below: coordinates are rounded.
 const ABOVE: f64 = 0.2;
-/// What a dot shrinks to at each step.
-const SHRINK: f64 = 0.85;
-/// The share of a cell that its dots may fill, with a chance for labels between them.
-const DOTS_SHARE: f64 = 0.3;
-/// The same where there are [`MANY`] blips, to leave more room for names.
-const MANY_DOTS_SHARE: f64 = 0.15;
 /// How far dots shrink for the sake of names …
 const NAMES_SCALE: f64 = 0.7;
 /// … and at all.
 const LEAST_SCALE: f64 = 0.02;
-/// The share of a cell that dots, names and numbers may fill, where there are [`MANY`] blips. Greedy
-/// placement fills little more.
-const FILL: f64 = 0.66;
-/// The font size of numbers.
-const NUMBER_SIZE: f64 = 10.0;
 /// How many of its points a blip looks at: the first few, then more.
 const STAGES: [u32; 4] = [0, 32, 160, 480];
-/// From this many blips on, a chart is so full that looking further finds little.
-const MANY: usize = 700;
 /// How often one try to place all blips may ask whether another blip can make room.
 const REQUESTS: u32 = 300;
 
@@ -52,23 +40,6 @@ const REQUESTS: u32 = 300;
 pub(super) struct Placement {
     pub(super) dot_scale: f64,
     pub(super) blips: Vec<Option<PlacedBlip>>,
-}
-
-/// How many blips each ring of each sector holds, as far as they are drawn.
-pub(super) fn count(request: &Request) -> Vec<Vec<usize>> {
-    let mut counts = vec![vec![0; request.rings.len()]; request.sectors.len()];
-    for blip in &request.blips {
-        if matches!(request.view, View::Sector(only) if only != blip.sector) {
-            continue;
-        }
-        if let Some(count) = counts
-            .get_mut(blip.sector)
-            .and_then(|rings| rings.get_mut(blip.ring))
-        {
-            *count += 1;
-        }
-    }
-    counts
 }
 
 /// Places the blips of `request` where nothing is taken, with the largest dots that fit.
@@ -79,15 +50,11 @@ pub(super) fn place(
     metrics: &Metrics,
     taken: &[Rect],
 ) -> Placement {
-    let queue = queue(request, frame, label_size, metrics);
-    let mut dot_scale = 1.0;
-    let share = if queue.len() > MANY { MANY_DOTS_SHARE } else { DOTS_SHARE };
-    while dots_share(&queue, frame, dot_scale) > share {
-        dot_scale *= SHRINK;
-    }
+    let queue = queue::queue(request, frame, label_size, metrics);
+    let mut dot_scale = queue::dot_scale(&queue, frame);
     let mut best: Option<(usize, Placement)> = None;
     loop {
-        let nameable = nameable(&queue, frame, dot_scale);
+        let nameable = queue::nameable(&queue, frame, dot_scale);
         let attempt = Attempt::new(request, frame, metrics, &queue, taken, dot_scale);
         // The smallest dots are points: should a cell still have no room, the rest is left out.
         if let Some(blips) = attempt.run(&nameable, dot_scale < LEAST_SCALE) {
@@ -108,86 +75,8 @@ pub(super) fn place(
     }
 }
 
-/// A blip that waits for its place.
-struct Waiting {
-    /// Into [`Request::blips`].
-    index: usize,
-    arc: Arc,
-    ring: usize,
-    hash: u64,
-    /// Its name in one line, and in two where that is much narrower.
-    texts: Vec<Text>,
-}
-
-/// The blips in the order in which they are placed: the long names first; then by hash, which says
-/// nothing and never changes.
-fn queue(request: &Request, frame: &Frame, size: f64, metrics: &Metrics) -> Vec<Waiting> {
-    let blips = request.blips.iter().enumerate();
-    let drawn = blips.filter(|(_, blip)| blip.ring < frame.radii.len());
-    let mut queue: Vec<Waiting> = drawn
-        .filter_map(|(index, blip)| {
-            let arc = *frame.sectors.iter().find(|arc| arc.sector == blip.sector)?;
-            let line = Text::line(&blip.name, size, metrics);
-            let halved = Text::halved(&blip.name, size, metrics)
-                .filter(|halved| line.width > 80.0 && halved.width < 0.7 * line.width);
-            let texts = std::iter::once(line).chain(halved).collect();
-            Some(Waiting {
-                index,
-                arc,
-                ring: blip.ring,
-                hash: candidate::hash(&blip.id),
-                texts,
-            })
-        })
-        .collect();
-    queue.sort_by_key(|waiting| {
-        let steps = (waiting.texts[0].width / 8.0) as u32;
-        (
-            Reverse(steps),
-            waiting.hash,
-            &request.blips[waiting.index].id,
-        )
-    });
-    queue
-}
-
-/// The share of its cell that the dots of the fullest cell fill.
-fn dots_share(queue: &[Waiting], frame: &Frame, dot_scale: f64) -> f64 {
-    let dot = (2.0 * REACH * dot_scale).powi(2);
-    let mut shares = vec![0.0; frame.sectors.len() * frame.radii.len()];
-    for waiting in queue {
-        let area = frame.area(waiting.arc, waiting.ring);
-        shares[frame.cell(waiting.arc, waiting.ring)] += dot / area;
-    }
-    shares.into_iter().fold(0.0, f64::max)
-}
-
-/// Which blips of the queue may have their name on the chart: all, unless there are [`MANY`]. Then, in
-/// each cell, the shortest names, as long as the others still have room for a dot and a number.
-fn nameable(queue: &[Waiting], frame: &Frame, dot_scale: f64) -> Vec<bool> {
-    if queue.len() <= MANY {
-        return vec![true; queue.len()];
-    }
-    let dot = (2.0 * REACH * dot_scale).powi(2);
-    let number = 0.55 * NUMBER_SIZE * queue.len().to_string().len() as f64 * 1.2 * NUMBER_SIZE;
-    let mut room: Vec<f64> = vec![0.0; frame.sectors.len() * frame.radii.len()];
-    for &arc in &frame.sectors {
-        for ring in 0..frame.radii.len() {
-            room[frame.cell(arc, ring)] = FILL * frame.area(arc, ring);
-        }
-    }
-    for waiting in queue {
-        room[frame.cell(waiting.arc, waiting.ring)] -= dot + number;
-    }
-    let mut nameable = vec![false; queue.len()];
-    // The queue has the long names first.
-    for (place, waiting) in queue.iter().enumerate().rev() {
-        let room = &mut room[frame.cell(waiting.arc, waiting.ring)];
-        *room -= waiting.texts[0].width * waiting.texts[0].height - number;
-        nameable[place] = *room > 0.0;
-    }
-    nameable
-}
+/// The spots of a blip, by text and stage, as far as they were asked for.
+type Spots = [[Option<Rc<[Spot]>>; 3]; 2];
 
 /// One try to place all blips, with dots of one size.
 struct Attempt<'a> {
@@ -204,8 +93,8 @@ struct Attempt<'a> {
     requests: u32,
     grid: Grid,
     blips: Vec<Option<PlacedBlip>>,
-    /// The spots of each blip in the queue, by text and stage, as far as they were asked for.
-    spots: Vec<[[Option<Rc<[Spot]>>; 3]; 2]>,
+    /// In the order of the queue.
+    spots: Vec<Spots>,
 }
 
 impl<'a> Attempt<'a> {
@@ -258,8 +147,9 @@ impl<'a> Attempt<'a> {
             }
         }
         for place in waiting {
-            let named = self.name(place, 0)
-                || self.name(place, 1)
+            let named = self.name(place, 0, ROOMY)
+                || self.name(place, 0, TIGHT)
+                || self.name(place, 1, TIGHT)
                 || self.name_in_place_of_another(place)
                 || self.name_out_of_sector(place);
             if !named {
@@ -291,11 +181,14 @@ impl<'a> Attempt<'a> {
     }
 
     /// Places a blip with its name in its own sector, if there is room.
-    fn name(&mut self, place: usize, text: usize) -> bool {
-        let stages = if self.queue.len() > MANY { 2 } else { 3 };
+    fn name(&mut self, place: usize, text: usize, clearance: f64) -> bool {
+        let stages = if self.queue.len() > MANY || clearance > TIGHT {
+            2
+        } else {
+            3
+        };
         for stage in 0..stages {
             let spots = self.spots(place, text, stage);
-            let clearance = if stage == 0 { ROOMY } else { TIGHT };
             let mut staying = spots.iter().take_while(|spot| spot.stays());
             if let Some(&spot) = staying.find(|spot| self.is_free(spot, clearance)) {
                 self.put(place, &spot, text);
@@ -322,7 +215,7 @@ impl<'a> Attempt<'a> {
                 self.requests += 1;
                 let before = self.take(other);
                 self.put(place, spot, text);
-                if self.name(other, 0) {
+                if self.name(other, 0, TIGHT) {
                     return true;
                 }
                 self.take(place);
@@ -412,7 +305,8 @@ impl<'a> Attempt<'a> {
     }
 
     fn is_free(&self, spot: &Spot, clearance: f64) -> bool {
-        self.grid.is_free(&spot.reach) && self.grid.is_free(&spot.label.grown(clearance, ABOVE))
+        let grown = |rect: Rect| rect.grown(clearance, ABOVE);
+        self.grid.is_free(&grown(spot.reach)) && self.grid.is_free(&grown(spot.label))
     }
 
     /// The one blip that has what a spot needs, as its place in the queue.
