@@ -7,8 +7,8 @@
 //! blips: places come from a hash of each blip's id.
 //!
 //! 1. [`geometry`]: canvas, ring radii, sectors;
-//! 2. [`names`]: where the names of rings and quadrants stand;
-//! 3. [`place`]: dots and their labels, free of overlap;
+//! 2. `names`: where the names of rings and quadrants stand;
+//! 3. `candidate`, `place`: dots and their labels, free of overlap;
 //! 4. [`svg`]: the drawing, with the marks of [`mark`].
 
 mod candidate;

@@ -108,7 +108,7 @@ fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fon
     let width = note
         .as_ref()
         .map_or(name.width, |note| note.width.max(name.width));
-    let height = name.height + note.as_ref().map_or(0.0, |note| note.height);
+    let height = name.height + note.as_ref().map_or(0.0, |note| note.height + 1.0);
     let (x, y, anchor) = match place {
         Place::Corner { right, bottom } => (
             if right { canvas.x1 } else { canvas.x0 },
@@ -121,7 +121,7 @@ fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fon
         ),
         Place::Along(angle) => along(angle, width, height, frame, &canvas),
     };
-    let below = tenth(y + name.height) + 0.1;
+    let below = tenth(y + name.height) + 1.0;
     SectorName {
         sector: index,
         name: name.at(Point { x, y }.rounded(), anchor),
