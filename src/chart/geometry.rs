@@ -25,6 +25,7 @@ pub struct Point {
 
 impl Point {
     /// The point at `radius` and `angle` around this one.
+    #[must_use]
     pub fn polar(self, radius: f64, angle: f64) -> Self {
         let (sin, cos) = angle.sin_cos();
         Self { x: self.x + radius * cos, y: self.y + radius * sin }
@@ -33,14 +34,20 @@ impl Point {
     /// The same, rounded to a tenth, as it is written. Whatever is placed is rounded before it is
     /// tested, so that what holds of the chart holds of the drawing, and the last bit of a sine,
     /// which differs from one platform to another, decides nothing.
+    #[must_use]
     pub fn rounded(self) -> Self {
         Self { x: tenth(self.x), y: tenth(self.y) }
     }
 
     /// The distance to `other`.
     pub fn distance(self, other: Self) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
+        length(self.x - other.x, self.y - other.y)
     }
+}
+
+/// The length of a vector. Without the care that `hypot` takes of sizes no drawing has, which costs.
+fn length(x: f64, y: f64) -> f64 {
+    (x * x + y * y).sqrt()
 }
 
 /// Rounds to one decimal.
@@ -104,8 +111,8 @@ impl Rect {
         let near = |low: f64, high: f64, c: f64| (low - c).max(c - high).max(0.0);
         let far = |low: f64, high: f64, c: f64| (low - c).abs().max((high - c).abs());
         (
-            near(self.x0, self.x1, centre.x).hypot(near(self.y0, self.y1, centre.y)),
-            far(self.x0, self.x1, centre.x).hypot(far(self.y0, self.y1, centre.y)),
+            length(near(self.x0, self.x1, centre.x), near(self.y0, self.y1, centre.y)),
+            length(far(self.x0, self.x1, centre.x), far(self.y0, self.y1, centre.y)),
         )
     }
 }
@@ -210,6 +217,18 @@ impl Frame {
     pub fn band(&self, ring: usize) -> (f64, f64) {
         let inner = if ring == 0 { 0.0 } else { self.radii[ring - 1] };
         (inner, self.radii[ring])
+    }
+
+    /// The number of a cell, the part of a ring in a sector, among all.
+    pub(super) fn cell(&self, arc: Arc, ring: usize) -> usize {
+        let first = self.sectors.first().map_or(0, |arc| arc.sector);
+        (arc.sector - first) * self.radii.len() + ring
+    }
+
+    /// The area of a cell.
+    pub(super) fn area(&self, arc: Arc, ring: usize) -> f64 {
+        let (inner, outer) = self.band(ring);
+        (arc.to - arc.from) / 2.0 * (outer.powi(2) - inner.powi(2))
     }
 
     /// All of the canvas.

@@ -1,6 +1,6 @@
 //! Texts with their boxes: one line or a few, set left, right or centred.
 
-use super::font::Metrics;
+use super::font::{Metrics, is_east_asian};
 use super::geometry::{Point, Rect, tenth};
 
 /// Stands for the rest of a text that is cut.
@@ -54,34 +54,32 @@ impl Text {
         Self::lines(vec![text.to_owned()], size, metrics)
     }
 
-    /// `text` in at most `most` lines, none wider than `width`; what is left over is cut.
+    /// `text` in at most `most` lines (one, if that is 0), none wider than `width`; what is left over
+    /// is cut.
     pub fn wrapped(text: &str, width: f64, most: usize, size: f64, metrics: &Metrics) -> Self {
         let mut lines: Vec<String> = Vec::new();
-        let mut words = text.split_whitespace().peekable();
-        while let Some(word) = words.next() {
-            let extended = lines.last().map(|line| format!("{line} {word}"));
-            match extended.filter(|line| metrics.width(line, size) <= width) {
-                Some(line) => *lines.last_mut().expect("it was just extended") = line,
-                None if lines.len() < most => lines.push(word.to_owned()),
-                None => {
-                    let last = lines.last_mut().expect("`most` is at least 1");
-                    for word in std::iter::once(word).chain(words.by_ref()) {
-                        last.push(' ');
-                        last.push_str(word);
-                    }
+        for word in text.split_whitespace() {
+            let full = lines.len() >= most;
+            match lines.last_mut() {
+                Some(line) if full || metrics.width(&format!("{line} {word}"), size) <= width => {
+                    line.push(' ');
+                    line.push_str(word);
                 }
+                _ => lines.push(word.to_owned()),
             }
         }
         let lines = lines.iter().map(|line| cut(line, width, size, metrics)).collect();
         Self::lines(lines, size, metrics)
     }
 
-    /// `text` in the two lines of the least width; nothing if it is a single word.
+    /// `text` in the two lines of the least width; nothing if it cannot be broken.
     pub fn halved(text: &str, size: f64, metrics: &Metrics) -> Option<Self> {
         text.char_indices()
-            .filter(|&(_, c)| c == ' ')
-            .map(|(space, _)| {
-                let lines = vec![text[..space].to_owned(), text[space + 1..].to_owned()];
+            .skip(1)
+            .filter(|&(_, c)| c == ' ' || is_east_asian(c))
+            .map(|(at, _)| {
+                let (first, second) = text.split_at(at);
+                let lines = vec![first.to_owned(), second.trim_start().to_owned()];
                 Self::lines(lines, size, metrics)
             })
             .min_by(|a, b| a.width.total_cmp(&b.width))
@@ -122,4 +120,40 @@ fn cut(line: &str, width: f64, size: f64, metrics: &Metrics) -> String {
     }
     kept.truncate(kept.trim_end().len());
     kept + ELLIPSIS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::fixtures::metrics;
+
+    #[test]
+    fn long_texts_are_wrapped_and_cut() {
+        let cases = [
+            ("Tools", 100.0, 2, vec!["Tools"]),
+            ("Languages & Frameworks", 80.0, 3, vec!["Languages &", "Frameworks"]),
+            ("Languages & Frameworks", 80.0, 1, vec!["Languages & F…"]),
+            ("Antidisestablishmentarianism", 80.0, 3, vec!["Antidisestabli…"]),
+            ("", 80.0, 3, vec![]),
+        ];
+        for (text, width, most, lines) in cases {
+            let wrapped = Text::wrapped(text, width, most, 12.5, metrics());
+            assert_eq!(wrapped.lines, lines, "{text}");
+            assert!(wrapped.width <= width);
+        }
+    }
+
+    #[test]
+    fn halves_are_about_equal() {
+        let cases = [
+            ("Kafka", None),
+            ("Zero trust architecture", Some(["Zero trust", "architecture"])),
+            ("持续交付流水线", Some(["持续交", "付流水线"])),
+        ];
+        for (text, lines) in cases {
+            let halved = Text::halved(text, 12.5, metrics());
+            let lines = lines.map(|lines| lines.map(str::to_owned).to_vec());
+            assert_eq!(halved.map(|halved| halved.lines), lines);
+        }
+    }
 }

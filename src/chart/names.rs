@@ -1,16 +1,16 @@
 //! Where the names of rings and quadrants stand: the only texts whose place does not depend on blips.
 
 use super::font::Metrics;
-use super::geometry::{Frame, Point, Rect};
+use super::geometry::{Frame, Point, Rect, tenth};
 use super::label::{Anchor, Label, Text};
-use super::{Fonts, Request, SectorName};
+use super::{Fonts, Request, Ring, Sector, SectorName};
 
 /// The font size of ring names.
-pub const RING_SIZE: f64 = 11.5;
+pub(super) const RING_SIZE: f64 = 11.5;
 /// Extra room after each letter of a ring's name.
-pub const RING_SPACING: f64 = 0.8;
+pub(super) const RING_SPACING: f64 = 0.8;
 /// The font size of quadrant names.
-pub const SECTOR_SIZE: f64 = 21.0;
+pub(super) const SECTOR_SIZE: f64 = 21.0;
 /// The font size of the line below a quadrant's name.
 const NOTE_SIZE: f64 = 12.5;
 
@@ -43,8 +43,6 @@ pub(super) fn rings(request: &Request, frame: &Frame, metrics: &Metrics) -> Vec<
     placed.collect()
 }
 
-use super::Ring;
-
 /// The quadrants' names with their notes, outside the rings: in the corner that lies in the sector,
 /// or else along its middle.
 pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<SectorName> {
@@ -75,6 +73,7 @@ pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<Se
 }
 
 /// Where a quadrant's name stands.
+#[derive(Clone, Copy)]
 enum Place {
     Corner {
         right: bool,
@@ -83,8 +82,6 @@ enum Place {
     /// Outside the rings, in this direction.
     Along(f64),
 }
-
-use super::Sector;
 
 fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fonts) -> SectorName {
     let canvas = frame.canvas().grown(-INSET, -INSET);
@@ -101,7 +98,7 @@ fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fon
         .filter(|note| !note.is_empty() && !one_line_only)
         .map(|note| Text::wrapped(note, limit, 1, NOTE_SIZE, &fonts.text));
     let width = note.as_ref().map_or(name.width, |note| note.width.max(name.width));
-    let height = name.height + note.as_ref().map_or(0.0, |note| note.height);
+    let height = name.height + note.as_ref().map_or(0.0, |note| note.height + 1.0);
     let (x, y, anchor) = match place {
         Place::Corner { right, bottom } => (
             if right { canvas.x1 } else { canvas.x0 },
@@ -110,11 +107,11 @@ fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fon
         ),
         Place::Along(angle) => along(angle, width, height, frame, &canvas),
     };
-    let name_height = name.height;
+    let below = tenth(y + name.height) + 1.0;
     SectorName {
         sector: index,
         name: name.at(Point { x, y }.rounded(), anchor),
-        note: note.map(|note| note.at(Point { x, y: y + name_height }.rounded(), anchor)),
+        note: note.map(|note| note.at(Point { x, y: below }.rounded(), anchor)),
     }
 }
 
@@ -138,7 +135,7 @@ fn along(angle: f64, width: f64, height: f64, frame: &Frame, canvas: &Rect) -> (
         let x0 = x0.clamp(canvas.x0, (canvas.x1 - width).max(canvas.x0));
         let y0 = (point.y - height * (1.0 - sin) / 2.0).clamp(canvas.y0, canvas.y1 - height);
         let rect = Rect { x0, y0, x1: x0 + width, y1: y0 + height };
-        let clear = rect.distances(frame.centre).0 >= frame.radius() + GAP / 2.0;
+        let clear = rect.distances(frame.centre).0 >= frame.radius() + 7.0;
         if clear || distance > frame.width {
             let x = match anchor {
                 Anchor::Start => x0,

@@ -1,57 +1,45 @@
-//! Places dots and labels: greedily, the long names first, dot and label together, over the
-//! candidates of each blip.
+//! Places dots and labels together, greedily, over the spots of each blip.
 //!
-//! A blip takes the best of its candidates that is still free. Which that is depends on the blips
-//! before it in an order that their own names and ids give, so one more blip moves only those whose
-//! place it takes.
+//! 1. Each blip takes its favourite spot, if no blip before it has taken a part of it.
+//! 2. Those that found theirs taken look further: the long names first, since they fit in few places;
+//!    in one line, then in two, then in the place of a blip that finds another, then out of their
+//!    sector.
+//! 3. What is left gets a number.
+//!
+//! The order of the blips is given by their own names and ids, so one more blip moves only those
+//! whose spot it takes; and since favourites go first, a blip that moves seldom moves others.
 
-use std::cmp::Reverse;
+use std::rc::Rc;
 
-use super::candidate::{self, Candidate};
+use super::candidate::{self, Cell, Spot};
 use super::font::Metrics;
-use super::geometry::{Arc, Frame, Point, Rect};
+use super::geometry::{Frame, Point, Rect};
 use super::grid::{FIXED, Grid};
 use super::label::Text;
 use super::mark::REACH;
-use super::{PlacedBlip, Request, View};
+use super::queue::{self, MANY, NUMBER_SIZE, SHRINK, Waiting};
+use super::{PlacedBlip, Request};
 
-/// Free room around a label, at first; where that cannot be had, [`TIGHT`].
-const ROOMY: Clearance = Clearance { beside: 6.0, above: 3.0 };
-/// The least room around a label: rounding, and what the eye needs to tell two apart.
-const TIGHT: Clearance = Clearance { beside: 1.5, above: 0.3 };
-/// What a dot shrinks to at each step.
-const SHRINK: f64 = 0.85;
-/// The share of a cell that its dots may fill, with a chance for labels between them.
-const DOTS_SHARE: f64 = 0.3;
-/// The font size of numbers.
-const NUMBER_SIZE: f64 = 10.0;
-
-/// Room around a label.
-#[derive(Clone, Copy)]
-struct Clearance {
-    beside: f64,
-    above: f64,
-}
+/// Free room left and right of a dot and of its label, where it can be had: more than there is between
+/// the two, so that a dot between two names is never taken for the wrong one's.
+const ROOMY: f64 = 10.0;
+/// The least room left and right of a label.
+const TIGHT: f64 = 2.0;
+/// The least room above and below: coordinates are rounded.
+const ABOVE: f64 = 0.2;
+/// How far dots shrink for the sake of names …
+const NAMES_SCALE: f64 = 0.7;
+/// … and at all.
+const LEAST_SCALE: f64 = 0.02;
+/// How many of its points a blip looks at: the first few, then more.
+const STAGES: [u32; 4] = [0, 32, 160, 480];
+/// How often one try to place all blips may ask whether another blip can make room.
+const REQUESTS: u32 = 300;
 
 /// All blips in their places.
 pub(super) struct Placement {
     pub(super) dot_scale: f64,
     pub(super) blips: Vec<Option<PlacedBlip>>,
-}
-
-/// How many blips each ring of each sector holds, as far as they are drawn.
-pub(super) fn count(request: &Request) -> Vec<Vec<usize>> {
-    let mut counts = vec![vec![0; request.rings.len()]; request.sectors.len()];
-    for blip in &request.blips {
-        if matches!(request.view, View::Sector(only) if only != blip.sector) {
-            continue;
-        }
-        if let Some(count) = counts.get_mut(blip.sector).and_then(|rings| rings.get_mut(blip.ring))
-        {
-            *count += 1;
-        }
-    }
-    counts
 }
 
 /// Places the blips of `request` where nothing is taken, with the largest dots that fit.
@@ -62,81 +50,47 @@ pub(super) fn place(
     metrics: &Metrics,
     taken: &[Rect],
 ) -> Placement {
-    let queue = queue(request, frame, label_size, metrics);
-    let mut dot_scale = 1.0;
-    while queue_fill(&queue, frame, dot_scale) > DOTS_SHARE {
-        dot_scale *= SHRINK;
-    }
+    let queue = queue::queue(request, frame, label_size, metrics);
+    let mut dot_scale = queue::dot_scale(&queue, frame);
+    let mut best: Option<(usize, Placement)> = None;
     loop {
-        let attempt = Attempt::new(request, frame, metrics, taken, dot_scale);
+        let nameable = queue::nameable(&queue, frame, dot_scale);
+        let attempt = Attempt::new(request, frame, metrics, &queue, taken, dot_scale);
         // The smallest dots are points: should a cell still have no room, the rest is left out.
-        if let Some(blips) = attempt.run(&queue, dot_scale < 0.02) {
-            return Placement { dot_scale, blips };
+        if let Some(blips) = attempt.run(&nameable, dot_scale < LEAST_SCALE) {
+            let unnamed = blips.iter().flatten().filter(|blip| !blip.is_named()).count();
+            let done = unnamed == 0 || queue.len() > MANY || dot_scale < NAMES_SCALE;
+            if best.as_ref().is_none_or(|&(least, _)| unnamed < least) {
+                best = Some((unnamed, Placement { dot_scale, blips }));
+            }
+            if let Some((_, placement)) = best.take_if(|_| done) {
+                return placement;
+            }
         }
         dot_scale *= SHRINK;
     }
 }
 
-/// A blip that waits for its place.
-struct Waiting {
-    index: usize,
-    arc: Arc,
-    ring: usize,
-    hash: u64,
-    /// Its name in one line, and in two where that is much narrower.
-    texts: Vec<Text>,
-}
-
-/// The blips in the order in which they are placed: the long names first, since they find room in
-/// few places; then by hash, which says nothing and never changes.
-fn queue(request: &Request, frame: &Frame, size: f64, metrics: &Metrics) -> Vec<Waiting> {
-    let mut queue: Vec<Waiting> = request
-        .blips
-        .iter()
-        .enumerate()
-        .filter(|(_, blip)| blip.ring < frame.radii.len())
-        .filter_map(|(index, blip)| {
-            let arc = *frame.sectors.iter().find(|arc| arc.sector == blip.sector)?;
-            let line = Text::line(&blip.name, size, metrics);
-            let halved = Text::halved(&blip.name, size, metrics)
-                .filter(|halved| line.width > 80.0 && halved.width < 0.7 * line.width);
-            let texts = std::iter::once(line).chain(halved).collect();
-            Some(Waiting { index, arc, ring: blip.ring, hash: candidate::hash(&blip.id), texts })
-        })
-        .collect();
-    queue.sort_by_key(|waiting| {
-        let steps = (waiting.texts[0].width / 8.0) as u32;
-        (Reverse(steps), waiting.hash, &request.blips[waiting.index].id)
-    });
-    queue
-}
-
-/// The share of its cell that the dots of the fullest cell fill.
-fn queue_fill(queue: &[Waiting], frame: &Frame, dot_scale: f64) -> f64 {
-    let mut counts = vec![0.0; frame.sectors.len() * frame.radii.len()];
-    let first = frame.sectors.first().map_or(0, |arc| arc.sector);
-    for waiting in queue {
-        counts[(waiting.arc.sector - first) * frame.radii.len() + waiting.ring] += 1.0;
-    }
-    let area = |cell: usize| {
-        let (inner, outer) = frame.band(cell % frame.radii.len());
-        let arc = frame.sectors[cell / frame.radii.len()];
-        (arc.to - arc.from) / 2.0 * (outer.powi(2) - inner.powi(2))
-    };
-    let dot = (2.0 * REACH * dot_scale).powi(2);
-    let fills = counts.iter().enumerate().map(|(cell, count)| count * dot / area(cell));
-    fills.fold(0.0, f64::max)
-}
+/// The spots of a blip, by text and stage, as far as they were asked for.
+type Spots = [[Option<Rc<[Spot]>>; 3]; 2];
 
 /// One try to place all blips, with dots of one size.
 struct Attempt<'a> {
     request: &'a Request,
     frame: &'a Frame,
     metrics: &'a Metrics,
+    queue: &'a [Waiting],
+    /// The place in the queue of each blip of the request.
+    places: Vec<usize>,
+    cells: Vec<Cell>,
+    /// What of each cell's lattice was not tried yet, for dots that find no room elsewhere.
+    lattices: Vec<Option<Vec<Point>>>,
     reach: f64,
+    requests: u32,
     grid: Grid,
     blips: Vec<Option<PlacedBlip>>,
-    ranked: Vec<(u32, Candidate)>,
+    /// In the order of the queue.
+    spots: Vec<Spots>,
 }
 
 impl<'a> Attempt<'a> {
@@ -144,182 +98,247 @@ impl<'a> Attempt<'a> {
         request: &'a Request,
         frame: &'a Frame,
         metrics: &'a Metrics,
+        queue: &'a [Waiting],
         taken: &[Rect],
         dot_scale: f64,
     ) -> Self {
+        let reach = REACH * dot_scale;
         let mut grid = Grid::new(frame.width, frame.height);
         for rect in taken {
             grid.insert(rect.grown(3.0, 1.0), FIXED);
         }
+        let mut places = vec![0; request.blips.len()];
+        for (place, waiting) in queue.iter().enumerate() {
+            places[waiting.index] = place;
+        }
+        let arcs = frame.sectors.iter();
+        let cells = arcs.flat_map(|&arc| {
+            (0..frame.radii.len()).map(move |ring| Cell::new(frame, arc, ring, reach))
+        });
         Self {
             request,
             frame,
             metrics,
-            reach: REACH * dot_scale,
+            queue,
+            places,
+            lattices: vec![None; frame.sectors.len() * frame.radii.len()],
+            cells: cells.collect(),
+            reach,
+            requests: 0,
             grid,
             blips: vec![None; request.blips.len()],
-            ranked: Vec::new(),
+            spots: vec![Default::default(); queue.len()],
         }
     }
 
     /// All blips placed, or nothing if a dot finds no room.
-    fn run(mut self, queue: &[Waiting], leave_out: bool) -> Option<Vec<Option<PlacedBlip>>> {
-        let tries = if queue.len() > 700 { 60 } else { 160 };
+    fn run(mut self, nameable: &[bool], leave_out: bool) -> Option<Vec<Option<PlacedBlip>>> {
+        let mut waiting = Vec::new();
         let mut unnamed = Vec::new();
-        for waiting in queue {
-            let points: Vec<Point> = self.points(waiting, tries).collect();
-            let placed =
-                self.name(waiting, &points) || self.name_in_place_of(waiting, &points, queue);
-            if !placed {
-                unnamed.push(waiting);
+        for (place, &nameable) in nameable.iter().enumerate() {
+            if !nameable {
+                unnamed.push(place);
+            } else if !self.favourite(place) {
+                waiting.push(place);
             }
         }
-        for (waiting, number) in self.numbered(unnamed) {
-            if !self.number(waiting, number, tries) && !leave_out {
+        for place in waiting {
+            let named = self.name(place, 0, ROOMY)
+                || self.name(place, 0, TIGHT)
+                || self.name(place, 1, TIGHT)
+                || self.name_in_place_of_another(place)
+                || self.name_out_of_sector(place);
+            if !named {
+                unnamed.push(place);
+            }
+        }
+        for (place, number) in self.numbered(unnamed) {
+            if !self.number(place, number) && !leave_out {
                 return None;
             }
         }
         Some(self.blips)
     }
 
-    fn points(&self, waiting: &Waiting, count: usize) -> impl Iterator<Item = Point> + use<> {
-        let Waiting { hash, arc, ring, .. } = *waiting;
-        candidate::points(hash, count, self.frame, arc, ring, self.reach)
-            .collect::<Vec<_>>()
-            .into_iter()
+    /// Places a blip at its best spot, if that is free.
+    fn favourite(&mut self, place: usize) -> bool {
+        let spots = self.spots(place, 0, 0);
+        let Some(best) = spots.first().filter(|best| best.stays()) else {
+            return false;
+        };
+        // Its label may turn over.
+        let free = spots
+            .iter()
+            .take(2)
+            .find(|spot| spot.dot == best.dot && spot.stays() && self.is_free(spot, ROOMY));
+        let Some(&spot) = free else { return false };
+        self.put(place, &spot, 0);
+        true
     }
 
-    /// Places a blip with its name, if there is room.
-    fn name(&mut self, waiting: &Waiting, points: &[Point]) -> bool {
-        for text in &waiting.texts {
-            let mut ranked = std::mem::take(&mut self.ranked);
-            candidate::rank(points, text, self.reach, self.frame, waiting.arc, &mut ranked);
-            let found = [ROOMY, TIGHT].into_iter().find_map(|clearance| {
-                ranked.iter().map(|&(_, candidate)| candidate).find(|candidate| {
-                    let (dot, label) = self.rects(candidate, text, clearance);
-                    self.grid.is_free(&dot) && self.grid.is_free(&label)
-                })
-            });
-            self.ranked = ranked;
-            if let Some(candidate) = found {
-                self.put(waiting, candidate, text, None);
+    /// Places a blip with its name in its own sector, if there is room.
+    fn name(&mut self, place: usize, text: usize, clearance: f64) -> bool {
+        let stages = if self.queue.len() > MANY || clearance > TIGHT { 2 } else { 3 };
+        for stage in 0..stages {
+            let spots = self.spots(place, text, stage);
+            let mut staying = spots.iter().take_while(|spot| spot.stays());
+            if let Some(&spot) = staying.find(|spot| self.is_free(spot, clearance)) {
+                self.put(place, &spot, text);
                 return true;
             }
         }
         false
     }
 
-    /// Places a blip with its name where one other stands that finds another place.
-    fn name_in_place_of(&mut self, waiting: &Waiting, points: &[Point], queue: &[Waiting]) -> bool {
-        if queue.len() > 700 {
+    /// Places a blip with its name where one other stands that finds another spot.
+    fn name_in_place_of_another(&mut self, place: usize) -> bool {
+        if self.queue.len() > MANY {
             return false;
         }
-        for text in &waiting.texts {
-            let mut ranked = Vec::new();
-            candidate::rank(points, text, self.reach, self.frame, waiting.arc, &mut ranked);
-            for (_, candidate) in ranked {
-                let (dot, label) = self.rects(&candidate, text, TIGHT);
-                let (Ok(a), Ok(b)) = (self.grid.holder(&dot), self.grid.holder(&label)) else {
+        for (text, stage) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+            let spots = self.spots(place, text, stage);
+            for spot in spots.iter().take_while(|spot| spot.stays()) {
+                let Some(other) = self.single_holder(spot) else {
                     continue;
                 };
-                let holder = match (a, b) {
-                    (Some(a), Some(b)) if a != b => continue,
-                    (Some(holder), _) | (None, Some(holder)) if holder != FIXED => holder,
-                    _ => continue,
-                };
-                let Some(other) = queue.iter().find(|other| other.index as u32 == holder) else {
-                    continue;
-                };
+                if self.requests == REQUESTS {
+                    return false;
+                }
+                self.requests += 1;
                 let before = self.take(other);
-                self.put(waiting, candidate, text, None);
-                let points: Vec<Point> = self.points(other, 160).collect();
-                if self.name(other, &points) {
+                self.put(place, spot, text);
+                if self.name(other, 0, TIGHT) {
                     return true;
                 }
-                self.take(waiting);
+                self.take(place);
                 self.restore(other, before);
             }
         }
         false
     }
 
-    /// Numbers blips in reading order: by sector, ring, name.
-    fn numbered<'q>(&self, mut unnamed: Vec<&'q Waiting>) -> Vec<(&'q Waiting, u32)> {
-        unnamed.sort_by_key(|waiting| {
-            let blip = &self.request.blips[waiting.index];
+    /// Places a blip with its name, which reaches into another sector.
+    fn name_out_of_sector(&mut self, place: usize) -> bool {
+        for (text, stage) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+            let spots = self.spots(place, text, stage);
+            if let Some(&spot) = spots.iter().find(|spot| self.is_free(spot, TIGHT)) {
+                self.put(place, &spot, text);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Numbers blips in reading order: by sector, ring, name. They are placed in the order of their
+    /// hashes.
+    fn numbered(&self, mut unnamed: Vec<usize>) -> Vec<(usize, u32)> {
+        unnamed.sort_by_key(|&place| {
+            let blip = &self.request.blips[self.queue[place].index];
             (blip.sector, blip.ring, &blip.name, &blip.id)
         });
         let mut numbered: Vec<_> = unnamed.into_iter().zip(1..).collect();
-        numbered.sort_by_key(|(waiting, _)| waiting.hash);
+        numbered.sort_by_key(|&(place, number)| (self.queue[place].hash, number));
         numbered
     }
 
     /// Places a blip with its number beside it, or alone.
-    fn number(&mut self, waiting: &Waiting, number: u32, tries: usize) -> bool {
+    fn number(&mut self, place: usize, number: u32) -> bool {
+        let waiting = &self.queue[place];
         let text = Text::line(&number.to_string(), NUMBER_SIZE, self.metrics);
-        let points: Vec<Point> = self.points(waiting, tries).collect();
-        let mut ranked = Vec::new();
-        candidate::rank(&points, &text, self.reach, self.frame, waiting.arc, &mut ranked);
-        let found = ranked.into_iter().map(|(_, candidate)| candidate).find(|candidate| {
-            let (dot, label) = self.rects(candidate, &text, TIGHT);
-            self.grid.is_free(&dot) && self.grid.is_free(&label)
-        });
-        if let Some(candidate) = found {
-            self.put(waiting, candidate, &text, Some(number));
+        let stage = if self.queue.len() > MANY { 1 } else { 2 };
+        let cell_number = self.frame.cell(waiting.arc, waiting.ring);
+        let cell = &self.cells[cell_number];
+        let points: Vec<Point> = cell.points(waiting.hash, 0..STAGES[stage]).collect();
+        let spots = cell.rank(points.iter().copied(), &text, self.frame);
+        if let Some(spot) = spots.iter().find(|spot| self.is_free(spot, TIGHT)) {
+            self.put_text(place, spot, text, Some(number));
             return true;
         }
         let free = |dot: &Point| self.grid.is_free(&Rect::around(*dot, self.reach));
-        let lattice = candidate::lattice(self.frame, waiting.arc, waiting.ring, self.reach);
-        let Some(dot) = points.into_iter().chain(lattice).find(free) else {
+        let Some(dot) = points.into_iter().find(free).or_else(|| {
+            // What was taken stays taken, so the search goes on where the last one ended.
+            let lattice =
+                self.lattices[cell_number].get_or_insert_with(|| cell.lattice().collect());
+            while let Some(dot) = lattice.pop() {
+                if self.grid.is_free(&Rect::around(dot, self.reach)) {
+                    return Some(dot);
+                }
+            }
+            None
+        }) else {
             return false;
         };
         let reach = Rect::around(dot, self.reach);
-        self.grid.insert(reach, waiting.index as u32);
-        let placed = PlacedBlip { dot, reach, label: None, number: Some(number) };
-        self.blips[waiting.index] = Some(placed);
+        let alone = PlacedBlip { dot, reach, label: None, number: Some(number) };
+        self.restore(place, Some(alone));
         true
     }
 
-    /// The boxes of a candidate, with the room that they want to have around.
-    fn rects(&self, candidate: &Candidate, text: &Text, clearance: Clearance) -> (Rect, Rect) {
-        let dot = Rect::around(candidate.dot, self.reach);
-        let label = candidate.label(text, self.reach);
-        (
-            dot.grown(clearance.above, clearance.above),
-            label.grown(clearance.beside, clearance.above),
-        )
-    }
-
-    fn put(&mut self, waiting: &Waiting, candidate: Candidate, text: &Text, number: Option<u32>) {
-        let (corner, anchor) = candidate.corner(text, self.reach);
-        let label = text.clone().at(corner, anchor);
-        let placed = PlacedBlip {
-            dot: candidate.dot,
-            reach: Rect::around(candidate.dot, self.reach),
-            label: Some(label),
-            number,
+    /// The spots of a blip for one of its texts, best first; none if it has no such text.
+    fn spots(&mut self, place: usize, text: usize, stage: usize) -> Rc<[Spot]> {
+        let (queue, frame, cells) = (self.queue, self.frame, &self.cells);
+        let waiting = &queue[place];
+        let make = || {
+            let Some(text) = waiting.texts.get(text) else {
+                return [].into();
+            };
+            let cell = &cells[frame.cell(waiting.arc, waiting.ring)];
+            let points = cell.points(waiting.hash, STAGES[stage]..STAGES[stage + 1]);
+            cell.rank(points, text, frame).into()
         };
-        self.restore(waiting, Some(placed));
+        self.spots[place][text][stage].get_or_insert_with(make).clone()
     }
 
-    fn restore(&mut self, waiting: &Waiting, placed: Option<PlacedBlip>) {
-        let owner = waiting.index as u32;
-        if let Some(placed) = &placed {
-            self.grid.insert(placed.reach, owner);
-            if let Some(label) = &placed.label {
-                self.grid.insert(label.rect, owner);
-            }
+    fn is_free(&self, spot: &Spot, clearance: f64) -> bool {
+        let grown = |rect: Rect| rect.grown(clearance, ABOVE);
+        self.grid.is_free(&grown(spot.reach)) && self.grid.is_free(&grown(spot.label))
+    }
+
+    /// The one blip that has what a spot needs, as its place in the queue.
+    fn single_holder(&self, spot: &Spot) -> Option<usize> {
+        let holders =
+            [spot.reach, spot.label.grown(TIGHT, ABOVE)].map(|rect| self.grid.holder(&rect));
+        let holder = match holders {
+            [Ok(Some(a)), Ok(Some(b))] if a != b => return None,
+            [Ok(Some(holder)), Ok(_)] | [Ok(None), Ok(Some(holder))] => holder,
+            _ => return None,
+        };
+        (holder != FIXED).then(|| self.places[holder as usize])
+    }
+
+    fn put(&mut self, place: usize, spot: &Spot, text: usize) {
+        let text = self.queue[place].texts[text].clone();
+        self.put_text(place, spot, text, None);
+    }
+
+    fn put_text(&mut self, place: usize, spot: &Spot, text: Text, number: Option<u32>) {
+        let corner = candidate::corner(spot.dot, spot.anchor, self.reach, text.height);
+        let label = Some(text.at(corner, spot.anchor));
+        let placed = PlacedBlip { dot: spot.dot, reach: spot.reach, label, number };
+        self.restore(place, Some(placed));
+    }
+
+    fn restore(&mut self, place: usize, placed: Option<PlacedBlip>) {
+        let index = self.queue[place].index;
+        for rect in placed.iter().flat_map(PlacedBlip::rects) {
+            self.grid.insert(rect, index as u32);
         }
-        self.blips[waiting.index] = placed;
+        self.blips[index] = placed;
     }
 
-    fn take(&mut self, waiting: &Waiting) -> Option<PlacedBlip> {
-        let placed = self.blips[waiting.index].take()?;
-        let owner = waiting.index as u32;
-        self.grid.remove(placed.reach, owner);
-        if let Some(label) = &placed.label {
-            self.grid.remove(label.rect, owner);
+    fn take(&mut self, place: usize) -> Option<PlacedBlip> {
+        let index = self.queue[place].index;
+        let placed = self.blips[index].take()?;
+        for rect in placed.rects() {
+            self.grid.remove(rect, index as u32);
         }
         Some(placed)
+    }
+}
+
+impl PlacedBlip {
+    /// The boxes that it takes: its dot's and its label's.
+    pub fn rects(&self) -> impl Iterator<Item = Rect> {
+        std::iter::once(self.reach).chain(self.label.iter().map(|label| label.rect))
     }
 }

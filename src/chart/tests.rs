@@ -1,1 +1,217 @@
+//! What must hold of every chart, on made-up and real radars.
 
+use std::collections::BTreeMap;
+
+use super::fixtures::{alone, blip, chart, empty, spread, volumes};
+use super::geometry::{Point, Rect};
+use super::{Chart, Request, SectorName, svg};
+
+/// Everything that the tests draw.
+fn requests() -> Vec<(String, Request)> {
+    let mut requests = vec![
+        ("volume 34".to_owned(), volumes(34)),
+        ("volumes 32 to 34".to_owned(), volumes(32)),
+        ("nothing".to_owned(), empty(4, 4)),
+        ("no sectors, no rings".to_owned(), empty(0, 0)),
+        ("one blip".to_owned(), spread(1, 4, 4)),
+        ("2,000 blips".to_owned(), spread(2000, 4, 4)),
+        ("100 in one sector".to_owned(), {
+            let mut request = spread(100, 1, 4);
+            request.sectors = empty(4, 4).sectors;
+            request
+        }),
+        ("long names in many scripts".to_owned(), long_names()),
+    ];
+    for count in 1..=8 {
+        requests.push((format!("{count} sectors"), spread(110, count, 4)));
+        requests.push((format!("{count} rings"), spread(110, 4, count)));
+        requests.push((format!("a sector of {count}"), alone(spread(110, count, 4), count - 1)));
+    }
+    requests
+}
+
+/// Names of 65 characters, of one word and of many, in scripts that the font has and has not.
+fn long_names() -> Request {
+    let mut request = empty(4, 4);
+    let names = [
+        "Supercalifragilisticexpialidocious-and-some-more-characters-of-it",
+        "Непрерывная доставка и развёртывание приложений в частных облаках",
+        "持续交付与部署流水线的治理方法论与实践经验总结分享平台持续交付与部署流水线的治理方法论与实践经验总结分享平台持续交付与部署流水线的治理",
+        "Emoji 🚀 driven 🧑‍💻 development 🦀 with as many words as there can be",
+        "<script> & \"quotes\" 'of' the worst kind ]]> in names, all the same",
+    ];
+    for i in 0..40 {
+        let id = format!("long-{i}");
+        request.blips.push(blip(&id, names[i % names.len()], i % 4, i / 4 % 4, i));
+    }
+    for (sector, name) in request.sectors.iter_mut().zip(names) {
+        name.clone_into(&mut sector.name);
+    }
+    for (ring, name) in request.rings.iter_mut().zip(names) {
+        name.clone_into(&mut ring.name);
+    }
+    request
+}
+
+#[test]
+fn nothing_overlaps_or_leaves_the_canvas() {
+    for (what, request) in requests() {
+        let chart = chart(&request);
+        let canvas = chart.frame.canvas().grown(0.01, 0.01);
+        let boxes = boxes(&request, &chart);
+        for (i, (a, rect)) in boxes.iter().enumerate() {
+            assert!(canvas.contains(rect), "{what}: {a} leaves the canvas");
+            for (b, other) in &boxes[i + 1..] {
+                assert!(!rect.overlaps(other), "{what}: {a} and {b} overlap");
+            }
+        }
+    }
+}
+
+/// All boxes of a chart, with what they hold.
+fn boxes(request: &Request, chart: &Chart) -> Vec<(String, Rect)> {
+    let blips = request.blips.iter().zip(&chart.blips);
+    let blips = blips.filter_map(|(blip, placed)| Some((blip, placed.as_ref()?)));
+    let of_blips =
+        blips.flat_map(|(blip, placed)| placed.rects().map(|rect| (blip.id.clone(), rect)));
+    let names =
+        chart.ring_names.iter().chain(chart.sector_names.iter().flat_map(SectorName::labels));
+    let of_names = names.map(|label| (label.lines.join(" "), label.rect));
+    // A blip's own dot and label may not overlap either, so they are not told apart here.
+    of_blips.chain(of_names).collect()
+}
+
+#[test]
+fn dots_keep_to_their_sector_and_ring() {
+    for (what, request) in requests() {
+        let chart = chart(&request);
+        let frame = &chart.frame;
+        for (blip, placed) in request.blips.iter().zip(&chart.blips) {
+            let Some(placed) = placed else {
+                let elsewhere = frame.sectors.iter().all(|arc| arc.sector != blip.sector);
+                assert!(elsewhere, "{what}: {} is missing", blip.id);
+                continue;
+            };
+            let reach = placed.reach.width() / 2.0;
+            let (inner, outer) = frame.band(blip.ring);
+            let distance = frame.centre.distance(placed.dot);
+            let in_ring = inner + reach <= distance && distance + reach <= outer;
+            assert!(in_ring, "{what}: {} at {distance} of {inner}..{outer}", blip.id);
+            let arc = frame.sectors.iter().find(|arc| arc.sector == blip.sector).expect("drawn");
+            let Point { x, y } = placed.dot;
+            let angle = (y - frame.centre.y).atan2(x - frame.centre.x);
+            assert!(arc.holds(angle), "{what}: {} is out of its sector", blip.id);
+            for side in [arc.from, arc.to].into_iter().filter(|_| !arc.is_whole()) {
+                let off = distance * (angle - side).sin().abs();
+                let behind = (angle - side).cos() < 0.0;
+                assert!(behind || off >= reach - 0.1, "{what}: {} is on a border", blip.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn names_stand_on_the_chart() {
+    let cases = [
+        (volumes(34), 118),
+        (volumes(32), 304),
+        (long_names(), 40),
+        (spread(110, 8, 4), 110),
+        (spread(110, 4, 8), 110),
+    ];
+    for (request, least) in cases {
+        let chart = chart(&request);
+        let named = chart.blips.iter().flatten().filter(|blip| blip.is_named()).count();
+        assert!(named >= least, "{named} of {}", request.blips.len());
+    }
+}
+
+#[test]
+fn unnamed_blips_are_numbered_in_reading_order() {
+    let request = spread(2000, 4, 4);
+    let chart = chart(&request);
+    let mut numbers = BTreeMap::new();
+    for (blip, placed) in request.blips.iter().zip(&chart.blips) {
+        let number = placed.as_ref().expect("the whole radar is drawn").number;
+        numbers.extend(number.map(|number| (number, (blip.sector, blip.ring, &blip.name))));
+    }
+    assert!(!numbers.is_empty());
+    assert!(numbers.keys().copied().eq(1..=numbers.len() as u32));
+    assert!(numbers.values().is_sorted());
+}
+
+#[test]
+fn the_order_of_blips_does_not_matter() {
+    let request = volumes(34);
+    let mut reversed = request.clone();
+    reversed.blips.reverse();
+    let (a, b) = (chart(&request), chart(&reversed));
+    assert_eq!(svg::inline(&request, &a), svg::inline(&reversed, &b));
+}
+
+#[test]
+fn a_blip_that_comes_or_goes_moves_hardly_any_other() {
+    let all = volumes(32);
+    let base = volumes(34);
+    let before = places(&base);
+    let mut moved: Vec<usize> = Vec::new();
+    let others = all.blips.iter().filter(|blip| !before.contains_key(&blip.id));
+    for blip in others.step_by(6) {
+        let mut request = base.clone();
+        request.blips.push(blip.clone());
+        moved.push(differences(&before, &places(&request)));
+    }
+    for index in (0..base.blips.len()).step_by(4) {
+        let mut request = base.clone();
+        request.blips.remove(index);
+        moved.push(differences(&before, &places(&request)));
+    }
+    moved.sort_unstable();
+    let (median, high) = (moved[moved.len() / 2], moved[moved.len() * 95 / 100]);
+    assert_eq!(median, 0, "{moved:?}");
+    assert!(high <= base.blips.len() / 20, "{moved:?}");
+}
+
+/// The dot of each blip, by id.
+fn places(request: &Request) -> BTreeMap<String, (f64, f64)> {
+    let chart = chart(request);
+    let placed = request.blips.iter().zip(chart.blips);
+    placed
+        .filter_map(|(blip, placed)| Some((blip.id.clone(), placed?.dot)))
+        .map(|(id, Point { x, y })| (id, (x, y)))
+        .collect()
+}
+
+/// How many of those that are in both stand elsewhere.
+fn differences(a: &BTreeMap<String, (f64, f64)>, b: &BTreeMap<String, (f64, f64)>) -> usize {
+    a.iter().filter(|&(id, place)| b.get(id).is_some_and(|other| other != place)).count()
+}
+
+#[test]
+fn the_drawing_is_small_and_links_every_blip() {
+    let request = volumes(34);
+    let drawing = svg::inline(&request, &chart(&request));
+    assert!(drawing.len() < 60_000, "{} bytes", drawing.len());
+    assert_eq!(drawing.matches("<a class=\"blip ").count(), 118);
+    assert_eq!(drawing.matches("class=\"blip-dot\"").count(), 118);
+    assert_eq!(drawing.matches("class=\"blip-label\"").count(), 118);
+    for forbidden in ["style=", "<style", "<script", "NaN"] {
+        assert!(!drawing.contains(forbidden), "{forbidden}");
+    }
+}
+
+#[test]
+fn a_file_of_its_own_needs_nothing_else() {
+    let request = long_names();
+    let css = concat!(
+        ":root{--paper:#fff;--ink:#111}",
+        include_str!("../../themes/default/static/chart.css")
+    );
+    let font = svg::EmbeddedFont { family: "F", weight: 400, range: "", woff2: b"font" };
+    let file = svg::standalone(&request, &chart(&request), css, &[font]);
+    assert!(file.contains("xmlns=\"http://www.w3.org/2000/svg\""));
+    assert!(file.contains("data:font/woff2;base64,Zm9udA=="));
+    assert!(!file.contains("var("));
+    assert_eq!(file.matches("<style>").count(), 1);
+    assert!(!file.contains("<script"));
+}

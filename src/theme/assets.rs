@@ -102,7 +102,10 @@ pub(super) fn load(
         Assets { tokens: settings.tokens_css(), fonts: settings.fonts, ..Assets::default() };
     let bundled: Vec<&String> = settings.css.iter().chain(&settings.js).collect();
     for (name, file) in layers.below("static/") {
-        let is_notice = name.rsplit('/').next().is_some_and(|name| name.ends_with(".txt"));
+        let is_notice = name
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.ends_with(".txt") || name.ends_with(".md"));
         if !bundled.iter().any(|known| *known == name) && !is_notice {
             assets.add(name, file.bytes.to_vec());
         }

@@ -4,14 +4,19 @@
 use std::f64::consts::TAU;
 use std::fmt::Write;
 
-use super::super::Chart;
 use super::super::geometry::{Frame, Point, Rect};
+use super::super::{Chart, SectorName};
 use super::Number;
 
 /// The gap between a text and the ends of a line that it breaks.
 const GAP: f64 = 3.0;
 
-/// Writes discs, ring lines and sector lines.
+/// The bezel's marks stand this far apart, in degrees …
+const TICK_EVERY: usize = 3;
+/// … and reach from here to there outside of the rings.
+const TICK: (f64, f64) = (2.5, 6.0);
+
+/// Writes discs, ring lines, sector lines and the bezel around them.
 pub(super) fn write(svg: &mut String, chart: &Chart) {
     let frame = &chart.frame;
     let texts = texts(chart);
@@ -19,6 +24,7 @@ pub(super) fn write(svg: &mut String, chart: &Chart) {
         let class = format!("disc ring-{}", ring + 1);
         disc(svg, frame, radius, &class);
     }
+    bezel(svg, frame, &texts);
     for &radius in &frame.radii {
         let mut path = String::new();
         for (from, to) in ring_pieces(frame, radius, &texts) {
@@ -39,10 +45,28 @@ pub(super) fn write(svg: &mut String, chart: &Chart) {
     }
 }
 
+/// The marks around the outermost ring, but where a text stands.
+fn bezel(svg: &mut String, frame: &Frame, texts: &[Rect]) {
+    let mut path = String::new();
+    for degrees in (0..360).step_by(TICK_EVERY) {
+        let angle = f64::from(degrees).to_radians();
+        let [a, b] =
+            [TICK.0, TICK.1].map(|off| frame.centre.polar(frame.radius() + off, angle).rounded());
+        let room = Rect { x0: a.x.min(b.x), y0: a.y.min(b.y), x1: a.x.max(b.x), y1: a.y.max(b.y) };
+        let drawn = frame.sectors.iter().any(|arc| arc.holds(angle));
+        if drawn && !texts.iter().any(|text| text.overlaps(&room.grown(1.0, 1.0))) {
+            let (dx, dy) = (Number(b.x - a.x), Number(b.y - a.y));
+            let _ = write!(path, "M{} {}l{dx} {dy}", Number(a.x), Number(a.y));
+        }
+    }
+    let _ = write!(svg, r#"<path class="bezel" d="{path}"/>"#);
+}
+
 /// What the lines give way to.
 fn texts(chart: &Chart) -> Vec<Rect> {
     let labels = chart.blips.iter().flatten().filter_map(|blip| blip.label.as_ref());
-    let names = chart.ring_names.iter();
+    let sector_names = chart.sector_names.iter().flat_map(SectorName::labels);
+    let names = chart.ring_names.iter().chain(sector_names);
     labels.chain(names).map(|label| label.rect.grown(GAP, -1.0)).collect()
 }
 
