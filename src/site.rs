@@ -71,7 +71,7 @@ pub fn site(
     theme.set_site(&site_view(&rows));
     let press = Press::new(&rows, sources, theme);
     let jobs = jobs(&rows);
-    let rendered: Vec<Result<(String, Box<[u8]>), Box<Diagnostic>>> =
+    let rendered: Vec<Result<Printed, Box<Diagnostic>>> =
         jobs.into_par_iter().map(|job| press.print(job)).collect();
 
     let mut site = Site::default();
@@ -107,6 +107,9 @@ fn site_view(rows: &Rows) -> SiteView {
         generator: concat!("radar ", env!("CARGO_PKG_VERSION")),
     }
 }
+
+/// A page: its path and its bytes.
+type Printed = (String, Box<[u8]>);
 
 /// A page to be made.
 #[derive(Clone, Copy)]
@@ -163,8 +166,7 @@ impl<'p, 'r> Press<'p, 'r> {
         }
     }
 
-    /// Makes a page: its path and its HTML.
-    fn print(&self, job: Job) -> Result<(String, Box<[u8]>), Box<Diagnostic>> {
+    fn print(&self, job: Job) -> Result<Printed, Box<Diagnostic>> {
         let rows = self.rows;
         let radar = rows.compass.radar;
         match job {
@@ -231,7 +233,7 @@ impl<'p, 'r> Press<'p, 'r> {
         kind: &'static str,
         path: String,
         view: &V,
-    ) -> Result<(String, Box<[u8]>), Box<Diagnostic>> {
+    ) -> Result<Printed, Box<Diagnostic>> {
         let base_url = &self.rows.compass.radar.base_url;
         let root = if kind == "not-found" {
             base_url.clone()

@@ -3,16 +3,20 @@
 //! A page needs a dozen classes, not the whole scope of every token, so the scopes of the grammar
 //! are mapped to [`Token`]s here. Colours are the theme's, for light and dark.
 
+mod memo;
+
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use pulldown_cmark_escape::escape_html_body_text;
-use syntect::parsing::{
-    BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet,
-};
+use syntect::parsing::{Scope, SyntaxReference, SyntaxSet};
+
+use memo::Memo;
 
 /// A kind of token, as the style sheet knows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Token {
+    #[default]
     Plain,
     Comment,
     String,
@@ -93,6 +97,11 @@ fn token(scope: Scope) -> Option<Token> {
     TABLE.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, token)| *token)
 }
 
+thread_local! {
+    /// One for each thread: what the grammars' engine keeps between lines cannot leave it.
+    static MEMO: RefCell<Memo> = RefCell::default();
+}
+
 /// Highlights code. The grammars are loaded when the first block asks for them.
 pub struct Highlighter {
     syntaxes: LazyLock<SyntaxSet>,
@@ -109,9 +118,18 @@ impl Highlighter {
     pub fn highlight(&self, code: &str, language: &str, out: &mut String) {
         let known = (!language.is_empty()).then(|| self.syntax(language)).flatten();
         match known {
-            Some(syntax) => self.tokens(code, syntax, out),
+            Some(syntax) => MEMO.with_borrow_mut(|memo| self.tokens(code, syntax, memo, out)),
             None => escape(out, code),
         }
+    }
+
+    fn tokens(&self, code: &str, syntax: &SyntaxReference, memo: &mut Memo, out: &mut String) {
+        let mut writer = Writer { out, open: Token::Plain };
+        let mut at = memo.start(syntax);
+        for line in code.split_inclusive('\n') {
+            at = memo.line(&at, line, &self.syntaxes, |text, token| writer.write(text, token));
+        }
+        writer.switch(Token::Plain);
     }
 
     fn syntax(&self, language: &str) -> Option<&SyntaxReference> {
@@ -127,42 +145,6 @@ impl Highlighter {
         let lower = language.to_ascii_lowercase();
         let alias = ALIASES.iter().find(|(name, _)| *name == lower).map(|(_, known)| *known);
         self.syntaxes.find_syntax_by_token(alias.unwrap_or(&lower))
-    }
-
-    fn tokens(&self, code: &str, syntax: &SyntaxReference, out: &mut String) {
-        let mut state = ParseState::new(syntax);
-        let mut scopes = ScopeStack::new();
-        // The token of each open scope: its own, or else that of the scope around it.
-        let mut tokens: Vec<Token> = Vec::new();
-        let mut writer = Writer { out, open: Token::Plain };
-        for line in code.split_inclusive('\n') {
-            let Ok(ops) = state.parse_line(line, &self.syntaxes) else {
-                // A grammar that fails on a line: the line is shown without colours.
-                writer.write(line, Token::Plain);
-                continue;
-            };
-            let mut from = 0;
-            for (at, op) in ops {
-                if at > from {
-                    writer.write(&line[from..at], tokens.last().copied().unwrap_or(Token::Plain));
-                    from = at;
-                }
-                let applied = scopes.apply_with_hook(&op, |change, _| match change {
-                    BasicScopeStackOp::Push(scope) => {
-                        let around = tokens.last().copied().unwrap_or(Token::Plain);
-                        tokens.push(token(scope).unwrap_or(around));
-                    }
-                    BasicScopeStackOp::Pop => {
-                        tokens.pop();
-                    }
-                });
-                if applied.is_err() {
-                    break;
-                }
-            }
-            writer.write(&line[from..], tokens.last().copied().unwrap_or(Token::Plain));
-        }
-        writer.switch(Token::Plain);
     }
 }
 
@@ -261,6 +243,29 @@ mod tests {
             "lua",
         ] {
             assert!(highlighter.syntax(language).is_some(), "{language}");
+        }
+    }
+
+    #[test]
+    fn what_was_highlighted_before_makes_no_difference() {
+        let blocks = [
+            ("let s = r#\"a\n// b\n\"#;\n// c\n", "rust"),
+            ("// b\n", "rust"),
+            ("x = \"\"\"\n# no\n\"\"\"\n# yes\n", "python"),
+            ("# no\n", "python"),
+            ("cat <<END\n# a\nEND\n# a\n", "bash"),
+        ];
+        let highlighter = Highlighter::default();
+        let html = |code: &str, language: &str, memo: &mut Memo| {
+            let syntax = highlighter.syntax(language).expect("known");
+            let mut out = String::new();
+            highlighter.tokens(code, syntax, memo, &mut out);
+            out
+        };
+        let mut used = Memo::default();
+        for (code, language) in blocks.iter().chain(&blocks) {
+            let fresh = html(code, language, &mut Memo::default());
+            assert_eq!(html(code, language, &mut used), fresh, "{language}");
         }
     }
 
