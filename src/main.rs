@@ -7,10 +7,6 @@ use clap::Parser as _;
 use radar::cli::Cli;
 use radar::command::{self, Terminal};
 
-/// A build is ten thousand pages made of small strings; the system's allocator takes a tenth longer.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Usage, input or output, anything but the content.
 const FAILED: u8 = 2;
 
