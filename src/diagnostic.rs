@@ -230,7 +230,7 @@ pub fn line_and_column(sources: &SourceSet, file: FileId, byte: u32) -> (usize, 
     let bytes = &sources.file(file).bytes;
     let before = &bytes[..(byte as usize).min(bytes.len())];
     let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-    let line = before.split(|b| *b == b'\n').count();
+    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
     let line_bytes = &before[line_start..];
     let line_bytes = line_bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line_bytes);
     (line, String::from_utf8_lossy(line_bytes).chars().count() + 1)
