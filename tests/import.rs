@@ -348,6 +348,8 @@ fn names_cannot_lead_out_of_the_folder() {
 }
 
 mod on_disk {
+    #![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
+
     use std::fs;
     use std::path::Path;
 
@@ -394,7 +396,7 @@ mod on_disk {
         assert!(!radar::check::check(&sources, TODAY, &Levels::default()).is_denied());
 
         let again = run(&import, &root).expect_err("there is a radar");
-        assert!(again.contains("is there already"), "{again}");
+        assert!(again.contains("exists already"), "{again}");
         fs::remove_dir_all(root.join("radar")).expect("removed");
         fs::create_dir(root.join("radar")).expect("made");
         fs::write(&csv, "name,ring,quadrant\nMake,adopt,tools\n").expect("written");

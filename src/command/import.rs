@@ -22,7 +22,7 @@ pub(super) fn run(
     terminal: Terminal,
 ) -> Result<Outcome> {
     let levels = common.levels()?;
-    let content = common.root.join(CONTENT);
+    let content = common.below_root(CONTENT);
     refuse_taken(&content)?;
     let sources = read(&options.files)?;
     let options = Options {
@@ -50,7 +50,7 @@ pub(super) fn run(
         terminal.say(remark);
     }
     terminal.say(&summary(&content, &imported.content, unusable));
-    terminal.say(&format!("next: radar build -C {}", common.root.display()));
+    terminal.say(&next_step(&common.root));
     Ok(outcome)
 }
 
@@ -73,7 +73,7 @@ fn refuse_taken(content: &Path) -> Result<()> {
             .is_some();
     if is_taken {
         bail!(
-            "{} is there already, and an import does not change it; name another folder with -C",
+            "{} exists already, and an import does not change it; name another folder with -C",
             content.display()
         );
     }
@@ -176,6 +176,14 @@ fn summary(folder: &Path, content: &Content, unusable: usize) -> String {
         retired = number(retired),
         quadrants = quadrants.join(", "),
     )
+}
+
+fn next_step(root: &Path) -> String {
+    if root == Path::new(".") {
+        "next: radar build".to_owned()
+    } else {
+        format!("next: radar build -C {}", root.display())
+    }
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -19,7 +19,7 @@ use super::name::one_line;
 use super::state::{self, Entry, State};
 use super::vocabulary::{Fault, MOST, Terms, Vocabulary};
 use super::{Content, Edition, Importer, Options, date, html};
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
 use crate::model::RETIRED;
 use crate::source::SourceSet;
 use row::{Row, UNQUOTED_COMMA};
@@ -61,23 +61,35 @@ impl Importer for ByorCsv {
             },
             report,
         );
-        let mut remarks: Vec<String> = sheets.iter().filter_map(Sheet::remark).collect();
-        if !are_usual {
-            remarks.push(
-                "the rings stand in the order in which they first appear; if that is not from the \
-                 centre out, put the [[ring]] tables of radar.toml in order"
-                    .to_owned(),
-            );
-        }
         Some(Content {
             title: options.title.clone().unwrap_or_else(|| TITLE.to_owned()),
             blips: state::blips(&states, &quadrants, options.absent),
+            remarks: remarks(&sheets, &states, are_usual),
             rings: rings.into_terms(),
             quadrants,
             editions,
-            remarks,
         })
     }
+}
+
+fn remarks(sheets: &[Sheet], states: &BTreeMap<Date, State>, rings_are_usual: bool) -> Vec<String> {
+    let mut remarks: Vec<String> = sheets.iter().filter_map(Sheet::remark).collect();
+    if !rings_are_usual {
+        remarks.push(
+            "the rings stand in the order in which they first appear; if that is not from the \
+             centre out, put the [[ring]] tables of radar.toml in order"
+                .to_owned(),
+        );
+    }
+    let namesakes: Vec<&str> = state::namesakes(states).into_iter().collect();
+    if !namesakes.is_empty() {
+        remarks.push(format!(
+            "{} left the radar and came back in another quadrant; if that is another thing of the \
+             same name, give each a file of its own",
+            list(&namesakes)
+        ));
+    }
+    remarks
 }
 
 /// Reports files of the same day: two states of one day cannot both be true.

@@ -100,6 +100,24 @@ fn blip(
     })
 }
 
+/// The names of blips that came back in another quadrant after they had been gone: they may be two
+/// things of one name.
+pub(super) fn namesakes(states: &BTreeMap<Date, State>) -> BTreeSet<&str> {
+    let mut seen: BTreeMap<&str, (usize, &Entry)> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for (number, state) in states.values().enumerate() {
+        for (id, entry) in &state.entries {
+            if let Some((last, before)) = seen.insert(id, (number, entry))
+                && number > last + 1
+                && before.quadrant != entry.quadrant
+            {
+                found.insert(entry.name.as_str());
+            }
+        }
+    }
+    found
+}
+
 fn name<'t>(terms: &'t [Term], id: &'t str) -> &'t str {
     terms.iter().find(|term| term.id == id).map_or(id, |term| &term.name)
 }
@@ -110,9 +128,9 @@ mod tests {
 
     /// States a month apart of one blip, `x`: ring, quadrant and description, `-` where it is
     /// absent, `?` where it could not be read.
-    fn trail(states: &[&str], absent: Absent) -> Blip {
-        let states = (1i8..)
-            .zip(states)
+    fn states(written: &[&str]) -> BTreeMap<Date, State> {
+        (1i8..)
+            .zip(written)
             .map(|(month, written)| {
                 let mut state = State::default();
                 match *written {
@@ -134,9 +152,12 @@ mod tests {
                 }
                 (jiff::civil::date(2026, month, 1), state)
             })
-            .collect();
+            .collect()
+    }
+
+    fn trail(written: &[&str], absent: Absent) -> Blip {
         let tools = Term { id: "tools".to_owned(), name: "Tools".to_owned() };
-        blips(&states, &[tools], absent).remove(0)
+        blips(&states(written), &[tools], absent).remove(0)
     }
 
     fn written(blip: &Blip) -> Vec<String> {
@@ -174,6 +195,14 @@ mod tests {
         assert_eq!(blip.added, jiff::civil::date(2026, 1, 1));
         let expected = ["1 trial", "2 = Until then in the quadrant Tools.", "3 retired"];
         assert_eq!(written(&blip), expected);
+    }
+
+    #[test]
+    fn things_of_one_name_are_suspected() {
+        let found = |written: &[&str]| namesakes(&states(written)).len();
+        assert_eq!(found(&["trial tools", "-", "trial platforms"]), 1);
+        assert_eq!(found(&["trial tools", "trial platforms"]), 0);
+        assert_eq!(found(&["trial tools", "-", "adopt tools"]), 0);
     }
 
     #[test]

@@ -18,7 +18,8 @@ use crate::import::vocabulary::ring_key;
 const LONGEST_ID: usize = 120;
 
 /// The usual reason for cells in the wrong columns.
-pub(super) const UNQUOTED_COMMA: &str = "a comma within a name ends the cell, unless the name stands in quotes: \"Scala, the good parts\"";
+pub(super) const UNQUOTED_COMMA: &str =
+    "a comma within a name ends the cell, unless the name stands in quotes: \"one, two\"";
 
 /// A row that says where a blip stands.
 pub(super) struct Row {

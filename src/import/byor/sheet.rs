@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
 use crate::import::table::{Record, Table};
 use crate::import::{Options, date};
 use crate::manifest;
@@ -162,13 +162,12 @@ fn missing(name: &str, header: &Record) -> Diagnostic {
     let near = unknown.max_by(|a, b| like(a).total_cmp(&like(b)));
     let message = format!("the header has no column `{name}`");
     let diagnostic = Diagnostic::new(Code::MissingKey, message, header.at());
-    let list = found.iter().map(|cell| format!("`{cell}`")).collect::<Vec<_>>().join(", ");
     match near {
         Some(near) => diagnostic.help(format!("did you mean `{near}`? Call it `{name}`")),
         None => diagnostic
             .help("the first line has to name the columns; these are needed: name, ring, quadrant"),
     }
-    .help(format!("found: {list}"))
+    .help(format!("found: {}", list(&found)))
 }
 
 fn find(header: &Record, name: &str) -> Option<usize> {
