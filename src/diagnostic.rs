@@ -230,6 +230,7 @@ pub fn line_and_column(sources: &SourceSet, file: FileId, byte: u32) -> (usize, 
     let bytes = &sources.file(file).bytes;
     let before = &bytes[..(byte as usize).min(bytes.len())];
     let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    #[allow(clippy::naive_bytecount, reason = "fast enough for a line number; not worth a crate")]
     let line = before.iter().filter(|b| **b == b'\n').count() + 1;
     let line_bytes = &before[line_start..];
     let line_bytes = line_bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line_bytes);
