@@ -230,10 +230,17 @@ pub fn line_and_column(sources: &SourceSet, file: FileId, byte: u32) -> (usize, 
     let bytes = &sources.file(file).bytes;
     let before = &bytes[..(byte as usize).min(bytes.len())];
     let line_start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-    let line = before.split(|b| *b == b'\n').count();
+    let line = line_breaks(before) + 1;
     let line_bytes = &before[line_start..];
     let line_bytes = line_bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line_bytes);
     (line, String::from_utf8_lossy(line_bytes).chars().count() + 1)
+}
+
+/// How many line breaks there are. In stretches whose sum fits a byte, the compiler adds 16 at once: a
+/// large file may have thousands of problems.
+fn line_breaks(bytes: &[u8]) -> usize {
+    let count = |stretch: &[u8]| stretch.iter().map(|b| u8::from(*b == b'\n')).sum::<u8>();
+    bytes.chunks(usize::from(u8::MAX)).map(|stretch| usize::from(count(stretch))).sum()
 }
 
 #[cfg(test)]
@@ -268,6 +275,7 @@ mod tests {
         let x = "één = 1\nb = \"ü\" ".len() as u32;
         assert_eq!(line_and_column(&set, id, x), (2, 9));
         assert_eq!(line_and_column(&set, id, 10_000), (3, 1));
+        assert_eq!(line_breaks(&[b'\n'; 1_000]), 1_000);
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub mod export;
 pub mod freshness;
 pub mod history;
 pub mod id;
+pub mod import;
 pub mod interval;
 pub mod link;
 pub mod lint;

@@ -62,6 +62,7 @@ codes! {
     NoDate "no-date" Error "A blip with neither `added` nor a review, so that nobody knows since when it is on the radar."
     UnsafeLink "unsafe-link" Error "A link that could run a script or read a file."
     InvalidTemplate "invalid-template" Error "A template of the theme that cannot be read or rendered."
+    UnusableRow "unusable-row" Error "A row of a table to import that says no name, ring, quadrant or date that could be used."
     UnknownBlip "unknown-blip" Deny "A `[[link]]` to a blip that is not there."
     MissingImage "missing-image" Deny "An image that is not in radar/images."
     BrokenLink "broken-link" Warn "A link to a page that the site does not have."
@@ -131,6 +132,7 @@ mod tests {
                 "no-date error",
                 "unsafe-link error",
                 "invalid-template error",
+                "unusable-row error",
                 "unknown-blip deny",
                 "missing-image deny",
                 "broken-link warn",

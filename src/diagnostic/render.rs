@@ -110,6 +110,9 @@ fn excerpt<'d>(sources: &SourceSet, file: FileId, labels: &'d [Label]) -> Excerp
     let line_start = bytes[..start].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
     let from = if start - line_start > LINE_MOST { start } else { line_start };
     let line_end = bytes[end..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| end + at);
+    // A line may end in CR LF; the CR would be shown as a sign of its own.
+    let line_end =
+        if line_end > end && bytes[line_end - 1] == b'\r' { line_end - 1 } else { line_end };
     let until = line_end.min(end + LINE_MOST).min(from + 64 * LINE_MOST);
     let from = char_boundary(bytes, from);
     let until = char_boundary(bytes, until.max(from));

@@ -1,0 +1,104 @@
+//! Dates as people write them into cells and file names, and the editions named after them.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Edition;
+
+/// A date as a cell holds it: `2026-04-14`, the same with a time after it, or `2026-04` for the first
+/// of the month.
+pub(super) fn in_cell(text: &str) -> Option<Date> {
+    let day = text.split(['T', ' ']).next().unwrap_or(text);
+    match day.len() {
+        7 => format!("{day}-01").parse().ok(),
+        _ => day.parse().ok(),
+    }
+}
+
+/// The first ISO date in a file's name, `radar-2026-05-01` or `radar-2026-05`.
+pub(super) fn in_name(name: &str) -> Option<Date> {
+    /// `2026-05-01` and `2026-05`; the longer first.
+    const LENGTHS: [usize; 2] = [10, 7];
+    let is_digit_at = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    (0..name.len())
+        .filter(|start| *start == 0 || !is_digit_at(start - 1))
+        .flat_map(|start| LENGTHS.map(|length| (start, start + length)))
+        .filter(|(_, end)| !is_digit_at(*end))
+        .find_map(|(start, end)| in_cell(name.get(start..end)?))
+}
+
+/// The editions of some days, oldest first. Their ids are months, or days where two fall in one month;
+/// a label such as `Volume 34` stands before the month in the name.
+pub(super) fn editions(labels: &BTreeMap<Date, Option<String>>) -> Vec<Edition> {
+    let mut in_month: BTreeMap<String, usize> = BTreeMap::new();
+    for date in labels.keys() {
+        *in_month.entry(date.strftime("%Y-%m").to_string()).or_default() += 1;
+    }
+    labels
+        .iter()
+        .map(|(date, label)| {
+            let month = date.strftime("%Y-%m").to_string();
+            let (id, when) = if in_month[&month] == 1 {
+                (month, date.strftime("%B %Y"))
+            } else {
+                (date.to_string(), date.strftime("%-d %B %Y"))
+            };
+            let name = match label {
+                Some(label) => format!("{label} ({when})"),
+                None => when.to_string(),
+            };
+            Edition { id, name, date: *date }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn dates_are_found_in_cells_and_names() {
+        for (text, expected) in [
+            ("2026-05-01", Some(date(2026, 5, 1))),
+            ("2026-05", Some(date(2026, 5, 1))),
+            ("2026-05-01T10:00:00Z", Some(date(2026, 5, 1))),
+            ("2026-02-30", None),
+            ("1 May 2026", None),
+            ("2026", None),
+            ("", None),
+        ] {
+            assert_eq!(in_cell(text), expected, "{text}");
+        }
+        for (name, expected) in [
+            ("2026-05-01", Some(date(2026, 5, 1))),
+            ("radar-2026-05", Some(date(2026, 5, 1))),
+            ("radar_2026-05-17_final", Some(date(2026, 5, 17))),
+            ("42-radar-2026-05", Some(date(2026, 5, 1))),
+            ("élan-2026-13", None),
+            ("12026-05", None),
+            ("2026-051", None),
+            ("radar", None),
+            ("", None),
+        ] {
+            assert_eq!(in_name(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn editions_are_named_after_months_or_days() {
+        let labels = BTreeMap::from([
+            (date(2026, 4, 1), Some("Volume 34".to_owned())),
+            (date(2026, 5, 1), None),
+            (date(2026, 5, 20), None),
+        ]);
+        let editions: Vec<_> = editions(&labels).into_iter().map(|e| (e.id, e.name)).collect();
+        let expected = [
+            ("2026-04", "Volume 34 (April 2026)"),
+            ("2026-05-01", "1 May 2026"),
+            ("2026-05-20", "20 May 2026"),
+        ];
+        assert_eq!(editions, expected.map(|(id, name)| (id.to_owned(), name.to_owned())));
+    }
+}
