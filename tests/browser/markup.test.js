@@ -1,5 +1,5 @@
 // @ts-check
-// Every page is valid HTML, by html-validate's standard rules.
+// Every page is valid HTML, by html-validate's recommended rules: the standard's and some of style.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -10,7 +10,9 @@ import { build } from "./site.js";
 
 const validator = new HtmlValidate({
   root: true,
-  extends: ["html-validate:standard"],
+  extends: ["html-validate:recommended"],
+  // Off: Markdown's images are written as `<img />`, which HTML reads as `<img>`.
+  rules: { "void-style": "off" },
 });
 
 for (const language of [undefined, "de"]) {
