@@ -95,6 +95,8 @@ export async function serve(folder) {
     response.end(body);
   });
   server.keepAliveTimeout = 1;
+  // A test that fails does not close it, and its process has to end all the same.
+  server.unref();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   site.url = `http://127.0.0.1:${port}${BELOW}`;
