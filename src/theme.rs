@@ -26,6 +26,7 @@ use crate::source::SourceSet;
 pub use assets::{Assets, Font};
 use fault::Fault;
 pub use language::Language;
+pub(crate) use layers::names;
 use layers::{Layers, ThemeFile};
 
 /// A theme, ready to render.
@@ -46,7 +47,7 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     let name = &radar.theme;
     let layers = Layers::new(&name.value, sources);
     if !layers.is_known(&name.value) {
-        let known = layers::names(sources);
+        let known = names(sources);
         report.push(
             Diagnostic::new(
                 Code::InvalidValue,

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::{Build, Common};
+use crate::diagnostic::{list, nearest};
 use crate::id::is_id;
+use crate::model::Radar;
 use crate::output::{Fingerprint, Output};
 use crate::source::SourceSet;
 use crate::{check, site, source, theme};
@@ -25,7 +27,7 @@ pub(super) fn run(
 
     let mut checked = check::check(&sources, today, &chosen);
     if let Some(radar) = &mut checked.radar {
-        lay_over(radar, options)?;
+        lay_over(radar, &sources, options)?;
     }
     let theme =
         checked.radar.as_ref().and_then(|radar| theme::load(radar, &sources, &mut checked.report));
@@ -60,7 +62,7 @@ pub(super) fn run(
     Ok(outcome)
 }
 
-fn lay_over(radar: &mut crate::model::Radar, options: &Build) -> Result<()> {
+fn lay_over(radar: &mut Radar, sources: &SourceSet, options: &Build) -> Result<()> {
     if let Some(url) = &options.base_url {
         radar.base_url = Some(url.clone());
     }
@@ -69,6 +71,16 @@ fn lay_over(radar: &mut crate::model::Radar, options: &Build) -> Result<()> {
             bail!(
                 "`{theme}` cannot be a theme: it takes lower-case letters, digits and single hyphens"
             );
+        }
+        let known = theme::names(sources);
+        if !known.contains(theme) {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            match nearest(theme, &known) {
+                Some(near) => {
+                    bail!("--theme: there is no theme `{theme}`; did you mean `{near}`?")
+                }
+                None => bail!("--theme: there is no theme `{theme}`; known: {}", list(&known)),
+            }
         }
         radar.theme.value.clone_from(theme);
     }
