@@ -69,7 +69,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let blips = blips::blips(manifests, &names, today, &mut report);
     let mut radar = settings.into_radar(people, blips);
     radar.about = about;
-    prose::links(sources, &radar, &files.ids(), &mut report);
+    prose::links(sources, &radar, &files.ids(), today, &mut report);
     let mut lints = Report::default();
     lint::lints(&radar, today, &levels, &mut lints);
     let broken: BTreeSet<FileId> =

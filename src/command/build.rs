@@ -7,9 +7,6 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::{Build, Common};
-use crate::diagnostic::{list, nearest};
-use crate::id::is_id;
-use crate::model::Radar;
 use crate::output::{Fingerprint, Output};
 use crate::source::SourceSet;
 use crate::{check, site, source, theme};
@@ -27,7 +24,7 @@ pub(super) fn run(
 
     let mut checked = check::check(&sources, today, &chosen);
     if let Some(radar) = &mut checked.radar {
-        lay_over(radar, &sources, options)?;
+        lay_over(radar, options, &sources)?;
     }
     let theme =
         checked.radar.as_ref().and_then(|radar| theme::load(radar, &sources, &mut checked.report));
@@ -62,27 +59,16 @@ pub(super) fn run(
     Ok(outcome)
 }
 
-fn lay_over(radar: &mut Radar, sources: &SourceSet, options: &Build) -> Result<()> {
+fn lay_over(radar: &mut crate::model::Radar, options: &Build, sources: &SourceSet) -> Result<()> {
     if let Some(url) = &options.base_url {
         radar.base_url = Some(url.clone());
     }
-    if let Some(theme) = &options.theme {
-        if !is_id(theme) {
-            bail!(
-                "`{theme}` cannot be a theme: it takes lower-case letters, digits and single hyphens"
-            );
-        }
+    if let Some(name) = &options.theme {
         let known = theme::names(sources);
-        if !known.contains(theme) {
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            match nearest(theme, &known) {
-                Some(near) => {
-                    bail!("--theme: there is no theme `{theme}`; did you mean `{near}`?")
-                }
-                None => bail!("--theme: there is no theme `{theme}`; known: {}", list(&known)),
-            }
+        if !known.contains(name) {
+            bail!("there is no theme `{name}`; known: {}", known.join(", "));
         }
-        radar.theme.value.clone_from(theme);
+        radar.theme.value.clone_from(name);
     }
     Ok(())
 }

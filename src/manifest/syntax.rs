@@ -11,9 +11,11 @@ use crate::source::FileId;
 /// Reports the errors that an author has to mend; at least one, if there is any.
 pub(super) fn report(id: FileId, text: &str, errors: &[Error], report: &mut Report) {
     let is_open = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
+    let mut errors: Vec<_> = errors.iter().map(|e| (e.span().unwrap_or(0..0), e)).collect();
+    // The parser gives those of form before those of values.
+    errors.sort_by_key(|(span, _)| span.start);
     let mut in_second_table = false;
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
+    for (span, error) in errors {
         let message = error.message().trim().replace('\n', ", ");
         let is_second = message == "duplicate key";
         if is_second && in_second_table {

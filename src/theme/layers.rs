@@ -83,7 +83,7 @@ fn add(dir: &'static Dir, files: &mut BTreeMap<String, ThemeFile>) {
 }
 
 /// The names of all themes there are.
-pub(crate) fn names(sources: &SourceSet) -> Vec<String> {
+pub(super) fn names(sources: &SourceSet) -> Vec<String> {
     let prefix = format!("{THEMES}/");
     let own = sources.below(&prefix).filter_map(|(_, file)| {
         let (name, _) = file.path[prefix.len()..].split_once('/')?;
