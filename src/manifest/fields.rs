@@ -223,6 +223,12 @@ impl<'r, 's> Fields<'r, 's> {
         }
     }
 
+    /// Whether a key has a value, be it of the right shape or not; an empty list is none.
+    pub(crate) fn is_written(&self, key: &str) -> bool {
+        let value = self.table.get(key).map(Spanned::get_ref);
+        value.is_some_and(|value| value.as_array().is_none_or(|list| list.iter().next().is_some()))
+    }
+
     fn require(&mut self, key: &'static str) {
         if !self.table.contains_key(key) {
             self.report.push(
