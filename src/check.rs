@@ -70,7 +70,15 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let mut radar = settings.into_radar(people, blips);
     radar.about = about;
     prose::links(sources, &radar, &files.ids(), today, &mut report);
-    lint::lints(&radar, today, &levels, &mut report);
+    let mut lints = Report::default();
+    lint::lints(&radar, today, &levels, &mut lints);
+    let broken: BTreeSet<FileId> =
+        report.iter().filter(|d| d.code.is_always_error()).map(|d| d.at().file).collect();
+    let is_whole = |id: FileId| !broken.contains(&id);
+    let people_are_whole = files.people.is_none_or(|(id, _)| is_whole(id));
+    // An owner that was mistyped is there all the same.
+    lints.retain(|d| d.code != Code::Orphaned || (people_are_whole && is_whole(d.at().file)));
+    report.append(lints);
     Checked { radar: Some(radar), report, levels }
 }
 

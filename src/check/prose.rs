@@ -114,10 +114,14 @@ impl Check<'_> {
                     .help(format!("put a copy into {CONTENT}/images, or write a link to it")),
             ),
             Some(path) if !self.site.contains(&path) => {
-                Some(problem(Code::MissingImage, format!("there is no {CONTENT}/{path}")).suggest(
-                    path.trim_start_matches("images/"),
-                    self.site.images().map(|image| image.trim_start_matches("images/")),
-                ))
+                let name = path.trim_start_matches("images/");
+                let problem = problem(Code::MissingImage, format!("there is no {CONTENT}/{path}"))
+                    .suggest(name, self.site.images().map(|at| at.trim_start_matches("images/")));
+                Some(if problem.help.is_empty() {
+                    problem.help(format!("put the image into {CONTENT}/images"))
+                } else {
+                    problem
+                })
             }
             Some(_) => None,
         }
