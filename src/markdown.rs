@@ -294,9 +294,9 @@ impl Table {
         let tags = match event {
             Event::Start(Tag::Table(alignments)) => {
                 self.alignments = alignments;
-                vec!["<div class=\"table\" tabindex=\"0\"><table>".to_owned()]
+                vec!["<section class=\"table\" tabindex=\"0\"><table>".to_owned()]
             }
-            Event::End(TagEnd::Table) => vec!["</tbody></table></div>\n".to_owned()],
+            Event::End(TagEnd::Table) => vec!["</tbody></table></section>\n".to_owned()],
             Event::Start(Tag::TableHead) => {
                 (self.column, self.in_head) = (0, true);
                 vec!["<thead><tr>".to_owned()]
@@ -392,9 +392,9 @@ mod tests {
         let table = html("| a | b |\n|---|--:|\n| 1 | 2 |");
         assert_eq!(
             table,
-            "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th>\
+            "<section class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th>\
              <th scope=\"col\" class=\"right\">b</th></tr></thead><tbody>\n\
-             <tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n"
+             <tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody></table></section>\n"
         );
     }
 

@@ -1,0 +1,121 @@
+// @ts-check
+// A page that nobody builds again says on a later day what a build of that day would say.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, open } from "./browser.js";
+import { PAGES, TODAY, build, serve } from "./site.js";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+const built = build();
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let site;
+before(async () => {
+  browser = await launch();
+  site = await serve(built);
+});
+after(async () => {
+  await browser.close();
+  site.close();
+});
+
+/** A day on which something has just expired, one on which much has, and one on which all has. */
+const LATER = [dayAfter(firstExpiry()), "2027-05-31", "2030-01-01"];
+
+for (const day of LATER) {
+  test(`on ${day} it is what a build of that day would be`, async () => {
+    const then = await serve(build({ today: day }));
+    const { page, assertFaultless } = await open(browser, { today: day });
+    for (const kind of ["radar", "quadrant", "team", "blip", "expired blip"]) {
+      await page.goto(site.url + PAGES[kind]);
+      const { notice, ...aged } = await judged(page);
+      await page.goto(then.url + PAGES[kind]);
+      const { notice: none, ...rebuilt } = await judged(page);
+      assert.notEqual(aged.badges.length, 0);
+      assert.deepEqual(aged, rebuilt, kind);
+      assert.equal(none, "");
+      if (kind === "radar") assert.match(notice, new RegExp(`\\b${expiredSince(day)}\\b`));
+    }
+    // A board of that day has further rows; those of both say the same.
+    await page.goto(site.url + PAGES.reviews);
+    const aged = await board(page);
+    await page.goto(then.url + PAGES.reviews);
+    const rebuilt = new Map(await board(page));
+    assert.notEqual(aged.length, 0);
+    for (const [blip, words] of aged) assert.equal(words, rebuilt.get(blip), blip);
+    assertFaultless();
+    await page.context().close();
+    then.close();
+  });
+}
+
+for (const day of [TODAY, "2020-02-29"]) {
+  test(`nothing changes by a clock at ${day}`, async () => {
+    const { page, assertFaultless } = await open(browser, { today: day });
+    const { page: plain } = await open(browser, { javaScriptEnabled: false });
+    for (const path of [PAGES.radar, PAGES.blip, PAGES.reviews]) {
+      await page.goto(site.url + path);
+      await plain.goto(site.url + path);
+      assert.equal(await mainOf(page), await mainOf(plain), path);
+    }
+    assertFaultless();
+    await page.context().close();
+    await plain.context().close();
+  });
+}
+
+/** The first day after `TODAY` that is some review's last. */
+function firstExpiry() {
+  return untils().filter((until) => until >= TODAY).sort()[0];
+}
+
+/** How many reviews were good on `TODAY` and are not on `day`. @param {string} day */
+function expiredSince(day) {
+  return untils().filter((until) => until >= TODAY && until < day).length;
+}
+
+/** @returns {string[]} */
+function untils() {
+  const { blips } = JSON.parse(readFileSync(join(built, "radar.json"), "utf8"));
+  return blips.filter((blip) => blip.freshness && blip.review_until).map((blip) => blip.review_until);
+}
+
+/** @param {string} day */
+function dayAfter(day) {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** What a page says about freshness. @param {import("playwright-core").Page} page */
+function judged(page) {
+  return page.evaluate(() => {
+    const all = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)];
+    const idOf = (/** @type {Element} */ element) => element.closest("[data-id]")?.getAttribute("data-id");
+    const notice = document.getElementById("since-build");
+    return {
+      // In the order of ids: a queue is in the order of its build.
+      badges: all(".badge").map((badge) => `${idOf(badge)}: ${badge.className}: ${badge.textContent}`).sort(),
+      counts: all("[data-count]").map((of) => `${of.getAttribute("data-count")}: ${of.textContent}`),
+      dots: all(".chart .blip").map((dot) => `${dot.getAttribute("class")}: ${dot.getAttribute("aria-label")}`),
+      because: document.getElementById("because")?.textContent,
+      notice: notice && !notice.hidden ? (notice.textContent ?? "") : "",
+    };
+  });
+}
+
+/** What each row of the board says, by its blip. @param {import("playwright-core").Page} page */
+function board(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".board tr[data-id]")].map((row) => {
+      const words = [...row.querySelectorAll(".badge, [data-overdue]")].map((part) => part.textContent);
+      return /** @type {[string, string]} */ ([row.getAttribute("data-id"), words.join(" | ")]);
+    }),
+  );
+}
+
+/** @param {import("playwright-core").Page} page */
+function mainOf(page) {
+  return page.locator("main").innerHTML();
+}

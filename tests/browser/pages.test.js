@@ -1,0 +1,108 @@
+// @ts-check
+// Every kind of page, in English and German, light and dark, wide and narrow: nothing goes wrong while
+// it loads, everybody can use it, and it does not scroll sideways.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import axe from "axe-core";
+import { NARROW, WIDE, launch, open } from "./browser.js";
+import { PAGES, build, serve } from "./site.js";
+
+/** What the colours can change about what axe finds. */
+const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+
+/** Off, as axe itself has it: 7 : 1 is AAA. The theme aims at AA and says its contrasts in theme.toml. */
+const OFF = ["color-contrast-enhanced"];
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+for (const language of ["en", "de"]) {
+  describe(language, () => {
+    /** @type {Awaited<ReturnType<typeof serve>>} */
+    let site;
+    /** @type {Awaited<ReturnType<typeof open>>} */
+    let tab;
+    before(async () => {
+      site = await serve();
+      // One site knows its address, the other does not: `404.html` then stands alone.
+      site.folder = language === "en" ? build() : build({ language, baseUrl: site.url });
+      tab = await open(browser);
+    });
+    after(async () => {
+      await tab.page.context().close();
+      site.close();
+    });
+
+    for (const [kind, path] of Object.entries(PAGES)) {
+      test(kind, async () => {
+        const { page, faults, assertFaultless } = tab;
+        faults.length = 0;
+        await page.setViewportSize(WIDE);
+        await page.goto(site.url + path);
+        assert.equal(await page.getAttribute("html", "lang"), language);
+        await page.evaluate(axe.source);
+        assert.deepEqual(await violations(page), []);
+        await page.setViewportSize({ width: 768, height: 1024 });
+        await assertNoSidewaysScrolling(page);
+        await page.setViewportSize(NARROW);
+        await assertNoSidewaysScrolling(page);
+        assert.deepEqual(await violations(page), []);
+        assertFaultless();
+        // The language does not choose the colours.
+        if (language !== "en") return;
+        await page.emulateMedia({ colorScheme: "dark" });
+        assert.deepEqual(await violations(page, OF_COLOURS), []);
+        await page.setViewportSize(WIDE);
+        assert.deepEqual(await violations(page, OF_COLOURS), []);
+        await page.emulateMedia({ colorScheme: "light" });
+        assertFaultless();
+      });
+    }
+  });
+}
+
+test("an unknown address of any depth shows the page for it", async () => {
+  const site = await serve();
+  site.folder = build({ baseUrl: site.url });
+  const { page, faults } = await open(browser);
+  await page.goto(`${site.url}blips/no/such.html`);
+  assert.notEqual(await page.evaluate(() => document.styleSheets[0]?.cssRules.length ?? 0), 0);
+  await page.click("main a");
+  assert.equal(page.url(), site.url);
+  assert.deepEqual(faults.filter((fault) => !fault.includes("no/such.html")), []);
+  await page.context().close();
+  site.close();
+});
+
+/**
+ * What axe finds, a line each: with all its rules, those included that it leaves off by itself, or with
+ * those that are named.
+ * @param {import("playwright-core").Page} page
+ * @param {string[]} [only]
+ */
+function violations(page, only) {
+  const rules = only ?? axe.getRules().map(({ ruleId }) => ruleId).filter((rule) => !OFF.includes(rule));
+  return page.evaluate(async (rules) => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document, {
+      runOnly: { type: "rule", values: rules },
+      resultTypes: ["violations"],
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`),
+    );
+  }, rules);
+}
+
+/** @param {import("playwright-core").Page} page */
+async function assertNoSidewaysScrolling(page) {
+  const { is, has } = await page.evaluate(() => ({
+    is: document.documentElement.scrollWidth,
+    has: document.documentElement.clientWidth,
+  }));
+  assert.ok(is <= has, `${is} px wide on ${has} px`);
+}

@@ -1,0 +1,102 @@
+// @ts-check
+// Builds the repository's radar into a temporary folder, and serves it on this machine.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+const RADAR = process.env.RADAR ?? join(REPOSITORY, "target/debug/radar");
+
+/** The day that the pages speak of. */
+export const TODAY = "2026-11-22";
+
+/** Where the server puts the site: links have to work below a path too. */
+const BELOW = "/tech/radar/";
+
+/** A page of every kind; some kinds look different with other content. */
+export const PAGES = {
+  radar: "index.html",
+  quadrant: "quadrants/techniques.html",
+  blip: "blips/kubernetes.html",
+  "imposed blip": "blips/llm-coding-assistants.html",
+  "unreviewed blip": "blips/event-storming.html",
+  "expired blip": "blips/spring-boot.html",
+  "retired blip": "blips/hadoop.html",
+  team: "teams/integration.html",
+  person: "people/gunnar-hasle.html",
+  edition: "editions/2026-05.html",
+  changes: "changes.html",
+  reviews: "reviews.html",
+  about: "about.html",
+  "not found": "404.html",
+};
+
+const TYPES = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+
+/**
+ * Builds the site and gives its folder. With a language, the radar is a copy in that language.
+ * @param {{ today?: string, language?: string, baseUrl?: string }} [how]
+ */
+export function build({ today = TODAY, language, baseUrl } = {}) {
+  const out = temporary();
+  const root = language ? temporary() : REPOSITORY;
+  if (language) {
+    cpSync(join(REPOSITORY, "radar"), join(root, "radar"), { recursive: true });
+    const settings = join(root, "radar/radar.toml");
+    const text = readFileSync(settings, "utf8");
+    writeFileSync(settings, text.replace(/^language = .*$/m, `language = "${language}"`));
+  }
+  const base = baseUrl ? ["--base-url", baseUrl] : [];
+  const options = ["-C", root, "build", "--today", today, "--out", out, "--quiet", ...base];
+  execFileSync(RADAR, options, { stdio: ["ignore", "ignore", "pipe"] });
+  return out;
+}
+
+/** Gives a folder that goes when the tests end. */
+function temporary() {
+  const folder = mkdtempSync(join(tmpdir(), "radar-browser-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/**
+ * Serves a folder as a web host does, its `404.html` included. The folder may be named later, since
+ * some sites want to know their address before they are built.
+ * @param {string} [folder]
+ */
+export async function serve(folder) {
+  const site = { folder: folder ?? "", url: "", close: () => server.close() };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "", "http://site").pathname;
+    // What Chromium asks every host for where a page names no icon.
+    if (path === "/favicon.ico") return response.writeHead(204).end();
+    let file = join(site.folder, normalize(path.startsWith(BELOW) ? path.slice(BELOW.length) : "404"));
+    if (path.endsWith("/")) file = join(file, "index.html");
+    let body;
+    try {
+      body = readFileSync(file);
+    } catch {
+      response.statusCode = 404;
+      file = join(site.folder, "404.html");
+      body = readFileSync(file);
+    }
+    response.setHeader("content-type", TYPES[extname(file)] ?? "application/octet-stream");
+    response.end(body);
+  });
+  server.keepAliveTimeout = 1;
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  site.url = `http://127.0.0.1:${port}${BELOW}`;
+  return site;
+}
