@@ -69,8 +69,16 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let blips = blips::blips(manifests, &names, today, &mut report);
     let mut radar = settings.into_radar(people, blips);
     radar.about = about;
-    prose::links(sources, &radar, &files.ids(), &mut report);
-    lint::lints(&radar, today, &levels, &mut report);
+    prose::links(sources, &radar, &files.ids(), today, &mut report);
+    let mut lints = Report::default();
+    lint::lints(&radar, today, &levels, &mut lints);
+    let broken: BTreeSet<FileId> =
+        report.iter().filter(|d| d.code.is_always_error()).map(|d| d.at().file).collect();
+    let is_whole = |id: FileId| !broken.contains(&id);
+    let people_are_whole = files.people.is_none_or(|(id, _)| is_whole(id));
+    // An owner that was mistyped is there all the same.
+    lints.retain(|d| d.code != Code::Orphaned || (people_are_whole && is_whole(d.at().file)));
+    report.append(lints);
     Checked { radar: Some(radar), report, levels }
 }
 
@@ -115,16 +123,21 @@ impl<'s> Files<'s> {
     }
 }
 
+/// What is said of a file that nothing reads. One that was meant as a blip is an error: it would be
+/// missing from the radar.
 fn unexpected(id: FileId, path: &str) -> Diagnostic {
-    let help = if path.starts_with("blips/") {
-        "a blip's file ends in .toml, in lower case"
-    } else {
-        "the content is radar.toml, people.toml, about.md, images/ and blips/"
-    };
+    let (name, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    let is_blip = path.starts_with("blips/")
+        && ["toml", "tml", "yaml", "yml", "json"].contains(&ending.to_lowercase().as_str());
+    if is_blip {
+        let message = format!("{CONTENT}/{path} is no blip: a blip's file ends in .toml");
+        return Diagnostic::new(Code::InvalidId, message, Place::file(id))
+            .help(format!("write it in TOML, and call it {CONTENT}/{name}.toml"));
+    }
     Diagnostic::new(
         Code::UnexpectedFile,
         format!("nothing reads {CONTENT}/{path}"),
         Place::file(id),
     )
-    .help(help)
+    .help("the content is radar.toml, people.toml, about.md, images/ and blips/**/ID.toml")
 }

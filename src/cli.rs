@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::diagnostic::render::Format;
-use crate::diagnostic::{Code, Level, LevelError, Levels};
+use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
 
 /// A technology radar that says who last stood behind each recommendation, and when that runs out.
 #[derive(Debug, Parser)]
@@ -30,7 +30,7 @@ pub struct Common {
     pub root: PathBuf,
 
     /// The day to judge by, instead of the clock's
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
     pub today: Option<Date>,
 
     /// How problems are written
@@ -127,7 +127,7 @@ pub struct Import {
     pub files: Vec<PathBuf>,
 
     /// The day of a file without dates of its own and no date in its name [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<Date>,
 
     /// What becomes of a blip that a later state does not list any more
@@ -199,11 +199,15 @@ impl From<Color> for anstream::ColorChoice {
 fn code(name: &str) -> Result<Code, String> {
     Code::from_name(name).ok_or_else(|| {
         let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-        let near = names
-            .iter()
-            .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-        format!("there is no such code; did you mean `{}`?", near.copied().unwrap_or_default())
+        match nearest(name, &names) {
+            Some(near) => format!("there is no such code; did you mean `{near}`?"),
+            None => format!("there is no such code; known: {}", names.join(", ")),
+        }
     })
+}
+
+fn date(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "write a date as 2026-04-14")
 }
 
 fn base_url(url: &str) -> Result<String, String> {

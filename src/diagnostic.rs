@@ -145,7 +145,7 @@ fn readable(text: String) -> String {
 }
 
 /// The known name nearest to a given one, if it is near enough to be a slip of the fingers.
-fn nearest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
     /// Of 1 for equal names. rustc and clap take 0.7 to 0.8; ids share many prefixes.
     const NEAR: f64 = 0.75;
     /// Whoever wrote more than this did not slip; comparing takes the product of both lengths.
@@ -196,6 +196,11 @@ impl Report {
     /// Adds all problems of another report.
     pub fn append(&mut self, mut other: Report) {
         self.diagnostics.append(&mut other.diagnostics);
+    }
+
+    /// Leaves out the problems that `is_kept` does not hold of.
+    pub fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(is_kept);
     }
 
     /// The problems in the order in which they were found.

@@ -8,6 +8,7 @@ mod blip;
 mod fields;
 mod people;
 mod settings;
+mod syntax;
 
 pub use blip::{Answer, Blip, Link, Question, Review};
 pub use people::{People, Period, Person, Team};
@@ -60,11 +61,7 @@ fn read<T>(
 ) -> Option<T> {
     let text = text(id, file, report)?;
     let (table, errors) = toml::de::DeTable::parse_recoverable(text);
-    for error in &errors {
-        let span = error.span().unwrap_or(0..0);
-        let message = error.message().trim().replace('\n', ", ");
-        report.push(Diagnostic::new(Code::InvalidToml, message, Place::new(id, span)));
-    }
+    syntax::report(id, text, &errors, report);
     // What was recovered of a broken file would only give problems that the author does not have.
     if !errors.is_empty() {
         return None;

@@ -50,7 +50,8 @@ pub enum OutputError {
     },
     /// The folder holds files that no build wrote.
     #[error(
-        "cannot write to {}: it holds files that radar did not write ({})",
+        "cannot write to {}: it holds files that radar did not write ({}); move them, or name another \
+         folder with --out",
         out.display(),
         examples(files)
     )]

@@ -159,7 +159,7 @@ impl<'p, 'r> Press<'p, 'r> {
             theme,
             targets: Targets {
                 blips: blips.map(|l| (l.blip.id.as_str(), l.blip.name.value.as_str())).collect(),
-                files: SiteMap::new(radar, sources),
+                files: SiteMap::new(radar, sources, rows.compass.today),
             },
             highlighter: Highlighter::default(),
             charts: Charts::new(rows, theme),

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
+use crate::history;
 use crate::markdown::IMAGES;
 use crate::model::Radar;
 use crate::source::{CONTENT, SourceSet};
@@ -13,8 +16,9 @@ pub struct SiteMap {
 }
 
 impl SiteMap {
-    /// The site of a radar with the images of its sources.
-    pub fn new(radar: &Radar, sources: &SourceSet) -> Self {
+    /// The site of a radar as of a day, with the images of its sources. Editions and blips dated after
+    /// it have no page yet.
+    pub fn new(radar: &Radar, sources: &SourceSet, today: Date) -> Self {
         let fixed = ["index.html", "changes.html", "reviews.html", "404.html"];
         let data = ["radar.svg", "radar.json", "blips.csv"];
         let mut paths: BTreeSet<String> =
@@ -26,10 +30,12 @@ impl SiteMap {
             paths.extend(ids.map(|id| format!("{folder}/{id}.html")));
         };
         pages("quadrants", &mut radar.quadrants.iter().map(|quadrant| &quadrant.id));
-        pages("blips", &mut radar.blips.iter().map(|blip| &blip.id));
+        let on_it = radar.blips.iter().filter(|b| history::placement_on(b, today).is_some());
+        pages("blips", &mut on_it.map(|blip| &blip.id));
         pages("teams", &mut radar.teams.iter().map(|team| &team.id));
         pages("people", &mut radar.people.iter().map(|person| &person.id));
-        pages("editions", &mut radar.editions.iter().map(|edition| &edition.id));
+        let published = history::editions_until(radar, today).iter();
+        pages("editions", &mut published.map(|edition| &edition.id));
         let images = sources.below(&format!("{CONTENT}/{IMAGES}/"));
         paths.extend(images.map(|(_, file)| file.path[CONTENT.len() + 1..].to_owned()));
         Self { paths }

@@ -45,7 +45,11 @@ pub struct SourceSet {
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The root has no `radar/radar.toml`.
-    #[error("no radar in {}: {CONTENT}/radar.toml is missing", .0.display())]
+    #[error(
+        "no radar in {}: {CONTENT}/radar.toml is missing; name the folder that holds {CONTENT}/ \
+         with -C, or start a radar with `radar init`",
+        .0.display()
+    )]
     NoRadar(PathBuf),
     /// The system refused to list or to read something.
     #[error("cannot read {}: {source}", path.display())]

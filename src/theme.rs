@@ -67,7 +67,17 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     theme.add_templates(report).then_some(theme)
 }
 
+/// The names of all themes there are: the built-in one and those of the radar's own folder.
+pub fn names(sources: &SourceSet) -> Vec<String> {
+    layers::names(sources)
+}
+
 impl Theme {
+    /// Whether a template is the radar's own, and no test of this program has rendered it.
+    pub fn has_own_templates(&self) -> bool {
+        self.layers.below("templates/").any(|(_, file)| file.source.is_some())
+    }
+
     /// Gives every template the variable `site`.
     pub fn set_site(&mut self, site: &SiteView) {
         self.tera.global_context().insert("site", site);

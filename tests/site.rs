@@ -255,3 +255,47 @@ fn radar_json_is_what_the_design_says() {
     assert!(site.get("blips/tomorrow.html").is_none(), "not on the radar yet");
     assert!(site.get("editions/2027-05.html").is_none(), "not published yet");
 }
+
+#[test]
+fn texts_stay_texts() {
+    /// Would run in an element, and behind the end of a script, a title or a drawing.
+    const HOSTILE: &str = "</script></title></text></svg><script>alert(1)</script>";
+    let hostile = |text: &str| text.replace('!', HOSTILE);
+    let sources = SourceSet::from_files([
+        (
+            "radar/radar.toml",
+            hostile(
+                "title = \"!\"\nedit_url = \"https://example.org/!{path}\"\n\
+                 [[quadrant]]\nid = \"q\"\nname = \"!\"\ndescription = \"!\"\n\
+                 [[ring]]\nid = \"r\"\nname = \"!\"\ndescription = \"!\"\n\
+                 [[edition]]\nid = \"e\"\nname = \"!\"\ndate = 2026-01-01\nintro = \"!\"\n",
+            ),
+        ),
+        (
+            "radar/people.toml",
+            hostile(
+                "[team.t]\nname = \"!\"\n[person.p]\nname = \"!\"\ntitle = \"!\"\nteam = \"t\"\n\
+                 practising = [{ from = 2020-01-01 }]\n",
+            ),
+        ),
+        ("radar/about.md", hostile("# !\n\n```rust\n!\n```\n\n| ! |\n|---|\n| ! |\n")),
+        (
+            "radar/blips/b.toml",
+            hostile(
+                "name = \"!\"\nquadrant = \"q\"\nring = \"r\"\nowners = [\"t\", \"p\"]\ntags = [\"!\"]\n\
+                 summary = \"!\"\nlinks = [{ title = \"!\", url = \"https://example.org/!\" }]\n\
+                 description = \"\"\"! [[b|!]] `!`\n\n```!\n!\n```\n\"\"\"\n\
+                 [[review]]\ndate = 2026-01-01\nby = [\"p\"]\nring = \"r\"\nnote = \"!\"\n\
+                 evidence = \"https://example.org/!\"\n\
+                 [[question]]\ndate = 2026-01-02\nby = \"p\"\ntext = \"!\"\n\
+                 answer = { date = 2026-01-03, by = \"p\", text = \"!\" }\n",
+            ),
+        ),
+    ]);
+    let site = build(&sources);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let markup = site.iter().filter(|(p, _)| p.ends_with(".html") || p.ends_with(".svg"));
+    for (path, bytes) in markup {
+        assert!(!text(bytes).contains("<script>"), "{path}");
+    }
+}

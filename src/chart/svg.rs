@@ -1,4 +1,4 @@
-//! Writes a chart as SVG: [`inline`] for a page, [`standalone`] as a file of its own.
+//! Writes a chart as SVG: [`inline`] for a page, [`standalone()`] as a file of its own.
 //!
 //! The drawing has classes and presentation attributes only, so a page may forbid inline styles.
 //! Sizes of text are attributes, since the places hold for these sizes alone; colours and lines are

@@ -95,7 +95,7 @@ fn blip(written: Written, names: &Names, today: Date, report: &mut Report) -> Op
         manifest.reviews.into_iter().filter_map(|written| review(written, names, report)).collect();
     let complete = reviews.len() == count;
     let reviews = sorted_reviews(reviews, ring, complete, today, report);
-    if manifest.added.is_none() && count == 0 {
+    if !manifest.is_dated {
         report.push(
             Diagnostic::new(
                 Code::NoDate,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
@@ -14,8 +15,14 @@ use crate::source::{CONTENT, SourceSet};
 /// Reports links to blips, pages and images that are not there, and links that are refused.
 ///
 /// `ids` are those of all blip files, those that could not be read included: they are there.
-pub(super) fn links(sources: &SourceSet, radar: &Radar, ids: &BTreeSet<&str>, report: &mut Report) {
-    let site = SiteMap::new(radar, sources);
+pub(super) fn links(
+    sources: &SourceSet,
+    radar: &Radar,
+    ids: &BTreeSet<&str>,
+    today: Date,
+    report: &mut Report,
+) {
+    let site = SiteMap::new(radar, sources, today);
     let check = Check { sources, site, ids };
     let pages = radar
         .rings
@@ -107,10 +114,14 @@ impl Check<'_> {
                     .help(format!("put a copy into {CONTENT}/images, or write a link to it")),
             ),
             Some(path) if !self.site.contains(&path) => {
-                Some(problem(Code::MissingImage, format!("there is no {CONTENT}/{path}")).suggest(
-                    path.trim_start_matches("images/"),
-                    self.site.images().map(|image| image.trim_start_matches("images/")),
-                ))
+                let name = path.trim_start_matches("images/");
+                let problem = problem(Code::MissingImage, format!("there is no {CONTENT}/{path}"))
+                    .suggest(name, self.site.images().map(|at| at.trim_start_matches("images/")));
+                Some(if problem.help.is_empty() {
+                    problem.help(format!("put the image into {CONTENT}/images"))
+                } else {
+                    problem
+                })
             }
             Some(_) => None,
         }

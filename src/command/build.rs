@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::{Build, Common};
-use crate::id::is_id;
 use crate::output::{Fingerprint, Output};
 use crate::source::SourceSet;
 use crate::{check, site, source, theme};
@@ -25,7 +24,7 @@ pub(super) fn run(
 
     let mut checked = check::check(&sources, today, &chosen);
     if let Some(radar) = &mut checked.radar {
-        lay_over(radar, options)?;
+        lay_over(radar, options, &sources)?;
     }
     let theme =
         checked.radar.as_ref().and_then(|radar| theme::load(radar, &sources, &mut checked.report));
@@ -60,17 +59,16 @@ pub(super) fn run(
     Ok(outcome)
 }
 
-fn lay_over(radar: &mut crate::model::Radar, options: &Build) -> Result<()> {
+fn lay_over(radar: &mut crate::model::Radar, options: &Build, sources: &SourceSet) -> Result<()> {
     if let Some(url) = &options.base_url {
         radar.base_url = Some(url.clone());
     }
-    if let Some(theme) = &options.theme {
-        if !is_id(theme) {
-            bail!(
-                "`{theme}` cannot be a theme: it takes lower-case letters, digits and single hyphens"
-            );
+    if let Some(name) = &options.theme {
+        let known = theme::names(sources);
+        if !known.contains(name) {
+            bail!("there is no theme `{name}`; known: {}", known.join(", "));
         }
-        radar.theme.value.clone_from(theme);
+        radar.theme.value.clone_from(name);
     }
     Ok(())
 }

@@ -5,14 +5,22 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::Common;
-use crate::{check, source, theme};
+use crate::{check, site, source, theme};
 
 pub(super) fn run(common: &Common, today: Date, terminal: Terminal) -> Result<Outcome> {
     let chosen = common.levels()?;
     let sources = source::read(&common.root)?;
     let mut checked = check::check(&sources, today, &chosen);
-    if let Some(radar) = &checked.radar {
-        theme::load(radar, &sources, &mut checked.report);
+    let theme = match &checked.radar {
+        Some(radar) => theme::load(radar, &sources, &mut checked.report),
+        None => None,
+    };
+    // A template of the radar's own can fail on data alone; only rendering every page tells.
+    if let (Some(radar), Some(mut theme)) = (&checked.radar, theme)
+        && theme.has_own_templates()
+        && let Err(report) = site::site(radar, &sources, &mut theme, today)
+    {
+        checked.report.append(report);
     }
     let judged = checked.report.judge(&checked.levels);
     let outcome = terminal.report(&sources, &judged);

@@ -150,16 +150,16 @@ fn char_boundary(bytes: &[u8], mut at: usize) -> usize {
 }
 
 fn short(sources: &SourceSet, judged: &Judged) -> String {
-    let Span { path, line, column, .. } = Span::of(sources, judged.diagnostic.at());
+    let Span { file, line, column, .. } = Span::of(sources, judged.diagnostic.at());
     let level = level_name(judged.level);
     let Diagnostic { code, message, .. } = &judged.diagnostic;
-    format!("{path}:{line}:{column}: {level}[{}]: {message}\n", code.name())
+    format!("{file}:{line}:{column}: {level}[{}]: {message}\n", code.name())
 }
 
 /// A place as editors and CI want it: lines and columns from 1, the end exclusive.
 #[derive(Serialize)]
 struct Span<'s> {
-    path: &'s str,
+    file: &'s str,
     line: usize,
     column: usize,
     end_line: usize,
@@ -170,7 +170,7 @@ impl<'s> Span<'s> {
     fn of(sources: &'s SourceSet, at: Place) -> Self {
         let (line, column) = line_and_column(sources, at.file, at.start);
         let (end_line, end_column) = line_and_column(sources, at.file, at.end);
-        Span { path: &sources.file(at.file).path, line, column, end_line, end_column }
+        Span { file: &sources.file(at.file).path, line, column, end_line, end_column }
     }
 }
 
@@ -208,13 +208,13 @@ fn json(sources: &SourceSet, judged: &Judged) -> String {
 
 /// Format: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 fn github(sources: &SourceSet, judged: &Judged) -> String {
-    let Span { path, line, column, end_line, end_column } =
+    let Span { file, line, column, end_line, end_column } =
         Span::of(sources, judged.diagnostic.at());
     let Diagnostic { code, message, labels, help } = &judged.diagnostic;
     let mut text = message.clone();
     for label in labels.iter().filter(|label| !label.text.is_empty()) {
         let place = Span::of(sources, label.at);
-        let _ = write!(text, "\n{}:{}: {}", place.path, place.line, label.text);
+        let _ = write!(text, "\n{}:{}: {}", place.file, place.line, label.text);
     }
     for help in help {
         let _ = write!(text, "\nhelp: {help}");
@@ -223,7 +223,7 @@ fn github(sources: &SourceSet, judged: &Judged) -> String {
         "::{level} file={file},line={line},endLine={end_line},col={column},endColumn={end_column},\
          title={code}::{text}\n",
         level = level_name(judged.level),
-        file = github_property(path),
+        file = github_property(file),
         code = code.name(),
         text = github_data(&text),
     )

@@ -72,7 +72,7 @@ fn unsigned(review: &Review) -> String {
 fn settings(content: &Content) -> String {
     let mut text = format!(
         "title    = {}
-# base_url = \"https://example.org/radar/\"   # where the site will be; feeds and the sitemap need it
+# base_url = \"https://example.org/radar/\"   # where the site will be; the sitemap needs it
 language = \"en\"
 
 [review]

@@ -33,6 +33,8 @@ pub struct Blip {
     pub reviews: Vec<Review>,
     /// In the order of the file.
     pub questions: Vec<Question>,
+    /// Whether `added` or a review is written, be it of the right shape or not.
+    pub is_dated: bool,
 }
 
 /// An entry of `links`.
@@ -88,6 +90,7 @@ pub struct Answer {
 impl Blip {
     pub(super) fn read(fields: &mut Fields) -> Self {
         Self {
+            is_dated: fields.is_written("added") || fields.is_written("review"),
             name: fields.required_string("name"),
             quadrant: fields.required_string("quadrant"),
             ring: fields.required_string("ring"),

@@ -13,12 +13,14 @@ pub(crate) struct Fields<'r, 's> {
     /// Where the table was written; its file's start for the table of the file itself.
     pub(crate) at: Place,
     asked: Vec<&'static str>,
+    /// The keys that the table around this one may have.
+    outer: Vec<&'static str>,
     report: &'r mut Report,
 }
 
 impl<'r, 's> Fields<'r, 's> {
     pub(crate) fn new(table: Located<DeTable<'s>>, report: &'r mut Report) -> Self {
-        Self { table: table.value, at: table.at, asked: Vec::new(), report }
+        Self { table: table.value, at: table.at, asked: Vec::new(), outer: Vec::new(), report }
     }
 
     /// A string, if it is there.
@@ -144,11 +146,12 @@ impl<'r, 's> Fields<'r, 's> {
         let Some(value) = self.take(key) else { return Vec::new() };
         let at = self.place(&value);
         let DeValue::Array(array) = value.into_inner() else {
-            self.invalid(
-                at,
-                format!("`{key}` has to be a list of tables"),
-                format!("start each with a line [[{key}]]"),
-            );
+            let help = if self.at == Place::file(self.at.file) {
+                format!("start each with a line [[{key}]]")
+            } else {
+                format!("write it in two kinds of brackets: {key} = [{{ … }}]")
+            };
+            self.invalid(at, format!("`{key}` has to be a list of tables"), help);
             return Vec::new();
         };
         array.into_iter().filter_map(|item| self.shaped(key, item, &mut shape)).collect()
@@ -209,11 +212,21 @@ impl<'r, 's> Fields<'r, 's> {
         for (key, _) in &self.table {
             let name = key.get_ref();
             let at = Place::new(self.at.file, key.span());
-            self.report.push(
-                Diagnostic::new(Code::UnknownKey, format!("unknown key `{name}`"), at)
-                    .suggest(name, self.asked.iter().copied()),
-            );
+            let problem = Diagnostic::new(Code::UnknownKey, format!("unknown key `{name}`"), at);
+            self.report.push(if self.outer.contains(&name.as_ref()) {
+                problem.help(format!(
+                    "`{name}` belongs to the whole file: write it above the first line in brackets"
+                ))
+            } else {
+                problem.suggest(name, self.asked.iter().copied())
+            });
         }
+    }
+
+    /// Whether a key has a value, be it of the right shape or not; an empty list is none.
+    pub(crate) fn is_written(&self, key: &str) -> bool {
+        let value = self.table.get(key).map(Spanned::get_ref);
+        value.is_some_and(|value| value.as_array().is_none_or(|list| list.iter().next().is_some()))
     }
 
     fn require(&mut self, key: &'static str) {
@@ -260,6 +273,7 @@ impl<'r, 's> Fields<'r, 's> {
         match value.into_inner() {
             DeValue::Table(table) => {
                 let mut fields = Fields::new(Located::new(table, at), self.report);
+                fields.outer.clone_from(&self.asked);
                 let shaped = shape(&mut fields);
                 fields.finish();
                 Some(shaped)

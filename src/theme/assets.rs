@@ -14,6 +14,8 @@ use crate::diagnostic::{Code, Diagnostic, Place, Report};
 
 /// The folder of the site that holds them.
 const FOLDER: &str = "assets";
+/// The tables of `theme.toml` whose keys become custom properties.
+const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
 /// The names of the bundles.
 const CSS: &str = "radar.css";
 const JS: &str = "radar.js";
@@ -247,6 +249,11 @@ impl Settings {
                 }
             }
             (table, DeValue::Table(tokens)) => {
+                if !TABLES.contains(&table) {
+                    let message =
+                        format!("there is no table `{table}`; known: {}", TABLES.join(", "));
+                    return Err((message, value.span()));
+                }
                 let known = self.tokens.entry(table.to_owned()).or_default();
                 for (name, value) in tokens {
                     let text = value.get_ref().as_str().filter(|text| is_css_value(text));

@@ -87,7 +87,7 @@ impl<'s> Sheet<'s> {
         let Dating::File(date) = self.dating else { return None };
         self.is_guessed.then(|| {
             format!(
-                "{} has no date, so it is taken to be of today, {date}; --date says better",
+                "{} has no date, so it is taken to be of today, {date}; if it is not, name its day with --date",
                 self.path
             )
         })
