@@ -191,7 +191,7 @@ fn differences(a: &BTreeMap<String, (f64, f64)>, b: &BTreeMap<String, (f64, f64)
 fn the_drawing_is_small_and_links_every_blip() {
     let request = volumes(34);
     let drawing = svg::inline(&request, &chart(&request));
-    assert!(drawing.len() < 60_000, "{} bytes", drawing.len());
+    assert!(drawing.len() < 70_000, "{} bytes", drawing.len());
     assert_eq!(drawing.matches("<a class=\"blip ").count(), 118);
     assert_eq!(drawing.matches("class=\"blip-dot\"").count(), 118);
     assert_eq!(drawing.matches("class=\"blip-label\"").count(), 118);
