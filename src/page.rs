@@ -7,6 +7,7 @@
 
 mod blip;
 mod edition;
+mod finder;
 mod listing;
 mod people;
 mod queue;
@@ -18,6 +19,7 @@ use tera::Value;
 
 pub use blip::{Answered, BlipPage, Entry, QuestionView, ReviewView, Reviewer, Why};
 pub use edition::{ChangesPage, EditionLink, EditionPage, Group, Moved};
+pub use finder::{Choice, Facet, Known, KnownBlip, Named};
 pub use listing::{AboutPage, NotFoundPage, QuadrantList, QuadrantPage, RadarPage, RingList};
 pub use people::{GivenReview, PeriodView, PersonPage, TeamMember, TeamPage};
 pub use queue::{QueueEntry, QueueGroup, ReviewsPage};

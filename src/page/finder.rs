@@ -37,12 +37,21 @@ pub struct Choice {
 /// What the script knows of the blips on a chart, beyond what stands on the page.
 #[derive(Debug, Serialize)]
 pub struct Known<'r> {
-    /// The ids of the rings, from the centre out.
-    pub rings: Vec<&'r str>,
-    /// The ids of the quadrants, in their order.
-    pub quadrants: Vec<&'r str>,
+    /// The rings, from the centre out.
+    pub rings: Vec<Named<'r>>,
+    /// The quadrants, in their order.
+    pub quadrants: Vec<Named<'r>>,
     /// The blips on the chart, by id.
     pub blips: BTreeMap<&'r str, KnownBlip<'r>>,
+}
+
+/// A ring or a quadrant by the name that stands in addresses, and by its own.
+#[derive(Debug, Serialize)]
+pub struct Named<'r> {
+    /// The id.
+    pub id: &'r str,
+    /// What it is called.
+    pub name: &'r str,
 }
 
 /// A blip as the script knows it. Empty parts are left out: the page is to stay small.
@@ -73,8 +82,8 @@ impl<'r> Known<'r> {
     {
         let radar = rows.compass.radar;
         Self {
-            rings: radar.rings.iter().map(|ring| ring.id.as_str()).collect(),
-            quadrants: radar.quadrants.iter().map(|quadrant| quadrant.id.as_str()).collect(),
+            rings: radar.rings.iter().map(|r| Named { id: &r.id, name: &r.name }).collect(),
+            quadrants: radar.quadrants.iter().map(|q| Named { id: &q.id, name: &q.name }).collect(),
             blips: listed
                 .filter(|listed| listed.placement.ring().is_some())
                 .map(|listed| (listed.blip.id.as_str(), known(rows, listed)))
@@ -125,7 +134,7 @@ fn people<'r>(rows: &Rows<'r>, listed: &Listed<'r>) -> Vec<&'r str> {
 
 /// Every group in which there is something to choose. A choice that no blip has is left out, except
 /// rings and the states of the rule: they may come to have some.
-pub fn facets(rows: &Rows) -> Vec<Facet> {
+pub(super) fn facets(rows: &Rows) -> Vec<Facet> {
     let radar = rows.compass.radar;
     let drawn: Vec<&Listed> =
         rows.listed.iter().filter(|listed| listed.placement.ring().is_some()).collect();
@@ -147,10 +156,8 @@ pub fn facets(rows: &Rows) -> Vec<Facet> {
     let on_chart = Movement::ALL.into_iter().filter(|movement| *movement != Movement::Retired);
     let movements =
         on_chart.map(|movement| text(movement.name(), count(&|l| l.movement == movement)));
-    let freshness =
-        [Freshness::Fresh, Freshness::Due, Freshness::Expired, Freshness::Unreviewed].map(|state| {
-            text(state.name(), count(&|l| l.judgement.freshness == Some(state)))
-        });
+    let freshness = [Freshness::Fresh, Freshness::Due, Freshness::Expired, Freshness::Unreviewed]
+        .map(|state| text(state.name(), count(&|l| l.judgement.freshness == Some(state))));
     let imposed = text("imposed", count(&|l| l.judgement.is_imposed()));
     let teams = radar
         .teams

@@ -5,14 +5,19 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Html;
+use super::finder::{Facet, Known};
 use super::row::{Counts, Listed, PlaceLink, Rows, Shared};
 use crate::model::{Markdown, Placement, QuadrantIndex};
 
 /// `index.html`.
 #[derive(Debug, Serialize)]
-pub struct RadarPage {
+pub struct RadarPage<'r> {
     /// The chart, as SVG.
     pub chart: Html,
+    /// What it can be filtered by.
+    pub facets: Vec<Facet>,
+    /// What the script knows of the blips on the chart.
+    pub known: Known<'r>,
     /// Every quadrant with its blips.
     pub quadrants: Vec<QuadrantList>,
     /// The rings with what they mean.
@@ -46,9 +51,11 @@ pub struct Movements {
 
 /// `quadrant.html`.
 #[derive(Debug, Serialize)]
-pub struct QuadrantPage {
+pub struct QuadrantPage<'r> {
     /// The quadrant, drawn large, as SVG.
     pub chart: Html,
+    /// What the script knows of the blips on the chart.
+    pub known: Known<'r>,
     /// The quadrant with its blips.
     pub quadrant: QuadrantList,
     /// The blips that have left it.
@@ -90,9 +97,9 @@ pub struct AboutPage {
 #[derive(Debug, Serialize)]
 pub struct NotFoundPage {}
 
-impl RadarPage {
+impl<'r> RadarPage<'r> {
     /// Makes the home page.
-    pub fn new(rows: &Rows, chart: Html, markdown: &dyn Fn(&Markdown) -> Html) -> Self {
+    pub fn new(rows: &Rows<'r>, chart: Html, markdown: &dyn Fn(&Markdown) -> Html) -> Self {
         let compass = &rows.compass;
         let radar = compass.radar;
         let quadrants = compass
@@ -109,6 +116,8 @@ impl RadarPage {
             .collect();
         Self {
             chart,
+            facets: super::finder::facets(rows),
+            known: Known::new(rows, rows.listed.iter()),
             quadrants,
             rings,
             counts: Rows::counts(&rows.listed),
@@ -137,21 +146,21 @@ impl Movements {
     }
 }
 
-impl QuadrantPage {
+impl<'r> QuadrantPage<'r> {
     /// Makes the page of a quadrant.
     pub fn new(
-        rows: &Rows,
+        rows: &Rows<'r>,
         index: QuadrantIndex,
         chart: Html,
         markdown: &dyn Fn(&Markdown) -> Html,
     ) -> Self {
-        let left = |listed: &&Listed| {
-            listed.blip.quadrant == index && listed.judgement.freshness.is_none()
-        };
+        let mine = || rows.listed.iter().filter(|listed| listed.blip.quadrant == index);
+        let left = |listed: &&Listed| listed.judgement.freshness.is_none();
         Self {
             chart,
+            known: Known::new(rows, mine()),
             quadrant: QuadrantList::new(rows, index, markdown),
-            retired: by_name(rows.listed.iter().filter(left)),
+            retired: by_name(mine().filter(left)),
         }
     }
 }

@@ -22,7 +22,8 @@ const CSS: &str = "radar.css";
 const JS: &str = "radar.js";
 
 /// What a `data:` address within double quotes has to escape: the rest of SVG may stand in it.
-const IN_DATA_URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'&');
+const IN_DATA_URL: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'&');
 
 /// Published files of a theme.
 #[derive(Clone, Debug, Default)]
@@ -71,7 +72,8 @@ impl Assets {
     /// of its own would cost more.
     pub(super) fn data_urls(&self) -> BTreeMap<String, String> {
         let images = self.files.iter().filter(|(name, _)| name.ends_with(".svg"));
-        let url = |bytes: &[u8]| format!("data:image/svg+xml,{}", percent_encode(bytes, IN_DATA_URL));
+        let url =
+            |bytes: &[u8]| format!("data:image/svg+xml,{}", percent_encode(bytes, IN_DATA_URL));
         images.map(|(name, (_, bytes))| (name.clone(), url(bytes.trim_ascii()))).collect()
     }
 
@@ -142,7 +144,8 @@ fn small_css(css: String) -> String {
 /// The script without comments and spaces, or as it is if the minifier cannot read it.
 fn small_js(js: String) -> String {
     let mut small = Vec::new();
-    let written = minifier::js::minify(&js).is_ok_and(|minified| minified.write(&mut small).is_ok());
+    let written =
+        minifier::js::minify(&js).is_ok_and(|minified| minified.write(&mut small).is_ok());
     String::from_utf8(small).ok().filter(|_| written).unwrap_or(js)
 }
 

@@ -13,4 +13,9 @@
     rewriteWhy(today);
     notify(changes);
   }
+  const blips = readBlips();
+  readAddress();
+  offerCards(blips);
+  offerKeys(blips);
+  offerFinder(blips)();
 }
