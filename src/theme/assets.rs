@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -19,6 +20,9 @@ const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
 /// The names of the bundles.
 const CSS: &str = "radar.css";
 const JS: &str = "radar.js";
+
+/// What a `data:` address within double quotes has to escape: the rest of SVG may stand in it.
+const IN_DATA_URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'&');
 
 /// Published files of a theme.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +65,14 @@ impl Assets {
     /// The path on the site of each file, by its name in the theme.
     pub(super) fn paths(&self) -> BTreeMap<String, String> {
         self.files.iter().map(|(name, (path, _))| (name.clone(), path.clone())).collect()
+    }
+
+    /// SVG images as `data:` addresses, by their names in the theme: what is so small that a request
+    /// of its own would cost more.
+    pub(super) fn data_urls(&self) -> BTreeMap<String, String> {
+        let images = self.files.iter().filter(|(name, _)| name.ends_with(".svg"));
+        let url = |bytes: &[u8]| format!("data:image/svg+xml,{}", percent_encode(bytes, IN_DATA_URL));
+        images.map(|(name, (_, bytes))| (name.clone(), url(bytes.trim_ascii()))).collect()
     }
 
     fn add(&mut self, name: &str, bytes: Vec<u8>) -> &str {
@@ -116,9 +128,22 @@ pub(super) fn load(
     let css = with_hashed_addresses(&(assets.tokens.clone() + &font_faces + &css), &assets);
     let js = bundle(&settings.js, layers, fallback, report)?;
     let js = format!("const radarTexts={};\n{js}", language.json(&settings.texts));
-    assets.add(CSS, css.into_bytes());
-    assets.add(JS, js.into_bytes());
+    assets.add(CSS, small_css(css).into_bytes());
+    assets.add(JS, small_js(js).into_bytes());
     Some(assets)
+}
+
+/// The style sheet without comments and spaces. What the minifier cannot read is left to browsers,
+/// which skip what they do not know.
+fn small_css(css: String) -> String {
+    minifier::css::minify(&css).map(|small| small.to_string()).unwrap_or(css)
+}
+
+/// The script without comments and spaces, or as it is if the minifier cannot read it.
+fn small_js(js: String) -> String {
+    let mut small = Vec::new();
+    let written = minifier::js::minify(&js).is_ok_and(|minified| minified.write(&mut small).is_ok());
+    String::from_utf8(small).ok().filter(|_| written).unwrap_or(js)
 }
 
 fn bundle(
