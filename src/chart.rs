@@ -9,7 +9,8 @@
 //! 1. [`geometry`]: canvas, ring radii, sectors;
 //! 2. `names`: where the names of rings and quadrants stand;
 //! 3. `candidate`, `place`: dots and their labels, free of overlap;
-//! 4. [`svg`]: the drawing, with the marks of [`mark`].
+//! 4. [`svg`]: the drawing, with the marks of [`mark`];
+//! 5. [`travel`]: where blips stood on other days, in the same frame.
 
 mod candidate;
 pub mod font;
@@ -21,6 +22,7 @@ mod names;
 mod place;
 mod queue;
 pub mod svg;
+pub mod travel;
 
 #[cfg(test)]
 mod fixtures;

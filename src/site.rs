@@ -171,7 +171,7 @@ impl<'p, 'r> Press<'p, 'r> {
         let radar = rows.compass.radar;
         match job {
             Job::Radar => {
-                let view = RadarPage::new(rows, self.charts.radar(), &|text| self.text(text, ""));
+                let view = RadarPage::new(rows, self.charts.radar(""), &|text| self.text(text, ""));
                 self.render("radar", "index.html".to_owned(), &view)
             }
             Job::Quadrant(index) => {
@@ -201,11 +201,10 @@ impl<'p, 'r> Press<'p, 'r> {
                 let edition = &published[at];
                 let then = Rows::new(radar, edition.date);
                 let path = format!("editions/{}.html", edition.id);
-                self.render(
-                    "edition",
-                    path,
-                    &EditionPage::new(&then, published, at, &|t| self.text(t, "../")),
-                )
+                let chart = Charts::new(&then, self.theme).radar("../");
+                let view =
+                    EditionPage::new(&then, chart, published, at, &|text| self.text(text, "../"));
+                self.render("edition", path, &view)
             }
             Job::Changes => {
                 self.render("changes", "changes.html".to_owned(), &ChangesPage::new(rows))

@@ -86,8 +86,16 @@ impl Direction {
 }
 
 impl Cell {
+    /// All cells of a frame, for dots of one size, in the order of [`Frame::cell`].
+    pub(super) fn all(frame: &Frame, reach: f64) -> Vec<Self> {
+        let rings = 0..frame.radii.len();
+        let arcs = frame.sectors.iter();
+        arcs.flat_map(|&arc| rings.clone().map(move |ring| Self::new(frame, arc, ring, reach)))
+            .collect()
+    }
+
     /// The cell for dots that reach `reach` around their centre.
-    pub(super) fn new(frame: &Frame, arc: Arc, ring: usize, reach: f64) -> Self {
+    fn new(frame: &Frame, arc: Arc, ring: usize, reach: f64) -> Self {
         let (inner, outer) = frame.band(ring);
         // Coordinates are rounded.
         let edge = reach + 0.1;

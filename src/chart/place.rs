@@ -22,17 +22,17 @@ use super::{PlacedBlip, Request};
 
 /// Free room left and right of a dot and of its label, where it can be had: more than there is between
 /// the two, so that a dot between two names is never taken for the wrong one's.
-const ROOMY: f64 = 10.0;
+pub(super) const ROOMY: f64 = 10.0;
 /// The least room left and right of a label.
-const TIGHT: f64 = 2.0;
+pub(super) const TIGHT: f64 = 2.0;
 /// The least room above and below: coordinates are rounded.
-const ABOVE: f64 = 0.2;
+pub(super) const ABOVE: f64 = 0.2;
 /// How far dots shrink for the sake of names …
 const NAMES_SCALE: f64 = 0.7;
 /// … and at all.
 const LEAST_SCALE: f64 = 0.02;
 /// How many of its points a blip looks at: the first few, then more.
-const STAGES: [u32; 4] = [0, 32, 160, 480];
+pub(super) const STAGES: [u32; 4] = [0, 32, 160, 480];
 /// How often one try to place all blips may ask whether another blip can make room.
 const REQUESTS: u32 = 300;
 
@@ -111,10 +111,6 @@ impl<'a> Attempt<'a> {
         for (place, waiting) in queue.iter().enumerate() {
             places[waiting.index] = place;
         }
-        let arcs = frame.sectors.iter();
-        let cells = arcs.flat_map(|&arc| {
-            (0..frame.radii.len()).map(move |ring| Cell::new(frame, arc, ring, reach))
-        });
         Self {
             request,
             frame,
@@ -122,7 +118,7 @@ impl<'a> Attempt<'a> {
             queue,
             places,
             lattices: vec![None; frame.sectors.len() * frame.radii.len()],
-            cells: cells.collect(),
+            cells: Cell::all(frame, reach),
             reach,
             requests: 0,
             grid,

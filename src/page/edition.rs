@@ -29,6 +29,8 @@ pub struct EditionPage {
     pub edition: EditionLink,
     /// A few words.
     pub intro: Option<Html>,
+    /// The radar as it was drawn on that day.
+    pub chart: Html,
     /// The day it is compared with: that of the edition before, or half a year earlier.
     pub since: Date,
     /// The edition before.
@@ -118,9 +120,10 @@ impl ChangesPage {
 
 impl EditionPage {
     /// Makes the page of the edition at a position of `published`, the editions up to today; `then`
-    /// is the radar of its day.
+    /// is the radar of its day, and `chart` draws it.
     pub fn new(
         then: &Rows,
+        chart: Html,
         published: &[Edition],
         at: usize,
         markdown: &dyn Fn(&Markdown) -> Html,
@@ -134,6 +137,7 @@ impl EditionPage {
         Self {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
+            chart,
             since,
             previous: at.checked_sub(1).map(|before| (&published[before]).into()),
             next: published.get(at + 1).map(EditionLink::from),

@@ -70,11 +70,11 @@ fn beside(mut target: Rect, own: &Rect, other: &Rect) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::fixtures::{chart, spread, volumes};
+    use crate::chart::fixtures::{chart, spread, volume, volumes};
 
     #[test]
     fn targets_hold_their_labels_and_keep_apart() {
-        for request in [volumes(34), volumes(32), spread(2000, 4, 4)] {
+        for request in [volume(34), volumes(32, 34), spread(2000, 4, 4)] {
             let chart = chart(&request);
             let targets = targets(&chart);
             let all: Vec<(Rect, &PlacedBlip)> = targets
