@@ -60,6 +60,18 @@ pub enum View {
     /// The sector of this index alone, drawn large as a quarter of a circle. Blips of the others
     /// are left out.
     Sector(usize),
+    /// The same sector as an upright slice, as narrow as a phone.
+    Slice(usize),
+}
+
+impl View {
+    /// The only sector that is drawn, where it is not all of them.
+    pub fn only(self) -> Option<usize> {
+        match self {
+            View::Whole => None,
+            View::Sector(sector) | View::Slice(sector) => Some(sector),
+        }
+    }
 }
 
 /// A quadrant, or any other slice of the radar.
@@ -129,6 +141,11 @@ impl Size {
             (View::Whole, 601..=1200) => 800.0,
             (View::Sector(_), 0..=60) => 720.0,
             (View::Sector(_), 61..=120) => 860.0,
+            (View::Slice(_), 0..=12) => 480.0,
+            (View::Slice(_), 13..=20) => 600.0,
+            (View::Slice(_), 21..=30) => 760.0,
+            (View::Slice(_), 31..=45) => 960.0,
+            (View::Slice(_), _) => 1200.0,
             _ => 1000.0,
         };
         Self { radius, label: 12.5 }
@@ -203,7 +220,11 @@ pub fn draw(request: &Request, fonts: &Fonts) -> Chart {
     });
     let frame = Frame::new(request, size, &counts);
     let ring_names = names::rings(request, &frame, &fonts.heading);
-    let sector_names = names::sectors(request, &frame, fonts);
+    // A slice has no room beside it; the page that it is made for begins with the name.
+    let sector_names = match request.view {
+        View::Slice(_) => Vec::new(),
+        View::Whole | View::Sector(_) => names::sectors(request, &frame, fonts),
+    };
     let taken = ring_names
         .iter()
         .chain(sector_names.iter().flat_map(SectorName::labels))

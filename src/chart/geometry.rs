@@ -13,6 +13,10 @@ const SIDE: f64 = 200.0;
 const HEAD: f64 = 42.0;
 /// Room on the straight sides of a sector drawn alone: half a ring's name.
 const EDGE: f64 = 48.0;
+/// The width of a slice: a phone of 390 CSS pixels less the page's margins.
+const SLICE: f64 = 362.0;
+/// Room around a slice.
+const SLICE_EDGE: f64 = 4.0;
 
 /// A point of the canvas.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -174,7 +178,7 @@ impl Frame {
         let radius = size.radius;
         let radii = ring_radii(&in_rings, radius);
         let sectors = arcs(request.sectors.len());
-        let View::Sector(chosen) = request.view else {
+        let Some(chosen) = request.view.only() else {
             return Self {
                 width: 2.0 * (radius + SIDE),
                 height: 2.0 * (radius + HEAD),
@@ -192,6 +196,17 @@ impl Frame {
                 sectors: vec![],
             };
         };
+        if let View::Slice(_) = request.view {
+            let half = ((SLICE / 2.0 - SLICE_EDGE) / radius).min(1.0).asin();
+            let (from, to) = (-FRAC_PI_2 - half, -FRAC_PI_2 + half);
+            return Self {
+                width: SLICE,
+                height: radius + 2.0 * SLICE_EDGE,
+                centre: Point { x: SLICE / 2.0, y: radius + SLICE_EDGE },
+                radii,
+                sectors: vec![Arc { sector: chosen, from, to }],
+            };
+        }
         // Drawn alone, a sector is a quarter that opens to the side on which it lies in the whole.
         let (sin, cos) = (arc.middle().sin(), arc.middle().cos());
         let (left, top) = (cos < -1e-9, sin < 1e-9);
@@ -242,18 +257,18 @@ impl Frame {
         Rect { x0: 0.0, y0: 0.0, x1: self.width, y1: self.height }
     }
 
-    /// Whether a single sector is drawn as a quarter.
-    pub fn is_quarter(&self) -> bool {
+    /// Whether a single sector is drawn, as a part of the circle.
+    pub fn is_part(&self) -> bool {
         matches!(self.sectors[..], [arc] if !arc.is_whole())
     }
 
     /// The directions of the lines between sectors.
     pub fn boundaries(&self) -> impl Iterator<Item = f64> {
-        let quarter = self.is_quarter();
+        let part = self.is_part();
         self.sectors
             .iter()
             .filter(|arc| !arc.is_whole())
-            .flat_map(move |arc| [Some(arc.from), quarter.then_some(arc.to)])
+            .flat_map(move |arc| [Some(arc.from), part.then_some(arc.to)])
             .flatten()
     }
 }

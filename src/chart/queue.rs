@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
+use super::Request;
 use super::candidate;
 use super::font::Metrics;
 use super::geometry::{Arc, Frame};
 use super::label::Text;
 use super::mark::REACH;
-use super::{Request, View};
 
 /// From this many blips on, a chart is so full that looking further finds little, and the longest names
 /// become numbers before anything is placed.
@@ -28,7 +28,7 @@ const FILL: f64 = 0.66;
 pub(super) fn count(request: &Request) -> Vec<Vec<usize>> {
     let mut counts = vec![vec![0; request.rings.len()]; request.sectors.len()];
     for blip in &request.blips {
-        if matches!(request.view, View::Sector(only) if only != blip.sector) {
+        if request.view.only().is_some_and(|only| only != blip.sector) {
             continue;
         }
         if let Some(count) = counts.get_mut(blip.sector).and_then(|rings| rings.get_mut(blip.ring))

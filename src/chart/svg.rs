@@ -36,7 +36,7 @@ fn open(svg: &mut String, request: &Request, chart: &Chart, attributes: &str) {
     let size = Number(chart.label_size);
     let _ = write!(
         svg,
-        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
+        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" preserveAspectRatio="xMidYMid slice" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
     );
 }
 

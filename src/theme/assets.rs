@@ -78,12 +78,17 @@ impl Assets {
     }
 
     fn add(&mut self, name: &str, bytes: Vec<u8>) -> &str {
-        let hash = blake3::hash(&bytes).to_hex();
-        let file = name.rsplit('/').next().unwrap_or(name);
-        let (stem, ending) = file.rsplit_once('.').unwrap_or((file, "bin"));
-        let path = format!("{FOLDER}/{stem}.{}.{ending}", &hash[..10]);
+        let path = published(name, &bytes);
         &self.files.entry(name.to_owned()).or_insert((path, bytes)).0
     }
+}
+
+/// The path on the site of a file by its name and content.
+pub fn published(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, "bin"));
+    format!("{FOLDER}/{stem}.{}.{ending}", &hash[..10])
 }
 
 /// What `theme.toml` says.
