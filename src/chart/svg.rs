@@ -164,8 +164,13 @@ fn text(svg: &mut String, label: &Label, attributes: &str, inherited: f64) {
         if index == 0 {
             let _ = write!(svg, "{}", Escaped(line));
         } else {
-            let _ =
-                write!(svg, r#"<tspan x="{x}" dy="{}">{}</tspan>"#, Number(leading), Escaped(line));
+            // The space is for whoever reads the text without seeing its lines.
+            let leading = Number(leading);
+            let _ = write!(
+                svg,
+                r#"<tspan font-size="0"> </tspan><tspan x="{x}" dy="{leading}">{}</tspan>"#,
+                Escaped(line)
+            );
         }
     }
     svg.push_str("</text>");

@@ -74,12 +74,15 @@ function putLabel({ link, name }, [, , dx = 0, dy = 0, ends, leading = 0, lines 
   label.setAttribute("y", String(dy));
   label.setAttribute("text-anchor", ends ? "end" : "start");
   label.replaceChildren(
-    ...lines.map((line, at) => {
-      const span = document.createElementNS("http://www.w3.org/2000/svg", "tspan");
+    ...lines.flatMap((line, at) => {
+      // The space is for whoever reads the text without seeing its lines.
+      const [space, span] = ["tspan", "tspan"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+      space.setAttribute("font-size", "0");
+      space.textContent = " ";
       span.setAttribute("x", String(dx));
       if (at) span.setAttribute("dy", String(leading));
       span.textContent = line;
-      return span;
+      return at ? [space, span] : [span];
     }),
   );
   const { x, y, width, height } = label.getBBox();
