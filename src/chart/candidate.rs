@@ -115,14 +115,18 @@ impl Cell {
         }
     }
 
-    /// The points of `steps` in a sequence that the hash begins.
+    /// The points of `steps` in a sequence that the hash begins, counted.
     ///
     /// The R2 sequence (Roberts 2018): any run of it is spread evenly over the cell.
-    pub(super) fn points(&self, hash: u64, steps: Range<u32>) -> impl Iterator<Item = Point> {
+    pub(super) fn points(
+        &self,
+        hash: u64,
+        steps: Range<u32>,
+    ) -> impl Iterator<Item = (u32, Point)> {
         let (u, v) = (unit(hash >> 32), unit(hash));
         let (inner, outer) = (self.inner.powi(2), self.outer.powi(2));
         let steps = if self.inner <= self.outer { steps } else { 0..0 };
-        steps.filter_map(move |step| {
+        let points = steps.filter_map(move |step| {
             let step = f64::from(step);
             let u = (u + step * 0.754_877_666_246_692_7).fract();
             let v = (v + step * 0.569_840_290_998_053_2).fract();
@@ -130,7 +134,8 @@ impl Cell {
             let row = ((point.y - self.centre.y) / self.row).floor() + 0.5;
             let point = Point { x: point.x, y: self.centre.y + row * self.row }.rounded();
             self.holds(point).then_some(point)
-        })
+        });
+        (0..).zip(points)
     }
 
     /// Points in rows over all of the cell, for a dot that no candidate had room for.
@@ -182,14 +187,14 @@ impl Cell {
     /// away. A label that would leave the canvas makes no spot.
     pub(super) fn rank(
         &self,
-        points: impl Iterator<Item = Point>,
+        points: impl Iterator<Item = (u32, Point)>,
         text: &Text,
         frame: &Frame,
     ) -> Vec<Spot> {
         let canvas = frame.canvas().grown(-MARGIN, -MARGIN);
         let reach = self.reach - 0.1;
         let mut spots = Vec::new();
-        for (order, dot) in points.enumerate() {
+        for (order, dot) in points {
             let outward = if dot.x < self.centre.x { Anchor::End } else { Anchor::Start };
             let both = [Anchor::Start, Anchor::End].map(|anchor| {
                 let label = text.rect(corner(dot, anchor, reach, text.height), anchor);
@@ -204,15 +209,17 @@ impl Cell {
             for (cost, mut spot) in both {
                 if canvas.contains(&spot.label) {
                     // By what the point is worth, then point by point, then by side.
-                    let order = order as u32;
                     let point = (order + best).min(511) << 15 | order.min(511) << 6;
-                    spot.cost = point + (cost % LEFT_SECTOR).min(63);
+                    let side =
+                        (cost % LEFT_SECTOR).min(31) << 1 | u32::from(spot.anchor == Anchor::End);
+                    spot.cost = point + side;
                     spot.cost += cost / LEFT_SECTOR * LEFT_SECTOR;
                     spots.push(spot);
                 }
             }
         }
-        spots.sort_by_key(|spot| spot.cost);
+        // Costs are all different, and a spot is large to move about.
+        spots.sort_unstable_by_key(|spot| spot.cost);
         spots
     }
 }

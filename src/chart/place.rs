@@ -48,7 +48,7 @@ const LEAST_SCALE: f64 = 0.02;
 /// How many of its points a blip looks at: the first few, then more.
 pub(super) const STAGES: [u32; 4] = [0, 32, 160, 480];
 /// How often one try to place all blips may ask whether another blip can make room.
-const REQUESTS: u32 = 300;
+const REQUESTS: u32 = 200;
 
 /// All blips in their places.
 pub(super) struct Placement {
@@ -92,8 +92,8 @@ pub(super) fn place(
     }
 }
 
-/// The spots of a blip, by text and stage, as far as they were asked for.
-type Spots = [[Option<Rc<[Spot]>>; 3]; 2];
+/// The spots of a blip, by text and stage, as far as they were asked for and may be asked for again.
+type Spots = [[Option<Rc<[Spot]>>; 2]; 2];
 
 /// One try to place all blips, with dots of one size.
 struct Attempt<'a> {
@@ -113,6 +113,8 @@ struct Attempt<'a> {
     blips: Vec<Option<PlacedBlip>>,
     /// In the order of the queue.
     spots: Vec<Spots>,
+    /// The points of the last stage, of those who had to look that far.
+    far_points: Vec<Option<Box<[(u32, Point)]>>>,
 }
 
 impl<'a> Attempt<'a> {
@@ -148,6 +150,7 @@ impl<'a> Attempt<'a> {
             grid,
             blips: vec![None; request.blips.len()],
             spots: vec![Default::default(); queue.len()],
+            far_points: vec![None; queue.len()],
         }
     }
 
@@ -193,16 +196,26 @@ impl<'a> Attempt<'a> {
 
     /// Places a blip with its name in its own sector, if there is room.
     fn name(&mut self, place: usize, text: usize, clearance: f64) -> bool {
-        let stages = if self.queue.len() > MANY || clearance > TIGHT { 2 } else { 3 };
-        for stage in 0..stages {
+        let near = (0..2).find_map(|stage| {
             let spots = self.spots(place, text, stage);
             let mut staying = spots.iter().take_while(|spot| spot.stays());
-            if let Some(&spot) = staying.find(|spot| self.is_free(spot, clearance)) {
-                self.put(place, &spot, text);
-                return true;
-            }
-        }
-        false
+            staying.find(|spot| self.is_free(spot, clearance)).copied()
+        });
+        let look_further = self.queue.len() <= MANY && clearance <= TIGHT;
+        let spot = near.or_else(|| look_further.then(|| self.far(place, text, clearance))?);
+        spot.inspect(|spot| self.put(place, spot, text)).is_some()
+    }
+
+    /// The best spot among many that are free.
+    fn far(&mut self, place: usize, text: usize, clearance: f64) -> Option<Spot> {
+        let waiting = &self.queue[place];
+        let cell = &self.cells[self.frame.cell(waiting.arc, waiting.ring)];
+        let points = self.far_points[place]
+            .get_or_insert_with(|| cell.points(waiting.hash, STAGES[2]..STAGES[3]).collect());
+        let is_free = |&(_, dot): &(u32, Point)| self.grid.is_free(&Rect::around(dot, self.reach));
+        let free = points.iter().copied().filter(is_free);
+        let spots = cell.rank(free, waiting.texts.get(text)?, self.frame);
+        spots.into_iter().find(|spot| spot.stays() && self.is_free(spot, clearance))
     }
 
     /// Places a blip with its name where one other stands that finds another spot.
@@ -263,14 +276,14 @@ impl<'a> Attempt<'a> {
         let stage = if self.queue.len() > MANY { 1 } else { 2 };
         let cell_number = self.frame.cell(waiting.arc, waiting.ring);
         let cell = &self.cells[cell_number];
-        let points: Vec<Point> = cell.points(waiting.hash, 0..STAGES[stage]).collect();
+        let points: Vec<_> = cell.points(waiting.hash, 0..STAGES[stage]).collect();
         let spots = cell.rank(points.iter().copied(), &text, self.frame);
         if let Some(spot) = spots.iter().find(|spot| self.is_free(spot, TIGHT)) {
             self.put_text(place, spot, text, Some(number));
             return true;
         }
         let free = |dot: &Point| self.grid.is_free(&Rect::around(*dot, self.reach));
-        let Some(dot) = points.into_iter().find(free).or_else(|| {
+        let Some(dot) = points.into_iter().map(|(_, dot)| dot).find(free).or_else(|| {
             // What was taken stays taken, so the search goes on where the last one ended.
             let lattice =
                 self.lattices[cell_number].get_or_insert_with(|| cell.lattice().collect());

@@ -170,6 +170,7 @@ impl<'a> Room<'a> {
         // A dot alone, if need be anywhere in its cell.
         let dot = cell
             .points(waiting.hash, 0..STAGES[3])
+            .map(|(_, dot)| dot)
             .chain(cell.lattice())
             .find(|&dot| self.is_free(waiting.index, &Rect::around(dot, self.reach)))?;
         Some(self.dot_at(dot))
