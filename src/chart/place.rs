@@ -95,6 +95,9 @@ pub(super) fn place(
 /// The spots of a blip, by text and stage, as far as they were asked for and may be asked for again.
 type Spots = [[Option<Rc<[Spot]>>; 2]; 2];
 
+/// Points of a blip's sequence, each with its number.
+type CountedPoints = [(u32, Point)];
+
 /// One try to place all blips, with dots of one size.
 struct Attempt<'a> {
     request: &'a Request,
@@ -114,7 +117,7 @@ struct Attempt<'a> {
     /// In the order of the queue.
     spots: Vec<Spots>,
     /// The points of the last stage, of those who had to look that far.
-    far_points: Vec<Option<Box<[(u32, Point)]>>>,
+    far_points: Vec<Option<Rc<CountedPoints>>>,
 }
 
 impl<'a> Attempt<'a> {
