@@ -130,12 +130,12 @@ pub struct Size {
 impl Size {
     /// Suits a chart of `blips` blips.
     ///
-    /// At a radius of 480, the whole canvas is 1,360 wide and stands at full size on a page of 1,440;
+    /// At a radius of 510, the whole canvas is 1,360 wide and stands at full size on a page of 1,440;
     /// it holds some 150 names. Larger charts are scaled down by the page, so the steps are few.
     /// A sector alone has a quarter of the circle to itself.
     pub fn for_view(view: View, blips: usize) -> Self {
         let radius = match (view, blips) {
-            (View::Whole, 0..=170) => 480.0,
+            (View::Whole, 0..=170) => 510.0,
             (View::Whole, 171..=340) => 560.0,
             (View::Whole, 341..=600) => 680.0,
             (View::Whole, 601..=1200) => 800.0,
@@ -169,6 +169,8 @@ pub struct Chart {
     pub label_size: f64,
     /// Shrinks the dots where there are many: 1 is the size of [`mark::REACH`].
     pub dot_scale: f64,
+    /// How far apart the rows are in which the dots stand, at least.
+    pub row: f64,
     /// The rings' names, each on its ring's edge.
     pub ring_names: Vec<Label>,
     /// The quadrants' names with their notes, outside the rings; one for each of [`Frame::sectors`].
@@ -235,6 +237,7 @@ pub fn draw(request: &Request, fonts: &Fonts) -> Chart {
         frame,
         label_size: size.label,
         dot_scale: placement.dot_scale,
+        row: placement.row,
         ring_names,
         sector_names,
         blips: placement.blips,

@@ -8,7 +8,7 @@ use std::f64::consts::{FRAC_PI_2, PI, TAU};
 use super::{Request, Size, View};
 
 /// Room left and right of the rings, for labels that point outwards and for the quadrants' names.
-const SIDE: f64 = 200.0;
+const SIDE: f64 = 170.0;
 /// Room above and below the rings: a quadrant's name where no corner is free.
 const HEAD: f64 = 42.0;
 /// Room on the straight sides of a sector drawn alone: half a ring's name.
@@ -293,7 +293,7 @@ fn arcs(count: usize) -> Vec<Arc> {
 /// blip seldom moves a ring, and within bounds, so that an empty ring is still one and a full one
 /// leaves room for the others.
 fn ring_radii(counts: &[usize], radius: f64) -> Vec<f64> {
-    const DAMPING: f64 = 0.75;
+    const DAMPING: f64 = 0.85;
     let rings = counts.len().max(1) as f64;
     let weights = counts.iter().map(|&count| {
         let step = (count.max(4) as f64).log2().round();
@@ -331,7 +331,7 @@ fn ring_radii(counts: &[usize], radius: f64) -> Vec<f64> {
 fn bound(widths: &mut [f64], rings: f64) {
     let bounds = |ring: usize| {
         // The innermost ring is a disc: its first half hardly holds anything.
-        let least = if ring == 0 { 1.1 } else { 0.55 };
+        let least = if ring == 0 { 1.1 } else { 0.45 };
         (least / rings, 1.9_f64.min(rings) / rings)
     };
     for _ in 0..8 {
