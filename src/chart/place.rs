@@ -23,6 +23,8 @@ use super::{PlacedBlip, Request};
 /// How blips are spread: with air between them, or as many as fit.
 #[derive(Clone, Copy)]
 pub(super) struct Spread {
+    /// The largest dots.
+    dot_scale: f64,
     /// The least distance of two rows of dots.
     row: f64,
     /// Free room left and right of a dot and of its label, where it can be had: more than there is
@@ -33,9 +35,9 @@ pub(super) struct Spread {
 }
 
 /// With air: rows are as far apart as the targets of presses should be high (WCAG 2.5.8).
-const AIRY: Spread = Spread { row: 24.0, roomy: 12.0, rounds: 12 };
+const AIRY: Spread = Spread { dot_scale: 1.0, row: 24.0, roomy: 12.0, rounds: 12 };
 /// As many as fit: rows are a label's height apart.
-pub(super) const CLOSE: Spread = Spread { row: 15.6, roomy: 10.0, rounds: 1 };
+pub(super) const CLOSE: Spread = Spread { dot_scale: 0.85, row: 15.6, roomy: 10.0, rounds: 1 };
 
 /// The least room left and right of a label.
 pub(super) const TIGHT: f64 = 2.0;
@@ -66,8 +68,8 @@ pub(super) fn place(
     taken: &[Rect],
 ) -> Placement {
     let queue = queue::queue(request, frame, label_size, metrics);
-    let mut dot_scale = queue::dot_scale(&queue, frame);
     let mut spread = if queue::has_air(&queue, frame) { AIRY } else { CLOSE };
+    let mut dot_scale = queue::dot_scale(&queue, frame).min(spread.dot_scale);
     let mut best: Option<(usize, Placement)> = None;
     loop {
         let nameable = queue::nameable(&queue, frame, dot_scale);
@@ -86,6 +88,7 @@ pub(super) fn place(
         // First the air goes, then the size of the dots.
         if spread.row > CLOSE.row {
             spread = CLOSE;
+            dot_scale = dot_scale.min(spread.dot_scale);
         } else {
             dot_scale *= SHRINK;
         }
