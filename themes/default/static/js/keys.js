@@ -50,6 +50,8 @@ function offerKeys(chart, blips) {
     event.preventDefault();
     to.link.focus();
   });
+  // The quadrants' names lead where the headings below lead; here they would be stops among the blips.
+  for (const name of chart.querySelectorAll(".sector > a:not(.blip)")) name.setAttribute("tabindex", "-1");
   stopAt(blips, blips[0]);
 }
 
