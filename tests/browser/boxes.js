@@ -43,7 +43,8 @@ export async function measure(page) {
       return around;
     };
     const dots = [...chart.querySelectorAll(".blip-dot")];
-    const seen = (/** @type {Element} */ element) => element.getBoundingClientRect().width > 0;
+    const seen = (/** @type {Element} */ element) =>
+      element.getBoundingClientRect().width > 0 && getComputedStyle(element).visibility === "visible";
     const labels = [...chart.querySelectorAll(".blip-label, .blip-number")].filter(seen);
     const names = [...chart.querySelectorAll(".ring-name, .sector-name, .sector-note")].filter(seen);
     const boxes = [
