@@ -31,7 +31,6 @@ function offerFinder(blips, day) {
     if (event.key === "Escape") document.getElementById("find")?.focus();
   });
   document.addEventListener("click", ({ target }) => closeFacets(target instanceof Element ? (target.closest("#finder details") ?? undefined) : undefined));
-  form.hidden = false;
   if (location.hash === "#find") document.getElementById("find")?.focus();
   return show;
 }

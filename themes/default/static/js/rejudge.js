@@ -37,8 +37,10 @@ function rejudgeChart(blips, today) {
   for (const blip of blips) {
     const { until = "", since = "", dueFrom = "" } = /** @type {HTMLElement | null} */ (blip.row?.querySelector(".badge"))?.dataset ?? {};
     if (!until) continue;
-    blip.state.freshness = freshness(today, dueFrom, until);
-    blip.state.left = timeLeft(today, since, until);
+    const left = timeLeft(today, since, until);
+    const is = freshness(today, dueFrom, until);
+    if (is === blip.state.freshness && left === timeLeft(builtOn, since, until)) continue;
+    Object.assign(blip.state, { freshness: is, left });
     drawMark(blip.link, blip.state);
     nameLink(blip);
   }

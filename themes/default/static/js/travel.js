@@ -167,9 +167,8 @@ function offerTravel(blips, today, asked, changed) {
   });
   slider.value = String(daysBetween(first, today));
   picker.value = today;
-  rail.classList.add("ready");
-  thin(stops);
-  addEventListener("resize", () => thin(stops));
+  // Told after the page has been laid out, at the start and whenever the width changes.
+  new ResizeObserver(() => thin(stops)).observe(rail);
   if (/^\d{4}-\d\d-\d\d$/.test(asked) && asked !== today) goTo(asked);
 }
 
