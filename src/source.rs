@@ -7,8 +7,9 @@
 mod reader;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use blake3::Hash;
 use rayon::prelude::*;
 use thiserror::Error;
 use walkdir::WalkDir;
@@ -25,15 +26,36 @@ pub const THEMES: &str = "themes";
 pub struct FileId(u32);
 
 /// One file, as it was on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path below the root, with `/` between its parts on every system.
     pub path: String,
     /// The content, undecoded.
     pub bytes: Vec<u8>,
+    digest: OnceLock<Hash>,
 }
 
+impl PartialEq for SourceFile {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.bytes == other.bytes
+    }
+}
+
+impl Eq for SourceFile {}
+
 impl SourceFile {
+    fn new(path: String, bytes: Vec<u8>) -> Self {
+        Self { path, bytes, digest: OnceLock::new() }
+    }
+
+    /// A hash of the path and the content.
+    pub fn digest(&self) -> &Hash {
+        self.digest.get_or_init(|| {
+            let mut hash = blake3::Hasher::new();
+            hash.update(self.path.as_bytes()).update(b"\0").update(&self.bytes).finalize()
+        })
+    }
+
     /// The content as text; `None` where it is not UTF-8.
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.bytes).ok()
@@ -85,7 +107,7 @@ impl SourceSet {
         B: Into<Vec<u8>>,
     {
         let files =
-            files.into_iter().map(|(path, bytes)| SourceFile { path: path.into(), bytes: bytes.into() });
+            files.into_iter().map(|(path, bytes)| SourceFile::new(path.into(), bytes.into()));
         Self::new(files.map(Arc::new).collect())
     }
 
@@ -152,7 +174,7 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
         .into_par_iter()
         .map(|path| {
             let bytes = read_file(&path)?;
-            Ok(Arc::new(SourceFile { path: below(root, path)?, bytes }))
+            Ok(Arc::new(SourceFile::new(below(root, path)?, bytes)))
         })
         .collect::<Result<_, _>>()?;
     Ok(SourceSet::new(files))

@@ -127,7 +127,7 @@ impl Reader {
                     changed.push(path.clone());
                     let id = known.map_or_else(|| self.number(), |known| known.id);
                     let bytes = bytes.unwrap_or_default();
-                    (id, Arc::new(SourceFile { path: path.clone(), bytes }))
+                    (id, Arc::new(SourceFile::new(path.clone(), bytes)))
                 }
             };
             self.known.insert(path, Known { id, file, stamp, is_settled });
