@@ -60,8 +60,25 @@ fn human(sources: &SourceSet, judged: &Judged) -> String {
         _ => annotate_snippets::Level::WARNING,
     };
     let excerpts: Vec<Excerpt> = excerpts(sources, labels);
-    let mut group = Group::with_title(level.primary_title(message.as_str()).id(code.name()));
-    for excerpt in &excerpts {
+    let title = level.primary_title(message.as_str()).id(code.name());
+    let mut group = cite(Group::with_title(title), sources, &excerpts);
+    for line in help {
+        group = group.element(annotate_snippets::Level::HELP.message(line.as_str()));
+    }
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    renderer.render(&[group]) + "\n\n"
+}
+
+/// The source lines of a diagnostic with what is said of them, as plain text.
+pub fn cited(sources: &SourceSet, diagnostic: &Diagnostic) -> String {
+    let excerpts: Vec<Excerpt> = excerpts(sources, &diagnostic.labels);
+    let group = Group::with_level(annotate_snippets::Level::ERROR);
+    let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
+    renderer.render(&[cite(group, sources, &excerpts)])
+}
+
+fn cite<'e>(mut group: Group<'e>, sources: &'e SourceSet, excerpts: &'e [Excerpt]) -> Group<'e> {
+    for excerpt in excerpts {
         let mut snippet = Snippet::source(excerpt.text.as_str())
             .line_start(excerpt.first_line)
             .path(sources.file(excerpt.file).path.as_str());
@@ -71,11 +88,7 @@ fn human(sources: &SourceSet, judged: &Judged) -> String {
         }
         group = group.element(snippet);
     }
-    for line in help {
-        group = group.element(annotate_snippets::Level::HELP.message(line.as_str()));
-    }
-    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-    renderer.render(&[group]) + "\n\n"
+    group
 }
 
 /// The lines around some labels of one file, cut out so that a huge file costs no more than a small

@@ -17,6 +17,7 @@ use self_cell::self_cell;
 
 use super::press::{Job, Memory, Press, Texts, jobs, links_to_blips};
 use crate::diagnostic::Diagnostic;
+use crate::markdown::IMAGES;
 use crate::model::{Blip, Markdown, Radar};
 use crate::page::Rows;
 use crate::source::{CONTENT, SourceFile, SourceSet};
@@ -58,6 +59,7 @@ pub struct Draft {
     common: Hash,
     /// Of all blips but for their texts.
     outlines: OnceLock<Hash>,
+    images: OnceLock<Hash>,
 }
 
 struct File {
@@ -93,7 +95,7 @@ impl Draft {
             })
             .collect();
         let common = common(&desk);
-        Self { desk, files, common, outlines: OnceLock::new() }
+        Self { desk, files, common, outlines: OnceLock::new(), images: OnceLock::new() }
     }
 
     /// What it is made of.
@@ -101,9 +103,37 @@ impl Draft {
         self.desk.borrow_owner().borrow_owner()
     }
 
-    /// The path of every file, sorted.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+    /// Whether the site has a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// How many files the site has.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Changes with every image.
+    pub fn images(&self) -> &Hash {
+        self.images.get_or_init(|| {
+            let mut hash = Hasher::new();
+            for (_, file) in self.stock().sources.below(&format!("{CONTENT}/{IMAGES}/")) {
+                hash.update(file.digest().as_bytes());
+            }
+            hash.finalize()
+        })
+    }
+
+    /// Makes every file, until `is_enough`; what their templates complain of.
+    pub fn faults(&self, is_enough: impl Fn() -> bool + Sync) -> Vec<&Diagnostic> {
+        let files: Vec<&String> = self.files.keys().collect();
+        let made = files.par_iter().filter(|_| !is_enough()).filter_map(|path| self.file(path));
+        made.filter_map(Result::err).collect()
     }
 
     /// A file, made if it is not yet; none if the site has no such file.
