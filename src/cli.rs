@@ -143,9 +143,9 @@ pub struct Serve {
     #[arg(long)]
     pub poll: bool,
 
-    /// What opens the place of a problem: vscode, vscodium, cursor, zed, idea, or an address with
-    /// {path}, {line} and {column}
-    #[arg(long, value_name = "EDITOR", env = "RADAR_EDITOR")]
+    /// Where links from problems lead: vscode, vscodium, cursor, zed, idea, or an address with {path},
+    /// {line} and {column}
+    #[arg(long, value_name = "EDITOR", env = "RADAR_EDITOR", hide_env_values = true)]
     pub editor: Option<Editor>,
 }
 

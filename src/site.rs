@@ -62,7 +62,7 @@ pub fn site(
 ) -> Result<Site, Report> {
     let rows = Rows::new(radar, today);
     let press = Press::new(&rows, sources, theme);
-    let printed: Vec<(String, Result<Box<[u8]>, Box<Diagnostic>>)> = jobs(&rows, sources, theme)
+    let printed: Vec<Printing> = jobs(&rows, sources, theme)
         .into_par_iter()
         .map(|(path, job)| {
             // At once: what the renderer kept in reserve would add up over ten thousand pages.
@@ -81,3 +81,6 @@ pub fn site(
     }
     if report.iter().next().is_some() { Err(report) } else { Ok(site) }
 }
+
+/// A path, and what came of making the file.
+type Printing = (String, Result<Box<[u8]>, Box<Diagnostic>>);

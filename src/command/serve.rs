@@ -19,6 +19,8 @@ use crate::serve::overlay::Problem;
 use crate::serve::{Bound, Burst, Doorman, Editor, Made, Preview, Watch, Workshop, bind, serve};
 use crate::source::ReadError;
 
+/// The most errors that pages show; the terminal lists all of them.
+const MOST_SHOWN: usize = 20;
 /// The longest wait between two looks at the clock: a machine may have slept through midnight.
 const LOOK_AT_CLOCK: Duration = Duration::from_secs(20);
 
@@ -43,6 +45,12 @@ pub(super) fn run(
         known: BTreeSet::new(),
         untried: None,
     };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    // From here on a signal ends it well; whoever reads the address may send one at once.
+    let end = {
+        let _context = runtime.enter();
+        told_to_end().context("cannot listen to signals")?
+    };
     let blips = studio.open(today)?;
     let url = greet(&bound, blips, terminal);
     if options.open
@@ -54,11 +62,10 @@ pub(super) fn run(
     let (preview, root, editor) =
         (Arc::clone(&studio.preview), studio.root.clone(), studio.editor.clone());
     std::thread::spawn(move || studio.keep_up(today));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         tokio::select! {
             result = serve(bound, preview, doorman, root, editor) => result.context("cannot serve"),
-            result = told_to_end() => result.context("cannot listen to signals"),
+            () = end => Ok(()),
         }
     })?;
     // Whatever is still being made ends with the process.
@@ -93,30 +100,36 @@ fn greet(bound: &Bound, blips: Option<usize>, terminal: Terminal) -> String {
         terminal.say(&format!("port {port} is taken, so it is {}", address.port()));
     }
     let what = match blips {
-        Some(1) => "1 blip".to_owned(),
-        Some(count) => format!("{count} blips"),
-        None => "errors".to_owned(),
+        Some(1) => "1 blip",
+        Some(count) => &format!("{count} blips"),
+        None => "nothing but errors yet",
     };
     let others = if everywhere { " and at every other address of this machine" } else { "" };
     terminal.say(&format!("serving {what} at {url}{others}; Ctrl-C ends it"));
     url
 }
 
-/// Waits for Ctrl-C or a signal that ends programs.
-async fn told_to_end() -> std::io::Result<()> {
+/// A wait for Ctrl-C or a signal that ends programs.
+fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
+        let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
         let mut hang_up = signal(SignalKind::hangup())?;
-        tokio::select! {
-            result = tokio::signal::ctrl_c() => result,
-            _ = terminate.recv() => Ok(()),
-            _ = hang_up.recv() => Ok(()),
-        }
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+                _ = hang_up.recv() => {}
+            }
+        })
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    #[cfg(windows)]
+    {
+        let mut interrupt = tokio::signal::windows::ctrl_c()?;
+        Ok(async move { drop(interrupt.recv().await) })
+    }
 }
 
 /// Where drafts are made and shown, one after the other.
@@ -204,11 +217,12 @@ impl Studio {
     }
 
     fn show(&self, made: &Made) {
-        let errors = made.problems.iter().filter(|judged| judged.level == Level::Deny);
-        let problems = errors.map(|judged| {
+        let errors = || made.problems.iter().filter(|judged| judged.level == Level::Deny);
+        let problems = errors().take(MOST_SHOWN).map(|judged| {
             Problem::new(&made.sources, &judged.diagnostic, &self.root, self.editor.as_ref())
         });
-        self.preview.show(made.draft.clone(), problems.collect());
+        let more = errors().count().saturating_sub(MOST_SHOWN);
+        self.preview.show(made.draft.clone(), problems.collect(), more);
     }
 
     /// Says the problems that were not there before, and errors as long as they are there.
@@ -221,7 +235,7 @@ impl Studio {
         let is_news =
             |judged: &&Judged| judged.level == Level::Deny || !self.known.contains(&key(judged));
         let news: Vec<Judged> = made.problems.iter().filter(is_news).cloned().collect();
-        self.terminal.report(&made.sources, &news);
+        self.terminal.list(&made.sources, &news);
         self.known = made.problems.iter().map(key).collect();
     }
 
@@ -241,17 +255,17 @@ impl Studio {
             self.untried = Some(made);
             return;
         }
-        let faults = report.judge(&made.levels);
-        if !faults.is_empty() {
-            let faulty = Made { problems: faults, sources: made.sources, ..Made::default() };
-            self.show(&faulty);
-            self.terminal.report(&faulty.sources, &faulty.problems);
+        let problems = report.judge(&made.levels);
+        if !problems.is_empty() {
+            let failed = Made { problems, sources: made.sources, ..Made::default() };
+            self.show(&failed);
+            self.terminal.list(&failed.sources, &failed.problems);
         }
     }
 
     fn unreadable(&self, error: &ReadError) {
         self.terminal.say(&format!("error: {error}"));
-        self.preview.show(None, vec![Problem::elsewhere(error.to_string())]);
+        self.preview.show(None, vec![Problem::elsewhere(error.to_string())], 0);
     }
 }
 

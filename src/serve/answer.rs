@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::http::uri::Authority;
 use hyper::{Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
@@ -12,6 +13,8 @@ use serde::Serialize;
 use super::overlay::Problem;
 use super::preview::Shown;
 use super::shelf::{Served, Shelf, style_sheets};
+use crate::diagnostic::Diagnostic;
+use crate::site::Draft;
 
 /// Where everything lies that is not part of the site.
 const OWN: &str = "/_radar/";
@@ -65,7 +68,7 @@ pub(super) fn answer<B>(request: &Request<B>, doorman: Doorman) -> Answer {
         return Answer::Ready(response);
     }
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let hosts = [host, request.uri().authority().map(|authority| authority.as_str())];
+    let hosts = [host, request.uri().authority().map(Authority::as_str)];
     if !hosts.into_iter().flatten().all(|host| doorman.lets_in(host)) {
         let text = "this preview answers to its own address and to localhost; start it with --host to \
                     open it to others\n";
@@ -130,6 +133,8 @@ struct State<'s> {
     styles: Vec<&'s str>,
     /// What is wrong.
     problems: Vec<&'s Problem>,
+    /// How many more there are.
+    more: usize,
 }
 
 /// How the page at a path stands, as JSON.
@@ -137,7 +142,7 @@ pub(super) fn state(
     shown: &Shown,
     shelf: &Shelf,
     path: &str,
-    fault: impl Fn(&crate::site::Draft, &crate::diagnostic::Diagnostic) -> Problem,
+    fault: impl Fn(&Draft, &Diagnostic) -> Problem,
 ) -> Response<Bytes> {
     let (_, served, own) = look_up(shown, shelf, path);
     let draft = shown.draft.as_deref();
@@ -148,6 +153,7 @@ pub(super) fn state(
         version: &served.version,
         styles: draft.map_or_else(Vec::new, |draft| style_sheets(draft).collect()),
         problems: shown.problems.iter().chain(own).collect(),
+        more: shown.more,
     };
     let mut response = Response::new(serde_json::to_vec(&state).unwrap_or_default().into());
     set(&mut response, header::CONTENT_TYPE, "application/json");
@@ -155,7 +161,7 @@ pub(super) fn state(
     response
 }
 
-type LookedUp = (StatusCode, Arc<Served>, Option<crate::diagnostic::Diagnostic>);
+type LookedUp = (StatusCode, Arc<Served>, Option<Diagnostic>);
 
 fn look_up(shown: &Shown, shelf: &Shelf, path: &str) -> LookedUp {
     let nothing = || Arc::new(Served::page(NO_SITE.as_bytes(), "none".to_owned()));

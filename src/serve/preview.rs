@@ -15,6 +15,8 @@ pub struct Shown {
     pub draft: Option<Arc<Draft>>,
     /// What keeps a newer one from being made.
     pub problems: Vec<Problem>,
+    /// How many more problems there are.
+    pub more: usize,
 }
 
 /// What is shown now.
@@ -37,9 +39,9 @@ impl Preview {
     }
 
     /// Shows something else, and tells whoever follows. Without a draft, the one before stays.
-    pub fn show(&self, draft: Option<Arc<Draft>>, problems: Vec<Problem>) {
+    pub fn show(&self, draft: Option<Arc<Draft>>, problems: Vec<Problem>, more: usize) {
         let draft = draft.or_else(|| self.shown().draft.clone());
-        let shown = Arc::new(Shown { draft, problems });
+        let shown = Arc::new(Shown { draft, problems, more });
         // What was shown before goes after the lock: a draft of many pages takes its time.
         let before = std::mem::replace(
             &mut *self.shown.write().unwrap_or_else(PoisonError::into_inner),

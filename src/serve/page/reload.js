@@ -9,7 +9,7 @@
 
 {
   /** @typedef {{ code: string?, message: string, place: string?, href: string?, excerpt: string, help: string[] }} Problem */
-  /** @typedef {{ version: string, styles: string[], problems: Problem[] }} State */
+  /** @typedef {{ version: string, styles: string[], problems: Problem[], more: number }} State */
   /** @typedef {{ page: string, x: number, y: number, focus: string?, selection: [number, number]?, open: string[], closed: string[], fields: [string, string | boolean][] }} Place */
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -46,14 +46,14 @@
   }
 
   /** @param {State} state */
-  function bringUpToDate({ version, styles, problems }) {
+  function bringUpToDate({ version, styles, problems, more }) {
     if (version !== script.dataset.version) {
       keepPlace();
       location.reload();
       return;
     }
     swapStyles(styles);
-    showProblems(problems);
+    showProblems(problems, more);
   }
 
   // -- Style sheets
@@ -171,15 +171,15 @@
   /** @type {HTMLElement?} */
   let overlay = null;
   /** The problems that are shown, or were put away. */
-  let told = "[]";
+  let told = "[[],0]";
 
-  /** Shows what is wrong over the page; nothing once nothing is. @param {Problem[]} problems */
-  function showProblems(problems) {
-    const tale = JSON.stringify(problems);
+  /** Shows what is wrong over the page; nothing once nothing is. @param {Problem[]} problems @param {number} more */
+  function showProblems(problems, more) {
+    const tale = JSON.stringify([problems, more]);
     if (tale === told) return;
     told = tale;
     overlay?.remove();
-    overlay = problems.length ? overlayOf(problems) : null;
+    overlay = problems.length ? overlayOf(problems, more) : null;
     if (!overlay) return;
     document.documentElement.append(overlay);
     // Above everything, an open dialog too, without keeping anybody from the page.
@@ -187,18 +187,20 @@
     overlay.showPopover?.();
   }
 
-  /** @param {Problem[]} problems */
-  function overlayOf(problems) {
+  /** @param {Problem[]} problems @param {number} more */
+  function overlayOf(problems, more) {
     const host = document.createElement("radar-problems");
     host.lang = "en";
     // The page's styles end here, and so do these.
     const root = host.attachShadow({ mode: "open" });
     const style = make("link", { rel: "stylesheet", href: "/_radar/overlay.css" });
-    const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
+    const all = problems.length + more;
+    const count = all === 1 ? "1 error" : `${all} errors`;
     const heading = make("h1", {}, `${count}: this is the last page that could be made`);
     const hide = make("button", { type: "button" }, "Hide");
     hide.addEventListener("click", () => host.remove());
     const list = make("ol", {}, ...problems.map(itemOf));
+    if (more) list.append(make("li", {}, `${more} more: the terminal lists them all.`));
     const panel = make("section", { role: "alert", tabindex: "-1" }, make("header", {}, heading, hide), list);
     panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") host.remove();
