@@ -19,7 +19,7 @@ use crate::page::Rows;
 use crate::source::SourceSet;
 use crate::theme::Theme;
 pub use draft::{Draft, Printed, Stock};
-use press::{Press, jobs};
+use press::{HISTORY, Press, jobs, published_history};
 
 /// A site: the content of each file by its path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +75,10 @@ pub fn site(
     let mut report = Report::default();
     for (path, bytes) in printed {
         match bytes {
-            Ok(bytes) => drop(site.files.insert(path, bytes)),
+            Ok(bytes) => {
+                let path = if path == HISTORY { published_history(&bytes) } else { path };
+                site.files.insert(path, bytes);
+            }
             Err(diagnostic) => report.push(*diagnostic),
         }
     }

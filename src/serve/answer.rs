@@ -168,20 +168,22 @@ fn look_up(shown: &Shown, shelf: &Shelf, path: &str) -> LookedUp {
     let Some(draft) = &shown.draft else {
         return (StatusCode::SERVICE_UNAVAILABLE, nothing(), None);
     };
-    let (status, path) =
-        if draft.has(path) { (StatusCode::OK, path) } else { (StatusCode::NOT_FOUND, "404.html") };
-    if let Some(served) = shelf.ready(draft, path) {
-        return (status, served, None);
-    }
-    match draft.file(path) {
-        Some(Ok(printed)) => (status, shelf.put(draft, path, printed), None),
-        Some(Err(fault)) => {
-            let served = draft.latest(path).map(|printed| shelf.put(draft, path, printed));
-            let status = served.as_ref().map_or(StatusCode::INTERNAL_SERVER_ERROR, |_| status);
-            (status, served.unwrap_or_else(nothing), Some(fault.clone()))
+    let found = |status, path: &str| {
+        if let Some(served) = shelf.ready(draft, path) {
+            return Some((status, served, None));
         }
-        None => (StatusCode::NOT_FOUND, nothing(), None),
-    }
+        Some(match draft.file(path)? {
+            Ok(printed) => (status, shelf.put(draft, path, printed), None),
+            Err(fault) => {
+                let served = draft.latest(path).map(|printed| shelf.put(draft, path, printed));
+                let status = served.as_ref().map_or(StatusCode::INTERNAL_SERVER_ERROR, |_| status);
+                (status, served.unwrap_or_else(nothing), Some(fault.clone()))
+            }
+        })
+    };
+    found(StatusCode::OK, path)
+        .or_else(|| found(StatusCode::NOT_FOUND, "404.html"))
+        .unwrap_or_else(|| (StatusCode::NOT_FOUND, nothing(), None))
 }
 
 fn send(served: &Served, status: StatusCode, headers: &HeaderMap) -> Response<Bytes> {

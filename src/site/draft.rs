@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use self_cell::self_cell;
 
-use super::press::{Job, Memory, Press, Texts, jobs, links_to_blips};
+use super::press::{HISTORY, Job, Memory, Press, Texts, jobs, links_to_blips, published_history};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::IMAGES;
 use crate::model::{Blip, Markdown, Radar};
@@ -103,9 +103,18 @@ impl Draft {
         self.desk.borrow_owner().borrow_owner()
     }
 
-    /// Whether the site has a file.
+    /// Whether the site may have a file: the one whose path only whoever made it knows is not made
+    /// for that.
     pub fn has(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+        self.slot(path).is_some()
+    }
+
+    fn slot(&self, path: &str) -> Option<&File> {
+        match path {
+            HISTORY => None,
+            _ if is_history(path) => self.files.get(HISTORY),
+            _ => self.files.get(path),
+        }
     }
 
     /// How many files the site has.
@@ -142,19 +151,24 @@ impl Draft {
     ///
     /// If its template fails.
     pub fn file(&self, path: &str) -> Option<Result<&Arc<Printed>, &Diagnostic>> {
-        let file = self.files.get(path)?;
+        let file = self.slot(path)?;
         let now = file.now.get_or_init(|| self.print(path, file));
-        Some(now.as_ref().map_err(|diagnostic| &**diagnostic))
+        match now {
+            Ok(made) if is_history(path) && published_history(&made.bytes) != path => None,
+            Ok(made) => Some(Ok(made)),
+            Err(diagnostic) => Some(Err(&**diagnostic)),
+        }
     }
 
     /// A file, if it need not be made.
     pub fn ready(&self, path: &str) -> Option<&Arc<Printed>> {
-        self.files.get(path)?.now.get()?.as_ref().ok()
+        let made = self.slot(path).filter(|_| !is_history(path))?.now.get()?;
+        made.as_ref().ok()
     }
 
     /// A file as it last was: what can be shown of one whose template fails.
     pub fn latest(&self, path: &str) -> Option<&Arc<Printed>> {
-        self.files.get(path)?.latest()
+        self.slot(path)?.latest()
     }
 
     fn print(&self, path: &str, file: &File) -> Result<Arc<Printed>, Box<Diagnostic>> {
@@ -197,6 +211,7 @@ impl Draft {
             | Job::Edition(_)
             | Job::Changes
             | Job::Reviews
+            | Job::History
             | Job::Drawing
             | Job::Json
             | Job::Csv
@@ -217,6 +232,15 @@ impl Draft {
             hash.finalize()
         })
     }
+}
+
+/// Whether a path is that of some past of the radar.
+fn is_history(path: &str) -> bool {
+    let (stem, ending) = HISTORY.split_once('.').unwrap_or((HISTORY, ""));
+    let name = path.strip_prefix("assets/").and_then(|path| path.strip_prefix(stem));
+    name.is_some_and(|rest| {
+        rest.starts_with('.') && rest.ends_with(ending) && rest != &HISTORY[stem.len()..]
+    })
 }
 
 impl File {

@@ -17,11 +17,11 @@ use crate::markdown::{self, Highlighter, IMAGES, Style, Targets};
 use crate::model::{Markdown, PersonIndex, QuadrantIndex, TeamIndex};
 use crate::page::{
     AboutPage, BlipPage, ChangesPage, Compass, EditionPage, Html, NotFoundPage, PageView,
-    PersonPage, QuadrantPage, RadarPage, ReviewsPage, Rows, SiteView, TeamPage,
+    PersonPage, QuadrantPage, RadarPage, ReviewsPage, Rows, SiteView, TeamPage, Travel,
 };
 use crate::site_map::SiteMap;
 use crate::source::{CONTENT, FileId, SourceSet};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 
 /// A file of the site, to be made.
 #[derive(Clone, Copy)]
@@ -38,6 +38,8 @@ pub(super) enum Job {
     Reviews,
     About,
     NotFound,
+    /// The radar's past, for the script of its page.
+    History,
     Drawing,
     Json,
     Csv,
@@ -50,6 +52,15 @@ pub(super) enum Job {
     Image(FileId),
 }
 
+/// What the script of the radar's past is called before it has a hash in its name: only whoever made it
+/// knows its path ([`published_history`]).
+pub(super) const HISTORY: &str = "history.js";
+
+/// The path of the radar's past.
+pub(super) fn published_history(script: &[u8]) -> String {
+    theme::published(HISTORY, script)
+}
+
 /// Every file of the site with its path, the costly ones first: they are made in parallel.
 pub(super) fn jobs(rows: &Rows, sources: &SourceSet, theme: &Theme) -> Vec<(String, Job)> {
     let Compass { radar, today, .. } = rows.compass;
@@ -58,6 +69,7 @@ pub(super) fn jobs(rows: &Rows, sources: &SourceSet, theme: &Theme) -> Vec<(Stri
         ("reviews.html".to_owned(), Job::Reviews),
         ("changes.html".to_owned(), Job::Changes),
         ("404.html".to_owned(), Job::NotFound),
+        (HISTORY.to_owned(), Job::History),
     ];
     let quadrants = (0..).map(QuadrantIndex).zip(&radar.quadrants);
     jobs.extend(quadrants.map(|(at, q)| (format!("quadrants/{}.html", q.id), Job::Quadrant(at))));
@@ -107,6 +119,8 @@ pub(super) struct Press<'r> {
     targets: Targets<'r>,
     highlighter: Highlighter,
     charts: Charts<'r, 'r>,
+    /// The script of the radar's past.
+    history: OnceLock<String>,
     blip_names: OnceLock<Hash>,
 }
 
@@ -125,6 +139,7 @@ impl<'r> Press<'r> {
             },
             highlighter: Highlighter::default(),
             charts: Charts::new(rows, theme),
+            history: OnceLock::new(),
             blip_names: OnceLock::new(),
         }
     }
@@ -142,11 +157,14 @@ impl<'r> Press<'r> {
         let text = |text: &Markdown| self.text(text, &to_root, memory);
         match job {
             Job::Radar => {
-                let view = RadarPage::new(rows, self.charts.radar(&to_root), &text);
+                let history = published_history(self.history().as_bytes());
+                let travel = Travel::new(rows, &history);
+                let view = RadarPage::new(rows, self.charts.radar(&to_root), travel, &text);
                 self.render("radar", path, &view)
             }
             Job::Quadrant(index) => {
-                let view = QuadrantPage::new(rows, index, self.charts.quadrant(index), &text);
+                let charts = [self.charts.quadrant(index), self.charts.slice(index)];
+                let view = QuadrantPage::new(rows, index, charts, &text);
                 self.render("quadrant", path, &view)
             }
             Job::Blip(at) => {
@@ -169,6 +187,7 @@ impl<'r> Press<'r> {
                 self.render("about", path, &AboutPage { text })
             }
             Job::NotFound => self.render("not-found", path, &NotFoundPage {}),
+            Job::History => Ok(self.history().into()),
             Job::Drawing => Ok(self.charts.standalone().into()),
             Job::Json => Ok(export::json(rows).into()),
             Job::Csv => Ok(export::csv(rows).into()),
@@ -222,6 +241,10 @@ impl<'r> Press<'r> {
         let page = PageView { kind, path: path.to_owned(), root, canonical };
         let html = self.theme.render(&format!("{kind}.html"), &self.site, &page, view)?;
         Ok(html.into_bytes())
+    }
+
+    fn history(&self) -> &str {
+        self.history.get_or_init(|| export::history(self.rows, &self.charts.stays()))
     }
 
     fn site_map(&self) -> String {
