@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -45,7 +46,13 @@ pub(super) fn run(
         known: BTreeSet::new(),
         untried: None,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        // Those that make pages; each remembers the lines of code that it has highlighted.
+        .max_blocking_threads(threads)
+        .thread_keep_alive(Duration::from_hours(24))
+        .build()?;
     // From here on a signal ends it well; whoever reads the address may send one at once.
     let end = {
         let _context = runtime.enter();
@@ -62,14 +69,15 @@ pub(super) fn run(
     let (preview, root, editor) =
         (Arc::clone(&studio.preview), studio.root.clone(), studio.editor.clone());
     std::thread::spawn(move || studio.keep_up(today));
-    runtime.block_on(async {
+    let result = runtime.block_on(async {
         tokio::select! {
             result = serve(bound, preview, doorman, root, editor) => result.context("cannot serve"),
             () = end => Ok(()),
         }
-    })?;
+    });
     // Whatever is still being made ends with the process.
-    Ok(Outcome::Done)
+    runtime.shutdown_background();
+    result.map(|()| Outcome::Done)
 }
 
 fn refused(host: IpAddr, port: Option<u16>, error: &std::io::Error) -> anyhow::Error {

@@ -22,7 +22,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, Version};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
 use super::Editor;
@@ -208,11 +208,10 @@ impl House {
     }
 }
 
-/// Does what takes a while where it keeps nobody waiting.
+/// Does what takes a while where it keeps nobody waiting. Not among rayon's threads: one that waits there
+/// for others takes up further work, which may wait for the very page that it is making.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> io::Result<T> {
-    let (sender, receiver) = oneshot::channel();
-    rayon::spawn(move || drop(sender.send(work())));
-    receiver.await.map_err(|_| io::Error::other("the answer could not be made"))
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)
 }
 
 /// Who is connected, and when they last asked for something.

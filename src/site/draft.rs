@@ -7,6 +7,8 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use blake3::{Hash, Hasher};
@@ -140,24 +142,45 @@ impl Draft {
 
     /// Makes every file, until `is_enough`; what their templates complain of.
     pub fn faults(&self, is_enough: impl Fn() -> bool + Sync) -> Vec<&Diagnostic> {
-        let files: Vec<&String> = self.files.keys().collect();
-        let made = files.par_iter().filter(|_| !is_enough()).filter_map(|path| self.file(path));
-        made.filter_map(Result::err).collect()
+        let paths: Vec<&String> = self.files.keys().collect();
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let (next, is_enough) = (AtomicUsize::new(0), &is_enough);
+        let make = || {
+            let mut faults = Vec::new();
+            while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if is_enough() {
+                    break;
+                }
+                faults.extend(self.files.get(*path).and_then(|file| self.made(path, file).err()));
+            }
+            faults
+        };
+        // Threads of its own: see `file`.
+        std::thread::scope(|scope| {
+            let makers: Vec<_> = (0..threads).map(|_| scope.spawn(make)).collect();
+            makers.into_iter().flat_map(|maker| maker.join().unwrap_or_default()).collect()
+        })
     }
 
     /// A file, made if it is not yet; none if the site has no such file.
+    ///
+    /// Whoever asks for a file that another is making waits for it. A thread of rayon's must not: while
+    /// it waits for a part of its work, it takes up other work, and could come to wait for itself.
     ///
     /// # Errors
     ///
     /// If its template fails.
     pub fn file(&self, path: &str) -> Option<Result<&Arc<Printed>, &Diagnostic>> {
         let file = self.slot(path)?;
-        let now = file.now.get_or_init(|| self.print(path, file));
-        match now {
+        match self.made(path, file) {
             Ok(made) if is_history(path) && published_history(&made.bytes) != path => None,
-            Ok(made) => Some(Ok(made)),
-            Err(diagnostic) => Some(Err(&**diagnostic)),
+            made => Some(made),
         }
+    }
+
+    fn made<'d>(&'d self, path: &str, file: &'d File) -> Result<&'d Arc<Printed>, &'d Diagnostic> {
+        let made = file.now.get_or_init(|| self.print(path, file));
+        made.as_ref().map_err(|diagnostic| &**diagnostic)
     }
 
     /// A file, if it need not be made.

@@ -49,11 +49,13 @@ pub fn radar() -> tempfile::TempDir {
     folder
 }
 
-/// Writes a file, and the folders above it.
+/// Writes a file, and the folders above it; in one step, so that nobody reads half of it on a busy machine.
 pub fn write(root: &Path, path: &str, content: impl AsRef<[u8]>) {
     let path = root.join(path);
     std::fs::create_dir_all(path.parent().expect("below the root")).expect("folders");
-    std::fs::write(path, content).expect("written");
+    let whole = root.join("being-written");
+    std::fs::write(&whole, content).expect("written");
+    std::fs::rename(whole, path).expect("renamed");
 }
 
 /// The program, serving.
