@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod import;
 mod init;
+mod serve;
 mod terminal;
 
 use std::path::PathBuf;
@@ -46,6 +47,7 @@ pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
             init::run(&dir, today, terminal)
         }
         Command::Build(options) => build::run(common, options, today, terminal),
+        Command::Serve(options) => serve::run(common, options, today, terminal),
         Command::Check => check::run(common, today, terminal),
         Command::Import(options) => import::run(common, options, today, terminal),
     }
