@@ -2,6 +2,8 @@
 
 mod build;
 mod check;
+mod content;
+mod due;
 mod import;
 mod init;
 mod terminal;
@@ -47,6 +49,13 @@ pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
         }
         Command::Build(options) => build::run(common, options, today, terminal),
         Command::Check => check::run(common, today, terminal),
+        Command::Due(options) => due::run(common, options, today, terminal),
+        Command::Review(_)
+        | Command::Ask(_)
+        | Command::Answer(_)
+        | Command::New(_)
+        | Command::Diff(_)
+        | Command::Practice(_) => unreachable!(),
         Command::Import(options) => import::run(common, options, today, terminal),
     }
 }

@@ -5,5 +5,6 @@ mod json;
 mod sitemap;
 
 pub use csv::csv;
+pub(crate) use csv::plain;
 pub use json::json;
 pub use sitemap::{robots, sitemap};

@@ -16,6 +16,7 @@ pub mod cli;
 pub mod command;
 pub mod diagnostic;
 pub mod draw;
+pub mod due;
 pub mod export;
 pub mod freshness;
 pub mod history;

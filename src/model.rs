@@ -107,6 +107,43 @@ impl Radar {
         Some(&self.blips[at])
     }
 
+    /// The id of an owner.
+    pub fn owner_id(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Team(team) => &self.team(team).id,
+            Owner::Person(person) => &self.person(person).id,
+        }
+    }
+
+    /// What an owner is called.
+    pub fn owner_name(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Team(team) => &self.team(team).name,
+            Owner::Person(person) => &self.person(person).name,
+        }
+    }
+
+    /// The owner of this id.
+    pub fn owner(&self, id: &str) -> Option<Owner> {
+        let team = self.teams.iter().position(|team| team.id == id);
+        let team = team.map(|at| Owner::Team(TeamIndex(at as u16)));
+        team.or_else(|| self.person_index(id).map(Owner::Person))
+    }
+
+    /// The person of this id.
+    pub fn person_index(&self, id: &str) -> Option<PersonIndex> {
+        let at = self.people.iter().position(|person| person.id == id)?;
+        Some(PersonIndex(at as u16))
+    }
+
+    /// Whether a team, or somebody of it, owns a blip.
+    pub fn is_of_team(&self, blip: &Blip, team: TeamIndex) -> bool {
+        blip.owners.value.iter().any(|owner| match owner {
+            Owner::Team(owner) => *owner == team,
+            Owner::Person(person) => self.person(*person).team == Some(team),
+        })
+    }
+
     /// The id of a placement, as written in TOML.
     pub fn placement_id(&self, placement: Placement) -> &str {
         match placement {

@@ -99,10 +99,8 @@ impl<'r> TeamPage<'r> {
                 practises: freshness::practises(person, compass.today),
             })
             .collect();
-        let owned: Vec<&Listed> = owned(rows, |owner| match owner {
-            Owner::Team(team) => team == index,
-            Owner::Person(person) => radar.person(person).team == Some(index),
-        });
+        let owned: Vec<&Listed> =
+            rows.listed.iter().filter(|l| radar.is_of_team(l.blip, index)).collect();
         Self {
             team: compass.owner(Owner::Team(index)),
             members,
@@ -118,7 +116,8 @@ impl<'r> PersonPage<'r> {
     pub fn new(rows: &Rows<'r>, index: PersonIndex) -> Self {
         let compass = &rows.compass;
         let person = compass.radar.person(index);
-        let owned = owned(rows, |owner| owner == Owner::Person(index));
+        let is_owned = |l: &&Listed| l.blip.owners.value.contains(&Owner::Person(index));
+        let owned: Vec<&Listed> = rows.listed.iter().filter(is_owned).collect();
         let mut periods: Vec<PeriodView> = person
             .practising
             .iter()
@@ -137,11 +136,6 @@ impl<'r> PersonPage<'r> {
             counts: Rows::counts(owned),
         }
     }
-}
-
-fn owned<'l, 'r>(rows: &'l Rows<'r>, by: impl Fn(Owner) -> bool) -> Vec<&'l Listed<'r>> {
-    let is_owned = |listed: &&Listed| listed.blip.owners.value.iter().any(|owner| by(*owner));
-    rows.listed.iter().filter(is_owned).collect()
 }
 
 fn reviews(rows: &Rows, index: PersonIndex) -> Vec<GivenReview> {

@@ -4,9 +4,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::row::{Counts, Listed, OwnerLink, Rows, Shared};
-use crate::freshness::Freshness;
 use crate::model::Owner;
-use crate::queue::{self, Waiting};
+use crate::queue::{self, Horizon, Reason, Waiting};
 
 /// `reviews.html`.
 #[derive(Debug, Serialize)]
@@ -86,23 +85,15 @@ fn sorted<'l, 'r: 'l>(
     listed: impl Iterator<Item = &'l Listed<'r>>,
 ) -> Vec<Waiting<'r>> {
     let today = rows.compass.today;
-    let mut queue: Vec<Waiting> =
-        listed.filter_map(|l| queue::waiting(l.blip, l.placement, &l.judgement, today)).collect();
+    let mut queue: Vec<Waiting> = listed
+        .filter_map(|l| queue::waiting(l.blip, l.placement, &l.judgement, today, Horizon::Notice))
+        .collect();
     queue::sort(&mut queue);
     queue
 }
 
 fn entry(rows: &Rows, waiting: &Waiting) -> Option<QueueEntry> {
-    let mut reasons = Vec::new();
-    if waiting.freshness != Freshness::Fresh {
-        reasons.push(waiting.freshness.name());
-    }
-    if waiting.imposed {
-        reasons.push("imposed");
-    }
-    if waiting.orphaned {
-        reasons.push("orphaned");
-    }
+    let reasons = waiting.reasons().into_iter().map(Reason::name).collect();
     let blip = rows.get(&waiting.blip.id)?.row.clone();
     Some(QueueEntry { blip, reasons, overdue_days: waiting.overdue_days })
 }
