@@ -17,6 +17,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod draw;
 pub mod due;
+pub mod edit;
 pub mod export;
 pub mod freshness;
 pub mod history;
