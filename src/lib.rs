@@ -33,6 +33,7 @@ pub mod output;
 pub mod page;
 pub mod queue;
 pub mod quote;
+pub mod rewrite;
 pub mod site;
 pub mod site_map;
 pub mod source;

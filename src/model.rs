@@ -123,6 +123,12 @@ impl Radar {
         }
     }
 
+    /// Everybody who could own something: teams, then people.
+    pub fn owners(&self) -> impl Iterator<Item = Owner> + use<> {
+        let teams = (0..self.teams.len() as u16).map(|at| Owner::Team(TeamIndex(at)));
+        teams.chain((0..self.people.len() as u16).map(|at| Owner::Person(PersonIndex(at))))
+    }
+
     /// The owner of this id.
     pub fn owner(&self, id: &str) -> Option<Owner> {
         let team = self.teams.iter().position(|team| team.id == id);

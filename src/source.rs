@@ -84,6 +84,21 @@ impl SourceSet {
         Self { files }
     }
 
+    /// The same files, one of them with other bytes.
+    #[must_use]
+    pub fn with(&self, id: FileId, bytes: Vec<u8>) -> Self {
+        let mut set = self.clone();
+        set.files[id.0 as usize].bytes = bytes;
+        set
+    }
+
+    /// The same files and one more.
+    #[must_use]
+    pub fn and(&self, path: &str, bytes: Vec<u8>) -> Self {
+        let files = self.files.iter().map(|file| (file.path.clone(), file.bytes.clone()));
+        Self::from_files(files.chain([(path.to_owned(), bytes)]))
+    }
+
     /// Every file with its number, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))

@@ -1,0 +1,60 @@
+//! Who somebody is: people by id, and whoever sits here, by git.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+
+use super::prompt;
+use crate::freshness;
+use crate::model::{PersonIndex, Radar};
+
+/// Asks for a person; whoever git says is here is proposed.
+pub(super) fn ask(radar: &Radar, root: &Path, question: &str, day: Date) -> Result<PersonIndex> {
+    if radar.people.is_empty() {
+        bail!("nobody is in people.toml yet; add [person.ID] with a name, emails and practising");
+    }
+    let names: Vec<String> = radar
+        .people
+        .iter()
+        .map(|person| {
+            let idle = if freshness::practises(person, day) { "" } else { ", not practising" };
+            format!("{} ({}{idle})", person.name, person.id)
+        })
+        .collect();
+    let here = here(radar, root).map_or(0, PersonIndex::index);
+    Ok(PersonIndex(prompt::choose(question, names, here)? as u16))
+}
+
+/// The person whose address git has.
+pub(super) fn here(radar: &Radar, root: &Path) -> Option<PersonIndex> {
+    let output =
+        Command::new("git").arg("-C").arg(root).args(["config", "user.email"]).output().ok()?;
+    let email = String::from_utf8(output.stdout).ok()?;
+    person_of(radar, email.trim())
+}
+
+/// The person with this address, whatever the case of its letters.
+pub(super) fn person_of(radar: &Radar, email: &str) -> Option<PersonIndex> {
+    let has = |known: &String| known.eq_ignore_ascii_case(email);
+    let at = radar.people.iter().position(|person| person.emails.iter().any(has))?;
+    Some(PersonIndex(at as u16))
+}
+
+/// Names, set apart by commas.
+pub(super) fn names(radar: &Radar, people: &[PersonIndex]) -> String {
+    let names: Vec<&str> =
+        people.iter().map(|person| radar.person(*person).name.as_str()).collect();
+    names.join(", ")
+}
+
+/// Refuses a day that is yet to come.
+pub(super) fn past(date: Option<Date>, today: Date) -> Result<Date> {
+    match date {
+        Some(date) if date > today => {
+            bail!("{date} is after today ({today}); what has not happened cannot be written down")
+        }
+        date => Ok(date.unwrap_or(today)),
+    }
+}
