@@ -12,6 +12,7 @@ mod guard;
 mod import;
 mod init;
 mod new;
+mod practice;
 mod prompt;
 mod review;
 mod terminal;
@@ -63,7 +64,8 @@ pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
         Command::Ask(options) => ask::run(common, options, today, terminal),
         Command::Answer(options) => answer::run(common, options, today, terminal),
         Command::New(options) => new::run(common, options, today, terminal),
-        Command::Diff(_) | Command::Practice(_) => unreachable!(),
+        Command::Practice(options) => practice::run(common, options, today, terminal),
+        Command::Diff(_) => unreachable!(),
         Command::Import(options) => import::run(common, options, today, terminal),
     }
 }

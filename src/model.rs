@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Located, Place};
 use crate::interval::Interval;
+use crate::month::Month;
 
 /// Defines an index into one of the lists of [`Radar`].
 macro_rules! index {
@@ -59,6 +60,8 @@ pub struct Radar {
     pub edit_url: Option<String>,
     /// The review rule.
     pub rule: ReviewRule,
+    /// What shows that somebody practises.
+    pub practice: Practice,
     /// From the centre out; 1 to 8.
     pub rings: Vec<Ring>,
     /// 1 to 8.
@@ -142,6 +145,13 @@ impl Radar {
         Some(PersonIndex(at as u16))
     }
 
+    /// The person with this address, whatever the case of its letters.
+    pub fn person_of_email(&self, email: &str) -> Option<PersonIndex> {
+        let has = |known: &String| known.eq_ignore_ascii_case(email);
+        let at = self.people.iter().position(|person| person.emails.iter().any(has))?;
+        Some(PersonIndex(at as u16))
+    }
+
     /// Whether a team, or somebody of it, owns a blip.
     pub fn is_of_team(&self, blip: &Blip, team: TeamIndex) -> bool {
         blip.owners.value.iter().any(|owner| match owner {
@@ -169,6 +179,26 @@ pub struct ReviewRule {
     pub every: Interval,
     /// How long before its end a blip counts as due.
     pub notice: Interval,
+}
+
+/// What shows that somebody practises, and what is known of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Practice {
+    /// What counts.
+    pub evidence: Evidence,
+    /// For how long a commit shows it.
+    pub window: Interval,
+    /// The day on which git histories were last scanned, if they ever were.
+    pub scanned: Option<Date>,
+}
+
+/// What shows that somebody practises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// What people.toml declares, and nothing else.
+    Declared,
+    /// That, or commits of theirs.
+    Git,
 }
 
 /// A ring.
@@ -234,6 +264,8 @@ pub struct Person {
     pub emails: Vec<String>,
     /// When they were hands-on, in the order of people.toml.
     pub practising: Vec<Period>,
+    /// The months in which they committed, as far as practice.toml knows, the earliest first.
+    pub committed: Vec<Month>,
 }
 
 /// A stretch of days, both ends included.
@@ -243,6 +275,8 @@ pub struct Period {
     pub from: Date,
     /// The last day; still going on where it is left out.
     pub until: Option<Date>,
+    /// Where it was written.
+    pub at: Place,
 }
 
 /// Who owns a blip.

@@ -40,7 +40,7 @@ pub(super) fn run(
     } else {
         by
     };
-    if !by.iter().any(|person| freshness::practises(radar.person(*person), date)) {
+    if !by.iter().any(|person| freshness::practises(radar, radar.person(*person), date)) {
         match advisory(&file, &by, date, terminal)? {
             Choice::Sign => {}
             Choice::Ask => return ask::instead(&file, by[0], date, terminal),
@@ -162,7 +162,7 @@ fn done(radar: &Radar, file: &BlipFile, by: &[PersonIndex], date: Date, today: D
     let path = file.path().display().to_string();
     let judgement = freshness::judge(radar, blip, today);
     let name = &blip.name.value;
-    let kind = if by.iter().any(|person| freshness::practises(radar.person(*person), date)) {
+    let kind = if by.iter().any(|person| freshness::practises(radar, radar.person(*person), date)) {
         "a hands-on review"
     } else {
         "an advisory review"

@@ -19,7 +19,8 @@ pub(super) fn ask(radar: &Radar, root: &Path, question: &str, day: Date) -> Resu
         .people
         .iter()
         .map(|person| {
-            let idle = if freshness::practises(person, day) { "" } else { ", not practising" };
+            let idle =
+                if freshness::practises(radar, person, day) { "" } else { ", not practising" };
             format!("{} ({}{idle})", person.name, person.id)
         })
         .collect();
@@ -32,14 +33,7 @@ pub(super) fn here(radar: &Radar, root: &Path) -> Option<PersonIndex> {
     let output =
         Command::new("git").arg("-C").arg(root).args(["config", "user.email"]).output().ok()?;
     let email = String::from_utf8(output.stdout).ok()?;
-    person_of(radar, email.trim())
-}
-
-/// The person with this address, whatever the case of its letters.
-pub(super) fn person_of(radar: &Radar, email: &str) -> Option<PersonIndex> {
-    let has = |known: &String| known.eq_ignore_ascii_case(email);
-    let at = radar.people.iter().position(|person| person.emails.iter().any(has))?;
-    Some(PersonIndex(at as u16))
+    radar.person_of_email(email.trim())
 }
 
 /// Names, set apart by commas.

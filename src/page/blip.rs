@@ -183,7 +183,8 @@ fn why<'r>(compass: &Compass<'r>, listed: &Listed<'r>) -> Why<'r> {
     let radar = compass.radar;
     let name = |person: &PersonIndex| radar.person(*person).name.as_str();
     let practised = judgement.last_review.map_or_else(Vec::new, |review| {
-        let practised = |by: &&PersonIndex| freshness::practises(radar.person(**by), review.date);
+        let practised =
+            |by: &&PersonIndex| freshness::practises(radar, radar.person(**by), review.date);
         review.by.iter().filter(practised).map(name).collect()
     });
     let signed = || freshness::reviews_until(blip, compass.today).iter().any(|r| !r.by.is_empty());
@@ -277,7 +278,7 @@ fn review_view<'r>(
 }
 
 fn reviewer(compass: &Compass, person: PersonIndex, day: Date) -> Reviewer {
-    let practised = freshness::practises(compass.radar.person(person), day);
+    let practised = freshness::practises(compass.radar, compass.radar.person(person), day);
     Reviewer { person: compass.person(person), practised }
 }
 

@@ -96,7 +96,7 @@ impl<'r> TeamPage<'r> {
             .map(|(at, person)| TeamMember {
                 person: compass.person(PersonIndex(at)),
                 title: person.title.as_deref(),
-                practises: freshness::practises(person, compass.today),
+                practises: freshness::practises(compass.radar, person, compass.today),
             })
             .collect();
         let owned: Vec<&Listed> =
@@ -128,7 +128,7 @@ impl<'r> PersonPage<'r> {
             person: compass.person(index),
             title: person.title.as_deref(),
             team: person.team.map(|team| compass.owner(Owner::Team(team))),
-            practises: freshness::practises(person, compass.today),
+            practises: freshness::practises(compass.radar, person, compass.today),
             periods,
             blips: by_name(owned.iter().copied()),
             queue: QueueEntry::of(rows, owned.iter().copied()),
@@ -150,7 +150,7 @@ fn reviews(rows: &Rows, index: PersonIndex) -> Vec<GivenReview> {
                 blip: listed.row.clone(),
                 ring: review.verdict.and_then(Placement::ring).map(|ring| compass.ring(ring)),
                 retired: review.verdict == Some(Placement::Retired),
-                practised: freshness::practises(person, review.date),
+                practised: freshness::practises(compass.radar, person, review.date),
             });
         }
     }
