@@ -6,6 +6,7 @@ mod blip_file;
 mod build;
 mod check;
 mod content;
+mod diff;
 mod due;
 mod editor;
 mod guard;
@@ -65,7 +66,7 @@ pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
         Command::Answer(options) => answer::run(common, options, today, terminal),
         Command::New(options) => new::run(common, options, today, terminal),
         Command::Practice(options) => practice::run(common, options, today, terminal),
-        Command::Diff(_) => unreachable!(),
+        Command::Diff(options) => diff::run(common, options, today, terminal),
         Command::Import(options) => import::run(common, options, today, terminal),
     }
 }

@@ -15,6 +15,7 @@ pub mod check;
 pub mod cli;
 pub mod command;
 pub mod diagnostic;
+pub mod diff;
 pub mod draw;
 pub mod due;
 pub mod edit;
