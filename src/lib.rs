@@ -19,6 +19,7 @@ pub mod diff;
 pub mod draw;
 pub mod due;
 pub mod edit;
+pub mod events;
 pub mod export;
 pub mod freshness;
 pub mod history;

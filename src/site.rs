@@ -255,6 +255,11 @@ fn add_data(site: &mut Site, rows: &Rows, theme: &Theme) {
     site.add("radar.svg", Charts::new(rows, theme).standalone());
     site.add("radar.json", export::json(rows));
     site.add("blips.csv", export::csv(rows));
+    site.add("reviews.ics", export::calendar(rows, None, &theme.language));
+    for (at, team) in (0u16..).zip(&rows.compass.radar.teams) {
+        let calendar = export::calendar(rows, Some(TeamIndex(at)), &theme.language);
+        site.add(format!("teams/{}.ics", team.id), calendar);
+    }
     // GitHub Pages would drop what Jekyll does not know.
     site.add(".nojekyll", "");
     if let Some(base_url) = &rows.compass.radar.base_url {
@@ -266,6 +271,7 @@ fn add_data(site: &mut Site, rows: &Rows, theme: &Theme) {
             .collect();
         site.add("sitemap.xml", export::sitemap(base_url, &pages));
         site.add("robots.txt", export::robots(base_url));
+        site.add("feed.xml", export::feed(rows, base_url, &theme.language));
     }
 }
 
