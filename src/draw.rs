@@ -81,7 +81,16 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     /// One quadrant drawn large, for a page in a folder of the site.
     pub fn quadrant(&self, index: QuadrantIndex) -> Html {
-        let request = self.request(View::Sector(index.index()), "../");
+        self.part(View::Sector(index.index()))
+    }
+
+    /// The same, as narrow as a phone.
+    pub fn slice(&self, index: QuadrantIndex) -> Html {
+        self.part(View::Slice(index.index()))
+    }
+
+    fn part(&self, view: View) -> Html {
+        let request = self.request(view, "../");
         let chart = chart::draw(&request, self.theme.fonts());
         Html::trusted(&svg::inline(&request, &chart))
     }

@@ -20,7 +20,9 @@ use tera::Value;
 pub use blip::{Answered, BlipPage, Entry, QuestionView, ReviewView, Reviewer, Why};
 pub use edition::{ChangesPage, EditionLink, EditionPage, Group, Moved};
 pub use finder::{Choice, Facet, Known, KnownBlip, Named};
-pub use listing::{AboutPage, NotFoundPage, QuadrantList, QuadrantPage, RadarPage, RingList};
+pub use listing::{
+    AboutPage, NotFoundPage, QuadrantList, QuadrantPage, RadarPage, RingList, Travel,
+};
 pub use people::{GivenReview, PeriodView, PersonPage, TeamMember, TeamPage};
 pub use queue::{QueueEntry, QueueGroup, ReviewsPage};
 pub use row::{

@@ -36,7 +36,7 @@ fn open(svg: &mut String, request: &Request, chart: &Chart, attributes: &str) {
     let size = Number(chart.label_size);
     let _ = write!(
         svg,
-        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
+        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" preserveAspectRatio="xMidYMid slice" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
     );
 }
 
@@ -164,8 +164,13 @@ fn text(svg: &mut String, label: &Label, attributes: &str, inherited: f64) {
         if index == 0 {
             let _ = write!(svg, "{}", Escaped(line));
         } else {
-            let _ =
-                write!(svg, r#"<tspan x="{x}" dy="{}">{}</tspan>"#, Number(leading), Escaped(line));
+            // The space is for whoever reads the text without seeing its lines.
+            let leading = Number(leading);
+            let _ = write!(
+                svg,
+                r#"<tspan font-size="0"> </tspan><tspan x="{x}" dy="{leading}">{}</tspan>"#,
+                Escaped(line)
+            );
         }
     }
     svg.push_str("</text>");

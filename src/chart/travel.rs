@@ -12,7 +12,7 @@ use super::geometry::{Frame, Point, Rect};
 use super::grid::{FIXED, Grid};
 use super::label::Text;
 use super::mark::REACH;
-use super::place::{ABOVE, ROOMY, STAGES, TIGHT};
+use super::place::{ABOVE, CLOSE, STAGES, TIGHT};
 use super::queue::{self, Waiting};
 use super::{Blip, Chart, Fonts, PlacedBlip, Request, SectorName};
 
@@ -111,8 +111,8 @@ struct Try {
 
 /// From what is best to what is hardly good.
 const TRIES: [Try; 5] = [
-    Try { text: 0, points: STAGES[1], clearance: ROOMY, may_leave: false },
-    Try { text: 0, points: STAGES[2], clearance: ROOMY, may_leave: false },
+    Try { text: 0, points: STAGES[1], clearance: CLOSE.roomy, may_leave: false },
+    Try { text: 0, points: STAGES[2], clearance: CLOSE.roomy, may_leave: false },
     Try { text: 0, points: STAGES[3], clearance: TIGHT, may_leave: false },
     Try { text: 1, points: STAGES[3], clearance: TIGHT, may_leave: false },
     Try { text: 0, points: STAGES[3], clearance: TIGHT, may_leave: true },
@@ -142,7 +142,7 @@ impl<'a> Room<'a> {
         Self {
             frame,
             reach,
-            cells: Cell::all(frame, reach),
+            cells: Cell::all(frame, reach, chart.row),
             grid,
             pairs,
             placed: vec![None; pairs.len()],
@@ -170,6 +170,7 @@ impl<'a> Room<'a> {
         // A dot alone, if need be anywhere in its cell.
         let dot = cell
             .points(waiting.hash, 0..STAGES[3])
+            .map(|(_, dot)| dot)
             .chain(cell.lattice())
             .find(|&dot| self.is_free(waiting.index, &Rect::around(dot, self.reach)))?;
         Some(self.dot_at(dot))

@@ -3,7 +3,7 @@
 // `?ring=adopt,trial&q=…`, a day as `?day=2025-05-01`.
 "use strict";
 
-/** Fills the form from the address. */
+/** Fills the form from the address, and gives the day that it asks for; empty for today. */
 function readAddress() {
   const params = new URLSearchParams(location.search);
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form?.querySelectorAll("input") ?? [])) {
@@ -11,7 +11,7 @@ function readAddress() {
     if (input.type === "checkbox") input.checked = (asked ?? "").split(",").includes(input.value);
     else if (input.name) input.value = asked ?? "";
   }
-  return { day: params.get("day") ?? "" };
+  return params.get("day") ?? "";
 }
 
 /** Writes the form and the day into the address. @param {string} day empty for today */

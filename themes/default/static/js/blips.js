@@ -35,17 +35,18 @@
 const STATES = ["fresh", "due", "expired", "unreviewed"];
 const MOVES = ["new", "returned", "moved-in", "moved-out"];
 
-const chart = /** @type {SVGSVGElement | null} */ (document.querySelector(".chart"));
+/** Every chart of the page: a quadrant's has two, of which a screen shows one. */
+const charts = /** @type {SVGSVGElement[]} */ ([...document.querySelectorAll(".chart")]);
 
 /** @type {Known} */
 const known = JSON.parse(document.getElementById("known")?.textContent || '{"rings":[],"quadrants":[],"blips":{}}');
 
-/** Reads every blip of the chart. @returns {Blip[]} */
-function readBlips() {
-  const links = /** @type {SVGAElement[]} */ ([...(chart?.querySelectorAll("a.blip") ?? [])]);
+/** Reads every blip of a chart. @param {SVGSVGElement} chart @returns {Blip[]} */
+function readBlips(chart) {
+  const links = /** @type {SVGAElement[]} */ ([...chart.querySelectorAll("a.blip")]);
   return links.map((link) => {
     const id = link.dataset.id ?? "";
-    const row = /** @type {HTMLElement | null} */ (document.querySelector(`.rows li[data-id="${id}"]`));
+    const row = /** @type {HTMLElement | null} */ (document.querySelector(`li[data-id="${id}"]`));
     const { tags = [], teams = [], people = [], by = [], on = "" } = known.blips[id] ?? {};
     const title = link.querySelector("title");
     // The card says it, and a browser would show it a second time.
@@ -91,10 +92,10 @@ function placeOf(link) {
  */
 function drawMark(link, { movement, freshness, imposed, left }) {
   const dot = link.querySelector(".blip-dot");
-  if (!chart || !dot) return;
+  if (!dot) return;
   const part = (/** @type {string} */ name) => (document.getElementById(`m-${name}`)?.innerHTML ?? "").replace("shape", "core");
   const { x, y } = placeOf(link);
-  const { cx, cy } = chart.dataset;
+  const { cx, cy } = link.ownerSVGElement?.dataset ?? {};
   const inward = (Math.atan2(Number(cy) - y, Number(cx) - x) * 180) / Math.PI + 90;
   const turn = movement.startsWith("moved") ? ` transform="rotate(${inward.toFixed(1)})"` : "";
   const dial = isFlagged(freshness) ? part(freshness) : part(freshness).replace('"dial"', `"dial" stroke-dasharray="${left} 24"`);

@@ -7,8 +7,8 @@ const card = document.getElementById("card");
 
 /** Brings a blip forward, or none. @param {Blip | undefined} blip */
 function comeForward(blip) {
-  chart?.classList.toggle("pointed", !!blip);
-  for (const other of chart?.querySelectorAll(".blip.forward") ?? []) {
+  for (const chart of charts) chart.classList.toggle("pointed", !!blip);
+  for (const other of document.querySelectorAll(".blip.forward")) {
     other.classList.remove("forward");
     other.removeAttribute("aria-describedby");
   }
@@ -23,7 +23,7 @@ function comeForward(blip) {
 
 /** @param {Blip} blip */
 function fillCard({ name, sector, summary, owners, state }) {
-  const { movement, freshness, imposed, by, on } = state;
+  const { movement, freshness, by, on } = state;
   const say = (/** @type {string} */ part, /** @type {string} */ text) => {
     const element = card?.querySelector(`[data-of=${part}]`);
     if (!element) return;
@@ -35,7 +35,7 @@ function fillCard({ name, sector, summary, owners, state }) {
   say("name", name);
   say("place", `${known.rings[state.ring].name}, ${texts.movement[movement]}`);
   say("summary", summary);
-  say("state", imposed ? fill(texts.chart.note, { blips: texts.freshness[freshness], flagged: texts.chart.imposed }) : texts.freshness[freshness]);
+  say("state", stateInWords(state));
   say("owners", owners && fill(texts.card.owners, { owners }));
   say("review", on ? fill(texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
 }
@@ -51,8 +51,8 @@ function putCard(blip) {
   card.style.top = `${(below ? blip.bottom + 6 : blip.top - height - 6) - frame.top}px`;
 }
 
-/** @param {Blip[]} blips */
-function offerCards(blips) {
+/** @param {SVGSVGElement} chart @param {Blip[]} blips */
+function offerCards(chart, blips) {
   /** @param {EventTarget | null} target */
   const of = (target) => blips.find(({ link }) => target instanceof Node && link.contains(target));
   let going = 0;
@@ -62,15 +62,15 @@ function offerCards(blips) {
     // Long enough to move onto the card.
     going = setTimeout(() => comeForward(of(document.activeElement)), 120);
   };
-  chart?.addEventListener("pointerover", (event) => {
+  chart.addEventListener("pointerover", (event) => {
     const blip = event.pointerType === "mouse" ? of(event.target) : undefined;
     if (!blip) return;
     stay();
     comeForward(blip);
   });
-  chart?.addEventListener("pointerout", go);
+  chart.addEventListener("pointerout", go);
   card?.addEventListener("pointerenter", stay);
   card?.addEventListener("pointerleave", go);
-  chart?.addEventListener("focusin", ({ target }) => comeForward(of(target)));
-  chart?.addEventListener("focusout", go);
+  chart.addEventListener("focusin", ({ target }) => comeForward(of(target)));
+  chart.addEventListener("focusout", go);
 }

@@ -33,7 +33,8 @@ function indexed(blip) {
  */
 function filter(blips) {
   const asked = new FormData(form ?? undefined);
-  const wanted = wordsOf(String(asked.get("q") ?? ""));
+  const query = String(asked.get("q") ?? "");
+  const wanted = query ? wordsOf(query) : [];
   const groups = Object.entries(FACETS).map(([name, has]) => ({ name, has, chosen: new Set(asked.getAll(name)) }));
   /** @type {Map<string, number>} */
   const counts = new Map();

@@ -5,10 +5,11 @@
 /**
  * Shows what the form asks for, and keeps doing so.
  * @param {Blip[]} blips
+ * @param {() => string} day that the chart shows; empty for today
  * @returns {() => void} what to call when the blips themselves have changed
  */
-function offerFinder(blips) {
-  if (!form) return () => stopAt(blips, blips[0]);
+function offerFinder(blips, day) {
+  if (!form) return () => {};
   /** @type {Blip[]} */
   let found = [];
   const show = () => {
@@ -18,7 +19,7 @@ function offerFinder(blips) {
   };
   const change = () => {
     show();
-    writeAddress("");
+    writeAddress(day());
   };
   form.addEventListener("input", change);
   form.addEventListener("reset", () => setTimeout(change));
@@ -30,7 +31,6 @@ function offerFinder(blips) {
     if (event.key === "Escape") document.getElementById("find")?.focus();
   });
   document.addEventListener("click", ({ target }) => closeFacets(target instanceof Element ? (target.closest("#finder details") ?? undefined) : undefined));
-  form.hidden = false;
   if (location.hash === "#find") document.getElementById("find")?.focus();
   return show;
 }

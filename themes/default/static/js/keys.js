@@ -34,28 +34,32 @@ function neighbour(from, blips, [dx, dy]) {
   return best;
 }
 
-/** @param {Blip[]} blips */
-function offerKeys(blips) {
-  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
-  const find = document.getElementById("find");
-  const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.brand"));
+/** @param {SVGSVGElement} chart @param {Blip[]} blips */
+function offerKeys(chart, blips) {
   const of = (/** @type {EventTarget | null} */ target) => blips.find(({ link }) => link === target);
-  chart?.addEventListener("focusin", ({ target }) => stopAt(blips, of(target)));
-  chart?.addEventListener("keydown", (event) => {
+  chart.addEventListener("focusin", ({ target }) => stopAt(blips, of(target)));
+  chart.addEventListener("keydown", (event) => {
     const blip = of(event.target);
     if (!blip || event.altKey || event.ctrlKey || event.metaKey) return;
     const others = reachable(blips);
     const { key } = event;
     const to =
       key === "Home" ? others[0] : key === "End" ? others.at(-1) : DIRECTIONS[key] && (neighbour(blip, others, DIRECTIONS[key]) ?? blip);
-    if (key === "Escape") {
-      blip.link.blur();
-      comeForward(undefined);
-    }
+    if (key === "Escape") blip.link.blur();
     if (!to) return;
     event.preventDefault();
     to.link.focus();
   });
+  // The quadrants' names lead where the headings below lead; here they would be stops among the blips.
+  for (const name of chart.querySelectorAll(".sector > a:not(.blip)")) name.setAttribute("tabindex", "-1");
+  stopAt(blips, blips[0]);
+}
+
+/** The keys that hold on the whole page. */
+function offerPageKeys() {
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
+  const find = document.getElementById("find");
+  const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.brand"));
   for (const button of document.querySelectorAll("button.keys")) button.addEventListener("click", () => dialog?.showModal());
   dialog?.querySelector("button")?.addEventListener("click", () => dialog.close());
   addEventListener("keydown", (event) => {
