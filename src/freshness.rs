@@ -107,12 +107,11 @@ pub fn judge<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Judgement<'r>
     let placement = history::placement_on(blip, today);
     let every = interval(radar, blip, placement);
     let last_review = last_hands_on(radar, blip, today);
-    let review_until = last_review.map(|review| every.after(review.date));
-    let fresh_until = review_until.map(|until| radar.rule.notice.before(until));
-    let freshness = (placement != Some(Placement::Retired))
-        .then(|| freshness(review_until, fresh_until, today));
+    let is_retired = placement == Some(Placement::Retired);
+    let standing = Standing::new(radar, is_retired, every, last_review);
+    let Standing { review_until, fresh_until, .. } = standing;
     Judgement {
-        freshness,
+        freshness: standing.freshness(today),
         review_until,
         due_from: fresh_until.map(|day| day.tomorrow().unwrap_or(Date::MAX)),
         last_review,
@@ -120,6 +119,35 @@ pub fn judge<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Judgement<'r>
         imposed_by: imposing_review(radar, blip, last_review, today),
         orphaned: is_orphaned(radar, blip, today),
     }
+}
+
+/// How a blip stands from one of its reviews to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    is_retired: bool,
+    review_until: Option<Date>,
+    fresh_until: Option<Date>,
+}
+
+impl Standing {
+    fn new(radar: &Radar, is_retired: bool, every: Interval, last: Option<&Review>) -> Self {
+        let review_until = last.map(|review| every.after(review.date));
+        let fresh_until = review_until.map(|until| radar.rule.notice.before(until));
+        Self { is_retired, review_until, fresh_until }
+    }
+
+    /// How fresh it is on a day; `None` for a retired blip.
+    pub fn freshness(self, day: Date) -> Option<Freshness> {
+        (!self.is_retired).then(|| freshness(self.review_until, self.fresh_until, day))
+    }
+}
+
+/// How a blip stands from a day on, until its next review; `None` before it was added.
+pub fn standing(radar: &Radar, blip: &Blip, day: Date) -> Option<Standing> {
+    let placement = history::placement_on(blip, day)?;
+    let every = interval(radar, blip, Some(placement));
+    let last = last_hands_on(radar, blip, day);
+    Some(Standing::new(radar, placement == Placement::Retired, every, last))
 }
 
 fn freshness(review_until: Option<Date>, fresh_until: Option<Date>, today: Date) -> Freshness {

@@ -10,6 +10,7 @@
 //!         no parsing places      problem           blips    models  bytes
 //! ```
 
+pub mod burndown;
 pub mod chart;
 pub mod check;
 pub mod cli;

@@ -160,6 +160,11 @@ impl Radar {
         })
     }
 
+    /// Where a blip's file can be edited.
+    pub fn edit_url_of(&self, blip: &Blip) -> Option<String> {
+        self.edit_url.as_ref().map(|url| url.replace("{path}", &blip.path))
+    }
+
     /// The id of a placement, as written in TOML.
     pub fn placement_id(&self, placement: Placement) -> &str {
         match placement {

@@ -222,7 +222,13 @@ impl<'p, 'r> Press<'p, 'r> {
                 self.render("changes", "changes.html".to_owned(), &ChangesPage::new(rows))
             }
             Job::Reviews => {
-                self.render("reviews", "reviews.html".to_owned(), &ReviewsPage::new(rows))
+                let language = &self.theme.language;
+                let values = [("title", radar.title.as_str())];
+                let chart_name = language.fill("burndown.name", &values);
+                let view = ReviewsPage::new(rows, &chart_name, &|blip, text| {
+                    self.markdown(text, "", &format!("note-{}-{}-", blip.id, text.at.start))
+                });
+                self.render("reviews", "reviews.html".to_owned(), &view)
             }
             Job::About => {
                 let text = radar.about.as_ref().map(|text| self.text(text, ""));
@@ -234,8 +240,12 @@ impl<'p, 'r> Press<'p, 'r> {
     }
 
     fn text(&self, text: &Markdown, to_root: &str) -> Html {
-        let footnotes = format!("note-{}-", text.at.start);
-        let style = Style { to_root, lower_headings: 1, footnotes: &footnotes };
+        self.markdown(text, to_root, &format!("note-{}-", text.at.start))
+    }
+
+    /// A text as HTML; `footnotes` is what the ids of its footnotes start with.
+    fn markdown(&self, text: &Markdown, to_root: &str, footnotes: &str) -> Html {
+        let style = Style { to_root, lower_headings: 1, footnotes };
         Html::trusted(&markdown::render(&text.value, style, &self.targets, &self.highlighter))
     }
 

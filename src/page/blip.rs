@@ -172,7 +172,7 @@ impl<'r> BlipPage<'r> {
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, Entry::Review(_))).count(),
             trail,
-            edit_url: radar.edit_url.as_ref().map(|url| url.replace("{path}", &blip.path)),
+            edit_url: radar.edit_url_of(blip),
             source: &blip.path,
         }
     }
@@ -282,7 +282,7 @@ fn reviewer(compass: &Compass, person: PersonIndex, day: Date) -> Reviewer {
     Reviewer { person: compass.person(person), practised }
 }
 
-fn question_view(
+pub(super) fn question_view(
     compass: &Compass,
     question: &Question,
     note: &dyn Fn(&Markdown) -> Html,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::listing::by_name;
-use super::queue::QueueEntry;
+use super::queue::{Queue, QueueEntry};
 use super::row::{Counts, Listed, OwnerLink, PersonLink, PlaceLink, Rows, Shared};
 use crate::freshness;
 use crate::model::{Owner, Person, PersonIndex, Placement, TeamIndex};
@@ -19,10 +19,14 @@ pub struct TeamPage<'r> {
     pub members: Vec<TeamMember<'r>>,
     /// The [`super::Row`]s of the blips that it or its people own, by name.
     pub blips: Vec<Value>,
-    /// What waits for its review, the riskiest first.
+    /// What waits for its review or will, the riskiest first.
     pub queue: Vec<QueueEntry>,
+    /// How many wait today.
+    pub owed: usize,
     /// The counts of its blips.
     pub counts: Counts,
+    /// Its calendar.
+    pub calendar: String,
 }
 
 /// One of a team's people.
@@ -51,8 +55,10 @@ pub struct PersonPage<'r> {
     pub periods: Vec<PeriodView>,
     /// The [`super::Row`]s of the blips they own themselves, by name.
     pub blips: Vec<Value>,
-    /// What waits for their review, the riskiest first.
+    /// What waits for their review or will, the riskiest first.
     pub queue: Vec<QueueEntry>,
+    /// How many wait today.
+    pub owed: usize,
     /// The reviews they signed, the newest first.
     pub reviews: Vec<GivenReview>,
     /// The counts of their blips.
@@ -101,12 +107,15 @@ impl<'r> TeamPage<'r> {
             .collect();
         let owned: Vec<&Listed> =
             rows.listed.iter().filter(|l| radar.is_of_team(l.blip, index)).collect();
+        let queue = Queue::of(rows, owned.iter().copied());
         Self {
             team: compass.owner(Owner::Team(index)),
             members,
             blips: by_name(owned.iter().copied()),
-            queue: QueueEntry::of(rows, owned.iter().copied()),
+            queue: queue.entries,
+            owed: queue.owed,
             counts: Rows::counts(owned),
+            calendar: format!("teams/{}.ics", radar.team(index).id),
         }
     }
 }
@@ -124,6 +133,7 @@ impl<'r> PersonPage<'r> {
             .map(|period| PeriodView { from: period.from, until: period.until })
             .collect();
         periods.sort_by_key(|period| std::cmp::Reverse(period.from));
+        let queue = Queue::of(rows, owned.iter().copied());
         Self {
             person: compass.person(index),
             title: person.title.as_deref(),
@@ -131,7 +141,8 @@ impl<'r> PersonPage<'r> {
             practises: freshness::practises(compass.radar, person, compass.today),
             periods,
             blips: by_name(owned.iter().copied()),
-            queue: QueueEntry::of(rows, owned.iter().copied()),
+            queue: queue.entries,
+            owed: queue.owed,
             reviews: reviews(rows, index),
             counts: Rows::counts(owned),
         }
