@@ -1,0 +1,1 @@
+printf 'One.\n\nTwo.\n' > "$1"
