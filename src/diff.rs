@@ -70,7 +70,7 @@ impl<'r> Diff<'r> {
             });
             (movement, moved.collect::<Vec<_>>())
         };
-        let moves = Movement::ALL.into_iter().filter(|movement| *movement != Movement::Unchanged);
+        let kinds = Movement::ALL.into_iter().filter(|movement| *movement != Movement::Unchanged);
         let ran_out = listed.iter().filter_map(|l| {
             let has_run_out = l.judgement.freshness == Some(Freshness::Expired);
             let until = l.judgement.review_until.filter(|until| has_run_out && *until >= from)?;
@@ -80,7 +80,7 @@ impl<'r> Diff<'r> {
             radar: rows.compass.radar,
             from,
             to,
-            moves: moves.map(moved).filter(|(_, moved)| !moved.is_empty()).collect(),
+            moves: kinds.map(moved).filter(|(_, moved)| !moved.is_empty()).collect(),
             ran_out: ran_out.collect(),
         }
     }

@@ -54,14 +54,14 @@ pub fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), RewriteError>
         }
     };
     // Through a link, so that it stays one.
-    let real = fs::canonicalize(path).map_err(gone_or("read"))?;
-    let locked = File::open(&real).map_err(gone_or("read"))?;
+    let target = fs::canonicalize(path).map_err(gone_or("read"))?;
+    let locked = File::open(&target).map_err(gone_or("read"))?;
     match locked.lock() {
         // Some network file systems have no locks.
         Err(error) if error.kind() != ErrorKind::Unsupported => return Err(gone_or("lock")(error)),
         _ => {}
     }
-    if fs::read(&real).map_err(gone_or("read"))? != read {
+    if fs::read(&target).map_err(gone_or("read"))? != read {
         return Err(RewriteError::Changed(path.to_owned()));
     }
     let permissions = locked.metadata().map_err(gone_or("read"))?.permissions();
@@ -69,9 +69,9 @@ pub fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), RewriteError>
     if permissions.readonly() {
         return Err(RewriteError::ReadOnly(path.to_owned()));
     }
-    let file = written_beside(&real, new)?;
+    let file = written_beside(&target, new)?;
     fs::set_permissions(file.path(), permissions).map_err(failed("write", path))?;
-    file.persist(&real).map_err(|error| failed("write", path)(error.error))?;
+    file.persist(&target).map_err(|error| failed("write", path)(error.error))?;
     Ok(())
 }
 

@@ -188,7 +188,7 @@ impl<'p, 'r> Press<'p, 'r> {
             }
             Job::Quadrant(index) => {
                 let path = format!("quadrants/{}.html", radar.quadrant(index).id);
-                let charts = [self.charts.quadrant(index), self.charts.slice(index)];
+                let charts = (self.charts.quadrant(index), self.charts.slice(index));
                 let view = QuadrantPage::new(rows, index, charts, &|text| self.text(text, "../"));
                 self.render("quadrant", path, &view)
             }

@@ -131,15 +131,19 @@ impl Drop for SmallDisk {
 #[cfg(target_os = "linux")]
 fn a_full_disk_leaves_the_old_file() {
     let Some(disk) = SmallDisk::mount() else {
-        println!("skipped: a small file system can be mounted by root only");
+        #[allow(clippy::print_stderr, reason = "a test that was skipped says so")]
+        {
+            eprintln!("skipped: a small file system can be mounted by root only");
+        }
         return;
     };
     let path = disk.0.path().join("kafka.toml");
     fs::write(&path, "read").expect("there is room for this");
-    let error = rewrite(&path, b"read", &[b'x'; 20_000]).expect_err("there is no room");
+    let large = vec![b'x'; 20_000];
+    let error = rewrite(&path, b"read", &large).expect_err("there is no room");
     assert!(error.to_string().contains("No space left"), "{error}");
     assert_eq!(fs::read_to_string(&path).expect("there"), "read");
-    let error = create(&disk.0.path().join("new.toml"), &[b'x'; 20_000]).expect_err("no room");
+    let error = create(&disk.0.path().join("new.toml"), &large).expect_err("no room");
     assert!(error.to_string().contains("No space left"), "{error}");
     assert_eq!(names(disk.0.path()), ["kafka.toml"]);
 }

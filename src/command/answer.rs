@@ -61,7 +61,9 @@ pub(super) fn run(
     let label = format!("“{asked}” What is the answer?");
     let text = ask::text(options.text.as_deref(), options.edit, &label, &asked)?;
     let answer = NewRemark { date, by: file.radar.person(by).id.clone(), text };
-    match file.edit(|old| edit::answer(old, at, &answer))? {
+    match file.edit(options.text.is_none().then_some(&answer.text), |old| {
+        edit::answer(old, at, &answer)
+    })? {
         Err(outcome) => return Ok(outcome),
         Ok(after) => {
             let (path, name) = (file.path(), &after.person(by).name);

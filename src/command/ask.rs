@@ -35,7 +35,7 @@ pub(super) fn run(
     };
     let what_for = format!("A question about {}", file.blip().name.value);
     let text = text(options.text.as_deref(), options.edit, "What is the question?", &what_for)?;
-    write(&file, by, date, text, terminal)
+    write(&file, by, date, text, options.text.is_none(), terminal)
 }
 
 /// Asks, on behalf of somebody who came to review and does not practise.
@@ -47,7 +47,7 @@ pub(super) fn instead(
 ) -> Result<Outcome> {
     let what_for = format!("A question about {}", file.blip().name.value);
     let text = text(None, false, "What is the question?", &what_for)?;
-    write(file, by, date, text, terminal)
+    write(file, by, date, text, true, terminal)
 }
 
 /// A text from an option, an editor or a line.
@@ -76,10 +76,11 @@ fn write(
     by: PersonIndex,
     date: Date,
     text: String,
+    is_typed: bool,
     terminal: Terminal,
 ) -> Result<Outcome> {
     let question = NewRemark { date, by: file.radar.person(by).id.clone(), text };
-    match file.edit(|old| edit::question(old, &question))? {
+    match file.edit(is_typed.then_some(&question.text), |old| edit::question(old, &question))? {
         Err(outcome) => return Ok(outcome),
         Ok(after) => terminal.say(&format!(
             "{}: a question by {}\nto answer it: radar answer {}",

@@ -75,8 +75,20 @@ impl<'c> BlipFile<'c> {
     }
 
     /// Edits the file, unless that brings problems that are denied; those are reported. The radar as it
-    /// is afterwards.
+    /// is afterwards. What somebody has `typed` is said again if it is not in the file in the end.
     pub(super) fn edit(
+        &self,
+        typed: Option<&str>,
+        edit: impl FnOnce(&str) -> Result<String, EditError>,
+    ) -> Result<Result<Radar, Outcome>> {
+        let edited = self.try_edit(edit);
+        if let (Some(typed), Err(_) | Ok(Err(_))) = (typed, &edited) {
+            self.terminal.warn(&format!("what you wrote is not in the file:\n\n{typed}\n"));
+        }
+        edited
+    }
+
+    fn try_edit(
         &self,
         edit: impl FnOnce(&str) -> Result<String, EditError>,
     ) -> Result<Result<Radar, Outcome>> {

@@ -110,6 +110,9 @@ struct Answers {
     summary: Option<String>,
 }
 
+/// The ring that is proposed for something new, where there are so many: the third, usually *assess*.
+const UNTRIED: usize = 2;
+
 fn answers(radar: &Radar, common: &Common, options: &Options) -> Result<Answers> {
     let known = |ids: Vec<&str>, what: &str, given: &Option<String>| match given {
         Some(given) if !ids.contains(&given.as_str()) => Err(content::unknown(what, given, &ids)),
@@ -141,7 +144,9 @@ fn answers(radar: &Radar, common: &Common, options: &Options) -> Result<Answers>
         Some(ring) => ring,
         None => {
             let names = radar.rings.iter().map(|ring| ring.name.as_str()).collect();
-            radar.rings[prompt::choose("Which ring?", names, 0)?].id.clone()
+            radar.rings[prompt::choose("Which ring?", names, UNTRIED.min(radar.rings.len() - 1))?]
+                .id
+                .clone()
         }
     };
     if asks && owners.is_empty() {
@@ -161,7 +166,7 @@ fn ask_owner(radar: &Radar, common: &Common) -> Result<Option<Owner>> {
     let team = who::here(radar, &common.root)
         .and_then(|person| radar.person(person).team)
         .and_then(|team| owners.iter().position(|owner| *owner == Owner::Team(team)));
-    let chosen = prompt::choose("Who answers for it?", names, team.unwrap_or(0))?;
+    let chosen = prompt::choose("Who answers for it?", names, team.unwrap_or(owners.len()))?;
     Ok(owners.get(chosen).copied())
 }
 

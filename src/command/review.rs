@@ -62,7 +62,8 @@ pub(super) fn run(
         note,
         evidence,
     };
-    let after = match file.edit(|text| edit::review(text, &review))? {
+    let typed = review.note.as_deref().filter(|_| options.note.is_none());
+    let after = match file.edit(typed, |text| edit::review(text, &review))? {
         Ok(after) => after,
         Err(outcome) => return Ok(outcome),
     };

@@ -10,22 +10,26 @@ use super::prompt;
 use crate::freshness;
 use crate::model::{PersonIndex, Radar};
 
-/// Asks for a person; whoever git says is here is proposed.
+/// Asks for a person; whoever git says is here comes first.
 pub(super) fn ask(radar: &Radar, root: &Path, question: &str, day: Date) -> Result<PersonIndex> {
     if radar.people.is_empty() {
         bail!("nobody is in people.toml yet; add [person.ID] with a name, emails and practising");
     }
-    let names: Vec<String> = radar
-        .people
-        .iter()
-        .map(|person| {
-            let idle =
-                if freshness::practises(radar, person, day) { "" } else { ", not practising" };
-            format!("{} ({}{idle})", person.name, person.id)
-        })
-        .collect();
-    let here = here(radar, root).map_or(0, PersonIndex::index);
-    Ok(PersonIndex(prompt::choose(question, names, here)? as u16))
+    let here = here(radar, root);
+    let mut people: Vec<PersonIndex> = (0..radar.people.len() as u16).map(PersonIndex).collect();
+    // Whoever is here, then who can review, then who can ask.
+    people.sort_by_cached_key(|index| {
+        let person = radar.person(*index);
+        let practises = freshness::practises(radar, person, day);
+        (Some(*index) != here, !practises, person.name.to_lowercase())
+    });
+    let names = people.iter().map(|index| {
+        let person = radar.person(*index);
+        let practises = freshness::practises(radar, person, day);
+        let idle = if practises { "" } else { ", not practising" };
+        format!("{} ({}{idle})", person.name, person.id)
+    });
+    Ok(people[prompt::choose(question, names.collect(), 0)?])
 }
 
 /// The person whose address git has.

@@ -1,5 +1,7 @@
 //! The queue as a table that fits the terminal.
 
+use std::fmt::Write as _;
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::Due;
@@ -48,15 +50,15 @@ pub fn text(due: &Due, width: Option<usize>) -> String {
             (0..4).map(|column| padded(&row[column], widths[column])).collect();
         let line = cells.join(GAP);
         if is_wide {
-            text += &format!("{line}{GAP}{}\n", row[4]);
+            let _ = writeln!(text, "{line}{GAP}{}", row[4]);
         } else if at == 0 {
-            text += &format!("{}\n", line.trim_end());
+            let _ = writeln!(text, "{}", line.trim_end());
         } else {
-            text += &format!("{}\n    {}\n", line.trim_end(), row[4]);
+            let _ = writeln!(text, "{}\n    {}", line.trim_end(), row[4]);
         }
     }
     if due.more > 0 {
-        text += &format!("and {} more\n", due.more);
+        let _ = writeln!(text, "and {} more", due.more);
     }
     text
 }

@@ -83,7 +83,7 @@ impl<'t> Layout<'t> {
             last_value_end: last_end(item),
             indent: first_key.map_or("", indent_at),
             header_indent: indent_at(span.start),
-            date: fields.and_then(|fields| fields.get("date")).and_then(|date| civil(date)),
+            date: fields.and_then(|fields| fields.get("date")).and_then(civil),
             has_ring: fields.is_some_and(|fields| fields.contains_key("ring")),
             span,
         }

@@ -1,1 +1,3 @@
-printf 'One./n/nTwo./n' > "$1"
+echo One. > "$1"
+echo >> "$1"
+echo Two. >> "$1"
