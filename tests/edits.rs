@@ -1,6 +1,7 @@
 //! Reviews, questions and answers leave every other byte of a blip's file as it was: a thousand
 //! generated files, formatted as oddly as TOML allows.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use jiff::ToSpan;
@@ -99,7 +100,9 @@ fn word(dice: &mut Dice, word: &str) -> String {
 fn blank_lines(dice: &mut Dice, out: &mut String) {
     for _ in 0..dice.below(3) {
         match dice.below(4) {
-            0 => out.push_str(&format!("{}# {}\n", spaces(dice), dice.of(&TEXTS))),
+            0 => {
+                let _ = writeln!(out, "{}# {}", spaces(dice), dice.of(&TEXTS));
+            }
             1 => out.push_str(" \n"),
             _ => out.push('\n'),
         }
@@ -149,130 +152,131 @@ fn array(dice: &mut Dice, key: &str, tables: &[String]) -> String {
     out + if on_lines { "\n]" } else { "]" }
 }
 
-fn odd(dice: &mut Dice) -> Odd {
-    let mut days: Vec<i64> =
-        (0..dice.below(4)).map(|at| at as i64 * 90 + dice.below(80) as i64).collect();
-    let day = |days: i64| date(2024, 1, 1).checked_add(days.days()).expect("within the calendar");
+/// The reviews of a file, and which of its verdicts is the latest.
+fn reviews(dice: &mut Dice, header: Option<&str>) -> (Vec<String>, Option<(Date, &'static str)>) {
+    // Days apart, so that no two verdicts are of the same one.
+    let mut days: Vec<Date> = [0, 90, 180, 270][..dice.below(4)]
+        .iter()
+        .map(|from| date(2024, 1, 1) + (from + i64::from(dice.below(80) as u8)).days())
+        .collect();
     match dice.below(3) {
         0 => days.sort_unstable(),
         1 => days.sort_unstable_by(|a, b| b.cmp(a)),
         _ => dice.shuffle(&mut days),
     }
     let mut verdicts: Vec<(Date, &str)> = Vec::new();
-    let reviews_inline = dice.one_in(3);
     let mut reviews = Vec::new();
-    for days in &days {
-        let date = day(*days);
+    for date in days {
         let by = dice.of(&["[]", "[\"ada\"]", "['max', \"ada\"]", "[ \"ada\" , ]"]);
         let mut pairs = vec![("date", date.to_string()), ("by", by.to_owned())];
         if dice.one_in(2) {
-            let ring = dice.of(&RINGS);
+            let ring = RINGS[dice.below(RINGS.len())];
             verdicts.push((date, ring));
             pairs.push(("ring", word(dice, ring)));
         }
         if dice.one_in(2) {
             pairs.push(("note", string(dice, true)));
         }
-        reviews.push(table(dice, (!reviews_inline).then_some("review"), pairs));
+        reviews.push(table(dice, header, pairs));
     }
-    let latest = verdicts.iter().max_by_key(|(date, _)| *date).copied();
-    let ring = latest.map_or_else(|| dice.of(&RINGS), |(_, ring)| ring);
+    (reviews, verdicts.into_iter().max_by_key(|(date, _)| *date))
+}
 
-    let questions_inline = dice.one_in(3);
-    let mut questions = Vec::new();
+/// The questions of a file, and the number of the first without an answer.
+fn questions(dice: &mut Dice, header: Option<&str>) -> (Vec<String>, Option<usize>) {
     let mut open = None;
+    let mut questions = Vec::new();
     for at in 0..dice.below(3) {
         let mut pairs = vec![
             ("date", "2026-01-02".to_owned()),
             ("by", word(dice, "max")),
             ("text", string(dice, true)),
         ];
-        if dice.one_in(2) {
-            let text = string(dice, false);
-            let answer =
-                vec![("date", "2026-02-03".to_owned()), ("by", word(dice, "ada")), ("text", text)];
-            if dice.one_in(2) && !questions_inline {
-                for (key, value) in answer {
-                    pairs.push((
-                        ["answer.date", "answer.by", "answer.text"][["date", "by", "text"]
-                            .iter()
-                            .position(|k| *k == key)
-                            .expect("one of them")],
-                        value,
-                    ));
-                }
-            } else {
+        let (date, by, text) = ("2026-02-03".to_owned(), word(dice, "ada"), string(dice, false));
+        match dice.below(4) {
+            0 if header.is_some() => {
+                pairs.extend([("answer.date", date), ("answer.by", by), ("answer.text", text)]);
+            }
+            0 | 1 => {
+                let answer = vec![("date", date), ("by", by), ("text", text)];
                 pairs.push(("answer", table(dice, None, answer)));
             }
-        } else {
-            open = open.or(Some(at));
+            _ => open = open.or(Some(at)),
         }
-        questions.push(table(dice, (!questions_inline).then_some("question"), pairs));
+        questions.push(table(dice, header, pairs));
     }
+    (questions, open)
+}
 
+fn odd(dice: &mut Dice) -> Odd {
+    let review_header = if dice.one_in(3) { None } else { Some("review") };
+    let (reviews, latest) = reviews(dice, review_header);
+    let question_header = if dice.one_in(3) { None } else { Some("question") };
+    let (questions, open) = questions(dice, question_header);
+    let question_count = questions.len();
+    let ring = latest.map_or_else(|| dice.of(&RINGS), |(_, ring)| ring);
+
+    let key = dice.of(&["ring", "\"ring\"", "'ring'"]);
+    let quoted = word(dice, ring);
     let mut top = vec![
         format!("name{}= {}", spaces(dice), word(dice, "Kafka")),
         format!("quadrant = {}", word(dice, "platforms")),
-        "\u{1}ring".to_owned(),
+        // The mark is taken out again, and says where the ring stands.
+        format!("{key}{}={}{MARK}{quoted}", spaces(dice), spaces(dice)),
         "added = 2023-01-01".to_owned(),
         format!("description = {}", string(dice, true)),
     ];
-    let question_count = questions.len();
     let mut below: Vec<String> = Vec::new();
-    if reviews_inline {
-        if !reviews.is_empty() || dice.one_in(2) {
-            top.push(array(dice, "review", &reviews));
+    for (key, header, tables) in
+        [("review", review_header, reviews), ("question", question_header, questions)]
+    {
+        match header {
+            None if tables.is_empty() && dice.one_in(2) => {}
+            None => top.push(array(dice, key, &tables)),
+            Some(_) if dice.one_in(2) => below.extend(tables),
+            Some(_) => drop(below.splice(0..0, tables)),
         }
-    } else {
-        below.extend(reviews)
-    }
-    if questions_inline {
-        if !questions.is_empty() {
-            top.push(array(dice, "question", &questions));
-        }
-    } else if dice.one_in(2) {
-        below.extend(questions);
-    } else {
-        below.splice(0..0, questions);
     }
     dice.shuffle(&mut top);
+    let mut text = assembled(dice, &top, &below);
+    let at = text.find(MARK).expect("the mark before the ring");
+    text.remove(at);
+    Odd {
+        text,
+        ring: at..at + quoted.len(),
+        latest_verdict: latest.map(|(date, _)| date),
+        questions: question_count,
+        open,
+    }
+}
+
+/// A character that no file may hold.
+const MARK: char = '\u{1}';
+
+/// Puts a file together, with blank lines, comments and line ends of any kind.
+fn assembled(dice: &mut Dice, top: &[String], below: &[String]) -> String {
     let mut text = if dice.one_in(5) { "\u{feff}".to_owned() } else { String::new() };
-    let key = dice.of(&["ring", "\"ring\"", "'ring'"]);
-    let ring_value = word(dice, ring);
     for line in top {
         blank_lines(dice, &mut text);
-        if line == "\u{1}ring" {
-            text += &format!("{key}{}={}\u{1}{ring_value}", spaces(dice), spaces(dice));
-        } else {
-            text += &line;
-        }
+        text += line;
         text += &comment(dice);
         text.push('\n');
     }
     for table in below {
         blank_lines(dice, &mut text);
-        text += &table;
+        text += table;
     }
     blank_lines(dice, &mut text);
     if dice.one_in(3) {
         text.truncate(text.trim_end_matches('\n').len());
     }
-    text = match dice.below(4) {
+    match dice.below(4) {
         0 => text.replace('\n', "\r\n"),
         1 => text
             .split_inclusive('\n')
             .map(|line| if dice.one_in(3) { line.replace('\n', "\r\n") } else { line.to_owned() })
             .collect(),
         _ => text,
-    };
-    let at = text.find('\u{1}').expect("the mark before the ring");
-    text.remove(at);
-    Odd {
-        text,
-        ring: at..at + ring_value.len(),
-        latest_verdict: latest.map(|(date, _)| date),
-        questions: question_count,
-        open,
     }
 }
 
