@@ -70,8 +70,8 @@ fn site_of(bencher: Bencher, count: usize) {
     let sources = sources(count);
     let mut checked = checked(&sources);
     let radar = checked.radar.expect("generated content has no errors");
-    let mut theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
-    bencher.bench_local(|| site::site(&radar, &sources, &mut theme, TODAY).map(|site| site.len()));
+    let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
+    bencher.bench_local(|| site::site(&radar, &sources, &theme, TODAY).map(|site| site.len()));
 }
 
 /// The whole radar's chart alone: dots and names placed, and written as SVG.

@@ -16,6 +16,7 @@ mod new;
 mod practice;
 mod prompt;
 mod review;
+mod serve;
 mod terminal;
 mod who;
 
@@ -59,6 +60,7 @@ pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
             init::run(&dir, today, terminal)
         }
         Command::Build(options) => build::run(common, options, today, terminal),
+        Command::Serve(options) => serve::run(common, options, today, terminal),
         Command::Check => check::run(common, today, terminal),
         Command::Due(options) => due::run(common, options, today, terminal),
         Command::Review(options) => review::run(common, options, today, terminal),

@@ -39,8 +39,8 @@ fn build(sources: &SourceSet) -> Site {
     let mut checked = check(sources, TODAY, &Levels::default());
     assert!(!checked.is_denied(), "{:#?}", checked.report);
     let radar = checked.radar.expect("not denied");
-    let mut theme = theme::load(&radar, sources, &mut checked.report).expect("the built-in theme");
-    site(&radar, sources, &mut theme, TODAY).expect("the templates hold")
+    let theme = theme::load(&radar, sources, &mut checked.report).expect("the built-in theme");
+    site(&radar, sources, &theme, TODAY).expect("the templates hold")
 }
 
 fn pages(site: &Site) -> impl Iterator<Item = (&str, &str)> {
@@ -193,9 +193,9 @@ fn german_is_complete() {
     let mut checked = check(&sources, TODAY, &Levels::default());
     let radar = checked.radar.take().expect("a radar");
     let before = checked.report.iter().count();
-    let mut theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
+    let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
     assert_eq!(checked.report.iter().count(), before, "German lacks texts");
-    let site = site(&radar, &sources, &mut theme, TODAY).expect("the templates hold");
+    let site = site(&radar, &sources, &theme, TODAY).expect("the templates hold");
     let index = String::from_utf8_lossy(site.get("index.html").expect("made")).into_owned();
     assert!(index.contains("lang=\"de\"") && index.contains("22. November 2026"));
 }

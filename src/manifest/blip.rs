@@ -7,7 +7,7 @@ use crate::diagnostic::{Located, Place};
 use crate::interval::Interval;
 
 /// `blips/**/ID.toml`. What is `None` was missing or misshapen, and that has been reported.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Blip {
     /// What it is called.
     pub name: Option<Located<String>>,
@@ -38,7 +38,7 @@ pub struct Blip {
 }
 
 /// An entry of `links`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Link {
     /// What to show.
     pub title: Option<Located<String>>,
@@ -47,7 +47,7 @@ pub struct Link {
 }
 
 /// `[[review]]`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Review {
     /// When.
     pub date: Option<Located<Date>>,
@@ -64,7 +64,7 @@ pub struct Review {
 }
 
 /// `[[question]]`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Question {
     /// When.
     pub date: Option<Located<Date>>,
@@ -77,7 +77,7 @@ pub struct Question {
 }
 
 /// The `answer` of a question.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Answer {
     /// When.
     pub date: Option<Located<Date>>,
