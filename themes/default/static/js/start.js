@@ -17,6 +17,7 @@
     notify(changes);
     drawn.forEach((blips) => rejudgeChart(blips, today));
   }
+  offerBoard(today);
   offerPageKeys();
   charts.forEach((chart, at) => {
     offerCards(chart, drawn[at]);
