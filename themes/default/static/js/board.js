@@ -81,3 +81,5 @@ function say(within, n) {
     else element.hidden = (when === "some") !== n > 0;
   }
 }
+
+offerBoard(today);
