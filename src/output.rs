@@ -207,6 +207,14 @@ impl Output {
 /// If the system refuses; the temporary file is gone then, and the old file as it was.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = temporary().tempfile_in(folder).map_err(failed("write in", folder))?;
+    file.write_all(bytes).map_err(failed("write", path))?;
+    file.persist(path).map_err(|error| failed("write", path)(error.error))?;
+    Ok(())
+}
+
+/// How the files are made that are renamed into their places.
+pub(crate) fn temporary() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".radar-").suffix(".tmp");
     #[cfg(unix)]
@@ -215,10 +223,7 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         // As any program would make it; the umask takes away what it should.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder).map_err(failed("write in", folder))?;
-    file.write_all(bytes).map_err(failed("write", path))?;
-    file.persist(path).map_err(|error| failed("write", path)(error.error))?;
-    Ok(())
+    builder
 }
 
 fn failed<'p>(

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::output::temporary;
+
 /// Why nothing was written.
 #[derive(Debug, Error)]
 pub enum RewriteError {
@@ -96,15 +98,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
 
 fn written_beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, RewriteError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".radar-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any program would make it; the umask takes away what it should.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(failed("write in", folder))?;
+    let mut file = temporary().tempfile_in(folder).map_err(failed("write in", folder))?;
     // People's words are in it: on disk before the old ones go.
     file.write_all(bytes)
         .and_then(|()| file.as_file().sync_all())
