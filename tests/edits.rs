@@ -458,3 +458,86 @@ fn assert_line_ends(old: &str, new: &str) {
     assert!(!bare(new) || bare(old) || !old.contains('\n'), "{new:?}");
     assert!(!new.contains("\r\n") || old.contains("\r\n"), "{new:?}");
 }
+
+fn short_review(ring: Option<&str>) -> NewReview {
+    NewReview {
+        date: date(2026, 11, 22),
+        by: vec!["ada".to_owned()],
+        ring: ring.map(str::to_owned),
+        note: None,
+        evidence: None,
+    }
+}
+
+/// Where a review goes, shown in full.
+#[test]
+fn a_review_goes_where_a_person_would_put_it() {
+    const NEW: &str = "[[review]]\ndate = 2026-11-22\nby   = [\"ada\"]\n";
+    for (old, new) in [
+        // After the last, with the remarks that belong to it, and before those of what follows.
+        (
+            "[[review]]\ndate = 2024-01-01 # x\n# mine\n",
+            "[[review]]\ndate = 2024-01-01 # x\n# mine\n\n{}",
+        ),
+        (
+            "[[review]]\ndate = 2024-01-01\n\n# theirs\n[[question]]\n",
+            "[[review]]\ndate = 2024-01-01\n\n{}\n# theirs\n[[question]]\n",
+        ),
+        (
+            "[[review]]\ndate = 2024-01-01\n# theirs\n[[question]]\n",
+            "[[review]]\ndate = 2024-01-01\n\n{}\n# theirs\n[[question]]\n",
+        ),
+        // Before the first where the newest is on top, remarks above it included.
+        (
+            "a = 1\n\n# r\n[[review]]\ndate = 2025-01-01\n[[review]]\ndate = 2024-01-01\n",
+            "a = 1\n\n{}\n# r\n[[review]]\ndate = 2025-01-01\n[[review]]\ndate = 2024-01-01\n",
+        ),
+        // What looks like a remark there is the end of a text.
+        (
+            "a = '''\n# b'''\n[[review]]\ndate = 2025-01-01\n[[review]]\ndate = 2024-01-01\n",
+            "a = '''\n# b'''\n\n{}\n[[review]]\ndate = 2025-01-01\n[[review]]\ndate = 2024-01-01\n",
+        ),
+        // At the end of a file without reviews; blank lines stay below.
+        ("a = 1\n\n\n", "a = 1\n\n{}\n\n"),
+        ("a = 1", "a = 1\n\n{}"),
+    ] {
+        let edited = edit::review(old, &short_review(None)).expect("valid TOML");
+        let block = if old.ends_with('\n') { NEW } else { NEW.trim_end() };
+        assert_eq!(edited, new.replace("{}", block), "{old}");
+    }
+}
+
+#[test]
+fn lists_in_brackets_stay_in_brackets() {
+    const NEW: &str = "{ date = 2026-11-22, by = [\"ada\"] }";
+    for (old, new) in [
+        ("review = []\n", "review = [{}]\n"),
+        ("review = [{ date = 2024-01-01 }]\n", "review = [{ date = 2024-01-01 }, {}]\n"),
+        ("review = [{ date = 2024-01-01 }, ]\n", "review = [{ date = 2024-01-01 }, {}, ]\n"),
+        (
+            "review = [\n  { date = 2024-01-01 }, # x\n]\n",
+            "review = [\n  { date = 2024-01-01 }, # x\n  {},\n]\n",
+        ),
+        (
+            "review = [\n  { date = 2024-01-01 } # x\n]\n",
+            "review = [\n  { date = 2024-01-01 }, # x\n  {}\n]\n",
+        ),
+        (
+            "review = [{ date = 2025-01-01 }, { date = 2024-01-01 }]\n",
+            "review = [{}, { date = 2025-01-01 }, { date = 2024-01-01 }]\n",
+        ),
+    ] {
+        let edited = edit::review(old, &short_review(None)).expect("valid TOML");
+        assert_eq!(edited, new.replace("{}", NEW), "{old}");
+    }
+}
+
+#[test]
+fn only_the_latest_verdict_moves_the_ring_in_the_quotes_it_has() {
+    let old = "ring = 'trial' # x\n[[review]]\ndate = 2026-11-23\nring = \"trial\"\n";
+    let edited = edit::review(old, &short_review(Some("hold"))).expect("valid TOML");
+    assert!(edited.starts_with("ring = 'trial' # x\n"), "{edited}");
+    let old = old.replace("2026-11-23", "2026-11-21");
+    let edited = edit::review(&old, &short_review(Some("hold"))).expect("valid TOML");
+    assert!(edited.starts_with("ring = 'hold' # x\n"), "{edited}");
+}
