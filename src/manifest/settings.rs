@@ -21,6 +21,8 @@ pub struct Settings {
     pub edit_url: Option<Located<String>>,
     /// `[review]`.
     pub review: Option<ReviewRule>,
+    /// `[practice]`.
+    pub practice: Option<PracticeRule>,
     /// `[[ring]]`, from the centre out.
     pub rings: Vec<Ring>,
     /// `[[quadrant]]`.
@@ -40,6 +42,15 @@ pub struct ReviewRule {
     pub every: Option<Located<Interval>>,
     /// How long before its end a blip counts as due.
     pub notice: Option<Located<Interval>>,
+}
+
+/// `[practice]`.
+#[derive(Debug)]
+pub struct PracticeRule {
+    /// What shows that somebody practises, but for what people.toml declares.
+    pub evidence: Option<Located<String>>,
+    /// For how long a commit shows it.
+    pub window: Option<Located<Interval>>,
 }
 
 /// `[[ring]]`.
@@ -96,6 +107,10 @@ impl Settings {
             review: fields.table("review", |rule| ReviewRule {
                 every: rule.positive_interval("every"),
                 notice: rule.interval("notice"),
+            }),
+            practice: fields.table("practice", |practice| PracticeRule {
+                evidence: practice.string("evidence"),
+                window: practice.positive_interval("window"),
             }),
             rings: fields.tables("ring", |ring| Ring {
                 id: ring.required_string("id"),
