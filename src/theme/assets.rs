@@ -127,8 +127,13 @@ pub(super) fn load(
     let font_faces = font_faces(&settings.fonts);
     let mut assets =
         Assets { tokens: settings.tokens_css(), fonts: settings.fonts, ..Assets::default() };
-    let bundled: Vec<&String> =
-        settings.css.iter().chain(&settings.pages_css).chain(&settings.js).chain(&settings.pages_js).collect();
+    let bundled: Vec<&String> = settings
+        .css
+        .iter()
+        .chain(&settings.pages_css)
+        .chain(&settings.js)
+        .chain(&settings.pages_js)
+        .collect();
     for (name, file) in layers.below("static/") {
         let is_notice = name
             .rsplit('/')
