@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -122,9 +123,17 @@ pub struct Build {
 /// The options of `radar import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// CSV files as "Build your own radar" reads them; several are several states of one radar
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    /// A file or a folder; several files are several states of one radar
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+
+    /// The format, where the files alone do not tell it
+    #[arg(long, value_name = "FORMAT", value_parser = import_formats())]
+    pub from: Option<String>,
+
+    /// The folder to write radar/ to [default: the root]
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
 
     /// The day of a file without dates of its own and no date in its name [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -137,6 +146,18 @@ pub struct Import {
     /// What the radar is called
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
+
+    /// Refused: nobody can sign by an import
+    #[arg(long, value_name = "PERSON", hide = true)]
+    pub reviewed_by: Option<String>,
+}
+
+/// Every format that can be imported, as a value of `--from`.
+fn import_formats() -> PossibleValuesParser {
+    let formats = crate::import::FORMATS.iter();
+    PossibleValuesParser::new(
+        formats.map(|format| PossibleValue::new(format.name()).help(format.title())),
+    )
 }
 
 /// What becomes of a blip that a later state does not list any more.

@@ -93,6 +93,18 @@ pub fn links(text: &str) -> Vec<Found> {
         .collect()
 }
 
+/// Where the first raw HTML of a text stands, which is shown as text.
+pub fn raw_html(text: &str) -> Option<Range<usize>> {
+    if !text.contains('<') {
+        return None;
+    }
+    let mut events = Parser::new_ext(text, options()).into_offset_iter();
+    events.find_map(|(event, range)| match event {
+        Event::Html(_) | Event::InlineHtml(_) => Some(range),
+        _ => None,
+    })
+}
+
 /// The path of an image on the site; `None` for one of another site, which pages never load.
 pub fn image_path(target: &str) -> Option<String> {
     match address(target) {

@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use radar::diagnostic::render::{Format, render};
 use radar::diagnostic::{Levels, Report};
 use radar::history::{self, Movement};
-use radar::import::{Absent, ByorCsv, Imported, Options, import};
+use radar::import::{Absent, Imported, Options, Sources, detect, import};
 use radar::model::{Placement, Radar};
 use radar::source::SourceSet;
 
@@ -20,7 +20,10 @@ fn options() -> Options {
 fn run(files: &[(&str, &[u8])], options: &Options) -> (Option<Imported>, String) {
     let sources = SourceSet::from_files(files.iter().map(|(path, bytes)| (*path, *bytes)));
     let mut report = Report::default();
-    let imported = import(&ByorCsv, &sources, options, &mut report).expect("a valid radar");
+    let there = SourceSet::default();
+    let read = Sources::new(&sources);
+    let format = detect(&read).expect("a format").format;
+    let imported = import(format, &read, &there, options, &mut report).expect("a valid radar");
     let judged = report.judge(&Levels::default());
     (imported, judged.iter().map(|one| render(&sources, one, Format::Short)).collect())
 }
@@ -41,14 +44,15 @@ fn problems(files: &[(&str, &str)]) -> (bool, String) {
 }
 
 fn file<'i>(imported: &'i Imported, path: &str) -> &'i str {
-    let found = imported.files.iter().find(|(known, _)| known == path);
-    found.map_or_else(|| panic!("no {path}"), |(_, text)| text)
+    let found = imported.merged.files.iter().find(|(known, _)| known == path);
+    let (_, bytes) = found.unwrap_or_else(|| panic!("no {path}"));
+    std::str::from_utf8(bytes).expect("a text")
 }
 
 /// The files as `radar check` sees them.
 fn radar(imported: &Imported) -> Radar {
-    let files = imported.files.iter().map(|(path, text)| (path.clone(), text.clone()));
-    let checked = radar::check::check(&SourceSet::from_files(files), TODAY, &Levels::default());
+    let sources = imported.merged.over(&SourceSet::default());
+    let checked = radar::check::check(&sources, TODAY, &Levels::default());
     assert!(!checked.is_denied());
     checked.radar.expect("a valid radar")
 }
@@ -113,7 +117,7 @@ ring = "adopt"
     );
     assert!(file(&imported, "radar/blips/c-plus-plus.toml").contains("ring     = \"hold\""));
     assert!(file(&imported, "radar/blips/c-sharp.toml").contains("\nplain text\n"));
-    assert_eq!(imported.files.len(), 5);
+    assert_eq!(imported.merged.files.len(), 6);
     assert_eq!(imported.content.remarks, [""; 0]);
 
     let radar = radar(&imported);
@@ -334,10 +338,11 @@ fn names_cannot_lead_out_of_the_folder() {
         ../../etc/passwd,adopt,tools,\"<a href=\"\"javascript:x\"\">y</a> [[nowhere]] ![i](https://example.org/i.png)\"\n\
         \"a\"\"\"\"\"\"\n'''\\b\",adopt,tools,<script>x</script>\n";
     let imported = imported(&[("a.csv", csv)]);
-    let paths: Vec<&str> = imported.files.iter().map(|(path, _)| path.as_str()).collect();
+    let paths: Vec<&str> = imported.merged.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(
         paths,
         [
+            "radar/.import.toml",
             "radar/blips/a-b.toml",
             "radar/blips/etc-passwd.toml",
             "radar/people.toml",
@@ -390,13 +395,17 @@ mod on_disk {
         fs::write(&csv, "name,ring,quadrant\nMake,adopt,tools\nbroken\n").expect("written");
         assert_eq!(run(&import, &root), Ok(Outcome::Denied));
         assert_eq!(names(&root), ["radar"], "what could be used is written");
-        assert_eq!(names(&root.join("radar")), ["blips", "people.toml", "radar.toml"]);
+        assert_eq!(
+            names(&root.join("radar")),
+            [".import.toml", "blips", "people.toml", "radar.toml"]
+        );
         assert_eq!(names(&root.join("radar/blips")), ["make.toml"]);
         let sources = radar::source::read(&root).expect("a radar");
         assert!(!radar::check::check(&sources, TODAY, &Levels::default()).is_denied());
 
-        let again = run(&import, &root).expect_err("there is a radar");
-        assert!(again.contains("exists already"), "{again}");
+        fs::remove_file(root.join("radar/radar.toml")).expect("removed");
+        let again = run(&import, &root).expect_err("there is something");
+        assert!(again.contains("no radar.toml"), "{again}");
         fs::remove_dir_all(root.join("radar")).expect("removed");
         fs::create_dir(root.join("radar")).expect("made");
         fs::write(&csv, "name,ring,quadrant\nMake,adopt,tools\n").expect("written");

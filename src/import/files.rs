@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use rayon::prelude::*;
 use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
-use super::{Blip, Content, Review, Term};
+use super::{Blip, Content, Edition, Review, Term};
 use crate::source::CONTENT;
 
 /// People come in by hand: no other format knows when somebody was hands-on.
@@ -30,24 +31,90 @@ const PEOPLE: &str = "\
 # and in a blip's file: owners = [\"platform\"]
 ";
 
-/// All files of a radar, by their paths below the root, sorted.
-pub(super) fn files(content: &Content) -> Vec<(String, String)> {
-    let blips =
-        content.blips.iter().map(|blip| (format!("{CONTENT}/blips/{}.toml", blip.id), file(blip)));
-    blips
-        .chain([
-            (format!("{CONTENT}/people.toml"), PEOPLE.to_owned()),
-            (format!("{CONTENT}/radar.toml"), settings(content)),
-        ])
-        .collect()
+/// The folder of what an import brings for a theme.
+const THEME: &str = "themes/imported/theme.toml";
+
+/// All files of a radar, by their paths below the root.
+pub(super) fn files(content: &Content) -> Vec<(String, Vec<u8>)> {
+    let blips: Vec<(String, String)> =
+        content.blips.par_iter().map(|blip| (blip_path(&blip.id), self::blip(blip))).collect();
+    let texts = blips.into_iter().chain([
+        (PEOPLE_PATH.to_owned(), people(&content.teams)),
+        (SETTINGS_PATH.to_owned(), settings(content)),
+    ]);
+    texts.map(|(path, text)| (path, text.into_bytes())).chain(others(content)).collect()
 }
 
-fn file(blip: &Blip) -> String {
+/// The file of a blip that is new.
+pub(super) fn blip_path(id: &str) -> String {
+    format!("{CONTENT}/blips/{id}.toml")
+}
+
+/// The file of people and teams.
+pub(super) const PEOPLE_PATH: &str = "radar/people.toml";
+/// The file of rings, quadrants and editions.
+pub(super) const SETTINGS_PATH: &str = "radar/radar.toml";
+
+/// The about page, images and colours.
+pub(super) fn others(content: &Content) -> Vec<(String, Vec<u8>)> {
+    let about = content.about.iter();
+    let about = about.map(|text| (format!("{CONTENT}/about.md"), format!("{text}\n").into_bytes()));
+    let images = content.images.iter();
+    let images = images.map(|(name, bytes)| (format!("{CONTENT}/images/{name}"), bytes.clone()));
+    let theme = (!content.tokens.is_empty())
+        .then(|| (THEME.to_owned(), theme(&content.tokens).into_bytes()));
+    about.chain(images).chain(theme).collect()
+}
+
+/// Colours of another radar. They come without those for dark mode, and nobody knows their contrast, so
+/// the radar does not use them until somebody says so.
+fn theme(tokens: &[(String, String)]) -> String {
+    let lines = tokens.iter().map(|(name, value)| format!("{name} = {}\n", string(value)));
+    let lines: String = lines.collect();
+    format!(
+        "# The colours of the quadrants as they were. To use them, write theme = \"imported\" into radar.toml.
+[light]
+{lines}
+[dark]
+{lines}"
+    )
+}
+
+/// `people.toml` with some teams.
+pub(super) fn people(teams: &[Term]) -> String {
+    let tables: String = teams.iter().map(|team| format!("\n{}", self::team(team))).collect();
+    format!("{PEOPLE}{tables}")
+}
+
+/// `[team.ID]`.
+pub(super) fn team(team: &Term) -> String {
+    format!("[team.{}]\nname = {}\n", team.id, string(&team.name))
+}
+
+/// A blip's file.
+pub(super) fn blip(blip: &Blip) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "name     = {}", string(&blip.name));
     let _ = writeln!(text, "quadrant = {}", string(&blip.quadrant));
     let _ = writeln!(text, "ring     = {}", string(&blip.ring));
+    let details = &blip.details;
+    for (key, words) in [("owners  ", &details.owners), ("tags    ", &details.tags)] {
+        if !words.is_empty() {
+            let words: Vec<String> = words.iter().map(|word| string(word)).collect();
+            let _ = writeln!(text, "{key} = [{}]", words.join(", "));
+        }
+    }
     let _ = writeln!(text, "added    = {}", blip.added);
+    if !details.links.is_empty() {
+        let link = |link: &super::Link| {
+            format!("    {{ title = {}, url = {} }},\n", string(&link.title), string(&link.url))
+        };
+        let links: String = details.links.iter().map(link).collect();
+        let _ = writeln!(text, "links = [\n{links}]");
+    }
+    if let Some(summary) = &details.summary {
+        let _ = writeln!(text, "summary  = {}", string(summary));
+    }
     if let Some(description) = &blip.description {
         let _ = writeln!(text, "description = {}", block(description));
     }
@@ -63,13 +130,13 @@ fn unsigned(review: &Review) -> String {
         let _ = writeln!(text, "ring = {}", string(ring));
     }
     if let Some(note) = &review.note {
-        let note = if note.contains('\n') { block(note) } else { string(note) };
-        let _ = writeln!(text, "note = {note}");
+        let _ = writeln!(text, "note = {}", line_or_block(note));
     }
     text
 }
 
-fn settings(content: &Content) -> String {
+/// `radar.toml`.
+pub(super) fn settings(content: &Content) -> String {
     let mut text = format!(
         "title    = {}
 # base_url = \"https://example.org/radar/\"   # where the site will be; the sitemap needs it
@@ -87,17 +154,32 @@ notice = \"2 months\"    # how long before its end a blip counts as due
     text.push('\n');
     text += &terms("quadrant", &content.quadrants);
     for edition in &content.editions {
-        let (id, name, date) = (string(&edition.id), string(&edition.name), edition.date);
-        let _ = write!(text, "\n[[edition]]\nid   = {id}\nname = {name}\ndate = {date}\n");
+        let _ = write!(text, "\n{}", self::edition(edition));
     }
     text
 }
 
 fn terms(what: &str, terms: &[Term]) -> String {
-    let table = |term: &Term| {
-        format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name))
-    };
-    terms.iter().map(table).collect::<Vec<_>>().join("\n")
+    terms.iter().map(|term| self::term(what, term)).collect::<Vec<_>>().join("\n")
+}
+
+/// `[[ring]]` or `[[quadrant]]`.
+pub(super) fn term(what: &str, term: &Term) -> String {
+    let mut text = format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name));
+    if let Some(description) = &term.description {
+        let _ = writeln!(text, "description = {}", line_or_block(description));
+    }
+    text
+}
+
+/// `[[edition]]`.
+pub(super) fn edition(edition: &Edition) -> String {
+    let (id, name, date) = (string(&edition.id), string(&edition.name), edition.date);
+    format!("[[edition]]\nid   = {id}\nname = {name}\ndate = {date}\n")
+}
+
+fn line_or_block(text: &str) -> String {
+    if text.contains('\n') { block(text) } else { string(text) }
 }
 
 /// A string on one line, in the quotes that need the least escaping.
@@ -118,6 +200,7 @@ fn block(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::{Details, Link};
 
     fn read_back(toml: &str) -> String {
         let table = toml::de::DeTable::parse(toml).expect("valid TOML").into_inner();
@@ -175,6 +258,12 @@ mod tests {
             ring: "adopt".to_owned(),
             added: date(2026, 1, 1),
             description: Some("One.\n\nTwo.".to_owned()),
+            details: Details {
+                summary: Some("The log.".to_owned()),
+                owners: vec!["platform".to_owned()],
+                tags: vec!["a".to_owned(), "b".to_owned()],
+                links: vec![Link { title: "x".to_owned(), url: "https://example.org".to_owned() }],
+            },
             reviews: vec![
                 review(1, Some("trial"), Some("Early.\n\nDays.")),
                 review(2, None, Some("Text.")),
@@ -184,7 +273,13 @@ mod tests {
         let expected = r#"name     = "Kafka"
 quadrant = "platforms"
 ring     = "adopt"
+owners   = ["platform"]
+tags     = ["a", "b"]
 added    = 2026-01-01
+links = [
+    { title = "x", url = "https://example.org" },
+]
+summary  = "The log."
 description = """
 One.
 
@@ -211,6 +306,6 @@ Early.
 Days.
 """
 "#;
-        assert_eq!(file(&blip), expected);
+        assert_eq!(super::blip(&blip), expected);
     }
 }

@@ -90,7 +90,7 @@ impl Converter {
     }
 }
 
-fn has_tags(html: &str) -> bool {
+pub(super) fn has_tags(html: &str) -> bool {
     let starts = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!');
     html.match_indices('<').any(|(at, _)| html[at + 1..].starts_with(starts))
 }
@@ -159,7 +159,7 @@ fn linked(content: &str, target: &str) -> String {
 }
 
 /// An address without characters that would end or change the Markdown around it.
-fn destination(target: &str) -> String {
+pub(super) fn destination(target: &str) -> String {
     let whole = if target.starts_with("//") { "https:" } else { "" };
     target.chars().fold(whole.to_owned(), |address, c| match c {
         ' ' | '<' | '>' | '(' | ')' | '[' | ']' | '\\' | '`' | '|' | '"' | '*' => {
@@ -170,7 +170,7 @@ fn destination(target: &str) -> String {
 }
 
 /// Text as Markdown that shows just that text.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '#') {

@@ -43,6 +43,12 @@ pub(super) fn one_line(text: &str) -> String {
         .join(" ")
 }
 
+/// What a link is called that has only an address: the site it leads to.
+pub(super) fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

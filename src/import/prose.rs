@@ -1,0 +1,165 @@
+//! Markdown of other radars -> Markdown of ours: what its links and images lead to is found here, or
+//! they become text.
+//!
+//! Links are those that [`markdown::links`] finds, which the site will render and the check will hold against
+//! what there is. What cannot come along is reported at its place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::html::{destination, escaped};
+use super::name::id_of;
+use super::not_imported;
+use crate::diagnostic::{Place, Report};
+use crate::link::{Address, address};
+use crate::markdown::{self, Found, FoundKind};
+use crate::source::FileId;
+
+/// What the texts of a radar may lead to.
+#[derive(Default)]
+pub(super) struct Targets {
+    /// The id of each blip by the word that texts know it by.
+    pub(super) blips: BTreeMap<String, String>,
+    /// The images that came along: the address as texts write it, without what all have in common,
+    /// and the name of the copy.
+    pub(super) images: BTreeMap<String, String>,
+    /// Whether `[[id]]` is a link there.
+    pub(super) has_wiki_links: bool,
+}
+
+/// A text and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'t> {
+    pub(super) text: &'t str,
+    pub(super) file: FileId,
+    /// Where it starts in its file; `None` where it is not byte for byte what stands there.
+    pub(super) offset: Option<usize>,
+    /// Where the whole of it stands.
+    pub(super) at: Place,
+}
+
+impl<'t> Text<'t> {
+    /// A text that was taken out of quotes.
+    pub(super) fn quoted(text: &'t str, at: Place) -> Self {
+        Self { text, file: at.file, offset: None, at }
+    }
+
+    fn place(&self, found: &Found) -> Place {
+        let within = |offset| found.range.start + offset..found.range.end + offset;
+        self.offset.map_or(self.at, |offset| Place::new(self.file, within(offset)))
+    }
+}
+
+impl Targets {
+    /// The same text with links that lead somewhere, and the images it shows.
+    pub(super) fn markdown(
+        &self,
+        text: Text,
+        shown: &mut BTreeSet<String>,
+        report: &mut Report,
+    ) -> String {
+        if let Some(range) = markdown::raw_html(text.text) {
+            let found = Found { kind: FoundKind::Link, target: String::new(), range };
+            let message = "HTML within Markdown is shown as text; a radar here has none";
+            report.push(not_imported(message, text.place(&found)));
+        }
+        let mut out = String::with_capacity(text.text.len());
+        let mut done = 0;
+        for found in markdown::links(text.text) {
+            // A link around an image: the outer one was written already.
+            if found.range.start < done {
+                continue;
+            }
+            let source = &text.text[found.range.clone()];
+            let (written, problem) = match found.kind {
+                FoundKind::Blip => self.blip(&found.target, source),
+                FoundKind::Link => self.link(&found.target, source),
+                FoundKind::Image => self.image(&found.target, source, shown),
+            };
+            if let Some(message) = problem {
+                report.push(not_imported(message, text.place(&found)));
+            }
+            let Some(written) = written else { continue };
+            out += &text.text[done..found.range.start];
+            out += &written;
+            done = found.range.end;
+        }
+        out += &text.text[done..];
+        out.replace("\r\n", "\n").trim().to_owned()
+    }
+
+    fn blip(&self, id: &str, source: &str) -> (Option<String>, Option<String>) {
+        let label = source.trim_matches(['[', ']']).split_once('|').map(|(_, label)| label);
+        if !self.has_wiki_links {
+            return (Some(escaped(source)), None);
+        }
+        match (self.blips.get(&id_of(id)), label) {
+            (Some(known), Some(label)) => (Some(format!("[[{known}|{label}]]")), None),
+            (Some(known), None) => (Some(format!("[[{known}]]")), None),
+            (None, label) => {
+                let problem = format!("a link to the blip `{id}`, which did not come along");
+                (Some(escaped(label.unwrap_or(id))), Some(problem))
+            }
+        }
+    }
+
+    fn link(&self, target: &str, source: &str) -> (Option<String>, Option<String>) {
+        let path = match address(target) {
+            Address::Web | Address::Fragment => return (None, None),
+            Address::Unsafe(scheme) => {
+                let problem = format!("a link with `{scheme}:`, which is not followed");
+                return (Some(label(source)), Some(problem));
+            }
+            Address::Site(path) => path,
+        };
+        let last = path.rsplit('/').next().unwrap_or(&path);
+        let last = last.split('.').next().unwrap_or(last);
+        if let Some(id) = self.blips.get(&id_of(last))
+            && let Some(written) = with_target(source, target, &format!("blips/{id}.html"))
+        {
+            return (Some(written), None);
+        }
+        let problem = format!("a link to `{path}`, which did not come along");
+        (Some(format!("{} ({})", label(source), escaped(&path))), Some(problem))
+    }
+
+    fn image(
+        &self,
+        target: &str,
+        source: &str,
+        shown: &mut BTreeSet<String>,
+    ) -> (Option<String>, Option<String>) {
+        let path = match address(target) {
+            Address::Web => {
+                let link = with_target(source, target, &destination(target));
+                let link = link.map(|link| link.trim_start_matches('!').to_owned());
+                let problem = format!("the image {target} of another site; it became a link");
+                return (link.or_else(|| Some(label(source))), Some(problem));
+            }
+            Address::Unsafe(_) | Address::Fragment => String::new(),
+            Address::Site(path) => path,
+        };
+        let is_it = |known: &str| path == known || path.ends_with(&format!("/{known}"));
+        let known = self.images.iter().find(|(known, _)| is_it(known));
+        if let Some((_, name)) = known
+            && let Some(written) = with_target(source, target, &destination(name))
+        {
+            shown.insert(name.clone());
+            return (Some(written), None);
+        }
+        let problem = format!("the image `{target}`, which is not among the files");
+        (Some(label(source)), Some(problem))
+    }
+}
+
+/// A link with another address; `None` where the address stands elsewhere, as in `[text][1]`.
+fn with_target(source: &str, target: &str, new: &str) -> Option<String> {
+    let at = source.rfind(target).filter(|_| !target.is_empty())?;
+    Some(format!("{}{new}{}", &source[..at], &source[at + target.len()..]))
+}
+
+/// What a link shows, as a text that is none.
+fn label(source: &str) -> String {
+    let text = source.trim_start_matches('!').trim_start_matches('[');
+    let text = text.split("](").next().unwrap_or(text).split("][").next().unwrap_or(text);
+    escaped(text.trim_matches(['[', ']', '<', '>']))
+}

@@ -1,0 +1,256 @@
+//! Zalando's tech radar (<https://github.com/zalando/tech-radar>): `config.json`, or the object that older
+//! pages hand to `radar_visualization`; several dated files are several editions.
+//!
+//! Rings are counted from the inside, quadrants clockwise from the bottom right. How a blip moved is not
+//! read: the states say it.
+
+mod literal;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::name::{id_of, one_line};
+use super::places::{Places, from_bottom_right, say_attributes};
+use super::sources::{File, Kind};
+use super::state::{self, Entry, Ledger};
+use super::value::Value;
+use super::{
+    Content, Details, Format, Link, Options, Recognition, Sources, TITLE, date, not_imported,
+    unusable,
+};
+use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::link::{Address, address};
+
+/// Reads `config.json` and pages.
+pub(super) struct Zalando;
+
+impl Format for Zalando {
+    fn name(&self) -> &'static str {
+        "zalando"
+    }
+
+    fn title(&self) -> &'static str {
+        "Zalando's tech radar"
+    }
+
+    fn recognise(&self, sources: &Sources) -> Recognition {
+        let is_one = |entries: Option<&Value>| {
+            entries.is_some_and(|list| list.items().iter().any(|e| e.get("label").is_some()))
+        };
+        let mut with_values = sources.with_values();
+        if let Some((file, _)) = with_values.find(|(_, value)| is_one(value.get("entries"))) {
+            return Recognition::Sure(format!("{} has `entries` with `label`", file.path));
+        }
+        let mut pages = sources.of(Kind::Page);
+        match pages.find(|file| file.known_text().is_some_and(literal::has_entries)) {
+            Some(file) => {
+                Recognition::Sure(format!("{} hands over `entries` with `label`", file.path))
+            }
+            None => Recognition::No("no JSON and no page has `entries` with `label`".to_owned()),
+        }
+    }
+
+    fn read(&self, sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
+        let mut states = Vec::new();
+        for file in sources.iter() {
+            match file.kind {
+                Kind::Page => states.extend(literal::read(file, report)),
+                Kind::Json | Kind::Yaml => states.extend(Snapshot::of(file, file.value(report)?)),
+                _ => {}
+            }
+        }
+        let mut remarks = Vec::new();
+        let mut by_day: BTreeMap<Date, &Snapshot> = BTreeMap::new();
+        for state in states.iter().filter(|state| state.entries.is_some()) {
+            let day = state.day(options, &mut remarks);
+            if let Some(first) = by_day.insert(day, state) {
+                report.push(same_day(day, state, first));
+                return None;
+            }
+        }
+        let rings = state_rings(&states, report);
+        let quadrants = state_quadrants(&states, &mut remarks, report);
+        let mut ledger = Ledger::default();
+        for (day, state) in &by_day {
+            ledger.day(*day);
+            for entry in state.entries.iter().flat_map(|list| list.items()) {
+                if let Err(problem) = add(entry, *day, &rings, &quadrants, &mut ledger, report) {
+                    report.push(*problem);
+                }
+            }
+            let known = ["label", "quadrant", "ring", "moved", "link", "active", "description"];
+            let entries = state.entries.as_ref().map_or(&[][..], Value::items);
+            say_attributes("entries", entries, &known, report);
+        }
+        let quadrants = from_bottom_right(quadrants.into_terms());
+        let blips = state::blips(&ledger.states, &quadrants, options.absent);
+        if blips.is_empty() {
+            let at = Place::file(sources.iter().next()?.id);
+            report.push(unusable("there is no entry that could be used", at));
+            return None;
+        }
+        let title = states.iter().rev().find_map(|state| state.title.clone());
+        let labels = ledger.states.keys().map(|date| (*date, None)).collect();
+        Some(Content {
+            title: options.title.clone().or(title).unwrap_or_else(|| TITLE.to_owned()),
+            rings: rings.into_terms(),
+            quadrants,
+            editions: date::editions(&labels),
+            blips,
+            days: ledger.states.keys().copied().collect(),
+            absent: options.absent,
+            remarks,
+            ..Content::default()
+        })
+    }
+}
+
+/// What a file says; a page may only name the rings, and leave the entries to `config.json`.
+struct Snapshot<'s> {
+    file: &'s File<'s>,
+    title: Option<String>,
+    date: Option<String>,
+    entries: Option<Value>,
+    rings: Option<Value>,
+    quadrants: Option<Value>,
+}
+
+impl<'s> Snapshot<'s> {
+    fn of(file: &'s File<'s>, value: &Value) -> Option<Self> {
+        let found = |key: &str| value.get(key).filter(|list| list.is_list()).cloned();
+        let text = |key: &str| value.text_of(key).map(|text| one_line(&text));
+        let (entries, rings) = (found("entries"), found("rings"));
+        (entries.is_some() || rings.is_some()).then(|| Self {
+            file,
+            title: text("title"),
+            date: text("date"),
+            entries,
+            rings,
+            quadrants: found("quadrants"),
+        })
+    }
+
+    /// The day that it is of: as it says, or as its file's name does, or as the options do, or today.
+    fn day(&self, options: &Options, remarks: &mut Vec<String>) -> Date {
+        let written = self.date.as_deref().and_then(date::in_cell);
+        let known = written.or_else(|| date::in_name(self.file.stem())).or(options.date);
+        known.unwrap_or_else(|| {
+            remarks.push(date::guessed(self.file.path, options.today));
+            options.today
+        })
+    }
+}
+
+fn same_day(day: Date, state: &Snapshot, first: &Snapshot) -> Diagnostic {
+    let message = format!("two files are of {day}, and a radar has one state a day");
+    Diagnostic::new(Code::InvalidValue, message, Place::file(state.file.id))
+        .label("this one")
+        .also(Place::file(first.file.id), "and this one")
+        .help("name only one of them, or correct the `date` in one")
+}
+
+/// The rings of the last file that lists them, or else the four that Zalando has.
+fn state_rings(states: &[Snapshot], report: &mut Report) -> Places {
+    let mut rings = Places::new("ring");
+    let listed = states.iter().rev().find_map(|state| state.rings.as_ref());
+    for ring in listed.map_or(&[][..], Value::items) {
+        add_place(&mut rings, ring, report);
+    }
+    if listed.is_none() {
+        for name in ["Adopt", "Trial", "Assess", "Hold"] {
+            rings.add("", name, None, Place::file(states[0].file.id), report);
+        }
+    }
+    let known = ["id", "name", "description"];
+    say_attributes("rings", listed.map_or(&[], Value::items), &known, report);
+    rings
+}
+
+fn state_quadrants(
+    states: &[Snapshot],
+    remarks: &mut Vec<String>,
+    report: &mut Report,
+) -> Places {
+    let mut quadrants = Places::new("quadrant");
+    let listed = states.iter().rev().find_map(|state| state.quadrants.as_ref());
+    for quadrant in listed.map_or(&[][..], Value::items) {
+        add_place(&mut quadrants, quadrant, report);
+    }
+    if listed.is_none() {
+        for name in ["Bottom right", "Bottom left", "Top left", "Top right"] {
+            quadrants.add("", name, None, Place::file(states[0].file.id), report);
+        }
+        remarks.push(
+            "the files do not name the quadrants, so they are called after their places; import the page \
+             with them (index.html), or rename them in radar.toml"
+                .to_owned(),
+        );
+    }
+    quadrants
+}
+
+fn add_place(places: &mut Places, item: &Value, report: &mut Report) {
+    let id = item.text_of("id").unwrap_or_default();
+    let name = item.text_of("name").or_else(|| item.text_of("title")).unwrap_or_default();
+    let description = item.text_of("description").map(|text| one_line(&text));
+    places.add(&id, &name, description, item.at, report);
+}
+
+fn add(
+    entry: &Value,
+    day: Date,
+    rings: &Places,
+    quadrants: &Places,
+    ledger: &mut Ledger,
+    report: &mut Report,
+) -> Result<(), Box<Diagnostic>> {
+    let label = entry.text_of("label").map(|label| one_line(&label)).unwrap_or_default();
+    let id = id_of(&label);
+    if id.is_empty() {
+        return Err(Box::new(unusable("the entry has no `label` that an id can be made of", entry.at)));
+    }
+    ledger.unclear(day, &id);
+    let ring = place(entry, "ring", rings)?;
+    let quadrant = place(entry, "quadrant", quadrants)?;
+    if let Some(active) = entry.get("active").filter(|active| active.truth() == Some(false)) {
+        let message = "`active: false`: here, every blip on the radar has its page";
+        report.push(not_imported(message, active.at));
+    }
+    let details = Details { links: link(entry, report), ..Details::default() };
+    let description = entry.text_of("description").map(|text| text.into_owned());
+    let entry_at = entry.get("label").map_or(entry.at, |label| label.at);
+    let entry = Entry { name: label, quadrant, ring, description, note: None, details };
+    ledger.add(day, &id, entry, entry_at, report);
+    Ok(())
+}
+
+fn place(entry: &Value, what: &str, places: &Places) -> Result<String, Box<Diagnostic>> {
+    let Some(value) = entry.get(what) else {
+        return Err(Box::new(unusable(format!("the entry has no `{what}`"), entry.at)));
+    };
+    let found = value.whole().and_then(|position| places.at(position));
+    found.map(str::to_owned).ok_or_else(|| {
+        let written = value.text().unwrap_or_default();
+        let message = format!("there is no {what} {written}");
+        Box::new(unusable(message, value.at).help(format!(
+            "count from 0 to {}: {}",
+            places.len().saturating_sub(1),
+            list(&places.names())
+        )))
+    })
+}
+
+fn link(entry: &Value, report: &mut Report) -> Vec<Link> {
+    let Some(value) = entry.get("link") else { return Vec::new() };
+    let url = value.text().unwrap_or_default().into_owned();
+    match address(&url) {
+        Address::Web if url.contains(':') => vec![Link { title: super::name::host(&url), url }],
+        Address::Fragment => Vec::new(),
+        _ => {
+            let message = format!("the link `{url}`, which is no whole address");
+            report.push(not_imported(message, value.at));
+            Vec::new()
+        }
+    }
+}
