@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
+use crate::schema::Schema;
 
 /// A technology radar that says who last stood behind each recommendation, and when that runs out.
 #[derive(Debug, Parser)]
@@ -102,6 +103,34 @@ pub enum Command {
 
     /// Bring in a radar from elsewhere
     Import(Import),
+
+    /// Print the radar in a format of another program
+    Export {
+        /// The format
+        #[arg(value_name = "FORMAT", value_parser = export_formats())]
+        format: String,
+    },
+
+    /// Print the JSON Schema of a file, for editors
+    Schema {
+        /// The file
+        #[arg(value_name = "FILE")]
+        schema: Schema,
+    },
+
+    /// Print a script that completes commands and options
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+
+    /// Print the manual page, or that of a command
+    Man {
+        /// The command
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
 }
 
 /// The options of `radar build`.
@@ -155,6 +184,14 @@ pub struct Import {
 /// Every format that can be imported, as a value of `--from`.
 fn import_formats() -> PossibleValuesParser {
     let formats = crate::import::FORMATS.iter();
+    PossibleValuesParser::new(
+        formats.map(|format| PossibleValue::new(format.name()).help(format.title())),
+    )
+}
+
+/// Every format that can be exported, as a value.
+fn export_formats() -> PossibleValuesParser {
+    let formats = crate::export::FORMATS.iter();
     PossibleValuesParser::new(
         formats.map(|format| PossibleValue::new(format.name()).help(format.title())),
     )

@@ -2,6 +2,8 @@
 
 mod build;
 mod check;
+mod editor;
+mod export;
 mod import;
 mod init;
 mod terminal;
@@ -48,5 +50,9 @@ pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
         Command::Build(options) => build::run(common, options, today, terminal),
         Command::Check => check::run(common, today, terminal),
         Command::Import(options) => import::run(common, options, today, terminal),
+        Command::Export { format } => export::run(common, format, today, terminal),
+        Command::Schema { schema } => editor::schema(*schema),
+        Command::Completions { shell } => editor::completions(*shell),
+        Command::Man { command } => editor::man(command.as_deref()),
     }
 }

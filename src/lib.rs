@@ -30,6 +30,7 @@ pub mod model;
 pub mod output;
 pub mod page;
 pub mod queue;
+pub mod schema;
 pub mod site;
 pub mod site_map;
 pub mod source;

@@ -66,7 +66,8 @@ pub enum FoundKind {
     Image,
 }
 
-fn options() -> Options {
+/// What is Markdown here beyond `CommonMark`.
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS

@@ -352,6 +352,75 @@ fn names_cannot_lead_out_of_the_folder() {
     assert_eq!(radar(&imported).blip("a-b").map(|b| b.name.value.as_str()), Some("a\"\"\" '''\\b"));
 }
 
+/// Every way in which each format's files can be broken gives problems with a place, and no radar.
+#[test]
+fn broken_files_of_every_format_have_a_place() {
+    let front = "---\ntitle: [x\n---\n";
+    for (path, text) in [
+        ("x.json", "[{\"name\": \"x\""),
+        ("x.json", "{\"version\": 1, \"blips\": [}"),
+        ("x.json", "{\"entries\": [{\"label\": \"x\", \"quadrant\": 0, \"ring\": 9}]}"),
+        ("x.json", "{\"entries\": [{\"label\": \"x\", \"quadrant\": -1, \"ring\": 0}]}"),
+        ("x.json", "{\"entries\": [{\"timeline\": [{}]}]}"),
+        ("x.json", "{\"version\": 1, \"blips\": [{\"id\": \"../../etc\"}]}"),
+        ("x.yml", "data: [{name: x, ring: adopt}"),
+        ("x.yml", "data:\n  - {name: x, ring: adopt}\n"),
+        ("x.yml", "data: &a [*a]\n"),
+        ("x.csv", "title\nx\n===\ndate\n2026-01-01\n"),
+        ("x.html", "<script>f({ entries: [{ label: 'x', quadrant: 0 ring: 1 }] })</script>"),
+        ("x.html", "<script>f({ entries: [{ label: 'x', quadrant: g(), ring: 1 }] })</script>"),
+        ("radar/2026-01-01/x.md", front),
+        ("radar/2026-01-01/x.md", "---\nring: adopt\n"),
+        ("radar/2026-01-01/x.md", "no front matter"),
+        ("radar/2026-01-01/....md", "---\nring: adopt\nsegment: tools\n---\n"),
+    ] {
+        let (is_radar, problems) = problems_even_if_unknown(&[(path, text.as_bytes())]);
+        assert!(!is_radar, "{path}: {text}");
+        assert!(problems.starts_with(&format!("{path}:")), "{text}: {problems}");
+        assert!(problems.contains("error["), "{text}: {problems}");
+    }
+    let utf16: Vec<u8> = "[{\"name\"}]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for path in ["x.json", "x.yml", "x.csv"] {
+        let (is_radar, problems) = problems_even_if_unknown(&[(path, &utf16)]);
+        assert!(!is_radar && problems.starts_with(path), "{path}: {problems}");
+    }
+}
+
+/// As the command does: what is too broken for any format is reported as it is.
+fn problems_even_if_unknown(files: &[(&str, &[u8])]) -> (bool, String) {
+    let sources = SourceSet::from_files(files.iter().map(|(path, bytes)| (*path, *bytes)));
+    let read = Sources::new(&sources);
+    let mut report = Report::default();
+    let imported = match detect(&read) {
+        Ok(found) => {
+            let there = SourceSet::default();
+            import(found.format, &read, &there, &options(), &mut report).expect("a valid radar")
+        }
+        Err(_) => {
+            assert!(radar::import::report_broken(&read, &mut report));
+            None
+        }
+    };
+    let judged = report.judge(&Levels::default());
+    let lines = judged.iter().map(|one| render(&sources, one, Format::Short));
+    (imported.is_some(), lines.collect())
+}
+
+/// Anchors within anchors, lists within lists: what is small on disk and huge in memory.
+#[test]
+fn what_grows_is_stopped() {
+    let mut bomb = "a0: &a0 [x]\n".to_owned();
+    for n in 1..40 {
+        let _ = writeln!(bomb, "a{n}: &a{n} [{}]", vec![format!("*a{}", n - 1); 10].join(", "));
+    }
+    let deep_yaml = format!("data: {}", "[".repeat(100_000));
+    let deep_json = "[".repeat(100_000);
+    for (path, text) in [("x.yml", bomb), ("x.yml", deep_yaml), ("x.json", deep_json)] {
+        let (is_radar, problems) = problems_even_if_unknown(&[(path, text.as_bytes())]);
+        assert!(!is_radar && problems.contains("error[invalid-source]"), "{path}: {problems}");
+    }
+}
+
 mod on_disk {
     #![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
 
@@ -410,6 +479,57 @@ mod on_disk {
         fs::create_dir(root.join("radar")).expect("made");
         fs::write(&csv, "name,ring,quadrant\nMake,adopt,tools\n").expect("written");
         assert_eq!(run(&import, &root), Ok(Outcome::Done), "an empty folder is as good as none");
+    }
+
+    #[test]
+    fn a_file_of_100_megabytes_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let csv = folder.path().join("huge.csv");
+        // A hole: it takes no room, and reading it would take a while.
+        fs::File::create(&csv).expect("made").set_len(100 << 20).expect("grown");
+        let import = ["import", csv.to_str().expect("a path of ours")];
+        let error = run(&import, &folder.path().join("root")).expect_err("it is too large");
+        assert!(error.contains("huge.csv: it has 100 MB"), "{error}");
+        assert_eq!(names(folder.path()), ["huge.csv"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_folder_lead_nowhere() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let outside = folder.path().join("secret.json");
+        fs::write(&outside, "[{\"name\": \"x\", \"ring\": \"adopt\", \"quadrant\": \"y\"}]").expect("written");
+        let source = folder.path().join("source");
+        fs::create_dir(&source).expect("made");
+        std::os::unix::fs::symlink(&outside, source.join("radar.json")).expect("linked");
+        let import = ["import", source.to_str().expect("a path of ours")];
+        let error = run(&import, &folder.path().join("root")).expect_err("there is nothing");
+        assert!(error.contains("no file of any format"), "{error}");
+    }
+
+    #[test]
+    fn nobody_signs_by_an_import() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let csv = folder.path().join("2026-05.csv");
+        fs::write(&csv, "name,ring,quadrant\nMake,adopt,tools\n").expect("written");
+        let import = ["import", csv.to_str().expect("a path"), "--reviewed-by", "ada"];
+        let error = run(&import, folder.path()).expect_err("it is refused");
+        assert!(error.contains("signs nothing"), "{error}");
+        assert_eq!(names(folder.path()), ["2026-05.csv"]);
+    }
+
+    #[test]
+    fn an_import_goes_into_another_folder_and_into_a_radar_that_is_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let csv = folder.path().join("2026-05.csv");
+        fs::write(&csv, "name,ring,quadrant\nMake,adopt,tools\n").expect("written");
+        let import = ["import", csv.to_str().expect("a path"), "--into", "a/b"];
+        assert_eq!(run(&import, folder.path()), Ok(Outcome::Done));
+        let blip = folder.path().join("a/b/radar/blips/make.toml");
+        let written = fs::metadata(&blip).expect("there").modified().expect("a time");
+        assert_eq!(run(&import, folder.path()), Ok(Outcome::Done));
+        assert_eq!(fs::metadata(&blip).expect("there").modified().expect("a time"), written);
+        assert_eq!(names(&folder.path().join("a/b")), ["radar"], "nothing is left beside it");
     }
 
     #[cfg(unix)]

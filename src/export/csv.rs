@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::json::owner_id;
+use super::{Exported, Format};
 use crate::freshness::Freshness;
 use crate::page::Rows;
 
@@ -24,6 +25,23 @@ const COLUMNS: [&str; 15] = [
     "tags",
     "summary",
 ];
+
+/// `blips.csv`.
+pub(super) struct Csv;
+
+impl Format for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn title(&self) -> &'static str {
+        "blips.csv, a line for each blip"
+    }
+
+    fn write(&self, rows: &Rows) -> Result<Exported, String> {
+        Ok(Exported::whole(csv(rows)))
+    }
+}
 
 /// Writes the blips of a day. Several names in one field are separated by spaces, tags by commas.
 pub fn csv(rows: &Rows) -> String {
@@ -66,7 +84,7 @@ pub fn csv(rows: &Rows) -> String {
 
 /// Text that a spreadsheet does not take for a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

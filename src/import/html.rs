@@ -6,6 +6,7 @@
 //! what Markdown cannot express stays as text.
 
 mod finish;
+mod table;
 
 use std::rc::Rc;
 
@@ -62,6 +63,7 @@ impl Converter {
             .add_handler(vec!["br"], |_: &dyn Handlers, _: Element| {
                 Some(format!("{}\n", mark::BREAK).into())
             })
+            .add_handler(vec!["table"], table::without_header)
             .add_handler(vec!["code"], code)
             .add_handler(vec!["pre"], preformatted)
             .build();
@@ -241,6 +243,10 @@ mod tests {
             ("<blockquote>so</blockquote>", "> so"),
             ("<s>gone</s>", "~~gone~~"),
             ("<table><tr><th>a</th></tr><tr><td>b</td></tr></table>", "| a |\n| - |\n| b |"),
+            (
+                "<table><tr><td>a|b</td><td>c<br>d</td></tr><tr><td><b>e</b></td></tr></table>",
+                "|  |  |\n| --- | --- |\n| a\\|b | c d |\n| **e** |  |",
+            ),
         ] {
             assert_eq!(markdown(html), expected, "{html}");
         }

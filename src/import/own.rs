@@ -92,8 +92,9 @@ fn read(radar: &Value, options: &Options, report: &mut Report) -> Option<Content
     }
     let mut remarks = Vec::new();
     if signed > 0 {
+        let reviews = if signed == 1 { "review was" } else { "reviews were" };
         remarks.push(format!(
-            "{signed} reviews were signed there; here they are unsigned, and their notes say by whom"
+            "{signed} {reviews} signed there; here nobody has signed, and the notes say who did"
         ));
     }
     let blips: Vec<Blip> = blips.into_values().collect();

@@ -89,6 +89,10 @@ impl Places {
         Some(&self.terms.get(usize::try_from(position).ok()?)?.id)
     }
 
+    pub(super) fn ids(&self) -> impl Iterator<Item = String> {
+        self.terms.iter().map(|term| term.id.clone())
+    }
+
     pub(super) fn names(&self) -> Vec<&str> {
         self.terms.iter().map(|term| term.name.as_str()).collect()
     }

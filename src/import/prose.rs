@@ -22,6 +22,8 @@ pub(super) struct Targets {
     /// The images that came along: the address as texts write it, without what all have in common,
     /// and the name of the copy.
     pub(super) images: BTreeMap<String, String>,
+    /// The folders of pages there: a link to `/tools/vite` leads to a blip, one to `/wiki/vite` may not.
+    pub(super) folders: BTreeSet<String>,
     /// Whether `[[id]]` is a link there.
     pub(super) has_wiki_links: bool,
 }
@@ -111,9 +113,11 @@ impl Targets {
             }
             Address::Site(path) => path,
         };
-        let last = path.rsplit('/').next().unwrap_or(&path);
-        let last = last.split('.').next().unwrap_or(last);
-        if let Some(id) = self.blips.get(&id_of(last))
+        let (folder, last) = path.rsplit_once('/').unwrap_or(("", &path));
+        let folder = folder.rsplit('/').next().unwrap_or(folder);
+        let last = last.strip_suffix(".html").or(last.strip_suffix(".md")).unwrap_or(last);
+        let is_page = folder.is_empty() || self.folders.contains(&id_of(folder));
+        if let Some(id) = self.blips.get(&id_of(last)).filter(|_| is_page)
             && let Some(written) = with_target(source, target, &format!("blips/{id}.html"))
         {
             return (Some(written), None);

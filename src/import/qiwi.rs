@@ -153,8 +153,13 @@ fn scope(file: &File) -> String {
         Some(_) => file.stem().chars().filter(|c| !c.is_ascii_digit()).collect(),
         None => String::new(),
     };
-    let words = words.trim_matches(['-', '_', '.']).to_owned();
-    if words.is_empty() { folder } else { format!("{folder}/{words}") }
+    let words = words.trim_matches(['-', '_', '.']);
+    match (folder.as_str(), words) {
+        ("", "") => file.path.to_owned(),
+        (folder, "") => folder.to_owned(),
+        ("", words) => words.to_owned(),
+        (folder, words) => format!("{folder}/{words}"),
+    }
 }
 
 /// The documents by their days; two of one day are reported.

@@ -99,8 +99,12 @@ pub(super) fn read(
     let config = Config::read(sources, &tree.base, &pages, report)?;
     let (images, names) = images(sources, &tree.base);
     let blips = pages.iter().map(|page| (page.id.clone(), page.id.clone())).collect();
-    let targets =
-        Targets { blips, images: names, has_wiki_links: dialect == Dialect::Porsche };
+    let targets = Targets {
+        blips,
+        images: names,
+        folders: config.quadrants.ids().collect(),
+        has_wiki_links: dialect == Dialect::Porsche,
+    };
     let reader = Reader { dialect, config: &config, targets: &targets };
     let teams = reader.entries(&pages, &mut ledger, report);
 

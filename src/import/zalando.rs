@@ -69,6 +69,11 @@ impl Format for Zalando {
                 return None;
             }
         }
+        if by_day.is_empty() {
+            let at = Place::file(sources.iter().next()?.id);
+            report.push(Diagnostic::new(Code::InvalidSource, "there are no `entries`", at));
+            return None;
+        }
         let rings = state_rings(&states, report);
         let quadrants = state_quadrants(&states, &mut remarks, report);
         let mut ledger = Ledger::default();
@@ -193,6 +198,10 @@ fn state_quadrants(
 fn add_place(places: &mut Places, item: &Value, report: &mut Report) {
     let id = item.text_of("id").unwrap_or_default();
     let name = item.text_of("name").or_else(|| item.text_of("title")).unwrap_or_default();
+    // A drawing of four quadrants may have fewer that are used.
+    if id.is_empty() && name.is_empty() {
+        return;
+    }
     let description = item.text_of("description").map(|text| one_line(&text));
     places.add(&id, &name, description, item.at, report);
 }
