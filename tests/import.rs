@@ -498,7 +498,8 @@ mod on_disk {
     fn links_in_a_folder_lead_nowhere() {
         let folder = tempfile::tempdir().expect("a folder");
         let outside = folder.path().join("secret.json");
-        fs::write(&outside, "[{\"name\": \"x\", \"ring\": \"adopt\", \"quadrant\": \"y\"}]").expect("written");
+        fs::write(&outside, "[{\"name\": \"x\", \"ring\": \"adopt\", \"quadrant\": \"y\"}]")
+            .expect("written");
         let source = folder.path().join("source");
         fs::create_dir(&source).expect("made");
         std::os::unix::fs::symlink(&outside, source.join("radar.json")).expect("linked");

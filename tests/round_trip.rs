@@ -1,6 +1,7 @@
 //! Export and import again: the same rings, quadrants and history, as far as the format holds them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -39,6 +40,40 @@ const TEXTS: [&str; 6] = [
     "1 \\< 2 \\& 3 \\* 4",
 ];
 
+/// What Markdown, HTML, TOML and YAML trip over.
+const PARTS: [&str; 30] = [
+    "a",
+    "b c",
+    "[[",
+    "]]",
+    "x",
+    "|",
+    "[",
+    "](",
+    ")",
+    "!",
+    "javascript:alert(1)",
+    "https://a.org",
+    "i.png",
+    "<",
+    ">",
+    "<b>",
+    "\"",
+    "\"\"\"",
+    "'''",
+    "\\",
+    "`",
+    "```\n",
+    "\n\n",
+    "\n",
+    "&amp;",
+    "[1]: ",
+    "[1]",
+    "#",
+    "\u{0}",
+    "---",
+];
+
 /// A blip as it is written: quadrant, verdicts (months before today, ring; 9 for none), texts.
 #[derive(Clone, Debug)]
 struct Written {
@@ -75,28 +110,29 @@ fn content(rings: usize, quadrants: usize, blips: &[Written]) -> SourceSet {
     let quadrant = ["languages-and-frameworks", "tools", "platforms", "techniques"];
     let mut settings = "title = \"Ours\"\n".to_owned();
     for id in &ring[..rings] {
-        settings += &format!("[[ring]]\nid = \"{id}\"\nname = \"{}\"\n", id.to_uppercase());
+        let _ = write!(settings, "[[ring]]\nid = \"{id}\"\nname = \"{}\"\n", id.to_uppercase());
     }
     for id in &quadrant[..quadrants] {
         let name = id.replace("-and-", " & ");
-        settings += &format!("[[quadrant]]\nid = \"{id}\"\nname = {}\n", string(&name));
+        let _ = write!(settings, "[[quadrant]]\nid = \"{id}\"\nname = {}\n", string(&name));
     }
     settings += "[[edition]]\nid = \"2025-11\"\nname = \"Last year\"\ndate = 2025-11-01\n";
     let mut files = vec![("radar/radar.toml".to_owned(), settings)];
     for (number, blip) in blips.iter().enumerate() {
         let mut text = format!("name = {}\n", string(NAMES[number]));
-        text += &format!("quadrant = \"{}\"\n", quadrant[blip.quadrant]);
+        let _ = writeln!(text, "quadrant = \"{}\"", quadrant[blip.quadrant]);
         let last = ring[blip.verdicts.last().expect("at least one").1];
-        text += &format!("ring = \"{}\"\n", if blip.is_retired { "retired" } else { last });
+        let _ = writeln!(text, "ring = \"{}\"", if blip.is_retired { "retired" } else { last });
         if let Some(description) = blip.description {
-            text += &format!("description = {}\n", string(description));
+            let _ = writeln!(text, "description = {}", string(description));
         }
         for (months, verdict) in &blip.verdicts {
             let date = TODAY - months.months();
-            text += &format!("[[review]]\ndate = {date}\nby = []\nring = \"{}\"\n", ring[*verdict]);
+            let _ =
+                write!(text, "[[review]]\ndate = {date}\nby = []\nring = \"{}\"\n", ring[*verdict]);
         }
         if blip.is_retired {
-            text += &format!("[[review]]\ndate = {TODAY}\nby = []\nring = \"retired\"\n");
+            let _ = write!(text, "[[review]]\ndate = {TODAY}\nby = []\nring = \"retired\"\n");
         }
         files.push((format!("radar/blips/{}.toml", id(number)), text));
     }
@@ -106,8 +142,16 @@ fn content(rings: usize, quadrants: usize, blips: &[Written]) -> SourceSet {
 /// Ids as imports make them of the names.
 fn id(number: usize) -> &'static str {
     [
-        "kafka", "c-plus-plus", "a-b", "sum-a1", "its-b-not-b-and-bold", "uberraschung",
-        "bei-jing", "back-slash", "link", "x-y-z",
+        "kafka",
+        "c-plus-plus",
+        "a-b",
+        "sum-a1",
+        "its-b-not-b-and-bold",
+        "uberraschung",
+        "bei-jing",
+        "back-slash",
+        "link",
+        "x-y-z",
     ][number]
 }
 
@@ -146,7 +190,8 @@ fn standing(radar: &Radar) -> BTreeMap<String, (String, String, String)> {
 /// Every change of ring of each blip.
 fn history(radar: &Radar) -> BTreeMap<String, Vec<(Date, String)>> {
     let trail = |blip: &radar::model::Blip| {
-        let verdicts = blip.reviews.iter().filter_map(|review| Some((review.date, review.verdict?)));
+        let verdicts =
+            blip.reviews.iter().filter_map(|review| Some((review.date, review.verdict?)));
         let mut trail: Vec<(Date, String)> = Vec::new();
         for (date, verdict) in verdicts {
             let ring = radar.placement_id(verdict).to_owned();
@@ -180,6 +225,39 @@ fn descriptions(radar: &Radar) -> BTreeMap<String, Option<String>> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a text holds, what is written passes the check, and nothing is a mistake of the program.
+    #[test]
+    fn no_text_can_make_an_import_invalid(parts in prop::collection::vec(select(PARTS.to_vec()), 1..12)) {
+        let text = parts.concat();
+        let html = text.replace("](", "</a>").replace('[', "<a href=\"");
+        let json = serde_json::json!({
+            "quadrants": [{ "id": "tools", "name": text }],
+            "rings": [{ "id": "adopt", "name": "Adopt", "description": text }],
+            "entries": [{
+                "id": "x", "title": text, "quadrant": "tools", "description": text, "url": text,
+                "timeline": [{ "date": "2026-01-01", "ringId": "adopt", "description": text }],
+            }],
+        });
+        let byor = serde_json::json!([
+            { "name": format!("x {text}"), "ring": "adopt", "quadrant": "tools", "description": html },
+        ]);
+        let page = format!("---\nring: adopt\nsegment: tools\nteams: [a]\n---\n{text}\n");
+        for (path, content) in [
+            ("x.json", json.to_string()),
+            ("y.json", byor.to_string()),
+            ("radar/2026-01-01/x.md", page),
+        ] {
+            let sources = SourceSet::from_files([(path, content)]);
+            let read = Sources::new(&sources);
+            let format = detect(&read).expect("it is known").format;
+            let options = Options { today: TODAY, date: None, absent: Absent::Retire, title: None };
+            let there = SourceSet::default();
+            let imported = import(format, &read, &there, &options, &mut Report::default());
+            let problems = imported.err().map(|invalid| invalid.problems().1.to_vec());
+            prop_assert_eq!(problems, None, "{}", path);
+        }
+    }
 
     /// `radar.json` holds everything but texts.
     #[test]

@@ -60,9 +60,9 @@ fn every_radar_that_passes_the_check_is_valid() {
         for path in files(&root.join(folder)) {
             let schema = match folder {
                 // Its folder is not called radar.
-                "src/command/init/content" => {
-                    schema_of(&Path::new("radar").join(path.strip_prefix(root.join(folder)).expect("below")))
-                }
+                "src/command/init/content" => schema_of(
+                    &Path::new("radar").join(path.strip_prefix(root.join(folder)).expect("below")),
+                ),
                 _ => schema_of(&path),
             };
             let Some(schema) = schema else { continue };
@@ -114,7 +114,10 @@ fn mistakes_are_found() {
         (Schema::Radar, format!("{radar}[lints]\nno-such-code = \"deny\"\n")),
         (Schema::Radar, format!("{radar}[lints]\ninvalid-toml = \"warn\"\n")),
         (Schema::People, "[person.a]\nteam = \"x\"\n".to_owned()),
-        (Schema::People, "[person.a]\nname = \"x\"\npractising = [{ until = 2026-01-01 }]".to_owned()),
+        (
+            Schema::People,
+            "[person.a]\nname = \"x\"\npractising = [{ until = 2026-01-01 }]".to_owned(),
+        ),
         (Schema::People, "[people.a]\nname = \"x\"\n".to_owned()),
     ] {
         assert!(!problems(schema, &text).is_empty(), "{text}");

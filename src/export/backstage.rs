@@ -82,7 +82,10 @@ impl Format for Backstage {
         let colored = radar.rings.iter().zip(RING_COLORS);
         let graph = Graph {
             title: &radar.title,
-            quadrants: quadrants.iter().map(|(_, q)| Quadrant { id: &q.id, name: &q.name }).collect(),
+            quadrants: quadrants
+                .iter()
+                .map(|(_, q)| Quadrant { id: &q.id, name: &q.name })
+                .collect(),
             rings: colored
                 .map(|(ring, color)| Ring {
                     id: &ring.id,

@@ -24,7 +24,8 @@ impl Format for Codeowners {
 
     fn write(&self, rows: &Rows) -> Result<Exported, String> {
         let radar = rows.compass.radar;
-        let mut text = String::from("# Made by `radar export codeowners` from the owners of blips.\n");
+        let mut text =
+            String::from("# Made by `radar export codeowners` from the owners of blips.\n");
         let mut left_out = Vec::new();
         // The last line that fits a file decides, and each fits one.
         let mut blips: Vec<&Blip> = radar.blips.iter().collect();

@@ -46,6 +46,5 @@ pub(super) fn from_bottom_right<'r>(
 }
 
 /// The colours of rings, from the centre out; both formats want some, and this radar has none.
-pub(super) const RING_COLORS: [&str; 8] = [
-    "#237a6c", "#1f62b5", "#7f7028", "#a8201a", "#6b4880", "#8a4b1f", "#2f6f9f", "#5b6168",
-];
+pub(super) const RING_COLORS: [&str; 8] =
+    ["#237a6c", "#1f62b5", "#7f7028", "#a8201a", "#6b4880", "#8a4b1f", "#2f6f9f", "#5b6168"];

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::name::{host, id_of, one_line};
+use super::name::{first_of, host, id_of, one_line};
 use super::places::{Places, from_bottom_right, say_attributes};
 use super::prose::{Targets, Text};
 use super::state::{self, Entry, Ledger};
@@ -85,8 +85,17 @@ fn read(radar: &Value, options: &Options, report: &mut Report) -> Option<Content
         }
     }
     let known = [
-        "key", "id", "title", "quadrant", "url", "links", "description", "timeline", "moved",
-        "ring", "active",
+        "key",
+        "id",
+        "title",
+        "quadrant",
+        "url",
+        "links",
+        "description",
+        "timeline",
+        "moved",
+        "ring",
+        "active",
     ];
     say_attributes("entries", entries, &known, report);
     let quadrants = from_bottom_right(quadrants.into_terms());
@@ -95,7 +104,7 @@ fn read(radar: &Value, options: &Options, report: &mut Report) -> Option<Content
         report.push(unusable("there is no entry that could be used", radar.at));
         return None;
     }
-    let title = radar.text_of("title").map(|title| one_line(&title));
+    let title = first_of([radar.text_of("title")]);
     Some(Content {
         title: options.title.clone().or(title).unwrap_or_else(|| TITLE.to_owned()),
         rings: rings.into_terms(),
@@ -167,7 +176,7 @@ impl Reader<'_> {
         ledger: &mut Ledger,
         report: &mut Report,
     ) -> Result<(), Box<Diagnostic>> {
-        let name = entry.text_of("title").map_or_else(|| id.to_owned(), |title| one_line(&title));
+        let name = first_of([entry.text_of("title")]).unwrap_or_else(|| id.to_owned());
         let quadrant = self.quadrant(entry)?;
         let snapshots = self.timeline(entry, report)?;
         let text = |value: &Value, key: &str, report: &mut Report| {
@@ -215,7 +224,8 @@ impl Reader<'_> {
     ) -> Result<Vec<Snapshot<'v>>, Box<Diagnostic>> {
         let list = entry.get("timeline").filter(|list| !list.items().is_empty());
         let Some(list) = list else {
-            let problem = unusable("the entry has no `timeline`, so nobody knows its ring", entry.at);
+            let problem =
+                unusable("the entry has no `timeline`, so nobody knows its ring", entry.at);
             return Err(Box::new(problem.help("add { \"date\": …, \"ringId\": … } to it")));
         };
         let mut snapshots = Vec::new();
@@ -251,7 +261,7 @@ fn links(entry: &Value, report: &mut Report) -> Vec<Link> {
         let url = value.text().unwrap_or_default().into_owned();
         match address(&url) {
             Address::Web if url.contains(':') => {
-                let title = title.map_or_else(|| host(&url), |title| one_line(&title));
+                let title = first_of([title]).unwrap_or_else(|| host(&url));
                 if !links.iter().any(|link| link.url == url) {
                     links.push(Link { title, url });
                 }

@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::name::one_line;
+use super::sources::Kind;
 use super::state::{self, Entry, State};
 use super::vocabulary::{Fault, MOST, Terms, Vocabulary};
-use super::sources::Kind;
 use super::{
     Content, Details, Edition, Format, Options, Recognition, Sources, TITLE, date, html, qiwi,
 };

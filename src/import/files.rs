@@ -82,8 +82,8 @@ fn theme(tokens: &[(String, String)]) -> String {
 
 /// `people.toml` with some teams.
 pub(super) fn people(teams: &[Term]) -> String {
-    let tables: String = teams.iter().map(|team| format!("\n{}", self::team(team))).collect();
-    format!("{PEOPLE}{tables}")
+    let tables = teams.iter().map(|team| format!("\n{}", self::team(team)));
+    tables.fold(PEOPLE.to_owned(), |text, table| text + &table)
 }
 
 /// `[team.ID]`.
@@ -165,7 +165,8 @@ fn terms(what: &str, terms: &[Term]) -> String {
 
 /// `[[ring]]` or `[[quadrant]]`.
 pub(super) fn term(what: &str, term: &Term) -> String {
-    let mut text = format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name));
+    let mut text =
+        format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name));
     if let Some(description) = &term.description {
         let _ = writeln!(text, "description = {}", line_or_block(description));
     }

@@ -214,7 +214,8 @@ impl<'t> Merger<'t> {
         // All of them are used, or may be by the blips to come.
         let rings = &all.rings[radar.rings.len()..];
         let quadrants = &all.quadrants[radar.quadrants.len()..];
-        let editions = all.editions.iter().filter(|new| radar.editions.iter().all(|old| old.id != new.id));
+        let editions =
+            all.editions.iter().filter(|new| radar.editions.iter().all(|old| old.id != new.id));
         let tables: Vec<String> = rings
             .iter()
             .map(|term| files::term("ring", term))
@@ -236,7 +237,8 @@ impl<'t> Merger<'t> {
         let mut teams: Vec<Term> =
             radar.teams.iter().map(|team| term(&team.id, &team.name, None)).collect();
         let is_person = |id: &str| radar.people.iter().any(|person| person.id == id);
-        let is_new = |new: &&Term| !radar.teams.iter().any(|old| old.id == new.id) && !is_person(&new.id);
+        let is_new =
+            |new: &&Term| !radar.teams.iter().any(|old| old.id == new.id) && !is_person(&new.id);
         let new: Vec<&Term> = content.teams.iter().filter(is_new).collect();
         let there = self.bytes(path);
         if there.is_none_or(|there| self.known.wrote(path, there)) {
@@ -259,9 +261,9 @@ impl<'t> Merger<'t> {
             return;
         };
         let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
-        let added: String = tables.iter().map(|table| format!("\n{table}")).collect();
+        let added = format!("{text}{end}\n{}", tables.join("\n"));
         self.merged.standings.insert(path.to_owned(), Standing::Updated);
-        self.merged.files.push((path.to_owned(), format!("{text}{end}{added}").into_bytes()));
+        self.merged.files.push((path.to_owned(), added.into_bytes()));
     }
 }
 

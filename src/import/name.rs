@@ -1,5 +1,7 @@
 //! Names as other radars write them -> ids, and names worth showing.
 
+use std::borrow::Cow;
+
 use crate::id::id_from;
 
 /// The id of what has this name.
@@ -41,6 +43,14 @@ pub(super) fn one_line(text: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// The first of some texts that says something on one line.
+pub(super) fn first_of<'t>(
+    texts: impl IntoIterator<Item = Option<Cow<'t, str>>>,
+) -> Option<String> {
+    let lines = texts.into_iter().flatten().map(|text| one_line(&text));
+    lines.into_iter().find(|line| !line.is_empty())
 }
 
 /// What a link is called that has only an address: the site it leads to.

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::name::{id_of, one_line, shown};
+use super::name::{first_of, id_of, one_line, shown};
+use super::places::say_attributes;
 use super::value::Value;
 use super::{
     Absent, Blip, Content, Details, Edition, Format, Options, Recognition, Review, Sources, TITLE,
-    Term, date, not_imported, unusable,
+    Term, date, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::id::is_id;
@@ -75,7 +76,7 @@ fn read(radar: &Value, options: &Options, report: &mut Report) -> Option<Content
     let mut signed = 0;
     for value in items("blips") {
         let reader = Reader { rings: &rings, quadrants: &quadrants, options };
-        match reader.blip(value, &mut owners, &mut signed, report) {
+        match reader.blip(value, &mut owners, &mut signed) {
             Err(problem) => report.push(*problem),
             Ok(blip) if blips.contains_key(&blip.id) => {
                 let message = format!("there is a second blip `{}`", blip.id);
@@ -90,6 +91,25 @@ fn read(radar: &Value, options: &Options, report: &mut Report) -> Option<Content
         report.push(unusable("there is no blip that could be used", radar.at));
         return None;
     }
+    let known = [
+        "id",
+        "name",
+        "quadrant",
+        "ring",
+        "movement",
+        "freshness",
+        "flagged",
+        "review_until",
+        "last_review",
+        "imposed",
+        "orphaned",
+        "owners",
+        "tags",
+        "summary",
+        "url",
+        "history",
+    ];
+    say_attributes("blips", items("blips"), &known, report);
     let mut remarks = Vec::new();
     if signed > 0 {
         let reviews = if signed == 1 { "review was" } else { "reviews were" };
@@ -114,15 +134,14 @@ fn read(radar: &Value, options: &Options, report: &mut Report) -> Option<Content
 }
 
 fn title(radar: &Value) -> Option<String> {
-    radar.text_of("title").map(|title| one_line(&title))
+    first_of([radar.text_of("title")])
 }
 
 fn terms(list: &[Value]) -> Vec<Term> {
     let term = |value: &Value| {
         let id = value.text_of("id").filter(|id| is_id(id))?.into_owned();
-        let name = value.text_of("name").map_or_else(|| shown(&id), |name| one_line(&name));
-        let description = value.text_of("description").map(std::borrow::Cow::into_owned);
-        Some(Term { id, name, description })
+        let name = first_of([value.text_of("name")]).unwrap_or_else(|| shown(&id));
+        Some(Term { id, name, description: None })
     };
     list.iter().filter_map(term).collect()
 }
@@ -134,7 +153,7 @@ fn edition(value: &Value, report: &mut Report) -> Option<Edition> {
         report.push(unusable("the edition has no id or no date", value.at));
         return None;
     };
-    let name = value.text_of("name").map_or_else(|| shown(&id), |name| one_line(&name));
+    let name = first_of([value.text_of("name")]).unwrap_or_else(|| shown(&id));
     Some(Edition { id: id.into_owned(), name, date })
 }
 
@@ -150,10 +169,9 @@ impl Reader<'_> {
         value: &Value,
         owners: &mut BTreeMap<String, Term>,
         signed: &mut usize,
-        report: &mut Report,
     ) -> Result<Blip, Box<Diagnostic>> {
         let at = |key: &str| value.get(key).map_or(value.at, |value| value.at);
-        let text = |key: &str| value.text_of(key).map(|text| one_line(&text));
+        let text = |key: &str| first_of([value.text_of(key)]);
         let Some(id) = text("id").filter(|id| is_id(id)) else {
             let message = match text("id") {
                 Some(id) => format!("`{id}` is no id"),
@@ -162,8 +180,9 @@ impl Reader<'_> {
             let help = "an id is made of lower-case letters, digits and single hyphens";
             return Err(Box::new(unusable(message, at("id")).help(help)));
         };
-        let quadrant = known("quadrant", &text("quadrant"), self.quadrants, at("quadrant"))?;
-        let placed = known("ring", &text("ring"), self.rings, at("ring"))?;
+        let quadrant =
+            known("quadrant", text("quadrant").as_ref(), self.quadrants, at("quadrant"))?;
+        let placed = known("ring", text("ring").as_ref(), self.rings, at("ring"))?;
         let reviews = self.history(value, signed)?;
         let last = reviews.iter().rev().find_map(|review| review.ring.clone());
         let ids = value.get("owners").map(Value::texts).unwrap_or_default();
@@ -172,15 +191,12 @@ impl Reader<'_> {
             let term = || Term { id: id.clone(), name: shown(id), description: None };
             owners.entry(id.clone()).or_insert_with(term);
         }
-        if let Some(question) = value.get("questions") {
-            report.push(not_imported("questions", question.at));
-        }
         Ok(Blip {
             name: text("name").unwrap_or_else(|| shown(&id)),
             quadrant,
             ring: last.unwrap_or(placed),
             added: reviews.first().map_or(self.options.today, |review| review.date),
-            description: value.text_of("description").map(std::borrow::Cow::into_owned),
+            description: None,
             details: Details {
                 summary: text("summary"),
                 owners: ids,
@@ -203,7 +219,7 @@ impl Reader<'_> {
             };
             let ring = review.text_of("ring").map(|ring| one_line(&ring));
             let ring = match ring {
-                Some(_) => Some(known("ring", &ring, self.rings, at("ring"))?),
+                Some(_) => Some(known("ring", ring.as_ref(), self.rings, at("ring"))?),
                 None => None,
             };
             let by = review.get("by").map(Value::texts).unwrap_or_default();
@@ -222,7 +238,7 @@ impl Reader<'_> {
 
 fn known(
     what: &str,
-    word: &Option<String>,
+    word: Option<&String>,
     terms: &[Term],
     at: Place,
 ) -> Result<String, Box<Diagnostic>> {

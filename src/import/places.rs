@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::name::{id_of, one_line, shown};
+use super::prose::{Targets, Text};
 use super::value::Value;
 use super::vocabulary::{MOST, usual_ring};
 use super::{Term, not_imported};
@@ -33,7 +34,8 @@ impl Places {
         at: Place,
         report: &mut Report,
     ) {
-        let name = if name.trim().is_empty() { shown(word) } else { one_line(name) };
+        let name = Some(one_line(name)).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| shown(word));
         let id = if is_speaking(word) { word.to_owned() } else { id_of(&name) };
         let what = self.what;
         if id.is_empty() {
@@ -63,10 +65,16 @@ impl Places {
             report.push(
                 Diagnostic::new(Code::InvalidValue, message, at)
                     .label(format!("the first {what} too many"))
-                    .help(format!("put some of them together: people cannot tell so many {what}s apart")),
+                    .help(format!(
+                        "put some of them together: people cannot tell so many {what}s apart"
+                    )),
             );
             return;
         }
+        let description = description.map(|text| {
+            let text = Text::quoted(&text, at);
+            Targets::default().markdown(text, &mut BTreeSet::new(), report)
+        });
         self.terms.push(Term { id, name, description });
     }
 

@@ -54,7 +54,7 @@ pub(super) fn sign(sources: &Sources, tree: &Tree) -> Option<String> {
             let (front, body) = releases::parts(file, text);
             let key = |line: &str| KEYS.into_iter().find(|key| line.starts_with(key));
             let key = front.and_then(|(front, _)| front.lines().find_map(key));
-            let has_link = body.text.contains("[[") && body.text.contains("]]");
+            let has_link = body.words.contains("[[") && body.words.contains("]]");
             let sign = key.map(|key| format!("`{}`", key.trim_end_matches(':')));
             let sign = sign.or_else(|| has_link.then(|| "a link [[…]]".to_owned()));
             Some(format!("{} has {}", file.path, sign?))

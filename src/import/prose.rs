@@ -31,7 +31,7 @@ pub(super) struct Targets {
 /// A text and where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'t> {
-    pub(super) text: &'t str,
+    pub(super) words: &'t str,
     pub(super) file: FileId,
     /// Where it starts in its file; `None` where it is not byte for byte what stands there.
     pub(super) offset: Option<usize>,
@@ -42,7 +42,7 @@ pub(super) struct Text<'t> {
 impl<'t> Text<'t> {
     /// A text that was taken out of quotes.
     pub(super) fn quoted(text: &'t str, at: Place) -> Self {
-        Self { text, file: at.file, offset: None, at }
+        Self { words: text, file: at.file, offset: None, at }
     }
 
     fn place(&self, found: &Found) -> Place {
@@ -59,19 +59,19 @@ impl Targets {
         shown: &mut BTreeSet<String>,
         report: &mut Report,
     ) -> String {
-        if let Some(range) = markdown::raw_html(text.text) {
+        if let Some(range) = markdown::raw_html(text.words) {
             let found = Found { kind: FoundKind::Link, target: String::new(), range };
             let message = "HTML within Markdown is shown as text; a radar here has none";
             report.push(not_imported(message, text.place(&found)));
         }
-        let mut out = String::with_capacity(text.text.len());
+        let mut out = String::with_capacity(text.words.len());
         let mut done = 0;
-        for found in markdown::links(text.text) {
+        for found in markdown::links(text.words) {
             // A link around an image: the outer one was written already.
             if found.range.start < done {
                 continue;
             }
-            let source = &text.text[found.range.clone()];
+            let source = &text.words[found.range.clone()];
             let (written, problem) = match found.kind {
                 FoundKind::Blip => self.blip(&found.target, source),
                 FoundKind::Link => self.link(&found.target, source),
@@ -81,12 +81,26 @@ impl Targets {
                 report.push(not_imported(message, text.place(&found)));
             }
             let Some(written) = written else { continue };
-            out += &text.text[done..found.range.start];
+            out += &text.words[done..found.range.start];
             out += &written;
             done = found.range.end;
         }
-        out += &text.text[done..];
-        out.replace("\r\n", "\n").trim().to_owned()
+        out += &text.words[done..];
+        let is_shown = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+        let out: String = out.chars().filter(is_shown).collect();
+        let out = out.trim().to_owned();
+        // Whatever was not foreseen: a text that the check would refuse becomes plain.
+        if self.can_stand(&out) { out } else { escaped(&out) }
+    }
+
+    /// Whether every link and image of a text leads somewhere.
+    fn can_stand(&self, text: &str) -> bool {
+        let is_known = |found: &Found| match found.kind {
+            FoundKind::Blip => self.blips.values().any(|id| *id == found.target),
+            FoundKind::Link => !matches!(address(&found.target), Address::Unsafe(_)),
+            FoundKind::Image => self.images.values().any(|name| destination(name) == found.target),
+        };
+        !text.contains(['[', '<']) || markdown::links(text).iter().all(is_known)
     }
 
     fn blip(&self, id: &str, source: &str) -> (Option<String>, Option<String>) {

@@ -242,11 +242,12 @@ impl Reader<'_> {
         let (ring_word, ring_at) = word("ring", line.ring.as_ref(), line.at)?;
         let ring = self.document.ring(ring_word).and_then(|title| self.rings.id(title));
         let ring = ring.or_else(|| self.rings.id(ring_word));
-        let ring = ring.ok_or_else(|| unknown("ring", ring_word, ring_at, self.rings))?;
+        let ring = ring.ok_or_else(|| Box::new(unknown("ring", ring_word, ring_at, self.rings)))?;
         let what = if self.document.has_quadrants { "quadrant" } else { "sector" };
         let (word, place_at) = word(what, line.quadrant.as_ref(), line.at)?;
         let quadrant = self.document.quadrant(word).and_then(|title| self.quadrants.id(title));
-        let quadrant = quadrant.ok_or_else(|| unknown(what, word, place_at, self.quadrants))?;
+        let quadrant =
+            quadrant.ok_or_else(|| Box::new(unknown(what, word, place_at, self.quadrants)))?;
         let description = match &line.description {
             None => String::new(),
             Some((html, at)) if has_tags(html) => converter
@@ -279,7 +280,6 @@ fn word<'l>(
     found.ok_or_else(|| Box::new(unusable(format!("the entry has no {what}"), line)))
 }
 
-fn unknown(what: &str, word: &str, at: Place, places: &Places) -> Box<Diagnostic> {
-    let problem = unusable(format!("there is no {what} `{word}`"), at);
-    Box::new(problem.suggest(word, places.names()))
+fn unknown(what: &str, word: &str, at: Place, places: &Places) -> Diagnostic {
+    unusable(format!("there is no {what} `{word}`"), at).suggest(word, places.names())
 }

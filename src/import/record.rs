@@ -62,7 +62,8 @@ impl Record {
         let mut text = HEADER.to_owned();
         for (path, hash) in &self.files {
             let path = toml_writer::TomlStringBuilder::new(path).as_basic();
-            let _ = writeln!(text, "{} = \"{hash}\"", toml_writer::ToTomlValue::to_toml_value(&path));
+            let _ =
+                writeln!(text, "{} = \"{hash}\"", toml_writer::ToTomlValue::to_toml_value(&path));
         }
         text
     }

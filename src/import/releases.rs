@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::name::{id_of, one_line, shown};
+use super::name::{first_of, host, id_of, one_line, shown};
 use super::places::Places;
 use super::prose::Targets;
 use super::sources::{File, Kind};
@@ -147,10 +147,7 @@ fn left_behind(sources: &Sources, tree: &Tree, report: &mut Report) {
 
 /// Every image of `public/images`, by its name, and what texts call it.
 #[allow(clippy::type_complexity, reason = "the two halves of one walk")]
-fn images(
-    sources: &Sources,
-    base: &str,
-) -> (Vec<(String, Vec<u8>)>, BTreeMap<String, String>) {
+fn images(sources: &Sources, base: &str) -> (Vec<(String, Vec<u8>)>, BTreeMap<String, String>) {
     let parent = base.trim_end_matches('/').rsplit_once('/').map_or("", |(parent, _)| parent);
     let parent = if parent.is_empty() { String::new() } else { format!("{parent}/") };
     let folders = [format!("{base}public/images/"), format!("{parent}public/images/")];
@@ -164,12 +161,7 @@ fn images(
     (images, names)
 }
 
-fn about(
-    sources: &Sources,
-    base: &str,
-    targets: &Targets,
-    report: &mut Report,
-) -> Option<String> {
+fn about(sources: &Sources, base: &str, targets: &Targets, report: &mut Report) -> Option<String> {
     let file = sources.find(&format!("{base}about.md"))?;
     let (_, body) = parts(file, file.text(report)?);
     Some(targets.markdown(body, &mut BTreeSet::new(), report)).filter(|text| !text.is_empty())
@@ -221,8 +213,8 @@ impl Reader<'_> {
             place("segment", page.quadrant.as_ref(), before_or(old), quadrants, page.at)?;
         page.say_what_stays(report);
         let description = self.targets.markdown(page.body(), &mut BTreeSet::new(), report);
-        let name = page.title.as_deref().map(one_line);
-        let name = name.or_else(|| Some(before?.name.clone()));
+        let old = before.map(|entry| entry.name.as_str().into());
+        let name = first_of([page.title.as_deref().map(Into::into), old]);
         Ok(Entry {
             name: name.unwrap_or_else(|| shown(&page.stem)),
             quadrant,
@@ -241,13 +233,10 @@ impl Reader<'_> {
         report: &mut Report,
     ) -> Details {
         let owners = page.teams.as_ref().map(|names| {
-            let terms = names.iter().filter_map(|name| team(name));
-            let ids: Vec<String> = terms
-                .map(|term| teams.entry(term.id.clone()).or_insert(term).id.clone())
-                .collect();
-            unique(ids)
+            let found = names.iter().filter_map(|name| team(name));
+            unique(found.map(|term| teams.entry(term.id.clone()).or_insert(term).id.clone()))
         });
-        let tags = page.tags.as_ref().map(|tags| unique(tags.clone()));
+        let tags = page.tags.as_ref().map(|tags| unique(tags.iter().cloned()));
         let links = page.links.as_ref().map(|found| links(found, report));
         let old = before.filter(|_| self.dialect == Dialect::Aoe);
         let summary = page.summary.as_deref().map(one_line).filter(|text| !text.is_empty());
@@ -288,7 +277,8 @@ fn links(found: &[(String, String, Place)], report: &mut Report) -> Vec<Link> {
     let mut links = Vec::new();
     for (url, title, at) in found {
         if address(url) == Address::Web && url.contains(':') {
-            links.push(Link { title: one_line(title), url: url.clone() });
+            let title = first_of([Some(title.into())]).unwrap_or_else(|| host(url));
+            links.push(Link { title, url: url.clone() });
         } else {
             report.push(not_imported(format!("`{url}` is no whole address"), *at));
         }
@@ -296,8 +286,8 @@ fn links(found: &[(String, String, Place)], report: &mut Report) -> Vec<Link> {
     links
 }
 
-fn unique(mut words: Vec<String>) -> Vec<String> {
+/// Words without those that were there before.
+fn unique(words: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    words.retain(|word| seen.insert(word.clone()));
-    words
+    words.filter(|word| seen.insert(word.clone())).collect()
 }

@@ -214,11 +214,7 @@ mod tests {
     }
 
     fn trail(written: &[&str], absent: Absent) -> Blip {
-        let tools = Term {
-            id: "tools".to_owned(),
-            name: "Tools".to_owned(),
-            description: None,
-        };
+        let tools = Term { id: "tools".to_owned(), name: "Tools".to_owned(), description: None };
         blips(&states(written), &[tools], absent).remove(0)
     }
 

@@ -43,12 +43,7 @@ impl<'s> Table<'s> {
     }
 
     /// Reads a part of a file that starts at a byte of it.
-    pub(super) fn part(
-        file: FileId,
-        text: &'s str,
-        offset: usize,
-        delimiter: u8,
-    ) -> Option<Self> {
+    pub(super) fn part(file: FileId, text: &'s str, offset: usize, delimiter: u8) -> Option<Self> {
         let mut records = records(file, text, offset, delimiter);
         let header = records.next()?;
         Some(Self { header, records: records.collect() })

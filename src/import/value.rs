@@ -198,12 +198,7 @@ const MOST_VALUES: usize = 500_000;
 const DEEPEST: usize = 200;
 
 /// Reads the first document of a YAML text that starts `offset` bytes into its file.
-pub(super) fn yaml(
-    file: FileId,
-    text: &str,
-    offset: usize,
-    report: &mut Report,
-) -> Option<Value> {
+pub(super) fn yaml(file: FileId, text: &str, offset: usize, report: &mut Report) -> Option<Value> {
     match Builder::new(file, text, offset).build() {
         Ok(value) => Some(value),
         Err((why, at)) => {
@@ -272,7 +267,7 @@ impl<'t> Builder<'t> {
                     let Some((value, count)) = self.anchors.get(&anchor) else {
                         return Err(("an alias stands before its anchor".to_owned(), at));
                     };
-                    self.within(self.count + count, at)?;
+                    within(self.count + count, at)?;
                     let (value, count) = (value.clone(), *count);
                     self.put(Value { at, ..value }, 0, count, count)?;
                 }
@@ -303,7 +298,7 @@ impl<'t> Builder<'t> {
         added: usize,
     ) -> Result<(), Fault> {
         self.count += added;
-        self.within(self.count, value.at)?;
+        within(self.count, value.at)?;
         if anchor != 0 {
             self.anchors.insert(anchor, (value.clone(), count));
         }
@@ -328,11 +323,6 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    fn within(&self, count: usize, at: Place) -> Result<(), Fault> {
-        let message = || format!("its anchors make more than {MOST_VALUES} values of it");
-        if count > MOST_VALUES { Err((message(), at)) } else { Ok(()) }
-    }
-
     /// Where a character starts; the parser counts characters.
     fn byte(&mut self, character: usize) -> usize {
         let (known, byte) = self.cursor;
@@ -348,6 +338,11 @@ impl<'t> Builder<'t> {
     fn place(&self, start: usize, end: usize) -> Place {
         Place::new(self.file, self.offset + start..self.offset + end)
     }
+}
+
+fn within(count: usize, at: Place) -> Result<(), Fault> {
+    let message = || format!("its anchors make more than {MOST_VALUES} values of it");
+    if count > MOST_VALUES { Err((message(), at)) } else { Ok(()) }
 }
 
 /// What a scalar is, by YAML's core schema as far as radars need it. Only one without quotes can be

@@ -234,11 +234,7 @@ impl Terms {
     pub(super) fn into_terms(self) -> Vec<Term> {
         self.terms
             .into_iter()
-            .map(|term| Term {
-                id: id_of(&term.name),
-                name: shown(&term.name),
-                description: None,
-            })
+            .map(|term| Term { id: id_of(&term.name), name: shown(&term.name), description: None })
             .collect()
     }
 }

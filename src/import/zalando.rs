@@ -6,12 +6,13 @@
 
 mod literal;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::name::{id_of, one_line};
+use super::name::{first_of, id_of, one_line};
 use super::places::{Places, from_bottom_right, say_attributes};
+use super::prose::{Targets, Text};
 use super::sources::{File, Kind};
 use super::state::{self, Entry, Ledger};
 use super::value::Value;
@@ -79,7 +80,7 @@ impl Format for Zalando {
         let mut ledger = Ledger::default();
         for (day, state) in &by_day {
             ledger.day(*day);
-            for entry in state.entries.iter().flat_map(|list| list.items()) {
+            for entry in state.entries.iter().flat_map(Value::items) {
                 if let Err(problem) = add(entry, *day, &rings, &quadrants, &mut ledger, report) {
                     report.push(*problem);
                 }
@@ -124,7 +125,7 @@ struct Snapshot<'s> {
 impl<'s> Snapshot<'s> {
     fn of(file: &'s File<'s>, value: &Value) -> Option<Self> {
         let found = |key: &str| value.get(key).filter(|list| list.is_list()).cloned();
-        let text = |key: &str| value.text_of(key).map(|text| one_line(&text));
+        let text = |key: &str| first_of([value.text_of(key)]);
         let (entries, rings) = (found("entries"), found("rings"));
         (entries.is_some() || rings.is_some()).then(|| Self {
             file,
@@ -172,11 +173,7 @@ fn state_rings(states: &[Snapshot], report: &mut Report) -> Places {
     rings
 }
 
-fn state_quadrants(
-    states: &[Snapshot],
-    remarks: &mut Vec<String>,
-    report: &mut Report,
-) -> Places {
+fn state_quadrants(states: &[Snapshot], remarks: &mut Vec<String>, report: &mut Report) -> Places {
     let mut quadrants = Places::new("quadrant");
     let listed = states.iter().rev().find_map(|state| state.quadrants.as_ref());
     for quadrant in listed.map_or(&[][..], Value::items) {
@@ -217,7 +214,10 @@ fn add(
     let label = entry.text_of("label").map(|label| one_line(&label)).unwrap_or_default();
     let id = id_of(&label);
     if id.is_empty() {
-        return Err(Box::new(unusable("the entry has no `label` that an id can be made of", entry.at)));
+        return Err(Box::new(unusable(
+            "the entry has no `label` that an id can be made of",
+            entry.at,
+        )));
     }
     ledger.unclear(day, &id);
     let ring = place(entry, "ring", rings)?;
@@ -227,7 +227,11 @@ fn add(
         report.push(not_imported(message, active.at));
     }
     let details = Details { links: link(entry, report), ..Details::default() };
-    let description = entry.text_of("description").map(|text| text.into_owned());
+    let description = entry.get("description").and_then(|value| {
+        let text = value.text()?;
+        let text = Text::quoted(&text, value.at);
+        Some(Targets::default().markdown(text, &mut BTreeSet::new(), report))
+    });
     let entry_at = entry.get("label").map_or(entry.at, |label| label.at);
     let entry = Entry { name: label, quadrant, ring, description, note: None, details };
     ledger.add(day, &id, entry, entry_at, report);

@@ -17,7 +17,7 @@ pub struct Settings {
     /// What the radar is called.
     #[schemars(required)]
     pub title: Option<Located<String>>,
-    /// Where the site will be, as in "https://example.org/radar/".
+    /// Where the site will be: its whole address, which ends in a slash.
     pub base_url: Option<Located<String>>,
     /// The language of the interface, a tag such as "en" or "de".
     pub language: Option<Located<String>>,

@@ -114,7 +114,10 @@ fn in_folder(folder: &Path, named: &mut Vec<(String, PathBuf)>) -> Result<()> {
         }
     }
     if named.len() == before {
-        bail!("cannot read {}: the folder has no file of any format that is known", folder.display());
+        bail!(
+            "cannot read {}: the folder has no file of any format that is known",
+            folder.display()
+        );
     }
     Ok(())
 }

@@ -95,9 +95,7 @@ fn changes(merged: &Merged) -> String {
         count(Standing::New),
         count(Standing::Updated),
         count(Standing::Same),
-        number(
-            merged.paths(Standing::Edited).count() + merged.paths(Standing::Removed).count()
-        ),
+        number(merged.paths(Standing::Edited).count() + merged.paths(Standing::Removed).count()),
     )
 }
 

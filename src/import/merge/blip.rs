@@ -9,12 +9,7 @@ use crate::model::{self, Owner, RETIRED, Radar};
 
 /// The blip with the reviews of both: those on days that the import speaks of are the import's, the others
 /// are those that are there. The texts are those of whichever is later.
-pub(super) fn union(
-    radar: &Radar,
-    old: &model::Blip,
-    new: &Blip,
-    days: &BTreeSet<Date>,
-) -> Blip {
+pub(super) fn union(radar: &Radar, old: &model::Blip, new: &Blip, days: &BTreeSet<Date>) -> Blip {
     let old = written(radar, old);
     let is_later = days.last() >= old.reviews.last().map(|review| review.date).as_ref();
     let (kept, replaced): (Vec<Review>, Vec<Review>) =

@@ -1,7 +1,7 @@
 //! A file's content, whichever of the three ways it is written in; and JSON and YAML.
 
 use crate::diagnostic::{Place, Report};
-use crate::import::name::{id_of, one_line, shown};
+use crate::import::name::{first_of, id_of, one_line, shown};
 use crate::import::not_imported;
 use crate::import::places::say_attributes;
 use crate::import::sources::File;
@@ -62,8 +62,8 @@ impl<'s> Document<'s> {
     pub(super) fn of(file: &'s File<'s>, value: &Value, report: &mut Report) -> Self {
         let mut document = Self::new(file);
         let meta = |key: &str| value.get("meta").and_then(|meta| meta.text_of(key));
-        document.title = meta("title").map(|title| one_line(&title));
-        document.date = meta("date").map(|date| one_line(&date));
+        document.title = first_of([meta("title")]);
+        document.date = first_of([meta("date")]);
         let items = |key: &str| value.get(key).map_or(&[][..], Value::items);
         document.has_quadrants = items("sectors").is_empty();
         document.rings = (1..).zip(items("rings")).map(|(n, ring)| listed(ring, 'r', n)).collect();
@@ -76,7 +76,8 @@ impl<'s> Document<'s> {
                 for other in alias.texts() {
                     // Both directions are in use: `q1: [tools]` and `tools: q1`.
                     let is_id = is_numbered(&word.name);
-                    let (id, alias) = if is_id { (&word.name, &other) } else { (&other, &word.name) };
+                    let (id, alias) =
+                        if is_id { (&word.name, &other) } else { (&other, &word.name) };
                     document.alias_of(id, alias, word.at);
                 }
             }
@@ -158,7 +159,8 @@ fn find<'l>(listed: &'l [Listed], word: &str) -> Option<&'l str> {
 }
 
 fn listed(value: &Value, letter: char, number: usize) -> Listed {
-    let id = value.text_of("id").map_or_else(|| format!("{letter}{number}"), |id| id.to_lowercase());
+    let id =
+        value.text_of("id").map_or_else(|| format!("{letter}{number}"), |id| id.to_lowercase());
     let title = value.text_of("title").or_else(|| value.text_of("name")).unwrap_or_default();
     let aliases = value.get("aliases").map(Value::texts).unwrap_or_default();
     Listed { id, title: one_line(&title), aliases, at: value.at }

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use crate::diagnostic::{Place, Report};
-use crate::import::name::one_line;
+use crate::import::name::{first_of, one_line};
 use crate::import::places::{Places, say_attributes};
 use crate::import::value::Value;
 use crate::import::{Sources, not_imported};
@@ -56,7 +56,7 @@ impl Config {
         if let Some(own) = layers.first() {
             say_what_stays(own, &tokens, report);
         }
-        Some(Self { title: title.map(|title| one_line(&title)), rings, quadrants, tokens, remarks })
+        Some(Self { title: first_of([title]), rings, quadrants, tokens, remarks })
     }
 }
 
@@ -106,7 +106,8 @@ fn say_what_stays(config: &Value, tokens: &[(String, String)], report: &mut Repo
         match key.name.as_str() {
             "rings" | "segments" | "quadrants" => colours(&key.name, value, tokens, report),
             "labels" => {
-                for (label, _) in value.entries().iter().filter(|(label, _)| label.name != "title") {
+                for (label, _) in value.entries().iter().filter(|(label, _)| label.name != "title")
+                {
                     let message = format!("the label `{}`", label.name);
                     report.push(
                         not_imported(message, label.at)

@@ -48,8 +48,9 @@ impl<'s> Page<'s> {
         let (front, body) = parts(file, text);
         let Some((front, start)) = front else {
             report.push(
-                unusable("the file has no front matter", Place::file(file.id))
-                    .help("it has to start with a line ---, keys such as ring: adopt, and a line ---"),
+                unusable("the file has no front matter", Place::file(file.id)).help(
+                    "it has to start with a line ---, keys such as ring: adopt, and a line ---",
+                ),
             );
             return None;
         };
@@ -75,7 +76,7 @@ impl<'s> Page<'s> {
             links: None,
             stays: Vec::new(),
             file: file.id,
-            body: body.text,
+            body: body.words,
             body_start: body.offset.unwrap_or_default(),
         };
         for (key, value) in keys.entries() {
@@ -92,9 +93,8 @@ impl<'s> Page<'s> {
             "ring" => self.ring = placed(),
             "segment" | "quadrant" => self.quadrant = placed(),
             "summary" | "info" => self.summary = text,
-            "tags" => self.tags.get_or_insert_default().extend(value.texts()),
             // A product is a word to find a blip by.
-            "products" => self.tags.get_or_insert_default().extend(value.texts()),
+            "tags" | "products" => self.tags.get_or_insert_default().extend(value.texts()),
             "teams" => self.teams = Some(value.texts()),
             "links" => self.links = Some(links(value, report)),
             "featured" => {
@@ -116,7 +116,7 @@ impl<'s> Page<'s> {
 
     pub(super) fn body(&self) -> Text<'s> {
         Text {
-            text: self.body,
+            words: self.body,
             file: self.file,
             offset: Some(self.body_start),
             at: Place::file(self.file),
@@ -141,9 +141,12 @@ fn links(value: &Value, report: &mut Report) -> Vec<(String, String, Place)> {
 }
 
 /// The front matter, with the byte it starts at, and the body.
-pub(in crate::import) fn parts<'s>(file: &File<'s>, text: &'s str) -> (Option<(&'s str, usize)>, Text<'s>) {
+pub(in crate::import) fn parts<'s>(
+    file: &File<'s>,
+    text: &'s str,
+) -> (Option<(&'s str, usize)>, Text<'s>) {
     let body = |start: usize| Text {
-        text: &text[start..],
+        words: &text[start..],
         file: file.id,
         offset: Some(start),
         at: Place::file(file.id),

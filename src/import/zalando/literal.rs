@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Snapshot;
 use crate::diagnostic::Report;
-use crate::import::name::one_line;
+use crate::import::name::first_of;
 use crate::import::sources::File;
 use crate::import::value::{self, Value};
 
@@ -27,7 +27,7 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Snapsh
     if entries.is_none() && rings.is_none() && quadrants.is_none() {
         return None;
     }
-    let mut words = |key: &str| get(key)?.text().map(|text| one_line(&text));
+    let mut words = |key: &str| first_of([get(key)?.text()]);
     let (title, date) = (words("title"), words("date"));
     Some(Snapshot { file, title, date, entries, rings, quadrants })
 }
@@ -107,7 +107,10 @@ mod tests {
         let found = |text: &str, key| find(text, key).map(|range| text[range].to_owned());
         for (text, expected) in [
             ("f({ entries: [1, [2]], x: 3 })", Some("[1, [2]]")),
-            ("f({ \"entries\" : [\"]\", ']', // ]\n /* ] */ 1] })", Some("[\"]\", ']', // ]\n /* ] */ 1]")),
+            (
+                "f({ \"entries\" : [\"]\", ']', // ]\n /* ] */ 1] })",
+                Some("[\"]\", ']', // ]\n /* ] */ 1]"),
+            ),
             ("f({ entries: config.entries })", None),
             ("config.entries: [1]", None),
             ("my_entries: [1]", None),
