@@ -9,7 +9,8 @@
 //! 1. [`geometry`]: canvas, ring radii, sectors;
 //! 2. `names`: where the names of rings and quadrants stand;
 //! 3. `candidate`, `place`: dots and their labels, free of overlap;
-//! 4. [`svg`]: the drawing, with the marks of [`mark`].
+//! 4. [`svg`]: the drawing, with the marks of [`mark`];
+//! 5. [`travel`]: where blips stood on other days, in the same frame.
 
 mod candidate;
 pub mod font;
@@ -21,6 +22,7 @@ mod names;
 mod place;
 mod queue;
 pub mod svg;
+pub mod travel;
 
 #[cfg(test)]
 mod fixtures;
@@ -58,6 +60,18 @@ pub enum View {
     /// The sector of this index alone, drawn large as a quarter of a circle. Blips of the others
     /// are left out.
     Sector(usize),
+    /// The same sector as an upright slice, as narrow as a phone.
+    Slice(usize),
+}
+
+impl View {
+    /// The only sector that is drawn, where it is not all of them.
+    pub fn only(self) -> Option<usize> {
+        match self {
+            View::Whole => None,
+            View::Sector(sector) | View::Slice(sector) => Some(sector),
+        }
+    }
 }
 
 /// A quadrant, or any other slice of the radar.
@@ -116,17 +130,22 @@ pub struct Size {
 impl Size {
     /// Suits a chart of `blips` blips.
     ///
-    /// At a radius of 480, the whole canvas is 1,360 wide and stands at full size on a page of 1,440;
+    /// At a radius of 510, the whole canvas is 1,360 wide and stands at full size on a page of 1,440;
     /// it holds some 150 names. Larger charts are scaled down by the page, so the steps are few.
     /// A sector alone has a quarter of the circle to itself.
     pub fn for_view(view: View, blips: usize) -> Self {
         let radius = match (view, blips) {
-            (View::Whole, 0..=170) => 480.0,
+            (View::Whole, 0..=170) => 510.0,
             (View::Whole, 171..=340) => 560.0,
             (View::Whole, 341..=600) => 680.0,
             (View::Whole, 601..=1200) => 800.0,
             (View::Sector(_), 0..=60) => 720.0,
             (View::Sector(_), 61..=120) => 860.0,
+            (View::Slice(_), 0..=12) => 480.0,
+            (View::Slice(_), 13..=20) => 600.0,
+            (View::Slice(_), 21..=30) => 760.0,
+            (View::Slice(_), 31..=45) => 960.0,
+            (View::Slice(_), _) => 1200.0,
             _ => 1000.0,
         };
         Self { radius, label: 12.5 }
@@ -150,6 +169,8 @@ pub struct Chart {
     pub label_size: f64,
     /// Shrinks the dots where there are many: 1 is the size of [`mark::REACH`].
     pub dot_scale: f64,
+    /// How far apart the rows are in which the dots stand, at least.
+    pub row: f64,
     /// The rings' names, each on its ring's edge.
     pub ring_names: Vec<Label>,
     /// The quadrants' names with their notes, outside the rings; one for each of [`Frame::sectors`].
@@ -201,7 +222,11 @@ pub fn draw(request: &Request, fonts: &Fonts) -> Chart {
     });
     let frame = Frame::new(request, size, &counts);
     let ring_names = names::rings(request, &frame, &fonts.heading);
-    let sector_names = names::sectors(request, &frame, fonts);
+    // A slice has no room beside it; the page that it is made for begins with the name.
+    let sector_names = match request.view {
+        View::Slice(_) => Vec::new(),
+        View::Whole | View::Sector(_) => names::sectors(request, &frame, fonts),
+    };
     let taken = ring_names
         .iter()
         .chain(sector_names.iter().flat_map(SectorName::labels))
@@ -212,6 +237,7 @@ pub fn draw(request: &Request, fonts: &Fonts) -> Chart {
         frame,
         label_size: size.label,
         dot_scale: placement.dot_scale,
+        row: placement.row,
         ring_names,
         sector_names,
         blips: placement.blips,

@@ -7,19 +7,29 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use crate::chart::svg::EmbeddedFont;
-use crate::chart::{self, Chart, Marks, Request, View, svg};
+use crate::chart::{self, Chart, Marks, PlacedBlip, Request, View, svg, travel};
 use crate::freshness::{Freshness, Judgement};
-use crate::history::Movement;
-use crate::model::QuadrantIndex;
-use crate::page::{Html, Listed, Rows};
+use crate::history::{self, Movement};
+use crate::model::{Blip, QuadrantIndex};
+use crate::page::{Compass, Html, Listed, Rows};
 use crate::theme::Theme;
 
-/// Draws the charts of one day. The whole radar is placed once, for its page and for the file that
-/// stands alone.
+/// A blip's stay on a ring, in its place.
+pub struct DrawnStay<'r> {
+    /// The blip.
+    pub blip: &'r Blip,
+    /// Where it stood, and when.
+    pub stay: history::Stay,
+    /// Where that is on the chart; none if that ring was too full for even a dot.
+    pub place: Option<PlacedBlip>,
+}
+
+/// Draws the charts of one day. The whole radar is placed once, for all pages that show it and for the
+/// file that stands alone.
 pub struct Charts<'c, 'r> {
     rows: &'c Rows<'r>,
     theme: &'c Theme,
-    whole: OnceLock<(Request, Chart)>,
+    whole: OnceLock<Chart>,
 }
 
 impl<'c, 'r> Charts<'c, 'r> {
@@ -28,35 +38,68 @@ impl<'c, 'r> Charts<'c, 'r> {
         Self { rows, theme, whole: OnceLock::new() }
     }
 
-    fn whole(&self) -> &(Request, Chart) {
-        self.whole.get_or_init(|| {
-            let request = self.request(View::Whole, "");
-            let chart = chart::draw(&request, self.theme.fonts());
-            (request, chart)
-        })
+    /// Where everything stands on the whole radar. Addresses have no say in it.
+    fn whole(&self, request: &Request) -> &Chart {
+        self.whole.get_or_init(|| chart::draw(request, self.theme.fonts()))
     }
 
-    /// The whole radar, for a page at the site's root.
-    pub fn radar(&self) -> Html {
-        let (request, chart) = self.whole();
-        Html::trusted(&svg::inline(request, chart))
+    /// The whole radar, for a page from which `to_root` leads to the site's root.
+    pub fn radar(&self, to_root: &str) -> Html {
+        let request = self.request(View::Whole, to_root);
+        Html::trusted(&svg::inline(&request, self.whole(&request)))
+    }
+
+    /// Every stay of a blip on a ring up to today, with its place on the whole radar; by blip, then by
+    /// time. See [`travel`].
+    pub fn stays(&self) -> Vec<DrawnStay<'r>> {
+        let Compass { today, .. } = self.rows.compass;
+        let stays: Vec<(&'r Blip, history::Stay)> = self
+            .rows
+            .listed
+            .iter()
+            .flat_map(|listed| {
+                history::stays(listed.blip, today).into_iter().map(|stay| (listed.blip, stay))
+            })
+            .collect();
+        let days = |day: Date| (day - today).get_days();
+        let asked: Vec<travel::Stay> = stays
+            .iter()
+            .map(|(blip, stay)| travel::Stay {
+                id: blip.id.clone(),
+                name: blip.name.value.clone(),
+                sector: blip.quadrant.index(),
+                ring: stay.ring.index(),
+                from: days(stay.from),
+                until: stay.until.map(days),
+            })
+            .collect();
+        let request = self.request(View::Whole, "");
+        let places = travel::travel(&request, self.whole(&request), self.theme.fonts(), &asked);
+        let drawn = stays.into_iter().zip(places);
+        drawn.map(|((blip, stay), place)| DrawnStay { blip, stay, place }).collect()
     }
 
     /// One quadrant drawn large, for a page in a folder of the site.
     pub fn quadrant(&self, index: QuadrantIndex) -> Html {
-        let request = self.request(View::Sector(index.index()), "../");
+        self.part(View::Sector(index.index()))
+    }
+
+    /// The same, as narrow as a phone.
+    pub fn slice(&self, index: QuadrantIndex) -> Html {
+        self.part(View::Slice(index.index()))
+    }
+
+    fn part(&self, view: View) -> Html {
+        let request = self.request(view, "../");
         let chart = chart::draw(&request, self.theme.fonts());
         Html::trusted(&svg::inline(&request, &chart))
     }
 
     /// The whole radar as a file that stands alone, for a slide or a document.
     pub fn standalone(&self) -> String {
-        let (request, chart) = self.whole();
         // A file on a slide has no pages beside it; with an address, its links lead there.
-        let request = match &self.rows.compass.radar.base_url {
-            Some(base_url) => &self.request(View::Whole, base_url),
-            None => request,
-        };
+        let base_url = self.rows.compass.radar.base_url.as_deref();
+        let request = self.request(View::Whole, base_url.unwrap_or_default());
         // The subset that every page needs: the file has to stay small enough for a slide.
         let first = self.theme.assets.fonts().filter(|font| font.is_first);
         let fonts: Vec<EmbeddedFont> = first
@@ -67,7 +110,7 @@ impl<'c, 'r> Charts<'c, 'r> {
                 woff2: &font.bytes,
             })
             .collect();
-        svg::standalone(request, chart, &self.theme.chart_css(), &fonts)
+        svg::standalone(&request, self.whole(&request), &self.theme.chart_css(), &fonts)
     }
 
     fn request(&self, view: View, to_root: &str) -> Request {

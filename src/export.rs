@@ -7,6 +7,7 @@ mod backstage;
 mod byor;
 mod codeowners;
 mod csv;
+mod history;
 mod json;
 mod markdown;
 mod placed;
@@ -15,6 +16,7 @@ mod sitemap;
 mod zalando;
 
 pub use csv::csv;
+pub use history::history;
 pub use json::json;
 pub use sitemap::{robots, sitemap};
 

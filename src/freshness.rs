@@ -132,7 +132,7 @@ fn freshness(review_until: Option<Date>, fresh_until: Option<Date>, today: Date)
 }
 
 /// The blip's own interval beats its ring's, that its quadrant's, that the radar's.
-fn interval(radar: &Radar, blip: &Blip, placement: Option<Placement>) -> Interval {
+pub fn interval(radar: &Radar, blip: &Blip, placement: Option<Placement>) -> Interval {
     let ring = placement.and_then(Placement::ring).map(|ring| radar.ring(ring));
     blip.review_every
         .or(ring.and_then(|ring| ring.review_every))

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use crate::interval::Interval;
-use crate::model::{Blip, Edition, Placement, Radar, Review};
+use crate::model::{Blip, Edition, Placement, Radar, Review, RingIndex};
 
 /// How a blip moved since the previous edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,38 @@ pub fn setting_review(blip: &Blip, day: Date) -> Option<&Review> {
     let mut run = verdicts(blip).rev().skip_while(|(review, _)| review.date > day);
     let (latest, placement) = run.next()?;
     Some(run.take_while(|(_, p)| *p == placement).last().map_or(latest, |(review, _)| review))
+}
+
+/// A stretch of days that a blip spent on a ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// Where.
+    pub ring: RingIndex,
+    /// Its first day.
+    pub from: Date,
+    /// The first day on which it was elsewhere; none if it is still there.
+    pub until: Option<Date>,
+}
+
+/// The stays of a blip up to a day, oldest first.
+pub fn stays(blip: &Blip, today: Date) -> Vec<Stay> {
+    let mut days: Vec<Date> = added(blip)
+        .into_iter()
+        .chain(verdicts(blip).map(|(review, _)| review.date))
+        .filter(|day| added(blip).is_some_and(|added| added <= *day) && *day <= today)
+        .collect();
+    days.sort_unstable();
+    let mut placements: Vec<(Date, Placement)> =
+        days.into_iter().filter_map(|day| Some((day, placement_on(blip, day)?))).collect();
+    placements.dedup_by_key(|&mut (_, placement)| placement);
+    let untils = placements.iter().skip(1).map(|&(day, _)| Some(day)).chain([None]);
+    placements
+        .iter()
+        .zip(untils)
+        .filter_map(|(&(from, placement), until)| {
+            Some(Stay { ring: placement.ring()?, from, until })
+        })
+        .collect()
 }
 
 fn verdicts(blip: &Blip) -> impl DoubleEndedIterator<Item = (&Review, Placement)> {

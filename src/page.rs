@@ -7,6 +7,7 @@
 
 mod blip;
 mod edition;
+mod finder;
 mod listing;
 mod people;
 mod queue;
@@ -18,7 +19,10 @@ use tera::Value;
 
 pub use blip::{Answered, BlipPage, Entry, QuestionView, ReviewView, Reviewer, Why};
 pub use edition::{ChangesPage, EditionLink, EditionPage, Group, Moved};
-pub use listing::{AboutPage, NotFoundPage, QuadrantList, QuadrantPage, RadarPage, RingList};
+pub use finder::{Choice, Facet, Known, KnownBlip, Named};
+pub use listing::{
+    AboutPage, NotFoundPage, QuadrantList, QuadrantPage, RadarPage, RingList, Travel,
+};
 pub use people::{GivenReview, PeriodView, PersonPage, TeamMember, TeamPage};
 pub use queue::{QueueEntry, QueueGroup, ReviewsPage};
 pub use row::{

@@ -5,6 +5,7 @@
 //! same bytes.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -18,11 +19,11 @@ use crate::markdown::{self, Highlighter, IMAGES, Style, Targets};
 use crate::model::{Markdown, PersonIndex, QuadrantIndex, Radar, TeamIndex};
 use crate::page::{
     AboutPage, BlipPage, ChangesPage, Compass, EditionPage, Html, NotFoundPage, PageView,
-    PersonPage, QuadrantPage, RadarPage, ReviewsPage, Rows, SiteView, TeamPage,
+    PersonPage, QuadrantPage, RadarPage, ReviewsPage, Rows, SiteView, TeamPage, Travel,
 };
 use crate::site_map::SiteMap;
 use crate::source::{CONTENT, SourceSet};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 
 /// A site: the content of each file by its path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,7 +86,9 @@ pub fn site(
     if report.iter().next().is_some() {
         return Err(report);
     }
-    drop(press);
+    if let Some((path, script)) = press.history.into_inner() {
+        site.add(path, script);
+    }
     add_data(&mut site, &rows, theme);
     add_files(&mut site, sources, theme);
     Ok(site)
@@ -148,6 +151,8 @@ struct Press<'p, 'r> {
     targets: Targets<'r>,
     highlighter: Highlighter,
     charts: Charts<'p, 'r>,
+    /// The radar's past: the path of its script, and the script.
+    history: OnceLock<(String, String)>,
 }
 
 impl<'p, 'r> Press<'p, 'r> {
@@ -163,6 +168,7 @@ impl<'p, 'r> Press<'p, 'r> {
             },
             highlighter: Highlighter::default(),
             charts: Charts::new(rows, theme),
+            history: OnceLock::new(),
         }
     }
 
@@ -171,13 +177,19 @@ impl<'p, 'r> Press<'p, 'r> {
         let radar = rows.compass.radar;
         match job {
             Job::Radar => {
-                let view = RadarPage::new(rows, self.charts.radar(), &|text| self.text(text, ""));
+                let (history, _) = self.history.get_or_init(|| {
+                    let script = export::history(rows, &self.charts.stays());
+                    (theme::published("history.js", script.as_bytes()), script)
+                });
+                let travel = Travel::new(rows, history);
+                let text = |text: &Markdown| self.text(text, "");
+                let view = RadarPage::new(rows, self.charts.radar(""), travel, &text);
                 self.render("radar", "index.html".to_owned(), &view)
             }
             Job::Quadrant(index) => {
                 let path = format!("quadrants/{}.html", radar.quadrant(index).id);
-                let chart = self.charts.quadrant(index);
-                let view = QuadrantPage::new(rows, index, chart, &|text| self.text(text, "../"));
+                let charts = [self.charts.quadrant(index), self.charts.slice(index)];
+                let view = QuadrantPage::new(rows, index, charts, &|text| self.text(text, "../"));
                 self.render("quadrant", path, &view)
             }
             Job::Blip(at) => {
@@ -201,11 +213,10 @@ impl<'p, 'r> Press<'p, 'r> {
                 let edition = &published[at];
                 let then = Rows::new(radar, edition.date);
                 let path = format!("editions/{}.html", edition.id);
-                self.render(
-                    "edition",
-                    path,
-                    &EditionPage::new(&then, published, at, &|t| self.text(t, "../")),
-                )
+                let chart = Charts::new(&then, self.theme).radar("../");
+                let view =
+                    EditionPage::new(&then, chart, published, at, &|text| self.text(text, "../"));
+                self.render("edition", path, &view)
             }
             Job::Changes => {
                 self.render("changes", "changes.html".to_owned(), &ChangesPage::new(rows))

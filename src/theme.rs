@@ -23,7 +23,7 @@ use crate::model::Radar;
 use crate::page::{PageView, SiteView};
 use crate::source::SourceSet;
 
-pub use assets::{Assets, Font};
+pub use assets::{Assets, Font, published};
 use fault::Fault;
 pub use language::Language;
 use layers::{Layers, ThemeFile};

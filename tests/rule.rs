@@ -352,6 +352,38 @@ fn the_ring_on_a_day() {
 }
 
 #[test]
+fn stays_are_the_stretches_on_a_ring() {
+    let blip = format!(
+        "added = 2020-01-01\n{}",
+        trail(&[
+            ("2020-03-01", ADA, "trial"),
+            ("2020-06-01", ADA, "trial"),
+            ("2020-09-01", ADA, "retired"),
+            ("2021-01-01", ADA, "adopt"),
+            ("2022-01-01", ADA, "hold"),
+        ])
+    );
+    let radar = radar("", &blip);
+    let stays = |today: &str| -> Vec<String> {
+        let stays = history::stays(&radar.blips[0], day(today));
+        let said = stays.iter().map(|stay| {
+            let until = stay.until.map_or("today".to_owned(), |until| until.to_string());
+            format!("{} {} to {until}", radar.ring(stay.ring).id, stay.from)
+        });
+        said.collect()
+    };
+    assert_eq!(stays("2019-12-31"), [""; 0]);
+    assert_eq!(stays("2020-08-31"), ["trial 2020-01-01 to today"]);
+    assert_eq!(stays("2020-09-01"), ["trial 2020-01-01 to 2020-09-01"]);
+    let all = [
+        "trial 2020-01-01 to 2020-09-01",
+        "adopt 2021-01-01 to 2022-01-01",
+        "hold 2022-01-01 to today",
+    ];
+    assert_eq!(stays("2022-01-01"), all);
+}
+
+#[test]
 fn same_day_reviews_agree_or_are_an_error() {
     let same = [("2025-01-10", ADA, "hold"), ("2025-01-10", MIA, "hold"), ("2025-01-10", ADA, "")];
     let agreed = radar("", &trail(&same));

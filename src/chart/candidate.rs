@@ -9,19 +9,16 @@ use super::geometry::{Arc, Frame, Point, Rect};
 use super::label::{Anchor, Text};
 
 /// The room between a dot and its label.
-const GAP: f64 = 2.0;
-/// The least distance of two rows of dots: a label's height. Dots stand in rows, so that a label can be
-/// in the way of one row only, and the names read like lines of a page.
-const ROW: f64 = 15.6;
+const GAP: f64 = 3.0;
 /// The least room between a label and the edge of the canvas.
 const MARGIN: f64 = 4.0;
 
 /// What it costs, in points passed over, that a label …
 ///
-/// … crosses a ring line;
-const CROSSED_RING: u32 = 3;
-/// … points towards the centre, where room is scarce;
-const INWARD: u32 = 2;
+/// … hides a unit of a ring's line: a label across the line hides little, one along it a lot;
+const HIDDEN_LINE: f64 = 0.25;
+/// … points towards the centre, where room is scarce, and against its neighbours;
+const INWARD: u32 = 6;
 /// … leaves its sector.
 const LEFT_SECTOR: u32 = 1 << 24;
 
@@ -86,8 +83,19 @@ impl Direction {
 }
 
 impl Cell {
-    /// The cell for dots that reach `reach` around their centre.
-    pub(super) fn new(frame: &Frame, arc: Arc, ring: usize, reach: f64) -> Self {
+    /// All cells of a frame, in the order of [`Frame::cell`], for dots that reach `reach` around their
+    /// centre, in rows that are at least `row` apart.
+    ///
+    /// Dots stand in rows, so that a label can be in the way of one row only, and the names read like
+    /// lines of a page.
+    pub(super) fn all(frame: &Frame, reach: f64, row: f64) -> Vec<Self> {
+        let rings = 0..frame.radii.len();
+        let arcs = frame.sectors.iter();
+        arcs.flat_map(|&arc| rings.clone().map(move |ring| Self::new(frame, arc, ring, reach, row)))
+            .collect()
+    }
+
+    fn new(frame: &Frame, arc: Arc, ring: usize, reach: f64, row: f64) -> Self {
         let (inner, outer) = frame.band(ring);
         // Coordinates are rounded.
         let edge = reach + 0.1;
@@ -103,18 +111,22 @@ impl Cell {
             inner: (inner + edge).max(tip.unwrap_or_default()),
             outer: outer - edge,
             reach: edge,
-            row: (2.0 * reach + 1.0).max(ROW),
+            row: (2.0 * reach + 1.0).max(row),
         }
     }
 
-    /// The points of `steps` in a sequence that the hash begins.
+    /// The points of `steps` in a sequence that the hash begins, counted.
     ///
     /// The R2 sequence (Roberts 2018): any run of it is spread evenly over the cell.
-    pub(super) fn points(&self, hash: u64, steps: Range<u32>) -> impl Iterator<Item = Point> {
+    pub(super) fn points(
+        &self,
+        hash: u64,
+        steps: Range<u32>,
+    ) -> impl Iterator<Item = (u32, Point)> {
         let (u, v) = (unit(hash >> 32), unit(hash));
         let (inner, outer) = (self.inner.powi(2), self.outer.powi(2));
         let steps = if self.inner <= self.outer { steps } else { 0..0 };
-        steps.filter_map(move |step| {
+        let points = steps.filter_map(move |step| {
             let step = f64::from(step);
             let u = (u + step * 0.754_877_666_246_692_7).fract();
             let v = (v + step * 0.569_840_290_998_053_2).fract();
@@ -122,7 +134,8 @@ impl Cell {
             let row = ((point.y - self.centre.y) / self.row).floor() + 0.5;
             let point = Point { x: point.x, y: self.centre.y + row * self.row }.rounded();
             self.holds(point).then_some(point)
-        })
+        });
+        (0..).zip(points)
     }
 
     /// Points in rows over all of the cell, for a dot that no candidate had room for.
@@ -174,19 +187,20 @@ impl Cell {
     /// away. A label that would leave the canvas makes no spot.
     pub(super) fn rank(
         &self,
-        points: impl Iterator<Item = Point>,
+        points: impl Iterator<Item = (u32, Point)>,
         text: &Text,
         frame: &Frame,
     ) -> Vec<Spot> {
         let canvas = frame.canvas().grown(-MARGIN, -MARGIN);
         let reach = self.reach - 0.1;
         let mut spots = Vec::new();
-        for (order, dot) in points.enumerate() {
+        for (order, dot) in points {
             let outward = if dot.x < self.centre.x { Anchor::End } else { Anchor::Start };
             let both = [Anchor::Start, Anchor::End].map(|anchor| {
                 let label = text.rect(corner(dot, anchor, reach, text.height), anchor);
                 let inward = if anchor == outward { 0 } else { INWARD };
-                let cost = CROSSED_RING * crossed_rings(&label, frame) + inward;
+                let hidden = HIDDEN_LINE * hidden_line(&label, frame);
+                let cost = hidden.round() as u32 + inward;
                 let stays = label.corners().iter().all(|&corner| self.clear_of_sides(corner, 0.0));
                 let cost = if stays { cost } else { cost + LEFT_SECTOR };
                 (cost, Spot { cost, dot, reach: Rect::around(dot, reach), label, anchor })
@@ -194,13 +208,18 @@ impl Cell {
             let best = both.iter().map(|&(cost, _)| cost % LEFT_SECTOR).min().unwrap_or_default();
             for (cost, mut spot) in both {
                 if canvas.contains(&spot.label) {
-                    let point = ((order as u32 + best) << 6) + (cost % LEFT_SECTOR).min(63);
-                    spot.cost = point + cost / LEFT_SECTOR * LEFT_SECTOR;
+                    // By what the point is worth, then point by point, then by side.
+                    let point = (order + best).min(511) << 15 | order.min(511) << 6;
+                    let side =
+                        (cost % LEFT_SECTOR).min(31) << 1 | u32::from(spot.anchor == Anchor::End);
+                    spot.cost = point + side;
+                    spot.cost += cost / LEFT_SECTOR * LEFT_SECTOR;
                     spots.push(spot);
                 }
             }
         }
-        spots.sort_by_key(|spot| spot.cost);
+        // Costs are all different, and a spot is large to move about.
+        spots.sort_unstable_by_key(|spot| spot.cost);
         spots
     }
 }
@@ -217,11 +236,20 @@ fn unit(bits: u64) -> f64 {
     f64::from(bits as u32) / f64::from(u32::MAX)
 }
 
-/// How many ring lines run through a box.
-fn crossed_rings(rect: &Rect, frame: &Frame) -> u32 {
-    let (near, far) = rect.distances(frame.centre);
-    let crossed = frame.radii.iter().filter(|&&radius| near < radius && radius < far);
-    crossed.count() as u32
+/// How much of the ring lines a label hides, about: as much as lines have that are straight and run
+/// across the direction of its middle.
+fn hidden_line(label: &Rect, frame: &Frame) -> f64 {
+    let (near, far) = label.distances(frame.centre);
+    let crossed = frame.radii.iter().filter(|&&radius| near < radius && radius < far).count();
+    if crossed == 0 {
+        return 0.0;
+    }
+    let x = (f64::midpoint(label.x0, label.x1) - frame.centre.x).abs();
+    let y = (f64::midpoint(label.y0, label.y1) - frame.centre.y).abs();
+    let distance = frame.centre.distance(Point { x: frame.centre.x + x, y: frame.centre.y + y });
+    // The smaller of both: the line leaves through the top and bottom, or through the sides.
+    let (steep, flat) = (x.max(0.1), y.max(0.1));
+    crossed as f64 * (label.height() * distance / steep).min(label.width() * distance / flat)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! What the chart's tests draw: made-up radars, and three volumes of a real one.
+//! What the chart's tests draw: made-up radars, and all volumes of a real one.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::font::Metrics;
@@ -73,25 +74,55 @@ pub(super) fn blip(id: &str, name: &str, sector: usize, ring: usize, variant: us
     }
 }
 
-/// The blips of Thoughtworks' volumes `from` to 34, each where it was placed last; `from` is 32 or
-/// more. Facts of tests/content/thoughtworks.csv.
-pub(super) fn volumes(from: u32) -> Request {
-    let mut request = empty(4, 4);
+/// Every place of Thoughtworks' Technology Radar in its volumes 1 to 34, with the volume: one of a blip
+/// for each volume that has it. Facts of tests/content/volumes.csv.
+pub(super) fn rows() -> impl Iterator<Item = (u32, Blip)> {
     let quadrants = ["platforms", "languages-and-frameworks", "techniques", "tools"];
     let rings = ["adopt", "trial", "assess", "caution"];
-    let rows = include_bytes!("../../tests/content/thoughtworks.csv");
-    for (i, row) in csv::Reader::from_reader(&rows[..]).records().enumerate() {
-        let row = row.expect("the fixture is sound");
-        if row[0].parse::<u32>().expect("a volume") < from {
-            continue;
-        }
+    let rows = include_bytes!("../../tests/content/volumes.csv");
+    let mut reader = csv::Reader::from_reader(&rows[..]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("sound")).collect();
+    rows.into_iter().enumerate().flat_map(move |(i, row)| {
         let position =
             |of: &[&str], value: &str| of.iter().position(|one| *one == value).expect("known");
-        let (quadrant, ring) = (position(&quadrants, &row[2]), position(&rings, &row[3]));
-        let id = row[1].to_lowercase().replace(' ', "-");
-        request.blips.push(blip(&id, &row[1], quadrant, ring, i));
+        let blip = blip(
+            &id(&row[0]),
+            &row[0],
+            position(&quadrants, &row[1]),
+            position(&rings, &row[2]),
+            i,
+        );
+        let number = |text: &str| text.parse::<u32>().expect("a volume");
+        let volumes: Vec<u32> = row[3]
+            .split(' ')
+            .map(|run| run.split_once('-').unwrap_or((run, run)))
+            .flat_map(|(first, last)| number(first)..=number(last))
+            .collect();
+        volumes.into_iter().map(move |volume| (volume, blip.clone()))
+    })
+}
+
+/// An id as an author would choose it.
+fn id(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// Thoughtworks' volumes `from` to `to` on one radar, each blip where it was placed last.
+pub(super) fn volumes(from: u32, to: u32) -> Request {
+    let mut latest: BTreeMap<String, (u32, Blip)> = BTreeMap::new();
+    for (volume, blip) in rows().filter(|(volume, _)| (from..=to).contains(volume)) {
+        let known = latest.entry(blip.id.clone()).or_insert_with(|| (volume, blip.clone()));
+        if known.0 <= volume {
+            *known = (volume, blip);
+        }
     }
-    request
+    Request { blips: latest.into_values().map(|(_, blip)| blip).collect(), ..empty(4, 4) }
+}
+
+/// Thoughtworks' volume of this number.
+pub(super) fn volume(number: u32) -> Request {
+    volumes(number, number)
 }
 
 /// `count` blips, spread over a radar of so many sectors and rings.

@@ -8,11 +8,15 @@ use std::f64::consts::{FRAC_PI_2, PI, TAU};
 use super::{Request, Size, View};
 
 /// Room left and right of the rings, for labels that point outwards and for the quadrants' names.
-const SIDE: f64 = 200.0;
+const SIDE: f64 = 170.0;
 /// Room above and below the rings: a quadrant's name where no corner is free.
 const HEAD: f64 = 42.0;
 /// Room on the straight sides of a sector drawn alone: half a ring's name.
 const EDGE: f64 = 48.0;
+/// The width of a slice: a phone of 390 CSS pixels less the page's margins.
+const SLICE: f64 = 362.0;
+/// Room around a slice.
+const SLICE_EDGE: f64 = 4.0;
 
 /// A point of the canvas.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -78,6 +82,12 @@ impl Rect {
     #[must_use]
     pub fn grown(self, dx: f64, dy: f64) -> Self {
         Self { x0: self.x0 - dx, y0: self.y0 - dy, x1: self.x1 + dx, y1: self.y1 + dy }
+    }
+
+    /// The same box elsewhere.
+    #[must_use]
+    pub fn moved(self, dx: f64, dy: f64) -> Self {
+        Self { x0: self.x0 + dx, y0: self.y0 + dy, x1: self.x1 + dx, y1: self.y1 + dy }
     }
 
     /// Whether the two share more than an edge.
@@ -168,7 +178,7 @@ impl Frame {
         let radius = size.radius;
         let radii = ring_radii(&in_rings, radius);
         let sectors = arcs(request.sectors.len());
-        let View::Sector(chosen) = request.view else {
+        let Some(chosen) = request.view.only() else {
             return Self {
                 width: 2.0 * (radius + SIDE),
                 height: 2.0 * (radius + HEAD),
@@ -186,6 +196,17 @@ impl Frame {
                 sectors: vec![],
             };
         };
+        if let View::Slice(_) = request.view {
+            let half = ((SLICE / 2.0 - SLICE_EDGE) / radius).min(1.0).asin();
+            let (from, to) = (-FRAC_PI_2 - half, -FRAC_PI_2 + half);
+            return Self {
+                width: SLICE,
+                height: radius + 2.0 * SLICE_EDGE,
+                centre: Point { x: SLICE / 2.0, y: radius + SLICE_EDGE },
+                radii,
+                sectors: vec![Arc { sector: chosen, from, to }],
+            };
+        }
         // Drawn alone, a sector is a quarter that opens to the side on which it lies in the whole.
         let (sin, cos) = (arc.middle().sin(), arc.middle().cos());
         let (left, top) = (cos < -1e-9, sin < 1e-9);
@@ -236,18 +257,18 @@ impl Frame {
         Rect { x0: 0.0, y0: 0.0, x1: self.width, y1: self.height }
     }
 
-    /// Whether a single sector is drawn as a quarter.
-    pub fn is_quarter(&self) -> bool {
+    /// Whether a single sector is drawn, as a part of the circle.
+    pub fn is_part(&self) -> bool {
         matches!(self.sectors[..], [arc] if !arc.is_whole())
     }
 
     /// The directions of the lines between sectors.
     pub fn boundaries(&self) -> impl Iterator<Item = f64> {
-        let quarter = self.is_quarter();
+        let part = self.is_part();
         self.sectors
             .iter()
             .filter(|arc| !arc.is_whole())
-            .flat_map(move |arc| [Some(arc.from), quarter.then_some(arc.to)])
+            .flat_map(move |arc| [Some(arc.from), part.then_some(arc.to)])
             .flatten()
     }
 }
@@ -272,7 +293,7 @@ fn arcs(count: usize) -> Vec<Arc> {
 /// blip seldom moves a ring, and within bounds, so that an empty ring is still one and a full one
 /// leaves room for the others.
 fn ring_radii(counts: &[usize], radius: f64) -> Vec<f64> {
-    const DAMPING: f64 = 0.75;
+    const DAMPING: f64 = 0.85;
     let rings = counts.len().max(1) as f64;
     let weights = counts.iter().map(|&count| {
         let step = (count.max(4) as f64).log2().round();
@@ -310,7 +331,7 @@ fn ring_radii(counts: &[usize], radius: f64) -> Vec<f64> {
 fn bound(widths: &mut [f64], rings: f64) {
     let bounds = |ring: usize| {
         // The innermost ring is a disc: its first half hardly holds anything.
-        let least = if ring == 0 { 1.1 } else { 0.55 };
+        let least = if ring == 0 { 1.1 } else { 0.45 };
         (least / rings, 1.9_f64.min(rings) / rings)
     };
     for _ in 0..8 {

@@ -44,11 +44,16 @@ impl Grid {
 
     /// Whether nothing overlaps `rect`. Asked more often than anything else.
     pub(super) fn is_free(&self, rect: &Rect) -> bool {
+        self.is_free_of(rect, |_| true)
+    }
+
+    /// Whether nothing of those who are `in_the_way` overlaps `rect`.
+    pub(super) fn is_free_of(&self, rect: &Rect, in_the_way: impl Fn(Owner) -> bool) -> bool {
         let (columns, rows) = self.span(rect);
         for row in rows {
             let row = &self.cells[row * self.columns..][columns.clone()];
             for cell in row {
-                if cell.iter().any(|(other, _)| other.overlaps(rect)) {
+                if cell.iter().any(|&(other, owner)| other.overlaps(rect) && in_the_way(owner)) {
                     return false;
                 }
             }

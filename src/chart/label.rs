@@ -21,6 +21,15 @@ pub struct Label {
     pub rect: Rect,
 }
 
+impl Label {
+    /// The same text elsewhere.
+    #[must_use]
+    pub fn moved(&self, dx: f64, dy: f64) -> Self {
+        let at = Point { x: self.at.x + dx, y: self.at.y + dy }.rounded();
+        Self { at, rect: self.rect.moved(dx, dy), ..self.clone() }
+    }
+}
+
 /// How a line stands to its point: the values of SVG's `text-anchor`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Anchor {

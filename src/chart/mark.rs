@@ -6,7 +6,7 @@
 //! | review expired | hollow, the circle dashed |
 //! | never reviewed | hollow, no circle |
 //! | ring imposed | a square frame |
-//! | moved in, moved out | a triangle that points to the centre, away from it |
+//! | moved in, moved out | an arrowhead that points to the centre, away from it |
 //! | new, returned | a four-pointed star, a cross; unchanged is round |
 
 use std::f64::consts::{FRAC_PI_2, TAU};
@@ -15,15 +15,15 @@ use std::fmt::Write;
 use super::svg::Number;
 
 /// What a dot reaches from its centre, with its dial and frame, in user units.
-pub const REACH: f64 = 9.5;
-/// The dial's radius; its line is 1.7 wide (`chart.css`).
-const DIAL: f64 = 7.3;
+pub const REACH: f64 = 11.0;
+/// The dial's radius; its line is 2 wide (`chart.css`).
+const DIAL: f64 = 8.5;
 /// The dial has this many steps: on a year, one is a fortnight.
 const STEPS: f64 = 24.0;
-/// Half the side of the frame; its line is 1.2 wide.
-const FRAME: f64 = 8.8;
+/// Half the side of the frame; its line is 1.4 wide.
+const FRAME: f64 = 10.3;
 /// The radius of a round core; the others have about its area.
-const CORE: &str = "4.3";
+const CORE: &str = "4.8";
 
 /// What a dot shows.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -92,7 +92,7 @@ impl Marks {
     /// screen readers. Its colour is the text's (`currentColor`).
     pub fn svg(&self) -> String {
         let mut svg = format!(
-            r#"<svg class="mark {}" viewBox="-10 -10 20 20" width="20" height="20" aria-hidden="true">"#,
+            r#"<svg class="mark {}" viewBox="-11.5 -11.5 23 23" width="23" height="23" aria-hidden="true">"#,
             self.classes()
         );
         self.write(&mut svg, -FRAC_PI_2);
@@ -124,23 +124,23 @@ impl Marks {
     fn write_core(&self, svg: &mut String, inward: f64) {
         let turned =
             |direction: f64| Number((direction + FRAC_PI_2).to_degrees().rem_euclid(360.0));
-        let triangle = "M0-5.6 4.9 3.2H-4.9z";
+        let arrowhead = "M0-6.8 5 5.2 0 2.6-5 5.2z";
         let _ = match self.movement {
             Movement::Unchanged => write!(svg, r#"<circle class="core" r="{CORE}"/>"#),
             Movement::MovedIn => {
                 let turn = turned(inward);
-                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{triangle}"/>"#)
+                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{arrowhead}"/>"#)
             }
             Movement::MovedOut => {
                 let turn = turned(inward + TAU / 2.0);
-                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{triangle}"/>"#)
+                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{arrowhead}"/>"#)
             }
             Movement::New => {
-                let star = "M0-5.8Q1.6-1.6 5.8 0 1.6 1.6 0 5.8-1.6 1.6-5.8 0-1.6-1.6 0-5.8z";
+                let star = "M0-7.2Q1.5-1.5 7.2 0 1.5 1.5 0 7.2-1.5 1.5-7.2 0-1.5-1.5 0-7.2z";
                 write!(svg, r#"<path class="core" d="{star}"/>"#)
             }
             Movement::Returned => {
-                let cross = "M-1.6-5h3.2v3.4H5v3.2H1.6V5h-3.2V1.6H-5v-3.2h3.4z";
+                let cross = "M-1.9-5.8h3.8v3.9h3.9v3.8H1.9v3.9h-3.8V1.9h-3.9v-3.8h3.9z";
                 write!(svg, r#"<path class="core" d="{cross}"/>"#)
             }
         };
@@ -171,11 +171,11 @@ mod tests {
         let cases = [
             (0.0, ""),
             (0.02, ""),
-            (0.25, r#"<path class="dial" d="M0-7.3A7.3 7.3 0 0 1 7.3 0"/>"#),
-            (0.5, r#"<path class="dial" d="M0-7.3A7.3 7.3 0 0 1 0 7.3"/>"#),
-            (0.75, r#"<path class="dial" d="M0-7.3A7.3 7.3 0 1 1 -7.3 0"/>"#),
-            (0.99, r#"<circle class="dial" r="7.3"/>"#),
-            (7.0, r#"<circle class="dial" r="7.3"/>"#),
+            (0.25, r#"<path class="dial" d="M0-8.5A8.5 8.5 0 0 1 8.5 0"/>"#),
+            (0.5, r#"<path class="dial" d="M0-8.5A8.5 8.5 0 0 1 0 8.5"/>"#),
+            (0.75, r#"<path class="dial" d="M0-8.5A8.5 8.5 0 1 1 -8.5 0"/>"#),
+            (0.99, r#"<circle class="dial" r="8.5"/>"#),
+            (7.0, r#"<circle class="dial" r="8.5"/>"#),
         ];
         for (left, path) in cases {
             assert_eq!(dial(left), path, "{left}");

@@ -24,7 +24,7 @@ const SECTOR_WIDTH: f64 = 240.0;
 /// The rings' names, each inside its ring's outer edge, on the upright line: at the top, or at the
 /// bottom where a sector is drawn alone and lies below.
 pub(super) fn rings(request: &Request, frame: &Frame, metrics: &Metrics) -> Vec<Label> {
-    let below = frame.is_quarter() && frame.sectors[0].middle().sin() > 0.0;
+    let below = frame.is_part() && frame.sectors[0].middle().sin() > 0.0;
     let named = request.rings.iter().enumerate();
     let placed = named.map(|(ring, Ring { name, .. })| {
         let (inner, outer) = frame.band(ring);

@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
+use super::Request;
 use super::candidate;
 use super::font::Metrics;
 use super::geometry::{Arc, Frame};
 use super::label::Text;
 use super::mark::REACH;
-use super::{Request, View};
 
 /// From this many blips on, a chart is so full that looking further finds little, and the longest names
 /// become numbers before anything is placed.
@@ -24,11 +24,15 @@ const MANY_DOTS_SHARE: f64 = 0.15;
 /// placement fills little more.
 const FILL: f64 = 0.66;
 
+/// The share of the rings that names may fill where they stand apart: a good part more than in the fullest
+/// volume of Thoughtworks' radar.
+const AIRY_FILL: f64 = 0.45;
+
 /// How many blips each ring of each sector holds, as far as they are drawn.
 pub(super) fn count(request: &Request) -> Vec<Vec<usize>> {
     let mut counts = vec![vec![0; request.rings.len()]; request.sectors.len()];
     for blip in &request.blips {
-        if matches!(request.view, View::Sector(only) if only != blip.sector) {
+        if request.view.only().is_some_and(|only| only != blip.sector) {
             continue;
         }
         if let Some(count) = counts.get_mut(blip.sector).and_then(|rings| rings.get_mut(blip.ring))
@@ -75,6 +79,18 @@ pub(super) fn queue(
         (Reverse(steps), waiting.hash, &request.blips[waiting.index].id)
     });
     queue
+}
+
+/// Whether the chart is so empty that its names may stand apart.
+pub(super) fn has_air(queue: &[Waiting], frame: &Frame) -> bool {
+    let name = |waiting: &Waiting| {
+        let text = &waiting.texts[0];
+        (text.width + 2.0 * REACH) * text.height
+    };
+    let rings = 0..frame.radii.len();
+    let room = frame.sectors.iter().flat_map(|&arc| rings.clone().map(move |ring| (arc, ring)));
+    let room: f64 = room.map(|(arc, ring)| frame.area(arc, ring)).sum();
+    queue.iter().map(name).sum::<f64>() <= AIRY_FILL * room
 }
 
 /// The size at which dots begin: as large as they may be without filling any cell.

@@ -6,6 +6,7 @@
 
 mod lines;
 mod standalone;
+mod target;
 
 use std::fmt::{self, Display, Write};
 
@@ -19,22 +20,29 @@ pub use standalone::{EmbeddedFont, standalone};
 pub fn inline(request: &Request, chart: &Chart) -> String {
     let mut svg = String::with_capacity(2048 + 420 * chart.blips.len());
     open(&mut svg, request, chart, "");
-    body(&mut svg, request, chart);
+    body(&mut svg, request, chart, &target::targets(chart));
     svg + "</svg>"
 }
 
-/// The start tag, up to its end.
+/// The start tag, up to its end. Centre and radii are for the script, which looks for neighbours and draws
+/// other days.
 fn open(svg: &mut String, request: &Request, chart: &Chart, attributes: &str) {
-    let (width, height) = (Number(chart.frame.width), Number(chart.frame.height));
+    let frame = &chart.frame;
+    let (width, height) = (Number(frame.width), Number(frame.height));
+    let (x, y) = (Number(frame.centre.x), Number(frame.centre.y));
+    let radii: Vec<String> = frame.radii.iter().map(|&radius| Number(radius).to_string()).collect();
+    let radii = radii.join(",");
     let title = Escaped(&request.title);
     let size = Number(chart.label_size);
     let _ = write!(
         svg,
-        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" role="group" aria-label="{title}">"#
+        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" preserveAspectRatio="xMidYMid slice" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
     );
 }
 
-fn body(svg: &mut String, request: &Request, chart: &Chart) {
+/// What the drawing shows. `targets` has a box for each blip, or is empty: a file that stands alone has
+/// nothing to press but the marks.
+fn body(svg: &mut String, request: &Request, chart: &Chart, targets: &[Option<Rect>]) {
     svg.push_str(r#"<g aria-hidden="true">"#);
     lines::write(svg, chart);
     for label in &chart.ring_names {
@@ -43,12 +51,18 @@ fn body(svg: &mut String, request: &Request, chart: &Chart) {
     }
     svg.push_str("</g>");
     for &Arc { sector, .. } in &chart.frame.sectors {
-        write_sector(svg, request, chart, sector);
+        write_sector(svg, request, chart, sector, targets);
     }
 }
 
 /// A sector: its name, then its blips in reading order, by ring and name.
-fn write_sector(svg: &mut String, request: &Request, chart: &Chart, sector: usize) {
+fn write_sector(
+    svg: &mut String,
+    request: &Request,
+    chart: &Chart,
+    sector: usize,
+    targets: &[Option<Rect>],
+) {
     let about = &request.sectors[sector];
     let (hue, name) = (sector + 1, Escaped(&about.name));
     let _ = write!(svg, r#"<g class="sector sector-{hue}" role="group" aria-label="{name}">"#);
@@ -64,24 +78,40 @@ fn write_sector(svg: &mut String, request: &Request, chart: &Chart, sector: usiz
             text(svg, note, r#" class="sector-note""#, chart.label_size);
         }
     }
-    let mut blips: Vec<(&Blip, &PlacedBlip)> = request
+    let mut blips: Vec<(&Blip, &PlacedBlip, Option<&Rect>)> = request
         .blips
         .iter()
         .zip(&chart.blips)
-        .filter_map(|(blip, placed)| Some((blip, placed.as_ref()?)))
-        .filter(|(blip, _)| blip.sector == sector)
+        .enumerate()
+        .filter_map(|(at, (blip, placed))| {
+            Some((blip, placed.as_ref()?, targets.get(at).and_then(Option::as_ref)))
+        })
+        .filter(|(blip, ..)| blip.sector == sector)
         .collect();
-    blips.sort_by_key(|(blip, _)| (blip.ring, &blip.name, &blip.id));
-    for (blip, placed) in blips {
-        write_blip(svg, blip, placed, chart);
+    blips.sort_by_key(|(blip, ..)| (blip.ring, &blip.name, &blip.id));
+    for (blip, placed, target) in blips {
+        write_blip(svg, blip, placed, target, chart);
     }
     svg.push_str("</g>");
 }
 
-fn write_blip(svg: &mut String, blip: &Blip, placed: &PlacedBlip, chart: &Chart) {
+/// A blip, drawn around the centre of its dot: what moves it is one attribute of the link.
+fn write_blip(
+    svg: &mut String,
+    blip: &Blip,
+    placed: &PlacedBlip,
+    target: Option<&Rect>,
+    chart: &Chart,
+) {
     let Point { x, y } = placed.dot;
     let (classes, id, href) = (blip.marks.classes(), Escaped(&blip.id), Escaped(&blip.href));
-    let _ = write!(svg, r#"<a class="blip {classes}" data-id="{id}" href="{href}""#);
+    let ring = blip.ring;
+    let _ = write!(
+        svg,
+        r#"<a class="blip {classes}" data-id="{id}" data-ring="{ring}" href="{href}" transform="translate({} {})""#,
+        Number(x),
+        Number(y)
+    );
     if !blip.accessible_name.is_empty() {
         let _ = write!(svg, r#" aria-label="{}""#, Escaped(&blip.accessible_name));
     }
@@ -89,17 +119,28 @@ fn write_blip(svg: &mut String, blip: &Blip, placed: &PlacedBlip, chart: &Chart)
     if !blip.tooltip.is_empty() {
         let _ = write!(svg, "<title>{}</title>", Escaped(&blip.tooltip));
     }
-    let _ = write!(svg, r#"<g class="blip-dot" transform="translate({} {})"#, Number(x), Number(y));
-    if chart.dot_scale < 1.0 {
-        let _ = write!(svg, " scale({:.3})", chart.dot_scale);
+    if let Some(target) = target {
+        let _ = write!(
+            svg,
+            r#"<rect class="blip-hit" x="{}" y="{}" width="{}" height="{}"/>"#,
+            Number(target.x0 - x),
+            Number(target.y0 - y),
+            Number(target.width()),
+            Number(target.height())
+        );
     }
-    svg.push_str("\">");
+    svg.push_str(r#"<g class="blip-dot""#);
+    if chart.dot_scale < 1.0 {
+        let _ = write!(svg, r#" transform="scale({:.3})""#, chart.dot_scale);
+    }
+    svg.push('>');
     let centre = chart.frame.centre;
     blip.marks.write(svg, (centre.y - y).atan2(centre.x - x));
     svg.push_str("</g>");
     if let Some(label) = &placed.label {
         let class = if placed.number.is_some() { "blip-number" } else { "blip-label" };
-        text(svg, label, &format!(r#" class="{class}""#), chart.label_size);
+        let label = label.moved(-x, -y);
+        text(svg, &label, &format!(r#" class="{class}""#), chart.label_size);
     }
     svg.push_str("</a>");
 }
@@ -123,8 +164,13 @@ fn text(svg: &mut String, label: &Label, attributes: &str, inherited: f64) {
         if index == 0 {
             let _ = write!(svg, "{}", Escaped(line));
         } else {
-            let _ =
-                write!(svg, r#"<tspan x="{x}" dy="{}">{}</tspan>"#, Number(leading), Escaped(line));
+            // The space is for whoever reads the text without seeing its lines.
+            let leading = Number(leading);
+            let _ = write!(
+                svg,
+                r#"<tspan font-size="0"> </tspan><tspan x="{x}" dy="{leading}">{}</tspan>"#,
+                Escaped(line)
+            );
         }
     }
     svg.push_str("</text>");

@@ -24,11 +24,15 @@ pub struct ChangesPage {
 
 /// `edition.html`: the radar as of an edition.
 #[derive(Debug, Serialize)]
-pub struct EditionPage {
+pub struct EditionPage<'r> {
     /// The edition.
     pub edition: EditionLink,
     /// A few words.
     pub intro: Option<Html>,
+    /// The radar as it was drawn on that day.
+    pub chart: Html,
+    /// What the script knows of the blips on it.
+    pub known: super::Known<'r>,
     /// The day it is compared with: that of the edition before, or half a year earlier.
     pub since: Date,
     /// The edition before.
@@ -116,11 +120,12 @@ impl ChangesPage {
     }
 }
 
-impl EditionPage {
+impl<'r> EditionPage<'r> {
     /// Makes the page of the edition at a position of `published`, the editions up to today; `then`
-    /// is the radar of its day.
+    /// is the radar of its day, and `chart` draws it.
     pub fn new(
-        then: &Rows,
+        then: &Rows<'r>,
+        chart: Html,
         published: &[Edition],
         at: usize,
         markdown: &dyn Fn(&Markdown) -> Html,
@@ -134,6 +139,8 @@ impl EditionPage {
         Self {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
+            chart,
+            known: super::Known::new(then, then.listed.iter()),
             since,
             previous: at.checked_sub(1).map(|before| (&published[before]).into()),
             next: published.get(at + 1).map(EditionLink::from),

@@ -1,18 +1,24 @@
 //! Pages that list blips by quadrant and ring: the radar itself and its quadrants; and those that
 //! list nothing.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
 use super::Html;
+use super::finder::{Facet, Known};
 use super::row::{Counts, Listed, PlaceLink, Rows, Shared};
 use crate::model::{Markdown, Placement, QuadrantIndex};
 
 /// `index.html`.
 #[derive(Debug, Serialize)]
-pub struct RadarPage {
+pub struct RadarPage<'r> {
     /// The chart, as SVG.
     pub chart: Html,
+    /// What it can be filtered by.
+    pub facets: Vec<Facet>,
+    /// What the script knows of the blips on the chart.
+    pub known: Known<'r>,
     /// Every quadrant with its blips.
     pub quadrants: Vec<QuadrantList>,
     /// The rings with what they mean.
@@ -22,9 +28,40 @@ pub struct RadarPage {
     /// How many blips moved how since the day it is compared with.
     pub movements: Movements,
     /// The day it is compared with.
-    pub since: jiff::civil::Date,
+    pub since: Date,
     /// The newest edition, if there is one.
     pub edition: Option<super::EditionLink>,
+    /// The days that the chart can be shown for.
+    pub travel: Travel,
+}
+
+/// The days that the chart can be shown for, and what the script needs for that.
+#[derive(Debug, Serialize)]
+pub struct Travel {
+    /// The first day.
+    pub first: Date,
+    /// The last: as far in the future as a review of today holds, so that everything has run out.
+    pub last: Date,
+    /// The editions, oldest first.
+    pub editions: Vec<super::EditionLink>,
+    /// The path of the script that knows the past.
+    pub history: String,
+}
+
+impl Travel {
+    /// The days from the first that the radar knows of.
+    pub fn new(rows: &Rows, history: &str) -> Self {
+        let super::row::Compass { radar, today, .. } = rows.compass;
+        let editions = crate::history::editions_until(radar, today);
+        let added = rows.listed.iter().filter_map(|l| crate::history::added(l.blip)).min();
+        let first = editions.first().map(|edition| edition.date).into_iter().chain(added).min();
+        Self {
+            first: first.unwrap_or(today).min(today),
+            last: radar.rule.every.after(today),
+            editions: editions.iter().map(super::EditionLink::from).collect(),
+            history: history.to_owned(),
+        }
+    }
 }
 
 /// How many blips moved how.
@@ -46,9 +83,13 @@ pub struct Movements {
 
 /// `quadrant.html`.
 #[derive(Debug, Serialize)]
-pub struct QuadrantPage {
+pub struct QuadrantPage<'r> {
     /// The quadrant, drawn large, as SVG.
     pub chart: Html,
+    /// The same, as narrow as a phone.
+    pub slice: Html,
+    /// What the script knows of the blips on the chart.
+    pub known: Known<'r>,
     /// The quadrant with its blips.
     pub quadrant: QuadrantList,
     /// The blips that have left it.
@@ -90,9 +131,14 @@ pub struct AboutPage {
 #[derive(Debug, Serialize)]
 pub struct NotFoundPage {}
 
-impl RadarPage {
+impl<'r> RadarPage<'r> {
     /// Makes the home page.
-    pub fn new(rows: &Rows, chart: Html, markdown: &dyn Fn(&Markdown) -> Html) -> Self {
+    pub fn new(
+        rows: &Rows<'r>,
+        chart: Html,
+        travel: Travel,
+        markdown: &dyn Fn(&Markdown) -> Html,
+    ) -> Self {
         let compass = &rows.compass;
         let radar = compass.radar;
         let quadrants = compass
@@ -109,12 +155,15 @@ impl RadarPage {
             .collect();
         Self {
             chart,
+            facets: super::finder::facets(rows),
+            known: Known::new(rows, rows.listed.iter()),
             quadrants,
             rings,
             counts: Rows::counts(&rows.listed),
             movements: Movements::of(rows),
             since: compass.since,
             edition: super::edition::newest(rows),
+            travel,
         }
     }
 }
@@ -137,21 +186,22 @@ impl Movements {
     }
 }
 
-impl QuadrantPage {
+impl<'r> QuadrantPage<'r> {
     /// Makes the page of a quadrant.
     pub fn new(
-        rows: &Rows,
+        rows: &Rows<'r>,
         index: QuadrantIndex,
-        chart: Html,
+        [chart, slice]: [Html; 2],
         markdown: &dyn Fn(&Markdown) -> Html,
     ) -> Self {
-        let left = |listed: &&Listed| {
-            listed.blip.quadrant == index && listed.judgement.freshness.is_none()
-        };
+        let mine = || rows.listed.iter().filter(|listed| listed.blip.quadrant == index);
+        let left = |listed: &&Listed| listed.judgement.freshness.is_none();
         Self {
             chart,
+            slice,
+            known: Known::new(rows, mine()),
             quadrant: QuadrantList::new(rows, index, markdown),
-            retired: by_name(rows.listed.iter().filter(left)),
+            retired: by_name(mine().filter(left)),
         }
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -18,7 +19,12 @@ const FOLDER: &str = "assets";
 const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
 /// The names of the bundles.
 const CSS: &str = "radar.css";
+const PAGES_CSS: &str = "pages.css";
 const JS: &str = "radar.js";
+
+/// What a `data:` address within double quotes has to escape: the rest of SVG may stand in it.
+const IN_DATA_URL: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'&');
 
 /// Published files of a theme.
 #[derive(Clone, Debug, Default)]
@@ -63,19 +69,35 @@ impl Assets {
         self.files.iter().map(|(name, (path, _))| (name.clone(), path.clone())).collect()
     }
 
+    /// SVG images as `data:` addresses, by their names in the theme: what is so small that a request
+    /// of its own would cost more.
+    pub(super) fn data_urls(&self) -> BTreeMap<String, String> {
+        let images = self.files.iter().filter(|(name, _)| name.ends_with(".svg"));
+        let url =
+            |bytes: &[u8]| format!("data:image/svg+xml,{}", percent_encode(bytes, IN_DATA_URL));
+        images.map(|(name, (_, bytes))| (name.clone(), url(bytes.trim_ascii()))).collect()
+    }
+
     fn add(&mut self, name: &str, bytes: Vec<u8>) -> &str {
-        let hash = blake3::hash(&bytes).to_hex();
-        let file = name.rsplit('/').next().unwrap_or(name);
-        let (stem, ending) = file.rsplit_once('.').unwrap_or((file, "bin"));
-        let path = format!("{FOLDER}/{stem}.{}.{ending}", &hash[..10]);
+        let path = published(name, &bytes);
         &self.files.entry(name.to_owned()).or_insert((path, bytes)).0
     }
+}
+
+/// The path on the site of a file by its name and content.
+pub fn published(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, "bin"));
+    format!("{FOLDER}/{stem}.{}.{ending}", &hash[..10])
 }
 
 /// What `theme.toml` says.
 #[derive(Default)]
 struct Settings {
     css: Vec<String>,
+    /// For every page but the first that people see.
+    pages_css: Vec<String>,
     js: Vec<String>,
     texts: Vec<String>,
     fonts: Vec<Font>,
@@ -102,7 +124,7 @@ pub(super) fn load(
     let font_faces = font_faces(&settings.fonts);
     let mut assets =
         Assets { tokens: settings.tokens_css(), fonts: settings.fonts, ..Assets::default() };
-    let bundled: Vec<&String> = settings.css.iter().chain(&settings.js).collect();
+    let bundled: Vec<&String> = settings.css.iter().chain(&settings.pages_css).chain(&settings.js).collect();
     for (name, file) in layers.below("static/") {
         let is_notice = name
             .rsplit('/')
@@ -112,17 +134,35 @@ pub(super) fn load(
             assets.add(name, file.bytes.to_vec());
         }
     }
-    let css = bundle(&settings.css, layers, fallback, report)?;
+    let css = bundle(&settings.css, small_css, layers, fallback, report)?;
     let css = with_hashed_addresses(&(assets.tokens.clone() + &font_faces + &css), &assets);
-    let js = bundle(&settings.js, layers, fallback, report)?;
+    let js = bundle(&settings.js, small_js, layers, fallback, report)?;
     let js = format!("const radarTexts={};\n{js}", language.json(&settings.texts));
+    let pages_css = bundle(&settings.pages_css, small_css, layers, fallback, report)?;
+    let pages_css = with_hashed_addresses(&pages_css, &assets);
     assets.add(CSS, css.into_bytes());
+    assets.add(PAGES_CSS, pages_css.into_bytes());
     assets.add(JS, js.into_bytes());
     Some(assets)
 }
 
+/// A style sheet of ours without comments and spaces.
+fn small_css(css: &str) -> String {
+    minifier::css::minify(css).map_or_else(|_| css.to_owned(), |small| small.to_string())
+}
+
+/// A script of ours without comments and spaces.
+fn small_js(js: &str) -> String {
+    let mut small = Vec::new();
+    let written = minifier::js::minify(js).is_ok_and(|minified| minified.write(&mut small).is_ok());
+    String::from_utf8(small).ok().filter(|_| written).unwrap_or_else(|| js.to_owned())
+}
+
+/// Puts files one after the other. Ours are made `small`; those of a user's theme are left as they are, as no
+/// test of this program has seen what a minifier makes of them.
 fn bundle(
     names: &[String],
+    small: fn(&str) -> String,
     layers: &Layers,
     fallback: Place,
     report: &mut Report,
@@ -138,7 +178,11 @@ fn bundle(
             report.push(super::not_utf8(&path, file, fallback));
             return None;
         };
-        bundle += text;
+        if file.source.is_none() {
+            bundle += &small(text);
+        } else {
+            bundle += text;
+        }
         bundle.push('\n');
     }
     Some(bundle)
@@ -225,7 +269,7 @@ impl Settings {
         value: &Spanned<DeValue>,
     ) -> Result<(), (String, std::ops::Range<usize>)> {
         match (key, value.get_ref()) {
-            ("css" | "js" | "texts", DeValue::Array(names)) => {
+            ("css" | "css-pages" | "js" | "texts", DeValue::Array(names)) => {
                 let names = names
                     .iter()
                     .map(|name| {
@@ -235,6 +279,7 @@ impl Settings {
                     .collect::<Result<Vec<_>, _>>()?;
                 match key {
                     "css" => self.css = names,
+                    "css-pages" => self.pages_css = names,
                     "js" => self.js = names,
                     _ => self.texts = names,
                 }

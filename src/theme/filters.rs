@@ -41,6 +41,12 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, assets: &Asset
         TeraResult::Ok(text_of(&speaker, names).into_owned())
     });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| json(value));
+    let images = assets.data_urls();
+    tera.register_function("data_url", move |values: Kwargs, _: &State| {
+        let name = values.must_get::<&str>("name")?;
+        let url = images.get(name).map(|url| Value::safe_string(url));
+        url.ok_or_else(|| Error::message(format!("the theme has no image `{name}`")))
+    });
     let paths = assets.paths();
     tera.register_function("asset", move |values: Kwargs, _: &State| {
         let name = values.must_get::<&str>("name")?;

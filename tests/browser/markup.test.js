@@ -12,7 +12,8 @@ const validator = new HtmlValidate({
   root: true,
   extends: ["html-validate:recommended"],
   // Off: Markdown's images are written as `<img />`, which HTML reads as `<img>`.
-  rules: { "void-style": "off" },
+  // Boxes of one group share their name, as HTML has it.
+  rules: { "void-style": "off", "form-dup-name": ["error", { shared: ["radio", "checkbox"] }] },
 });
 
 for (const language of [undefined, "de"]) {

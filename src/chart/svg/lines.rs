@@ -72,7 +72,7 @@ fn texts(chart: &Chart) -> Vec<Rect> {
 
 fn disc(svg: &mut String, frame: &Frame, radius: f64, class: &str) {
     let Point { x, y } = frame.centre;
-    if frame.is_quarter() {
+    if frame.is_part() {
         let arc = frame.sectors[0];
         let (a, b) = (frame.centre.polar(radius, arc.from), frame.centre.polar(radius, arc.to));
         let _ = write!(
@@ -99,7 +99,7 @@ fn disc(svg: &mut String, frame: &Frame, radius: f64, class: &str) {
 /// The parts of a ring's line that no text stands on, as angles.
 fn ring_pieces(frame: &Frame, radius: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
     let (from, to) =
-        if frame.is_quarter() { (frame.sectors[0].from, frame.sectors[0].to) } else { (0.0, TAU) };
+        if frame.is_part() { (frame.sectors[0].from, frame.sectors[0].to) } else { (0.0, TAU) };
     let mut blocked = Vec::new();
     for rect in texts {
         let (near, far) = rect.distances(frame.centre);

@@ -47,7 +47,7 @@ pub fn standalone(
     svg.push_str(&resolved(css).replace('<', ""));
     svg.push_str("</style>");
     let _ = write!(svg, r#"<rect class="paper" width="{width}" height="{height}"/>"#);
-    body(&mut svg, request, chart);
+    body(&mut svg, request, chart, &[]);
     svg + "</svg>\n"
 }
 

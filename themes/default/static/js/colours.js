@@ -48,5 +48,4 @@ function offerColours() {
   addEventListener("beforeprint", () => applyMode("light"));
   addEventListener("afterprint", () => applyMode(MODES[at]));
   say();
-  button.hidden = false;
 }

@@ -14,6 +14,11 @@
  * @property {{ overdue: Record<string, string> }} reviews
  * @property {Forms} notice
  * @property {Record<string, string>} colours
+ * @property {Record<string, string>} movement
+ * @property {Record<string, string>} travel
+ * @property {{ blips: Forms, flagged: Forms, note: string, imposed: string, label: string }} chart
+ * @property {{ found: Forms, none: string }} finder
+ * @property {{ owners: string, review: string, never: string }} card
  */
 
 /** @type {Texts} */

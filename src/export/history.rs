@@ -1,0 +1,163 @@
+//! The radar's past as a script: where each blip stood, who stood behind it and where that is on the
+//! chart, so that the page can show any other day.
+//!
+//! It holds what the rule needs and judges nothing: `js/rule.js` applies [`crate::freshness`] and
+//! [`crate::history`] to it, and the browser tests hold both against each other. It is a script and not
+//! data, since pages that are opened from the disk may load nothing else.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::chart::PlacedBlip;
+use crate::chart::geometry::{Point, tenth};
+use crate::chart::label::{Anchor, Label};
+use crate::draw::DrawnStay;
+use crate::freshness::{self, ReviewKind};
+use crate::history;
+use crate::interval::Interval;
+use crate::model::{Blip, Placement, Radar, Review, RingIndex};
+use crate::page::Rows;
+
+/// The past of a radar.
+#[derive(Serialize)]
+struct Past<'r> {
+    /// Every length of time that the others name by its position: count and unit.
+    intervals: Vec<(u16, &'static str)>,
+    notice: usize,
+    /// `[date, name]`, oldest first.
+    editions: Vec<(Date, &'r str)>,
+    /// The names of reviewers.
+    people: Vec<&'r str>,
+    blips: Vec<PastBlip<'r>>,
+}
+
+#[derive(Serialize)]
+struct PastBlip<'r> {
+    id: &'r str,
+    name: &'r str,
+    sector: usize,
+    /// Since when it is on the radar.
+    added: Date,
+    /// Where it was before the first verdict: a ring, or -1.
+    start: i32,
+    /// The review interval on each ring.
+    every: Vec<usize>,
+    /// `[date, ring or -1 or null, kind, reviewers]`, oldest first; kind is 0 for hands-on, 1 for
+    /// advisory, 2 for unsigned.
+    reviews: Vec<(Date, Option<i32>, u8, Vec<usize>)>,
+    /// The place on each ring that it ever stood on.
+    places: BTreeMap<usize, PastPlace<'r>>,
+}
+
+/// `[x, y]`, and for a label `dx`, `dy`, whether it ends there, the distance of its lines, and these.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum PastPlace<'r> {
+    Bare(f64, f64),
+    Labelled(f64, f64, f64, f64, u8, f64, Vec<&'r str>),
+}
+
+/// The script that knows the past of `rows`, with the places of its `stays`.
+pub fn history(rows: &Rows, stays: &[DrawnStay]) -> String {
+    let past = Past::new(rows, stays);
+    // What is made of plain numbers and texts has no way to fail.
+    let json = serde_json::to_string(&past).expect("maps have texts for keys");
+    format!("const radarHistory={json};\n")
+}
+
+impl<'p> Past<'p> {
+    fn new(rows: &'p Rows, stays: &'p [DrawnStay]) -> Self {
+        let radar = rows.compass.radar;
+        let today = rows.compass.today;
+        let mut places: BTreeMap<&str, BTreeMap<usize, PastPlace>> = BTreeMap::new();
+        for DrawnStay { blip, stay, place } in stays {
+            if let Some(placed) = place {
+                places.entry(&blip.id).or_default().insert(stay.ring.index(), past_place(placed));
+            }
+        }
+        let mut intervals = Vec::new();
+        let notice = position(&mut intervals, radar.rule.notice);
+        let blips = rows
+            .listed
+            .iter()
+            .filter_map(|listed| {
+                let blip = listed.blip;
+                Some(PastBlip {
+                    id: &blip.id,
+                    name: &blip.name.value,
+                    sector: blip.quadrant.index(),
+                    added: history::added(blip)?,
+                    start: ring(start(blip)),
+                    every: every(radar, blip, &mut intervals),
+                    reviews: freshness::reviews_until(blip, today)
+                        .iter()
+                        .map(|review| past_review(radar, review))
+                        .collect(),
+                    places: places.remove(blip.id.as_str()).unwrap_or_default(),
+                })
+            })
+            .collect();
+        let intervals: Vec<Interval> = intervals;
+        Self {
+            intervals: intervals.iter().map(|i| (i.count, i.unit.name())).collect(),
+            notice,
+            editions: history::editions_until(radar, today)
+                .iter()
+                .map(|edition| (edition.date, edition.name.as_str()))
+                .collect(),
+            people: radar.people.iter().map(|person| person.name.as_str()).collect(),
+            blips,
+        }
+    }
+}
+
+/// Where an interval stands among those that were named before; it is added if it is new.
+fn position(intervals: &mut Vec<Interval>, interval: Interval) -> usize {
+    intervals.iter().position(|known| *known == interval).unwrap_or_else(|| {
+        intervals.push(interval);
+        intervals.len() - 1
+    })
+}
+
+/// A ring as a number, from the centre out; -1 for retired.
+fn ring(placement: Placement) -> i32 {
+    placement.ring().map_or(-1, |ring| ring.index() as i32)
+}
+
+/// Where a blip is taken to have been before its first verdict: see [`history::placement_on`].
+fn start(blip: &Blip) -> Placement {
+    blip.reviews.iter().find_map(|review| review.verdict).unwrap_or(blip.ring.value)
+}
+
+fn every(radar: &Radar, blip: &Blip, intervals: &mut Vec<Interval>) -> Vec<usize> {
+    (0..radar.rings.len() as u16)
+        .map(|ring| Placement::Ring(RingIndex(ring)))
+        .map(|on| position(intervals, freshness::interval(radar, blip, Some(on))))
+        .collect()
+}
+
+fn past_review(radar: &Radar, review: &Review) -> (Date, Option<i32>, u8, Vec<usize>) {
+    let kind = match freshness::kind(radar, review) {
+        ReviewKind::HandsOn => 0,
+        ReviewKind::Advisory => 1,
+        ReviewKind::Unsigned => 2,
+    };
+    let by = review.by.iter().map(|person| person.index()).collect();
+    (review.date, review.verdict.map(ring), kind, by)
+}
+
+fn past_place(placed: &PlacedBlip) -> PastPlace<'_> {
+    let PlacedBlip { dot, label, .. } = placed;
+    match label {
+        None => PastPlace::Bare(dot.x, dot.y),
+        Some(Label { lines, at, anchor, rect, .. }) => {
+            let at = Point { x: at.x - dot.x, y: at.y - dot.y }.rounded();
+            let leading = tenth(rect.height() / lines.len().max(1) as f64);
+            let ends = u8::from(*anchor == Anchor::End);
+            let lines = lines.iter().map(String::as_str).collect();
+            PastPlace::Labelled(dot.x, dot.y, at.x, at.y, ends, leading, lines)
+        }
+    }
+}

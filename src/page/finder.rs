@@ -1,0 +1,187 @@
+//! What a reader can search and filter by: the groups of the filter with their choices, and what the
+//! script has to know of each blip that does not stand on the page.
+//!
+//! The page lists every choice with its count, so that the script has no words of its own; where
+//! there is no script, the filter is not shown and the lists say the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::row::{Listed, Rows};
+use crate::freshness::Freshness;
+use crate::history::Movement;
+use crate::model::Owner;
+
+/// A group of the filter. Within a group *or* holds, between groups *and*.
+#[derive(Debug, Serialize)]
+pub struct Facet {
+    /// `ring`, `quadrant`, `movement`, `freshness`, `team`, `owner` or `tag`.
+    pub of: &'static str,
+    /// What can be chosen.
+    pub choices: Vec<Choice>,
+}
+
+/// One choice of a group.
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    /// What stands in the address.
+    pub id: String,
+    /// What it is called; none for movements and freshness, whose names are texts of the language.
+    pub name: Option<String>,
+    /// How many blips on the chart have it.
+    pub count: usize,
+}
+
+/// What the script knows of the blips on a chart, beyond what stands on the page.
+#[derive(Debug, Serialize)]
+pub struct Known<'r> {
+    /// The rings, from the centre out.
+    pub rings: Vec<Named<'r>>,
+    /// The quadrants, in their order.
+    pub quadrants: Vec<Named<'r>>,
+    /// The blips on the chart, by id.
+    pub blips: BTreeMap<&'r str, KnownBlip<'r>>,
+}
+
+/// A ring or a quadrant by the name that stands in addresses, and by its own.
+#[derive(Debug, Serialize)]
+pub struct Named<'r> {
+    /// The id.
+    pub id: &'r str,
+    /// What it is called.
+    pub name: &'r str,
+}
+
+/// A blip as the script knows it. Empty parts are left out: the page is to stay small.
+#[derive(Debug, Serialize)]
+pub struct KnownBlip<'r> {
+    /// Words it can be found by.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub tags: &'r [String],
+    /// The teams that own it, or that its owners belong to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<&'r str>,
+    /// The people who own it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<&'r str>,
+    /// Who gave the last hands-on review.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<&'r str>,
+    /// When that was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+}
+
+impl<'r> Known<'r> {
+    /// What the script has to know of some blips of the radar.
+    pub fn new<'l>(rows: &Rows<'r>, listed: impl Iterator<Item = &'l Listed<'r>>) -> Self
+    where
+        'r: 'l,
+    {
+        let radar = rows.compass.radar;
+        Self {
+            rings: radar.rings.iter().map(|r| Named { id: &r.id, name: &r.name }).collect(),
+            quadrants: radar.quadrants.iter().map(|q| Named { id: &q.id, name: &q.name }).collect(),
+            blips: listed
+                .filter(|listed| listed.placement.ring().is_some())
+                .map(|listed| (listed.blip.id.as_str(), known(rows, listed)))
+                .collect(),
+        }
+    }
+}
+
+fn known<'r>(rows: &Rows<'r>, listed: &Listed<'r>) -> KnownBlip<'r> {
+    let radar = rows.compass.radar;
+    let review = listed.judgement.last_review;
+    let by = review.iter().flat_map(|review| &review.by);
+    KnownBlip {
+        tags: &listed.blip.tags,
+        teams: teams(rows, listed),
+        people: people(rows, listed),
+        by: by.map(|person| radar.person(*person).name.as_str()).collect(),
+        on: review.map(|review| review.date),
+    }
+}
+
+/// The teams that own a blip, and those of the people who do.
+fn teams<'r>(rows: &Rows<'r>, listed: &Listed<'r>) -> Vec<&'r str> {
+    let radar = rows.compass.radar;
+    let teams: BTreeSet<&str> = listed
+        .blip
+        .owners
+        .value
+        .iter()
+        .filter_map(|owner| match owner {
+            Owner::Team(team) => Some(*team),
+            Owner::Person(person) => radar.person(*person).team,
+        })
+        .map(|team| radar.team(team).id.as_str())
+        .collect();
+    teams.into_iter().collect()
+}
+
+fn people<'r>(rows: &Rows<'r>, listed: &Listed<'r>) -> Vec<&'r str> {
+    let owners = listed.blip.owners.value.iter();
+    owners
+        .filter_map(|owner| match owner {
+            Owner::Person(person) => Some(rows.compass.radar.person(*person).id.as_str()),
+            Owner::Team(_) => None,
+        })
+        .collect()
+}
+
+/// Every group in which there is something to choose. A choice that no blip has is left out, except
+/// rings and the states of the rule: they may come to have some.
+pub(super) fn facets(rows: &Rows) -> Vec<Facet> {
+    let radar = rows.compass.radar;
+    let drawn: Vec<&Listed> =
+        rows.listed.iter().filter(|listed| listed.placement.ring().is_some()).collect();
+    let count = |has: &dyn Fn(&Listed) -> bool| drawn.iter().filter(|listed| has(listed)).count();
+    let text = |id: &str, count| Choice { id: id.to_owned(), name: None, count };
+    let named = |id: &str, name: &str, count| Choice {
+        id: id.to_owned(),
+        name: Some(name.to_owned()),
+        count,
+    };
+
+    let rings = radar.rings.iter().enumerate().map(|(at, ring)| {
+        let on_it = |l: &Listed| l.placement.ring().is_some_and(|ring| ring.index() == at);
+        named(&ring.id, &ring.name, count(&on_it))
+    });
+    let quadrants = radar.quadrants.iter().enumerate().map(|(at, quadrant)| {
+        named(&quadrant.id, &quadrant.name, count(&|l| l.blip.quadrant.index() == at))
+    });
+    let on_chart = Movement::ALL.into_iter().filter(|movement| *movement != Movement::Retired);
+    let movements =
+        on_chart.map(|movement| text(movement.name(), count(&|l| l.movement == movement)));
+    let freshness = [Freshness::Fresh, Freshness::Due, Freshness::Expired, Freshness::Unreviewed]
+        .map(|state| text(state.name(), count(&|l| l.judgement.freshness == Some(state))));
+    let imposed = text("imposed", count(&|l| l.judgement.is_imposed()));
+    let teams = radar
+        .teams
+        .iter()
+        .map(|team| named(&team.id, &team.name, count(&|l| teams(rows, l).contains(&&*team.id))));
+    let owners = radar.people.iter().map(|person| {
+        named(&person.id, &person.name, count(&|l| people(rows, l).contains(&&*person.id)))
+    });
+    let all_tags: BTreeSet<&str> =
+        drawn.iter().flat_map(|listed| &listed.blip.tags).map(String::as_str).collect();
+    let tags = all_tags
+        .into_iter()
+        .map(|tag| named(tag, tag, count(&|l| l.blip.tags.iter().any(|t| t == tag))));
+
+    let has_some = |choice: &Choice| choice.count > 0;
+    let facet = |of, choices: Vec<Choice>| Facet { of, choices };
+    let facets = [
+        facet("ring", rings.collect()),
+        facet("quadrant", quadrants.collect()),
+        facet("movement", movements.collect()),
+        facet("freshness", freshness.into_iter().chain([imposed]).collect()),
+        facet("team", teams.filter(has_some).collect()),
+        facet("owner", owners.filter(has_some).collect()),
+        facet("tag", tags.filter(has_some).collect()),
+    ];
+    facets.into_iter().filter(|facet| facet.choices.iter().any(has_some)).collect()
+}

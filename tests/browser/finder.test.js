@@ -1,0 +1,188 @@
+// @ts-check
+// Search and filter: what they let through, what they count, and the address that says it.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, open } from "./browser.js";
+import { PAGES, build, serve } from "./site.js";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+const built = build();
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let site;
+before(async () => {
+  browser = await launch();
+  site = await serve(built);
+});
+after(async () => {
+  await browser.close();
+  site.close();
+});
+
+const { blips } = JSON.parse(readFileSync(join(built, "radar.json"), "utf8"));
+const drawn = blips.filter((blip) => blip.ring !== "retired");
+
+/** The ids of the blips that fit. @param {(blip: any) => boolean} fits */
+const ids = (fits) => drawn.filter(fits).map((blip) => blip.id).sort();
+
+/** What the chart and the lists show. @param {import("playwright-core").Page} page */
+function shown(page) {
+  return page.evaluate(() => {
+    const ids = (/** @type {Element[]} */ elements) => elements.map((of) => of.getAttribute("data-id") ?? "").sort();
+    const seen = (/** @type {Element} */ of) => getComputedStyle(of).visibility === "visible";
+    return {
+      chart: ids([...document.querySelectorAll(".chart .blip")].filter(seen)),
+      lists: ids([...document.querySelectorAll(".quadrants .rows > li:not([hidden])")]),
+      says: document.getElementById("found")?.textContent ?? "",
+    };
+  });
+}
+
+/** What is asked for in the address. @param {import("playwright-core").Page} page */
+function addressOf(page) {
+  return page.evaluate(() => location.search);
+}
+
+const QUERIES = [
+  ["", () => true],
+  ["ring=adopt", (blip) => blip.ring === "adopt"],
+  ["ring=adopt,hold", (blip) => ["adopt", "hold"].includes(blip.ring)],
+  ["ring=adopt,trial&quadrant=tools", (blip) => ["adopt", "trial"].includes(blip.ring) && blip.quadrant === "tools"],
+  ["flagged=yes", (blip) => blip.flagged],
+  ["movement=new,moved-in&freshness=fresh", (blip) => ["new", "moved-in"].includes(blip.movement) && blip.freshness === "fresh"],
+  ["freshness=imposed", (blip) => blip.imposed],
+  ["tag=databases", (blip) => blip.tags.includes("databases")],
+  ["owner=gunnar-hasle", (blip) => blip.owners.includes("gunnar-hasle")],
+  ["q=kubernets", (blip) => blip.id === "kubernetes"],
+  ["q=kafak", (blip) => blip.id === "kafka"],
+  ["q=POSTGRE", (blip) => blip.id === "postgresql"],
+  ["q=nothing+of+that+kind", () => false],
+];
+
+for (const [query, fits] of /** @type {[string, (blip: any) => boolean][]} */ (QUERIES)) {
+  test(`?${query}`, async () => {
+    const { page, assertFaultless } = await open(browser);
+    await page.goto(`${site.url}?${query}`);
+    const expected = ids(fits);
+    const { chart, lists, says } = await shown(page);
+    // A search looks into summaries too: what it is for has to be among the finds, and the first of them.
+    if (query.startsWith("q=") && expected.length) {
+      await page.focus("#find");
+      await page.keyboard.press("Enter");
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-id")), expected[0]);
+      assert.ok(chart.length < 12, `${chart.length} finds`);
+    } else {
+      assert.deepEqual(chart, expected);
+    }
+    assert.deepEqual(lists, chart);
+    if (query) assert.match(says, chart.length ? new RegExp(`^${chart.length} .*\\b${drawn.length}\\b`) : /No blip/);
+    assertFaultless();
+    await page.context().close();
+  });
+}
+
+test("a team has what its people own", async () => {
+  const { page } = await open(browser);
+  await page.goto(`${site.url}?team=platform`);
+  const { chart } = await shown(page);
+  assert.ok(chart.includes("gitflow"), "owned by somebody of the team");
+  assert.ok(ids((blip) => blip.owners.includes("platform")).every((id) => chart.includes(id)));
+  await page.context().close();
+});
+
+test("each choice counts what it shows beside the other groups", async () => {
+  const { page, assertFaultless } = await open(browser);
+  for (const base of ["", "ring=trial", "ring=trial&flagged=yes"]) {
+    await page.goto(`${site.url}?${base}`);
+    const choices = await page.$$eval("#finder fieldset input", (inputs) =>
+      inputs.map((input) => {
+        const { name, value, labels } = /** @type {HTMLInputElement} */ (input);
+        return { name, value, n: Number(labels?.[0].querySelector("[data-n]")?.textContent) };
+      }),
+    );
+    assert.ok(choices.length > 20);
+    const others = new URLSearchParams(base);
+    for (const { name, value, n } of choices.filter(({ name }) => ["ring", "movement", "team"].includes(name))) {
+      const query = new URLSearchParams(others);
+      query.set(name, value);
+      await page.goto(`${site.url}?${query}`);
+      assert.equal((await shown(page)).chart.length, n, `${base}: ${name}=${value}`);
+    }
+  }
+  assertFaultless();
+  await page.context().close();
+});
+
+test("the address says what is asked, and a reload asks it again", async () => {
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(site.url);
+  await page.check("#finder .only input");
+  assert.equal(await addressOf(page), "?flagged=yes");
+  await page.click("details[data-of=ring] summary");
+  await page.check("details[data-of=ring] input[value=hold]");
+  await page.check("details[data-of=ring] input[value=assess]");
+  await page.fill("#find", "a b&c");
+  const asked = new URLSearchParams(await addressOf(page));
+  assert.equal(asked.get("q"), "a b&c");
+  assert.deepEqual(asked.get("ring")?.split(",").sort(), ["assess", "hold"]);
+  await page.fill("#find", "");
+  const before = await shown(page);
+  assert.deepEqual(before.chart, ids((blip) => blip.flagged && ["assess", "hold"].includes(blip.ring)));
+  await page.reload();
+  assert.deepEqual(await shown(page), before);
+  await page.click("#finder [type=reset]");
+  assert.equal(await addressOf(page), "");
+  assert.equal((await shown(page)).chart.length, drawn.length);
+  assertFaultless();
+  await page.context().close();
+});
+
+test("a list of choices closes by itself", async () => {
+  const { page } = await open(browser);
+  await page.goto(site.url);
+  const isOpen = () => page.locator("#finder details[open]").count();
+  await page.click("details[data-of=ring] summary");
+  await page.click("details[data-of=tag] summary");
+  assert.equal(await isOpen(), 1);
+  await page.keyboard.press("Escape");
+  assert.equal(await isOpen(), 0);
+  await page.click("details[data-of=tag] summary");
+  await page.click("h1");
+  assert.equal(await isOpen(), 0);
+  await page.context().close();
+});
+
+test("pointing at a blip tells about it, and the others step back", async () => {
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(site.url);
+  const kafka = blips.find((blip) => blip.id === "kafka");
+  await page.hover('.chart [data-id="kafka"]');
+  const card = page.locator("#card");
+  assert.ok(await card.isVisible());
+  const words = (await card.textContent()) ?? "";
+  for (const part of [kafka.name, kafka.summary, "Adopt", "Platform", "21 Apr 2026"]) assert.ok(words.includes(part), part);
+  const opacity = (/** @type {string} */ id) => page.locator(`.chart [data-id="${id}"]`).evaluate((blip) => Number(getComputedStyle(blip).opacity));
+  await page.waitForFunction(() => Number(getComputedStyle(/** @type {Element} */ (document.querySelector('.chart [data-id="rust"]'))).opacity) < 0.5);
+  assert.equal(await opacity("kafka"), 1);
+  // The card can be gone onto, and left.
+  await card.hover();
+  assert.ok(await card.isVisible());
+  await page.mouse.move(2, 2);
+  await card.waitFor({ state: "hidden" });
+  await page.click('.chart [data-id="kafka"]');
+  await page.waitForURL(/blips\/kafka\.html$/);
+  assertFaultless();
+  await page.context().close();
+});
+
+test("a quadrant's page tells about its blips too", async () => {
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(site.url + PAGES.quadrant);
+  await page.hover('.drawing > .chart [data-id="game-days"]');
+  assert.match((await page.textContent("#card")) ?? "", /Game days/);
+  assertFaultless();
+  await page.context().close();
+});

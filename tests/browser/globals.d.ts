@@ -1,0 +1,7 @@
+// What the theme's scripts find when they run, for the check of their types.
+
+/** The texts that theme.toml lists, put before the bundle. */
+declare const radarTexts: Texts;
+
+/** The radar's past: a script of its own (src/export/history.rs). */
+declare const radarHistory: Past;

@@ -1,0 +1,157 @@
+// @ts-check
+// The chart of another day is what a build of that day draws: the script's rule against the program's.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, open } from "./browser.js";
+import { TODAY, build, serve } from "./site.js";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+const built = build();
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let site;
+before(async () => {
+  browser = await launch();
+  site = await serve(built);
+});
+after(async () => {
+  await browser.close();
+  site.close();
+});
+
+const { editions, blips } = JSON.parse(readFileSync(join(built, "radar.json"), "utf8"));
+
+/** The days of editions and those around them; the day of some review and the end of another; far ones. */
+const DAYS = [
+  ...editions.flatMap(({ date }) => [date, shifted(date, -1)]),
+  blips.find((blip) => blip.id === "llm-coding-assistants").history.at(-1).date,
+  blips.find((blip) => blip.id === "kubernetes").review_until,
+  shifted(blips.find((blip) => blip.id === "kubernetes").review_until, 1),
+  "2024-02-29",
+  "2027-02-28",
+].filter((day) => day !== TODAY);
+
+/** @param {string} day @param {number} days */
+function shifted(day, days) {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Each blip that the chart shows. @param {import("playwright-core").Page} page */
+function chartOf(page) {
+  return page.locator(".chart .blip:not(.away)").evaluateAll((links) =>
+    Object.fromEntries(
+      links
+        .map((link) => [
+          link.getAttribute("data-id"),
+          {
+            marks: [...link.classList].filter((name) => !["forward", "out"].includes(name)).sort().join(" "),
+            says: link.getAttribute("aria-label"),
+            ring: link.getAttribute("data-ring"),
+          },
+        ])
+        .sort(),
+    ),
+  );
+}
+
+/** @param {import("playwright-core").Page} page */
+function notes(page) {
+  return page.locator(".sector-note").allTextContents();
+}
+
+for (const day of new Set(DAYS)) {
+  test(`the chart of ${day}`, async () => {
+    const folder = build({ today: day });
+    const then = await serve(folder);
+    const { page, assertFaultless } = await open(browser);
+    await page.goto(`${site.url}?day=${day}`);
+    await page.waitForFunction(() => document.querySelector(".elsewhen"));
+    await page.waitForFunction(() => typeof radarHistory === "object");
+    const travelled = await chartOf(page);
+    const noted = await notes(page);
+    const dials = await page.locator(".chart .blip:not(.away)").evaluateAll((links) =>
+      links.map((link) => [link.getAttribute("data-id"), link.querySelector("[stroke-dasharray]")?.getAttribute("stroke-dasharray") ?? ""]),
+    );
+    const { page: rebuilt } = await open(browser, { today: day });
+    await rebuilt.goto(then.url);
+    assert.deepEqual(travelled, await chartOf(rebuilt));
+    assert.deepEqual(noted, await notes(rebuilt));
+    const on = JSON.parse(readFileSync(join(folder, "radar.json"), "utf8"));
+    for (const [id, dash] of dials) {
+      const { last_review: review, review_until: until, freshness } = on.blips.find((blip) => blip.id === id);
+      if (!["fresh", "due"].includes(freshness)) continue;
+      const days = (/** @type {string} */ from, /** @type {string} */ to) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+      const left = Math.ceil((24 * days(day, until)) / Math.max(days(review.date, until), 1));
+      assert.equal(dash, `${left} 24`, `${id}`);
+    }
+    assertFaultless();
+    await page.context().close();
+    await rebuilt.context().close();
+    then.close();
+  });
+}
+
+test("there and back, the chart is as it was; the address says the day", async () => {
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(site.url);
+  const now = await chartOf(page);
+  const places = () => page.locator(".chart .blip:not(.away)").evaluateAll((links) => links.map((link) => `${link.getAttribute("data-id")} ${link.getAttribute("transform")} ${link.querySelector("text")?.textContent}`).sort());
+  const before = await places();
+  await page.click(".travel a[data-day]:visible >> nth=0");
+  await page.waitForFunction(() => new URLSearchParams(location.search).has("day"));
+  assert.equal(new URLSearchParams(await page.evaluate(() => location.search)).get("day"), await page.inputValue(".travel [type=date]"));
+  assert.notDeepEqual(await places(), before);
+  assert.ok(!(await page.locator(".quadrants").isVisible()), "what speaks of today is not shown");
+  await page.click("[data-step=today]");
+  await page.waitForFunction(() => !new URLSearchParams(location.search).has("day"));
+  assert.deepEqual(await chartOf(page), now);
+  assert.deepEqual(await places(), before);
+  assert.ok(await page.locator(".quadrants").isVisible());
+  assertFaultless();
+  await page.context().close();
+});
+
+test("slider, date and steps agree; the filter holds on the way", async () => {
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(`${site.url}?flagged=yes`);
+  const slider = page.locator(".travel [type=range]");
+  await slider.focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.waitForFunction(() => new URLSearchParams(location.search).has("day"));
+  assert.equal(await page.inputValue(".travel [type=date]"), shifted(TODAY, -1));
+  await page.click("[data-step=before]");
+  const last = editions.filter(({ date }) => date < shifted(TODAY, -1)).at(-1).date;
+  await page.waitForFunction((day) => new URLSearchParams(location.search).get("day") === day, last);
+  assert.equal(await slider.evaluate((input) => /** @type {HTMLInputElement} */ (input).value), String((Date.parse(last) - Date.parse((await page.getAttribute("#travel", "data-first")) ?? "")) / 86_400_000));
+  const marks = await page.locator(".chart .blip:not(.away, .out)").evaluateAll((links) => links.map((link) => link.getAttribute("class") ?? ""));
+  assert.ok(marks.length > 0 && marks.every((classes) => /expired|unreviewed/.test(classes)));
+  await page.fill(".travel [type=date]", "2027-06-01");
+  await page.dispatchEvent(".travel [type=date]", "change");
+  await page.waitForFunction(() => document.getElementById("travel")?.dataset.then === "future");
+  assertFaultless();
+  await page.context().close();
+});
+
+test("on no day does anything overlap", async () => {
+  const { page } = await open(browser);
+  await page.goto(site.url);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  for (const { date } of editions) {
+    await page.goto(`${site.url}?day=${date}`);
+    await page.waitForFunction(() => typeof radarHistory === "object");
+    const pairs = await page.locator(".chart").first().evaluate((chart) => {
+      const boxes = [...chart.querySelectorAll(".blip:not(.away) :is(.blip-dot, text), .ring-name, .sector-name")].map((part) => {
+        const { left, top, right, bottom } = part.getBoundingClientRect();
+        return { name: `${part.getAttribute("class")} ${part.closest("a")?.getAttribute("data-id")}`, left, top, right, bottom };
+      });
+      return boxes.flatMap((a, at) =>
+        boxes.slice(at + 1).filter((b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3).map((b) => `${a.name} / ${b.name}`),
+      );
+    });
+    assert.deepEqual(pairs, [], date);
+  }
+  await page.context().close();
+});
