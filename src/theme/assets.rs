@@ -124,7 +124,8 @@ pub(super) fn load(
     let font_faces = font_faces(&settings.fonts);
     let mut assets =
         Assets { tokens: settings.tokens_css(), fonts: settings.fonts, ..Assets::default() };
-    let bundled: Vec<&String> = settings.css.iter().chain(&settings.pages_css).chain(&settings.js).collect();
+    let bundled: Vec<&String> =
+        settings.css.iter().chain(&settings.pages_css).chain(&settings.js).collect();
     for (name, file) in layers.below("static/") {
         let is_notice = name
             .rsplit('/')
