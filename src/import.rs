@@ -14,6 +14,7 @@ mod backstage;
 mod byor;
 mod content;
 mod date;
+mod days;
 mod files;
 mod html;
 mod merge;

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::placed::{Placed, RING_COLORS, from_bottom_right, placed};
+use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
 use super::{Exported, Format, prose};
 use crate::freshness;
 use crate::history;
@@ -17,24 +17,9 @@ pub(super) struct Backstage;
 #[derive(Serialize)]
 struct Graph<'r> {
     title: &'r str,
-    quadrants: Vec<Quadrant<'r>>,
-    rings: Vec<Ring<'r>>,
+    quadrants: Vec<QuadrantShape<'r>>,
+    rings: Vec<RingShape<'r>>,
     entries: Vec<Entry<'r>>,
-}
-
-#[derive(Serialize)]
-struct Quadrant<'r> {
-    id: &'r str,
-    name: &'r str,
-}
-
-#[derive(Serialize)]
-struct Ring<'r> {
-    id: &'r str,
-    name: &'r str,
-    color: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -77,24 +62,16 @@ impl Format for Backstage {
     fn write(&self, rows: &Rows) -> Result<Exported, String> {
         let radar = rows.compass.radar;
         let quadrants = from_bottom_right(radar, "backstage")?;
-        let (placed, mut left_out) = placed(rows);
+        let (blips, mut left_out) = placed::placed(rows);
         left_out.push("editions, who reviewed, owners, tags and summaries".to_owned());
-        let colored = radar.rings.iter().zip(RING_COLORS);
         let graph = Graph {
             title: &radar.title,
             quadrants: quadrants
                 .iter()
-                .map(|(_, q)| Quadrant { id: &q.id, name: &q.name })
+                .map(|(_, quadrant)| QuadrantShape { id: &quadrant.id, name: &quadrant.name })
                 .collect(),
-            rings: colored
-                .map(|(ring, color)| Ring {
-                    id: &ring.id,
-                    name: &ring.name,
-                    color,
-                    description: ring.description.as_ref().map(|text| text.value.trim()),
-                })
-                .collect(),
-            entries: placed.iter().map(|p| entry(radar, p, rows.compass.today)).collect(),
+            rings: placed::rings(radar),
+            entries: blips.iter().map(|p| entry(radar, p, rows.compass.today)).collect(),
         };
         let text = serde_json::to_string_pretty(&graph).expect("texts and numbers are JSON");
         Ok(Exported { text: text + "\n", left_out })

@@ -1,5 +1,7 @@
 //! The blips that stand on a ring, and what formats without more than that have in common.
 
+use serde::Serialize;
+
 use crate::history::Movement;
 use crate::model::{Blip, Quadrant, QuadrantIndex, Radar, RingIndex};
 use crate::page::Rows;
@@ -45,6 +47,34 @@ pub(super) fn from_bottom_right<'r>(
     Ok(quadrants)
 }
 
-/// The colours of rings, from the centre out; both formats want some, and this radar has none.
-pub(super) const RING_COLORS: [&str; 8] =
-    ["#237a6c", "#1f62b5", "#7f7028", "#a8201a", "#6b4880", "#8a4b1f", "#2f6f9f", "#5b6168"];
+/// A quadrant, as both formats write it.
+#[derive(Serialize)]
+pub(super) struct QuadrantShape<'r> {
+    pub(super) id: &'r str,
+    pub(super) name: &'r str,
+}
+
+/// A ring, as both formats write it.
+#[derive(Serialize)]
+pub(super) struct RingShape<'r> {
+    id: &'r str,
+    name: &'r str,
+    color: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'r str>,
+}
+
+/// The rings from the centre out. Both formats want colours; a radar here has none of its own.
+pub(super) fn rings(radar: &Radar) -> Vec<RingShape<'_>> {
+    const COLORS: [&str; 8] =
+        ["#237a6c", "#1f62b5", "#7f7028", "#a8201a", "#6b4880", "#8a4b1f", "#2f6f9f", "#5b6168"];
+    let colored = radar.rings.iter().zip(COLORS);
+    colored
+        .map(|(ring, color)| RingShape {
+            id: &ring.id,
+            name: &ring.name,
+            color,
+            description: ring.description.as_ref().map(|text| text.value.trim()),
+        })
+        .collect()
+}

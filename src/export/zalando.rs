@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::placed::{Placed, RING_COLORS, from_bottom_right, placed};
+use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
 use super::{Exported, Format};
 use crate::history::Movement;
 use crate::model::QuadrantIndex;
@@ -19,22 +19,9 @@ pub(super) struct Zalando;
 struct Config<'r> {
     date: Date,
     title: &'r str,
-    quadrants: Vec<Quadrant<'r>>,
-    rings: Vec<Ring<'r>>,
+    quadrants: Vec<QuadrantShape<'r>>,
+    rings: Vec<RingShape<'r>>,
     entries: Vec<Entry<'r>>,
-}
-
-#[derive(Serialize)]
-struct Quadrant<'r> {
-    id: &'r str,
-    name: &'r str,
-}
-
-#[derive(Serialize)]
-struct Ring<'r> {
-    id: &'r str,
-    name: &'r str,
-    color: &'r str,
 }
 
 #[derive(Serialize)]
@@ -64,22 +51,21 @@ impl Format for Zalando {
             return Err(format!("zalando holds {MOST_RINGS} rings, and this radar has {rings}"));
         }
         let order = from_bottom_right(radar, "zalando")?;
-        let (placed, mut left_out) = placed(rows);
+        let (blips, mut left_out) = placed::placed(rows);
         left_out.push(
             "what came before today, reviews, owners, tags, summaries, descriptions, all links but the first"
                 .to_owned(),
         );
-        let mut quadrants: Vec<Quadrant> =
-            order.iter().map(|(_, q)| Quadrant { id: &q.id, name: &q.name }).collect();
+        let mut quadrants: Vec<QuadrantShape> =
+            order.iter().map(|(_, q)| QuadrantShape { id: &q.id, name: &q.name }).collect();
         // Its drawing asks for four.
-        quadrants.resize_with(4, || Quadrant { id: "", name: "" });
-        let colored = radar.rings.iter().zip(RING_COLORS);
+        quadrants.resize_with(4, || QuadrantShape { id: "", name: "" });
         let config = Config {
             date: rows.compass.today,
             title: &radar.title,
             quadrants,
-            rings: colored.map(|(r, color)| Ring { id: &r.id, name: &r.name, color }).collect(),
-            entries: placed.iter().map(|placed| entry(placed, &order)).collect(),
+            rings: placed::rings(radar),
+            entries: blips.iter().map(|placed| entry(placed, &order)).collect(),
         };
         let text = serde_json::to_string_pretty(&config).expect("texts and numbers are JSON");
         Ok(Exported { text: text + "\n", left_out })

@@ -7,14 +7,15 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::days::Frame;
 use super::name::{first_of, host, id_of, one_line};
 use super::places::{Places, from_bottom_right, say_attributes};
 use super::prose::{Targets, Text};
-use super::state::{self, Entry, Ledger};
+use super::state::{Entry, Ledger};
 use super::value::Value;
 use super::{
-    Absent, Content, Details, Format, Link, Options, Recognition, Sources, TITLE, date,
-    not_imported, unusable,
+    Absent, Content, Details, Format, Link, Options, Recognition, Sources, date, not_imported,
+    unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::link::{Address, address};
@@ -98,22 +99,15 @@ fn read(radar: &Value, options: &Options, report: &mut Report) -> Option<Content
         "active",
     ];
     say_attributes("entries", entries, &known, report);
-    let quadrants = from_bottom_right(quadrants.into_terms());
-    let blips = state::blips(&ledger.states, &quadrants, Absent::Keep);
-    if blips.is_empty() {
-        report.push(unusable("there is no entry that could be used", radar.at));
-        return None;
-    }
-    let title = first_of([radar.text_of("title")]);
-    Some(Content {
-        title: options.title.clone().or(title).unwrap_or_else(|| TITLE.to_owned()),
+    let frame = Frame {
+        title: first_of([radar.text_of("title")]),
         rings: rings.into_terms(),
-        quadrants,
-        blips,
-        days: ledger.states.keys().copied().collect(),
-        absent: Absent::Keep,
-        ..Content::default()
-    })
+        quadrants: from_bottom_right(quadrants.into_terms()),
+        remarks: Vec::new(),
+    };
+    let content = frame.filled(&ledger, Absent::Keep, options, radar.at, report)?;
+    // The days of the snapshots are those of single blips.
+    Some(Content { editions: Vec::new(), ..content })
 }
 
 fn places(what: &'static str, list: Option<&Value>, report: &mut Report) -> Places {

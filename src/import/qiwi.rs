@@ -12,14 +12,15 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::days::{Dated, Frame, by_day};
 use super::html::{self, has_tags};
 use super::name::{id_of, one_line};
 use super::places::{Places, from_bottom_right};
 use super::prose::{Targets, Text};
 use super::sources::{File, Kind};
-use super::state::{self, Entry, Ledger};
+use super::state::{Entry, Ledger};
 use super::{
-    Content, Details, Format, Options, Recognition, Sources, TITLE, date, not_imported, unusable,
+    Content, Details, Format, Options, Recognition, Sources, date, not_imported, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
 use document::{Document, Line};
@@ -79,7 +80,7 @@ fn read(
     report: &mut Report,
 ) -> Option<Content> {
     let mut remarks = Vec::new();
-    let documents = by_day(documents, options, &mut remarks, report)?;
+    let documents = by_day(documents.into_iter(), options, &mut remarks, report)?;
     let (mut rings, quadrants) = places(&documents, report);
     let rings_are_listed = documents.values().any(|document| !document.rings.is_empty());
     if !rings.sort_rings() && !rings_are_listed {
@@ -104,25 +105,24 @@ fn read(
     if documents.values().all(|document| document.has_quadrants) {
         quadrants = from_bottom_right(quadrants);
     }
-    let blips = state::blips(&ledger.states, &quadrants, options.absent);
-    if blips.is_empty() {
-        let at = Place::file(sources.iter().next()?.id);
-        report.push(unusable("there is no entry that could be used", at));
-        return None;
-    }
-    let title = documents.values().rev().find_map(|document| document.title.clone());
-    let labels = ledger.states.keys().map(|date| (*date, None)).collect();
-    Some(Content {
-        title: options.title.clone().or(title).unwrap_or_else(|| TITLE.to_owned()),
+    let frame = Frame {
+        title: documents.values().rev().find_map(|document| document.title.clone()),
         rings: rings.into_terms(),
         quadrants,
-        editions: date::editions(&labels),
-        blips,
-        days: ledger.states.keys().copied().collect(),
-        absent: options.absent,
         remarks,
-        ..Content::default()
-    })
+    };
+    let nothing = Place::file(sources.iter().next()?.id);
+    frame.filled(&ledger, options.absent, options, nothing, report)
+}
+
+impl<'s> Dated<'s> for Document<'s> {
+    fn file(&self) -> &File<'s> {
+        self.file
+    }
+
+    fn written(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
 }
 
 /// Reports files of several scopes: they are several radars.
@@ -160,36 +160,6 @@ fn scope(file: &File) -> String {
         ("", words) => words.to_owned(),
         (folder, words) => format!("{folder}/{words}"),
     }
-}
-
-/// The documents by their days; two of one day are reported.
-fn by_day<'s>(
-    documents: Vec<Document<'s>>,
-    options: &Options,
-    remarks: &mut Vec<String>,
-    report: &mut Report,
-) -> Option<BTreeMap<Date, Document<'s>>> {
-    let mut by_day: BTreeMap<Date, Document> = BTreeMap::new();
-    for document in documents {
-        let written = document.date.as_deref().and_then(date::in_cell);
-        let known = written.or_else(|| date::in_name(document.file.stem())).or(options.date);
-        let day = known.unwrap_or_else(|| {
-            remarks.push(date::guessed(document.file.path, options.today));
-            options.today
-        });
-        if let Some(first) = by_day.get(&day) {
-            let message = format!("two files are of {day}, and a radar has one state a day");
-            report.push(
-                Diagnostic::new(Code::InvalidValue, message, Place::file(document.file.id))
-                    .label("this one")
-                    .also(Place::file(first.file.id), "and this one")
-                    .help("correct the `date` in one of them, or leave it out"),
-            );
-            return None;
-        }
-        by_day.insert(day, document);
-    }
-    Some(by_day)
 }
 
 /// The rings and quadrants of all documents, by the names they have there.

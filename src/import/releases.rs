@@ -11,14 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::days::Frame;
 use super::name::{first_of, host, id_of, one_line, shown};
 use super::places::Places;
 use super::prose::Targets;
 use super::sources::{File, Kind};
-use super::state::{self, Entry, Ledger};
-use super::{
-    Absent, Content, Details, Link, Options, Sources, TITLE, Term, date, not_imported, unusable,
-};
+use super::state::{Entry, Ledger};
+use super::{Absent, Content, Details, Link, Options, Sources, Term, not_imported, unusable};
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
 use crate::link::{Address, address};
 use config::Config;
@@ -108,28 +107,16 @@ pub(super) fn read(
     let reader = Reader { dialect, config: &config, targets: &targets };
     let teams = reader.entries(&pages, &mut ledger, report);
 
-    let quadrants = config.quadrants.into_terms();
-    let blips = state::blips(&ledger.states, &quadrants, Absent::Keep);
-    if blips.is_empty() {
-        let at = Place::file(tree.pages.first()?.1.id);
-        report.push(unusable("there is no blip that could be used", at));
-        return None;
-    }
-    let labels = ledger.states.keys().map(|date| (*date, None)).collect();
-    Some(Content {
-        title: options.title.clone().or(config.title).unwrap_or_else(|| TITLE.to_owned()),
+    let frame = Frame {
+        title: config.title,
         rings: config.rings.into_terms(),
-        quadrants,
-        editions: date::editions(&labels),
-        teams,
-        blips,
-        about: about(sources, &tree.base, &targets, report),
-        images,
-        tokens: config.tokens,
-        days: ledger.states.keys().copied().collect(),
-        absent: Absent::Keep,
+        quadrants: config.quadrants.into_terms(),
         remarks: config.remarks,
-    })
+    };
+    let nothing = Place::file(tree.pages.first()?.1.id);
+    let content = frame.filled(&ledger, Absent::Keep, options, nothing, report)?;
+    let about = about(sources, &tree.base, &targets, report);
+    Some(Content { teams, about, images, tokens: config.tokens, ..content })
 }
 
 /// Reports Markdown below `radar/` that is in no release.

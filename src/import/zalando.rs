@@ -6,19 +6,19 @@
 
 mod literal;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::days::{Dated, Frame, by_day};
 use super::name::{first_of, id_of, one_line};
 use super::places::{Places, from_bottom_right, say_attributes};
 use super::prose::{Targets, Text};
 use super::sources::{File, Kind};
-use super::state::{self, Entry, Ledger};
+use super::state::{Entry, Ledger};
 use super::value::Value;
 use super::{
-    Content, Details, Format, Link, Options, Recognition, Sources, TITLE, date, not_imported,
-    unusable,
+    Content, Details, Format, Link, Options, Recognition, Sources, not_imported, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
 use crate::link::{Address, address};
@@ -62,14 +62,8 @@ impl Format for Zalando {
             }
         }
         let mut remarks = Vec::new();
-        let mut by_day: BTreeMap<Date, &Snapshot> = BTreeMap::new();
-        for state in states.iter().filter(|state| state.entries.is_some()) {
-            let day = state.day(options, &mut remarks);
-            if let Some(first) = by_day.insert(day, state) {
-                report.push(same_day(day, state, first));
-                return None;
-            }
-        }
+        let with_entries = states.iter().filter(|state| state.entries.is_some());
+        let by_day = by_day(with_entries, options, &mut remarks, report)?;
         if by_day.is_empty() {
             let at = Place::file(sources.iter().next()?.id);
             report.push(Diagnostic::new(Code::InvalidSource, "there are no `entries`", at));
@@ -89,26 +83,14 @@ impl Format for Zalando {
             let entries = state.entries.as_ref().map_or(&[][..], Value::items);
             say_attributes("entries", entries, &known, report);
         }
-        let quadrants = from_bottom_right(quadrants.into_terms());
-        let blips = state::blips(&ledger.states, &quadrants, options.absent);
-        if blips.is_empty() {
-            let at = Place::file(sources.iter().next()?.id);
-            report.push(unusable("there is no entry that could be used", at));
-            return None;
-        }
-        let title = states.iter().rev().find_map(|state| state.title.clone());
-        let labels = ledger.states.keys().map(|date| (*date, None)).collect();
-        Some(Content {
-            title: options.title.clone().or(title).unwrap_or_else(|| TITLE.to_owned()),
+        let frame = Frame {
+            title: states.iter().rev().find_map(|state| state.title.clone()),
             rings: rings.into_terms(),
-            quadrants,
-            editions: date::editions(&labels),
-            blips,
-            days: ledger.states.keys().copied().collect(),
-            absent: options.absent,
+            quadrants: from_bottom_right(quadrants.into_terms()),
             remarks,
-            ..Content::default()
-        })
+        };
+        let nothing = Place::file(sources.iter().next()?.id);
+        frame.filled(&ledger, options.absent, options, nothing, report)
     }
 }
 
@@ -136,24 +118,16 @@ impl<'s> Snapshot<'s> {
             quadrants: found("quadrants"),
         })
     }
-
-    /// The day that it is of: as it says, or as its file's name does, or as the options do, or today.
-    fn day(&self, options: &Options, remarks: &mut Vec<String>) -> Date {
-        let written = self.date.as_deref().and_then(date::in_cell);
-        let known = written.or_else(|| date::in_name(self.file.stem())).or(options.date);
-        known.unwrap_or_else(|| {
-            remarks.push(date::guessed(self.file.path, options.today));
-            options.today
-        })
-    }
 }
 
-fn same_day(day: Date, state: &Snapshot, first: &Snapshot) -> Diagnostic {
-    let message = format!("two files are of {day}, and a radar has one state a day");
-    Diagnostic::new(Code::InvalidValue, message, Place::file(state.file.id))
-        .label("this one")
-        .also(Place::file(first.file.id), "and this one")
-        .help("name only one of them, or correct the `date` in one")
+impl<'s> Dated<'s> for &Snapshot<'s> {
+    fn file(&self) -> &File<'s> {
+        self.file
+    }
+
+    fn written(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
 }
 
 /// The rings of the last file that lists them, or else the four that Zalando has.
