@@ -110,6 +110,11 @@ impl Rect {
         self.y1 - self.y0
     }
 
+    /// Its middle, rounded: what [`Rect::around`] was made of.
+    pub fn centre(&self) -> Point {
+        Point { x: f64::midpoint(self.x0, self.x1), y: f64::midpoint(self.y0, self.y1) }.rounded()
+    }
+
     /// The four corners.
     pub fn corners(&self) -> [Point; 4] {
         [(self.x0, self.y0), (self.x1, self.y0), (self.x1, self.y1), (self.x0, self.y1)]
@@ -293,7 +298,7 @@ fn arcs(count: usize) -> Vec<Arc> {
 /// blip seldom moves a ring, and within bounds, so that an empty ring is still one and a full one
 /// leaves room for the others.
 fn ring_radii(counts: &[usize], radius: f64) -> Vec<f64> {
-    const DAMPING: f64 = 0.85;
+    const DAMPING: f64 = 1.0;
     let rings = counts.len().max(1) as f64;
     let weights = counts.iter().map(|&count| {
         let step = (count.max(4) as f64).log2().round();
@@ -331,7 +336,7 @@ fn ring_radii(counts: &[usize], radius: f64) -> Vec<f64> {
 fn bound(widths: &mut [f64], rings: f64) {
     let bounds = |ring: usize| {
         // The innermost ring is a disc: its first half hardly holds anything.
-        let least = if ring == 0 { 1.1 } else { 0.45 };
+        let least = if ring == 0 { 1.1 } else { 0.4 };
         (least / rings, 1.9_f64.min(rings) / rings)
     };
     for _ in 0..8 {

@@ -147,9 +147,10 @@ impl Marks {
     }
 }
 
-/// The arc of what is left, clockwise from the top; nothing if that is less than half a step.
+/// The arc of what is left, clockwise from the top: a step that has begun counts, so that a review which still
+/// holds has one.
 fn dial(left: f64) -> String {
-    let steps = (left.clamp(0.0, 1.0) * STEPS).round();
+    let steps = (left.clamp(0.0, 1.0) * STEPS).ceil();
     if steps < 1.0 {
         return String::new();
     }
@@ -170,7 +171,7 @@ mod tests {
     fn the_dial_runs_clockwise_from_the_top() {
         let cases = [
             (0.0, ""),
-            (0.02, ""),
+            (0.02, r#"<path class="dial" d="M0-8.5A8.5 8.5 0 0 1 2.2 -8.2"/>"#),
             (0.25, r#"<path class="dial" d="M0-8.5A8.5 8.5 0 0 1 8.5 0"/>"#),
             (0.5, r#"<path class="dial" d="M0-8.5A8.5 8.5 0 0 1 0 8.5"/>"#),
             (0.75, r#"<path class="dial" d="M0-8.5A8.5 8.5 0 1 1 -8.5 0"/>"#),

@@ -35,7 +35,7 @@ pub(super) struct Spread {
 }
 
 /// With air: rows are as far apart as the targets of presses should be high (WCAG 2.5.8).
-const AIRY: Spread = Spread { dot_scale: 1.0, row: 24.0, roomy: 12.0, rounds: 12 };
+const AIRY: Spread = Spread { dot_scale: 1.0, row: 24.0, roomy: 6.0, rounds: 12 };
 /// As many as fit: rows are a label's height apart.
 pub(super) const CLOSE: Spread = Spread { dot_scale: 0.85, row: 15.6, roomy: 10.0, rounds: 1 };
 

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::fixtures::{alone, blip, chart, empty, spread, volume, volumes};
 use super::geometry::{Point, Rect};
-use super::{Chart, Request, SectorName, svg};
+use super::{Blip, Chart, Request, SectorName, svg};
 
 /// Everything that the tests draw.
 fn requests() -> Vec<(String, Request)> {
     let mut requests = vec![
-        ("volume 34".to_owned(), volume(34)),
         ("volumes 32 to 34".to_owned(), volumes(32, 34)),
+        ("volumes 30 to 34".to_owned(), volumes(30, 34)),
+        ("all volumes".to_owned(), volumes(1, 34)),
         ("nothing".to_owned(), empty(4, 4)),
         ("no sectors, no rings".to_owned(), empty(0, 0)),
         ("one blip".to_owned(), spread(1, 4, 4)),
@@ -22,6 +23,7 @@ fn requests() -> Vec<(String, Request)> {
         }),
         ("long names in many scripts".to_owned(), long_names()),
     ];
+    requests.extend((1..=34).map(|number| (format!("volume {number}"), volume(number))));
     for count in 1..=8 {
         requests.push((format!("{count} sectors"), spread(110, count, 4)));
         requests.push((format!("{count} rings"), spread(110, 4, count)));
@@ -112,18 +114,26 @@ fn dots_keep_to_their_sector_and_ring() {
 
 #[test]
 fn names_stand_on_the_chart() {
-    let cases = [
-        (volume(34), 118),
-        (volumes(32, 34), 304),
-        (long_names(), 40),
-        (spread(110, 8, 4), 110),
-        (spread(110, 4, 8), 110),
+    let whole = (1..=34).map(|number| (format!("volume {number}"), volume(number)));
+    let others = [
+        ("volumes 32 to 34", volumes(32, 34)),
+        ("volumes 30 to 34", volumes(30, 34)),
+        ("long names", long_names()),
+        ("8 sectors", spread(110, 8, 4)),
+        ("8 rings", spread(110, 4, 8)),
     ];
-    for (request, least) in cases {
-        let chart = chart(&request);
-        let named = chart.blips.iter().flatten().filter(|blip| blip.is_named()).count();
-        assert!(named >= least, "{named} of {}", request.blips.len());
+    for (what, request) in whole.chain(others.map(|(what, request)| (what.to_owned(), request))) {
+        let named = named(&request);
+        assert_eq!(named, request.blips.len(), "{what}");
     }
+    let all = volumes(1, 34);
+    assert_eq!(all.blips.len(), 1936);
+    assert!(named(&all) >= 1500, "{}", named(&all));
+}
+
+/// How many names stand on the chart of a request.
+fn named(request: &Request) -> usize {
+    chart(request).blips.iter().flatten().filter(|blip| blip.is_named()).count()
 }
 
 #[test]
@@ -151,25 +161,44 @@ fn the_order_of_blips_does_not_matter() {
 
 #[test]
 fn a_blip_that_comes_or_goes_moves_hardly_any_other() {
-    let all = volumes(32, 34);
     let base = volume(34);
     let before = places(&base);
-    let mut moved: Vec<usize> = Vec::new();
-    let others = all.blips.iter().filter(|blip| !before.contains_key(&blip.id));
-    for blip in others.step_by(6) {
+    let all = volumes(1, 34);
+    let others: Vec<&Blip> =
+        all.blips.iter().filter(|blip| !before.contains_key(&blip.id)).collect();
+    let come = others.iter().step_by(others.len() / 100).take(100).map(|&blip| {
         let mut request = base.clone();
         request.blips.push(blip.clone());
-        moved.push(differences(&before, &places(&request)));
-    }
-    for index in (0..base.blips.len()).step_by(4) {
+        differences(&before, &places(&request))
+    });
+    let gone = (0..base.blips.len()).map(|index| {
         let mut request = base.clone();
         request.blips.remove(index);
-        moved.push(differences(&before, &places(&request)));
+        differences(&before, &places(&request))
+    });
+    for mut moved in [come.collect::<Vec<_>>(), gone.collect()] {
+        moved.sort_unstable();
+        let (median, high) = (moved[moved.len() / 2], moved[moved.len() * 95 / 100]);
+        assert_eq!(median, 0, "{moved:?}");
+        assert!(high <= base.blips.len() / 20, "{moved:?}");
     }
+}
+
+#[test]
+fn a_new_name_moves_its_blip_and_hardly_any_other() {
+    let base = volume(34);
+    let before = places(&base);
+    let names: Vec<String> = volume(12).blips.into_iter().map(|blip| blip.name).collect();
+    let mut moved: Vec<usize> = (0..base.blips.len())
+        .map(|index| {
+            let mut request = base.clone();
+            request.blips[index].name.clone_from(&names[index % names.len()]);
+            differences(&before, &places(&request))
+        })
+        .collect();
     moved.sort_unstable();
-    let (median, high) = (moved[moved.len() / 2], moved[moved.len() * 95 / 100]);
-    assert_eq!(median, 0, "{moved:?}");
-    assert!(high <= base.blips.len() / 20, "{moved:?}");
+    assert!(moved[moved.len() / 2] <= 1, "{moved:?}");
+    assert!(moved[moved.len() * 95 / 100] <= base.blips.len() / 20, "{moved:?}");
 }
 
 /// The dot of each blip, by id.

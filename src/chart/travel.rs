@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use super::candidate::{Cell, Spot, corner};
-use super::geometry::{Frame, Point, Rect};
-use super::grid::{FIXED, Grid};
+use super::geometry::{Frame, Rect};
+use super::grid::{FIXED, Grid, Owner};
 use super::label::Text;
 use super::mark::REACH;
 use super::place::{ABOVE, CLOSE, STAGES, TIGHT};
@@ -41,6 +41,8 @@ pub struct Stay {
 /// - [`PlacedBlip::label`] is the name, or nothing where there was no room for it.
 ///   [`PlacedBlip::number`] is that of today's chart.
 /// - `None`: the view leaves the stay out, or its ring was too full that day even for a dot.
+///
+/// Names give way to dots: it is worse not to see a blip than to have to look its name up.
 pub fn travel(
     request: &Request,
     chart: &Chart,
@@ -59,6 +61,7 @@ pub fn travel(
     for (pair, key) in keys.iter().enumerate() {
         if let Some(Some(placed)) = today.get(key) {
             room.put(pair, placed.clone());
+            room.stays_put[pair] = true;
         }
     }
     // In the order of the chart itself: the long names first, since they fit in few places.
@@ -68,6 +71,7 @@ pub fn travel(
         if room.placed[waiting.index].is_none()
             && let Some(placed) = room.place(&waiting)
         {
+            room.clear(waiting.index, &placed.reach);
             room.put(waiting.index, placed);
         }
     }
@@ -123,11 +127,14 @@ struct Room<'a> {
     frame: &'a Frame,
     reach: f64,
     cells: Vec<Cell>,
-    /// Holds the boxes of pairs of a blip and a ring.
+    /// Holds the boxes of pairs of a blip and a ring: the dot of the pair `n` as `2 n`, its label as
+    /// `2 n + 1`.
     grid: Grid,
     /// The stays of each pair.
     pairs: &'a [Vec<&'a Stay>],
     placed: Vec<Option<PlacedBlip>>,
+    /// Which of them are on today's chart.
+    stays_put: Vec<bool>,
 }
 
 impl<'a> Room<'a> {
@@ -146,14 +153,29 @@ impl<'a> Room<'a> {
             grid,
             pairs,
             placed: vec![None; pairs.len()],
+            stays_put: vec![false; pairs.len()],
         }
     }
 
     fn put(&mut self, pair: usize, placed: PlacedBlip) {
-        for rect in placed.rects() {
-            self.grid.insert(rect, pair as u32);
+        for (rect, part) in placed.rects().zip(0..) {
+            self.grid.insert(rect, 2 * pair as u32 + part);
         }
         self.placed[pair] = Some(placed);
+    }
+
+    /// Takes away the names that were there while the pair was, where its dot is to stand.
+    fn clear(&mut self, pair: usize, dot: &Rect) {
+        for (other, placed) in self.placed.iter_mut().enumerate() {
+            let Some(label) = placed.as_mut().and_then(|placed| {
+                placed.label.take_if(|label| {
+                    label.rect.overlaps(dot) && meet(&self.pairs[pair], &self.pairs[other])
+                })
+            }) else {
+                continue;
+            };
+            self.grid.remove(label.rect, 2 * other as u32 + 1);
+        }
     }
 
     /// The best place that is free for as long as the pair is on the radar.
@@ -167,13 +189,15 @@ impl<'a> Room<'a> {
                 return Some(self.named(spot, text.clone()));
             }
         }
-        // A dot alone, if need be anywhere in its cell.
-        let dot = cell
-            .points(waiting.hash, 0..STAGES[3])
-            .map(|(_, dot)| dot)
-            .chain(cell.lattice())
-            .find(|&dot| self.is_free(waiting.index, &Rect::around(dot, self.reach)))?;
-        Some(self.dot_at(dot))
+        // A dot alone, if need be anywhere in its cell, at last on names.
+        let points = || {
+            let near = cell.points(waiting.hash, 0..STAGES[3]).map(|(_, dot)| dot);
+            near.chain(cell.lattice()).map(|dot| Rect::around(dot, self.reach))
+        };
+        let reach = points()
+            .find(|rect| self.is_free(waiting.index, rect))
+            .or_else(|| points().find(|rect| self.is_free_of_dots(waiting.index, rect)))?;
+        Some(PlacedBlip { dot: reach.centre(), reach, label: None, number: None })
     }
 
     fn has_room(&self, pair: usize, spot: &Spot, clearance: f64) -> bool {
@@ -184,18 +208,25 @@ impl<'a> Room<'a> {
 
     /// Whether whatever overlaps `rect` was gone when the pair was there.
     fn is_free(&self, pair: usize, rect: &Rect) -> bool {
+        self.grid.is_free_of(rect, |other| self.is_in_the_way(pair, other))
+    }
+
+    /// The same, but for names that may be taken away.
+    fn is_free_of_dots(&self, pair: usize, rect: &Rect) -> bool {
         self.grid.is_free_of(rect, |other| {
-            other == FIXED || meet(&self.pairs[pair], &self.pairs[other as usize])
+            let may_go = other != FIXED && other % 2 == 1 && !self.stays_put[other as usize / 2];
+            !may_go && self.is_in_the_way(pair, other)
         })
+    }
+
+    fn is_in_the_way(&self, pair: usize, other: Owner) -> bool {
+        other == FIXED || meet(&self.pairs[pair], &self.pairs[other as usize / 2])
     }
 
     fn named(&self, spot: &Spot, text: Text) -> PlacedBlip {
         let corner = corner(spot.dot, spot.anchor, self.reach, text.height);
-        PlacedBlip { label: Some(text.at(corner, spot.anchor)), ..self.dot_at(spot.dot) }
-    }
-
-    fn dot_at(&self, dot: Point) -> PlacedBlip {
-        PlacedBlip { dot, reach: Rect::around(dot, self.reach), label: None, number: None }
+        let label = text.at(corner, spot.anchor);
+        PlacedBlip { dot: spot.dot, reach: spot.reach, label: Some(label), number: None }
     }
 }
 

@@ -123,7 +123,7 @@ fn position(intervals: &mut Vec<Interval>, interval: Interval) -> usize {
 
 /// A ring as a number, from the centre out; -1 for retired.
 fn ring(placement: Placement) -> i32 {
-    placement.ring().map_or(-1, |ring| ring.index() as i32)
+    placement.ring().map_or(-1, |ring| i32::from(ring.0))
 }
 
 /// Where a blip is taken to have been before its first verdict: see [`history::placement_on`].

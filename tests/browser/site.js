@@ -45,14 +45,15 @@ const TYPES = {
 };
 
 /**
- * Builds the site and gives its folder. With a language, the radar is a copy in that language.
- * @param {{ today?: string, language?: string, baseUrl?: string }} [how]
+ * Builds the site of the repository's radar, or of the one in `from`, and gives its folder. With a
+ * language, the radar is a copy in that language.
+ * @param {{ from?: string, today?: string, language?: string, baseUrl?: string }} [how]
  */
-export function build({ today = TODAY, language, baseUrl } = {}) {
+export function build({ from = REPOSITORY, today = TODAY, language, baseUrl } = {}) {
   const out = temporary();
-  const root = language ? temporary() : REPOSITORY;
+  const root = language ? temporary() : from;
   if (language) {
-    cpSync(join(REPOSITORY, "radar"), join(root, "radar"), { recursive: true });
+    cpSync(join(from, "radar"), join(root, "radar"), { recursive: true });
     const settings = join(root, "radar/radar.toml");
     const text = readFileSync(settings, "utf8");
     writeFileSync(settings, text.replace(/^language = .*$/m, `language = "${language}"`));
@@ -64,7 +65,7 @@ export function build({ today = TODAY, language, baseUrl } = {}) {
 }
 
 /** Gives a folder that goes when the tests end. */
-function temporary() {
+export function temporary() {
   const folder = mkdtempSync(join(tmpdir(), "radar-browser-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;

@@ -1,0 +1,115 @@
+// @ts-check
+// What of a chart lies where, as the browser draws it, and what is wrong with that.
+
+/** @typedef {{ kind: "dot" | "label" | "name", what: string, left: number, top: number, right: number, bottom: number }} Box */
+/** @typedef {{ frame: Box, boxes: Box[], strays: string[], blips: number, named: number }} Drawn */
+
+/** Pixels by which edges may cross: what the browser rounds. */
+const TOLERANCE = 0.3;
+
+/**
+ * Measures the chart of a page, in pixels. A dot's box holds the lines of its dial and its frame.
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<Drawn>}
+ */
+export async function measure(page) {
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  return page.evaluate(() => {
+    const all = /** @type {NodeListOf<SVGSVGElement>} */ (document.querySelectorAll("svg.chart"));
+    const chart = [...all].find((one) => one.getBoundingClientRect().width > 0);
+    if (!chart) throw new Error("no chart can be seen");
+    const toScreen = /** @type {DOMMatrix} */ (chart.getScreenCTM());
+    const scale = toScreen.a;
+    /** @param {Element} element @param {Box["kind"]} kind @param {number} [line] @returns {Box} */
+    const box = (element, kind, line = 0) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      const id = element.closest("a")?.getAttribute("data-id");
+      const what = `${element.getAttribute("class")} ${id ?? element.textContent}`;
+      return { kind, what, left: left - line, top: top - line, right: right + line, bottom: bottom + line };
+    };
+    // The browser's boxes leave lines out.
+    /** @param {Element} dot @returns {Box} */
+    const dotBox = (dot) => {
+      const around = box(dot, "dot");
+      const zoom = Number(/scale\((.*)\)/.exec(dot.getAttribute("transform") ?? "")?.[1] ?? 1) * scale;
+      for (const shape of dot.children) {
+        const { stroke, strokeWidth } = getComputedStyle(shape);
+        const part = box(shape, "dot", stroke === "none" ? 0 : (parseFloat(strokeWidth) / 2) * zoom);
+        around.left = Math.min(around.left, part.left);
+        around.top = Math.min(around.top, part.top);
+        around.right = Math.max(around.right, part.right);
+        around.bottom = Math.max(around.bottom, part.bottom);
+      }
+      return around;
+    };
+    const dots = [...chart.querySelectorAll(".blip-dot")];
+    const seen = (/** @type {Element} */ element) =>
+      element.getBoundingClientRect().width > 0 && getComputedStyle(element).visibility === "visible";
+    const labels = [...chart.querySelectorAll(".blip-label, .blip-number")].filter(seen);
+    const names = [...chart.querySelectorAll(".ring-name, .sector-name, .sector-note")].filter(seen);
+    const boxes = [
+      ...dots.map(dotBox),
+      ...labels.map((label) => box(label, "label")),
+      ...names.map((name) => box(name, "name")),
+    ];
+    return {
+      frame: box(chart, "name"),
+      boxes,
+      strays: dots.filter((dot) => strays(chart, dot)).map((dot) => box(dot, "dot").what),
+      blips: dots.length,
+      named: labels.filter((label) => label.classList.contains("blip-label")).length,
+    };
+
+    /** Whether a dot reaches out of its ring or its sector, one of equal ones. @param {SVGSVGElement} chart @param {Element} dot */
+    function strays(chart, dot) {
+      const { left, top, right, bottom } = box(dot, "dot");
+      const x = ((left + right) / 2 - toScreen.e) / scale - Number(chart.dataset.cx);
+      const y = ((top + bottom) / 2 - toScreen.f) / scale - Number(chart.dataset.cy);
+      const reach = Math.min(right - left, bottom - top) / 2 / scale;
+      const radii = [0, ...(chart.dataset.radii ?? "").split(",").map(Number)];
+      const ring = Number(dot.closest("a")?.getAttribute("data-ring"));
+      const distance = Math.hypot(x, y);
+      if (distance - reach < radii[ring] || distance + reach > radii[ring + 1]) return true;
+      const sectors = [...chart.querySelectorAll(".sector")];
+      if (sectors.length < 2) return false;
+      const turn = 2 * Math.PI;
+      const width = turn / sectors.length;
+      const from = -Math.PI / 2 - width + width * sectors.findIndex((sector) => sector.contains(dot));
+      const angle = (((Math.atan2(y, x) - from) % turn) + turn) % turn;
+      const off = distance * Math.sin(Math.min(angle, width - angle, Math.PI / 2));
+      return angle > width || off < reach - 0.3;
+    }
+  });
+}
+
+/** Everything that is wrong with where things lie. @param {Drawn} drawn */
+export function faults({ frame, boxes, strays }) {
+  const faults = strays.map((what) => `${what} is out of its place`);
+  // Few boxes are in reach of each other, if they are looked at from the top.
+  const sorted = [...boxes].sort((one, other) => one.top - other.top);
+  for (const [index, one] of sorted.entries()) {
+    if (!within(one, frame)) faults.push(`${one.what} leaves the chart`);
+    for (let next = index + 1; next < sorted.length && sorted[next].top < one.bottom; next += 1) {
+      const other = sorted[next];
+      if (overlap(one, other)) faults.push(`${one.what} and ${other.what} overlap`);
+    }
+  }
+  return faults;
+}
+
+/** @param {Box} one @param {Box} other */
+function overlap(one, other) {
+  const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return across > TOLERANCE && down > TOLERANCE;
+}
+
+/** @param {Box} one @param {Box} frame */
+function within(one, frame) {
+  return (
+    one.left >= frame.left - TOLERANCE &&
+    one.right <= frame.right + TOLERANCE &&
+    one.top >= frame.top - TOLERANCE &&
+    one.bottom <= frame.bottom + TOLERANCE
+  );
+}
