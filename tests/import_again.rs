@@ -192,3 +192,31 @@ fn without_a_record_everything_is_somebodys_own() {
     assert_eq!(imported.merged.standings["radar/blips/kafka.toml"], Standing::Edited);
     assert!(imported.merged.remarks.iter().any(|remark| remark.contains(RECORD)));
 }
+
+#[test]
+fn a_run_that_was_cut_short_is_healed_by_the_next() {
+    let mut whole = Root::new();
+    run(&[FIRST], &mut whole, Absent::Retire);
+    let record = whole[RECORD].clone();
+    run(&[SECOND], &mut whole, Absent::Retire);
+    // All files came into place but the record.
+    let mut cut = whole.clone();
+    cut.insert(RECORD.to_owned(), record);
+    run(&[SECOND], &mut cut, Absent::Retire);
+    assert_eq!(cut, whole);
+}
+
+#[test]
+fn a_blip_whose_entry_is_broken_has_not_left_the_radar_that_is_there() {
+    let mut root = Root::new();
+    run(&[FIRST], &mut root, Absent::Retire);
+    let broken = "name,ring,quadrant,description\nKafka,adopt,Platforms,\nAnt,,Tools,\n";
+    let sources = SourceSet::from_files([("2025-06.csv", broken)]);
+    let read = Sources::new(&sources);
+    let format = detect(&read).expect("a format").format;
+    let options = Options { today: TODAY, date: None, absent: Absent::Retire, title: None };
+    let imported = import(format, &read, &set(&root), &options, &mut Report::default());
+    let merged = imported.expect("valid").expect("a row can be used").merged;
+    assert!(!merged.standings.contains_key("radar/blips/ant.toml"));
+    assert_eq!(merged.standings["radar/blips/make.toml"], Standing::Updated, "this one has");
+}

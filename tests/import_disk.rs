@@ -120,3 +120,22 @@ fn folders_can_be_read_by_whom_the_system_lets() {
     let mode = |name| fs::metadata(folder.path().join(name)).expect("there").permissions().mode();
     assert_eq!(mode("radar"), mode("other"));
 }
+
+#[test]
+fn a_theme_of_that_name_is_not_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = folder.path().join("aoe");
+    fs::create_dir_all(source.join("radar/2026-01-01")).expect("made");
+    let page = "---\nring: adopt\nsegment: tools\n---\n";
+    fs::write(source.join("radar/2026-01-01/make.md"), page).expect("written");
+    let config = r##"{"segments": [{"id": "tools", "title": "Tools", "color": "#123456"}]}"##;
+    fs::write(source.join("config.json"), config).expect("written");
+    let theme = folder.path().join("themes/imported/theme.toml");
+    fs::create_dir_all(theme.parent().expect("a folder")).expect("made");
+    fs::write(&theme, "mine").expect("written");
+    let import = ["import", source.to_str().expect("a path of ours")];
+    let error = run(&import, folder.path()).expect_err("it is taken");
+    assert!(error.contains("theme.toml exists already"), "{error}");
+    assert_eq!(fs::read_to_string(&theme).expect("there"), "mine");
+    assert_eq!(names(folder.path()), ["aoe", "themes"]);
+}

@@ -1,7 +1,7 @@
 //! `CODEOWNERS`: whoever owns a blip is asked when its file changes.
 //!
-//! GitHub and GitLab know people by their email addresses, which `people.toml` has. A team stands for those of
-//! its people who have one.
+//! GitHub and GitLab know people by their email addresses, which `people.toml` has. A team stands for
+//! those of its people who have one.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

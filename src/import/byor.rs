@@ -91,6 +91,7 @@ impl Format for Byor {
             quadrants,
             editions,
             days: states.keys().copied().collect(),
+            unclear: states.values().flat_map(|state| state.unclear.clone()).collect(),
             absent: options.absent,
             ..Content::default()
         })

@@ -29,6 +29,8 @@ pub struct Content {
     pub tokens: Vec<(String, String)>,
     /// The days whose state the files give.
     pub days: BTreeSet<Date>,
+    /// Ids of blips that a day lists in a way that could not be read: they have not left.
+    pub unclear: BTreeSet<String>,
     /// What it means that one of these days does not list a blip.
     pub absent: Absent,
     /// What a person should know of how the files were read, a sentence each.

@@ -20,8 +20,8 @@ pub(super) trait Dated<'s> {
     fn written(&self) -> Option<&str>;
 }
 
-/// States by their days: as they say themselves, or as their files' names do, or as the options do, or today. Two
-/// of one day are reported.
+/// States by their days: as they say themselves, or as their files' names do, or as the options do, or
+/// today. Two of one day are reported.
 pub(super) fn by_day<'s, S: Dated<'s>>(
     states: impl Iterator<Item = S>,
     options: &Options,
@@ -84,6 +84,7 @@ impl Frame {
             editions: date::editions(&days().map(|date| (date, None)).collect()),
             blips,
             days: days().collect(),
+            unclear: ledger.states.values().flat_map(|state| state.unclear.clone()).collect(),
             absent,
             remarks: self.remarks,
             ..Content::default()

@@ -1,10 +1,10 @@
 //! What an import gives, laid over the radar that is there.
 //!
 //! 1. What is new is added.
-//! 2. What only an import wrote, as its hash in the [`Record`] tells, is replaced. Of a blip, the reviews on days
-//!    that this import does not speak of stay ([`blip`]).
-//! 3. What somebody edited, moved content into or removed is left alone. Only where `radar.toml` and
-//!    `people.toml` lack what the blips need is that added, at their ends.
+//! 2. What only an import wrote, as its hash in the [`Record`] tells, is replaced. Of a blip, the reviews
+//!    on days that this import does not speak of stay ([`blip`]).
+//! 3. What somebody edited or removed is left alone. Only where `radar.toml` and `people.toml` lack what
+//!    the blips need is that added, at their ends.
 //!
 //! The result is files in memory; a second time, nothing is left to write.
 
@@ -135,8 +135,9 @@ impl<'t> Merger<'t> {
                 self.record.add(path, &bytes);
                 self.merged.files.push((path.to_owned(), bytes));
             }
-            // What is the same without a hash was written by hand, and stays so.
-            Standing::Same | Standing::Edited | Standing::Removed => {}
+            // After a run that was cut short, what it wrote is not in the record yet.
+            Standing::Same => self.record.add(path, &bytes),
+            Standing::Edited | Standing::Removed => {}
         }
     }
 
@@ -182,7 +183,8 @@ impl<'t> Merger<'t> {
         if content.absent == Absent::Keep {
             return;
         }
-        let listed: BTreeSet<&str> = content.blips.iter().map(|blip| blip.id.as_str()).collect();
+        let ids = content.blips.iter().map(|blip| &blip.id).chain(&content.unclear);
+        let listed: BTreeSet<&str> = ids.map(String::as_str).collect();
         let mut names = Vec::new();
         for old in radar.blips.iter().filter(|old| !listed.contains(old.id.as_str())) {
             let is_ours = self.bytes(&old.path).is_some_and(|b| self.known.wrote(&old.path, b));
@@ -194,7 +196,8 @@ impl<'t> Merger<'t> {
         }
         if !names.is_empty() {
             self.merged.remarks.push(format!(
-                "retired, as the newer state does not list them: {}; --absent keep leaves such blips on the radar",
+                "retired, as the newer state does not list them: {}; --absent keep leaves such blips \
+                 on the radar",
                 names.join(", ")
             ));
         }
@@ -211,7 +214,6 @@ impl<'t> Merger<'t> {
             self.place(path, files::settings(&all).into_bytes());
             return;
         }
-        // All of them are used, or may be by the blips to come.
         let rings = &all.rings[radar.rings.len()..];
         let quadrants = &all.quadrants[radar.quadrants.len()..];
         let editions =
@@ -225,7 +227,8 @@ impl<'t> Merger<'t> {
         if !rings.is_empty() {
             let names: Vec<&str> = rings.iter().map(|ring| ring.name.as_str()).collect();
             self.merged.remarks.push(format!(
-                "the rings {} are new, and stand outside of the others; put the [[ring]] tables of {path} in order",
+                "the rings {} are new, and stand outside of the others; put the [[ring]] tables of \
+                 {path} in order",
                 names.join(", ")
             ));
         }

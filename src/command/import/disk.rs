@@ -137,6 +137,13 @@ pub(super) fn write(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> R
     if files.is_empty() {
         return Ok(());
     }
+    let beside = files.iter().map(|(path, _)| path).filter(|path| !path.starts_with(CONTENT));
+    if let Some(taken) = beside.filter(|_| is_new).find(|path| root.join(path).exists()) {
+        bail!(
+            "{} exists already; move it away, or name another folder with --into",
+            root.join(taken).display()
+        );
+    }
     let made = missing_folders(root);
     fs::create_dir_all(root)
         .with_context(|| format!("cannot make the folder {}", root.display()))?;
@@ -186,7 +193,10 @@ fn write_into(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> Result<
         fs::rename(beside.path().join(CONTENT), &content)
             .with_context(|| cannot("write", &content))?;
     }
-    for (path, _) in files.iter().filter(|(path, _)| !is_new || !path.starts_with(CONTENT)) {
+    // The record comes last: what is not in it yet is at worst taken for the same, never overwritten.
+    let (record, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path == RECORD);
+    let is_left = |path: &str| !is_new || !path.starts_with(CONTENT);
+    for (path, _) in others.into_iter().chain(record).filter(|(path, _)| is_left(path)) {
         let target = root.join(path);
         if let Some(parent) = target.parent() {
             make(parent)?;

@@ -40,8 +40,8 @@ pub(super) fn union(radar: &Radar, old: &model::Blip, new: &Blip, days: &BTreeSe
     }
 }
 
-/// The blip, retired on the first of some days after its last review; `None` where there is no such day or it is
-/// retired.
+/// The blip, retired on the first of some days after its last review; `None` where there is no such day
+/// or it is retired.
 pub(super) fn retired(radar: &Radar, old: &model::Blip, days: &BTreeSet<Date>) -> Option<Blip> {
     let mut blip = written(radar, old);
     let last = blip.reviews.last().map_or(blip.added, |review| review.date);
