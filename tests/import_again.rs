@@ -196,13 +196,13 @@ fn without_a_record_everything_is_somebodys_own() {
 #[test]
 fn a_run_that_was_cut_short_is_healed_by_the_next() {
     let mut whole = Root::new();
-    run(&[FIRST], &mut whole, Absent::Retire);
+    run(&[FIRST], &mut whole, Absent::Keep);
     let record = whole[RECORD].clone();
-    run(&[SECOND], &mut whole, Absent::Retire);
+    run(&[SECOND], &mut whole, Absent::Keep);
     // All files came into place but the record.
     let mut cut = whole.clone();
     cut.insert(RECORD.to_owned(), record);
-    run(&[SECOND], &mut cut, Absent::Retire);
+    run(&[SECOND], &mut cut, Absent::Keep);
     assert_eq!(cut, whole);
 }
 
