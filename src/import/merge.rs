@@ -206,12 +206,14 @@ impl<'t> Merger<'t> {
     fn settings(&mut self, content: &Content, radar: &Radar) {
         let path = files::SETTINGS_PATH;
         let there = self.bytes(path).unwrap_or_default();
-        let mut all = union(content, radar);
-        if self.known.wrote(path, there) {
-            if all.rings.iter().all(|ring| usual_ring(&ring.id).is_some()) {
-                all.rings.sort_by_key(|ring| usual_ring(&ring.id));
-            }
-            self.place(path, files::settings(&all).into_bytes());
+        let all = union(content, radar);
+        let mut sorted = all.clone();
+        if all.rings.iter().all(|ring| usual_ring(&ring.id).is_some()) {
+            sorted.rings.sort_by_key(|ring| usual_ring(&ring.id));
+        }
+        let whole = files::settings(&sorted).into_bytes();
+        if self.known.wrote(path, there) || there == whole {
+            self.place(path, whole);
             return;
         }
         let rings = &all.rings[radar.rings.len()..];
@@ -243,12 +245,13 @@ impl<'t> Merger<'t> {
         let is_new =
             |new: &&Term| !radar.teams.iter().any(|old| old.id == new.id) && !is_person(&new.id);
         let new: Vec<&Term> = content.teams.iter().filter(is_new).collect();
+        teams.extend(new.iter().copied().cloned());
+        teams.sort_by(|a, b| a.id.cmp(&b.id));
+        let whole = files::people(&teams).into_bytes();
         let there = self.bytes(path);
-        if there.is_none_or(|there| self.known.wrote(path, there)) {
+        if there.is_none_or(|there| self.known.wrote(path, there) || there == whole) {
             if there.is_some() || !new.is_empty() {
-                teams.extend(new.into_iter().cloned());
-                teams.sort_by(|a, b| a.id.cmp(&b.id));
-                self.place(path, files::people(&teams).into_bytes());
+                self.place(path, whole);
             }
             return;
         }

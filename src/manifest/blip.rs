@@ -29,12 +29,12 @@ pub struct Blip {
     pub tags: Vec<Located<String>>,
     /// Since when it is on the radar. Left out: since its earliest review.
     pub added: Option<Located<Date>>,
-    /// Where to read on: { title = "…", url = "https://…" }.
+    /// Where to read on: `{ title = "…", url = "https://…" }`.
     #[schemars(default)]
     pub links: Vec<Link>,
     /// One line that says what it is to us.
     pub summary: Option<Located<String>>,
-    /// The text of its page, in Markdown. [[id]] links to another blip.
+    /// The text of its page, in Markdown. `[[id]]` links to another blip.
     pub description: Option<Located<String>>,
     /// How long its reviews hold, as in "6 months". Left out: as the ring says.
     pub review_every: Option<Located<Interval>>,
@@ -98,7 +98,7 @@ pub struct Question {
     /// What was asked, in Markdown.
     #[schemars(required)]
     pub text: Option<Located<String>>,
-    /// What was answered: { date = …, by = "…", text = "…" }.
+    /// What was answered: `{ date = …, by = "…", text = "…" }`.
     pub answer: Option<Answer>,
 }
 

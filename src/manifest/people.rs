@@ -13,10 +13,10 @@ use crate::schema::ID;
 #[derive(Debug, Default, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct People {
-    /// Teams by their ids: [team.ID].
+    /// Teams by their ids: `[team.ID]`.
     #[schemars(rename = "team", default, with = "BTreeMap<String, Team>")]
     pub teams: Vec<(Located<String>, Team)>,
-    /// People by their ids: [person.ID].
+    /// People by their ids: `[person.ID]`.
     #[schemars(rename = "person", default, with = "BTreeMap<String, Person>")]
     pub people: Vec<(Located<String>, Person)>,
 }
