@@ -7,6 +7,7 @@ use divan::Bencher;
 use jiff::civil::{Date, date};
 use radar::check::{Checked, check};
 use radar::diagnostic::Levels;
+use radar::draw::Charts;
 use radar::markdown::{self, Highlighter, Style, Targets};
 use radar::page::Rows;
 use radar::source::SourceSet;
@@ -69,6 +70,30 @@ fn site_of(bencher: Bencher, count: usize) {
     let sources = sources(count);
     let mut checked = checked(&sources);
     let radar = checked.radar.expect("generated content has no errors");
-    let mut theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
-    bencher.bench_local(|| site::site(&radar, &sources, &mut theme, TODAY).map(|site| site.len()));
+    let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
+    bencher.bench_local(|| site::site(&radar, &sources, &theme, TODAY).map(|site| site.len()));
+}
+
+/// The whole radar's chart alone: dots and names placed, and written as SVG.
+#[divan::bench(args = [118, 304, 475, 1_936, 10_000], sample_count = 10)]
+fn draw_chart(bencher: Bencher, count: usize) {
+    let sources = sources(count);
+    let mut checked = checked(&sources);
+    let radar = checked.radar.expect("generated content has no errors");
+    let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
+    let rows = Rows::new(&radar, TODAY);
+    bencher.bench_local(|| Charts::new(&rows, &theme).radar(""));
+}
+
+/// The places of blips on other days.
+#[divan::bench(args = [118, 304, 475, 1_936, 10_000], sample_count = 10)]
+fn draw_stays(bencher: Bencher, count: usize) {
+    let sources = sources(count);
+    let mut checked = checked(&sources);
+    let radar = checked.radar.expect("generated content has no errors");
+    let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
+    let rows = Rows::new(&radar, TODAY);
+    let charts = Charts::new(&rows, &theme);
+    let _ = charts.radar("");
+    bencher.bench_local(|| charts.stays().len());
 }

@@ -148,7 +148,9 @@ impl Size {
             (View::Slice(_), _) => 1200.0,
             _ => 1000.0,
         };
-        Self { radius, label: 12.5 }
+        // Where there is room, the names are as large as the text of the page.
+        let label = if matches!((view, blips), (View::Sector(_), 0..=45)) { 15.0 } else { 12.5 };
+        Self { radius, label }
     }
 }
 

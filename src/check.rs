@@ -20,6 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Levels, Located, Place, Report};
 use crate::model::Radar;
 use crate::source::{CONTENT, FileId, SourceFile, SourceSet};
 use crate::{lint, manifest};
+pub use blips::Memory;
 use names::Names;
 
 /// What came of a check.
@@ -43,6 +44,25 @@ impl Checked {
 
 /// Checks a whole radar as of `today`; levels in `chosen` beat those of radar.toml.
 pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
+    check_with(sources, today, chosen, None)
+}
+
+/// As [`check`], and does not parse the files again that `memory` knows.
+pub fn check_again(
+    sources: &SourceSet,
+    today: Date,
+    chosen: &Levels,
+    memory: &mut Memory,
+) -> Checked {
+    check_with(sources, today, chosen, Some(memory))
+}
+
+fn check_with(
+    sources: &SourceSet,
+    today: Date,
+    chosen: &Levels,
+    memory: Option<&mut Memory>,
+) -> Checked {
     let mut report = Report::default();
     let files = Files::sort(sources, &mut report);
     let settings = files
@@ -60,7 +80,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
         Some(Located::new(text.to_owned(), Place::new(id, 0..file.bytes.len())))
     });
 
-    let manifests = blips::manifests(&files.blips, &mut report);
+    let manifests = blips::manifests(sources, &files.blips, memory, &mut report);
     let (Some(settings), Some(people)) = (settings, people) else {
         return Checked { radar: None, report, levels: chosen.clone() };
     };

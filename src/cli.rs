@@ -1,5 +1,6 @@
 //! The arguments of the program.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
 use crate::schema::Schema;
+use crate::serve::Editor;
 
 /// A technology radar that says who last stood behind each recommendation, and when that runs out.
 #[derive(Debug, Parser)]
@@ -98,6 +100,9 @@ pub enum Command {
     /// Build the site
     Build(Build),
 
+    /// Show the site while you write it, made anew at every save
+    Serve(Serve),
+
     /// Say everything that is wrong with the content, and write nothing
     Check,
 
@@ -147,6 +152,31 @@ pub struct Build {
     /// The theme to use; beats that of radar.toml
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+}
+
+/// The options of `radar serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port to listen at [default: 8000, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+
+    /// The address to listen at; any but the default lets in whoever can reach it [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS", value_parser = host)]
+    pub host: Option<IpAddr>,
+
+    /// Open it in the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// Look for changes every now and then, where the system says nothing of them
+    #[arg(long)]
+    pub poll: bool,
+
+    /// Where links from problems lead: vscode, vscodium, cursor, zed, idea, or an address with {path},
+    /// {line} and {column}
+    #[arg(long, value_name = "EDITOR", env = "RADAR_EDITOR", hide_env_values = true)]
+    pub editor: Option<Editor>,
 }
 
 /// The options of `radar import`.
@@ -266,6 +296,13 @@ fn code(name: &str) -> Result<Code, String> {
 
 fn date(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "write a date as 2026-04-14")
+}
+
+fn host(text: &str) -> Result<IpAddr, &'static str> {
+    if text == "localhost" {
+        return Ok(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    text.parse().map_err(|_| "write an address of this machine, such as 127.0.0.1 or 0.0.0.0")
 }
 
 fn base_url(url: &str) -> Result<String, String> {

@@ -6,6 +6,7 @@ mod editor;
 mod export;
 mod import;
 mod init;
+mod serve;
 mod terminal;
 
 use std::path::PathBuf;
@@ -48,6 +49,7 @@ pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
             init::run(&dir, today, terminal)
         }
         Command::Build(options) => build::run(common, options, today, terminal),
+        Command::Serve(options) => serve::run(common, options, today, terminal),
         Command::Check => check::run(common, today, terminal),
         Command::Import(options) => import::run(common, options, today, terminal),
         Command::Export { format } => export::run(common, format, today, terminal),

@@ -24,6 +24,9 @@ pub struct DrawnStay<'r> {
     pub place: Option<PlacedBlip>,
 }
 
+/// So many blips have their names on a slice.
+const MOST_ON_A_SLICE: usize = 60;
+
 /// Draws the charts of one day. The whole radar is placed once, for all pages that show it and for the
 /// file that stands alone.
 pub struct Charts<'c, 'r> {
@@ -84,9 +87,13 @@ impl<'c, 'r> Charts<'c, 'r> {
         self.part(View::Sector(index.index()))
     }
 
-    /// The same, as narrow as a phone.
-    pub fn slice(&self, index: QuadrantIndex) -> Html {
-        self.part(View::Slice(index.index()))
+    /// The same, as narrow as a phone; none where there are more blips than it has room for.
+    pub fn slice(&self, index: QuadrantIndex) -> Option<Html> {
+        let on_it = |listed: &&Listed| {
+            listed.blip.quadrant == index && listed.placement.ring().is_some()
+        };
+        let blips = self.rows.listed.iter().filter(on_it).count();
+        (blips <= MOST_ON_A_SLICE).then(|| self.part(View::Slice(index.index())))
     }
 
     fn part(&self, view: View) -> Html {

@@ -5,8 +5,8 @@
 //! only at its two ends:
 //!
 //! ```text
-//! files ─▶ source ─▶ manifest ─▶ check ─▶ model ─▶ chart ─▶ page ─▶ site ─▶ output
-//!         read once  TOML with   every    Radar    placed   view    path    a folder
+//! files ─▶ source ─▶ manifest ─▶ check ─▶ model ─▶ chart ─▶ page ─▶ site ─┬▶ output  a folder
+//!         read once  TOML with   every    Radar    placed   view    path  └▶ serve   a preview
 //!         no parsing places      problem           blips    models  bytes
 //! ```
 
@@ -31,6 +31,7 @@ pub mod output;
 pub mod page;
 pub mod queue;
 pub mod schema;
+pub mod serve;
 pub mod site;
 pub mod site_map;
 pub mod source;

@@ -4,11 +4,17 @@
 //! and TOML is not parsed here. The stages after this one never touch the disk.
 #![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
 
-use std::path::{Path, PathBuf};
+mod reader;
 
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use blake3::Hash;
 use rayon::prelude::*;
 use thiserror::Error;
 use walkdir::WalkDir;
+
+pub use reader::{Reader, Reading};
 
 /// The folder of a radar's content, below the root.
 pub const CONTENT: &str = "radar";
@@ -20,25 +26,49 @@ pub const THEMES: &str = "themes";
 pub struct FileId(u32);
 
 /// One file, as it was on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path below the root, with `/` between its parts on every system.
     pub path: String,
     /// The content, undecoded.
     pub bytes: Vec<u8>,
+    digest: OnceLock<Hash>,
 }
 
+impl PartialEq for SourceFile {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.bytes == other.bytes
+    }
+}
+
+impl Eq for SourceFile {}
+
 impl SourceFile {
+    fn new(path: String, bytes: Vec<u8>) -> Self {
+        Self { path, bytes, digest: OnceLock::new() }
+    }
+
+    /// A hash of the path and the content.
+    pub fn digest(&self) -> &Hash {
+        self.digest.get_or_init(|| {
+            let mut hash = blake3::Hasher::new();
+            hash.update(self.path.as_bytes()).update(b"\0").update(&self.bytes).finalize()
+        })
+    }
+
     /// The content as text; `None` where it is not UTF-8.
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.bytes).ok()
     }
 }
 
-/// All files of a radar, sorted by path.
+/// All files of a radar, sorted by path. A copy costs next to nothing: it shares the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceSet {
-    files: Vec<SourceFile>,
+    /// By number; none where a [`Reader`] knew a file that has gone.
+    files: Vec<Option<Arc<SourceFile>>>,
+    /// The numbers, sorted by path.
+    by_path: Vec<FileId>,
 }
 
 /// A file or folder that could not be read.
@@ -76,17 +106,20 @@ impl SourceSet {
         P: Into<String>,
         B: Into<Vec<u8>>,
     {
-        let mut files: Vec<SourceFile> = files
-            .into_iter()
-            .map(|(path, bytes)| SourceFile { path: path.into(), bytes: bytes.into() })
-            .collect();
+        let files =
+            files.into_iter().map(|(path, bytes)| SourceFile::new(path.into(), bytes.into()));
+        Self::new(files.map(Arc::new).collect())
+    }
+
+    fn new(mut files: Vec<Arc<SourceFile>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        let by_path = (0..files.len() as u32).map(FileId).collect();
+        Self { files: files.into_iter().map(Some).collect(), by_path }
     }
 
     /// Every file with its number, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+        self.by_path.iter().map(|id| (*id, self.file(*id)))
     }
 
     /// The files whose path starts with `prefix`, sorted by path.
@@ -94,15 +127,17 @@ impl SourceSet {
         &'a self,
         prefix: &str,
     ) -> impl Iterator<Item = (FileId, &'a SourceFile)> + use<'a> {
-        let start = self.files.partition_point(|file| file.path.as_str() < prefix);
-        let count = self.files[start..].iter().take_while(|f| f.path.starts_with(prefix)).count();
-        (start..start + count).map(|i| (FileId(i as u32), &self.files[i]))
+        let path = |id: &FileId| self.file(*id).path.as_str();
+        let start = self.by_path.partition_point(|id| path(id) < prefix);
+        let from = &self.by_path[start..];
+        let count = from.iter().take_while(|id| path(id).starts_with(prefix)).count();
+        from[..count].iter().map(|id| (*id, self.file(*id)))
     }
 
     /// The file at exactly this path.
     pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
-        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        Some((FileId(at as u32), &self.files[at]))
+        let at = self.by_path.binary_search_by(|id| self.file(*id).path.as_str().cmp(path)).ok()?;
+        Some((self.by_path[at], self.file(self.by_path[at])))
     }
 
     /// The file of this number.
@@ -111,7 +146,17 @@ impl SourceSet {
     ///
     /// If the number comes from another set.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        self.shared(id)
+    }
+
+    /// The file of this number, to be kept: a [`Reader`] gives the same one as long as its bytes are
+    /// the same.
+    ///
+    /// # Panics
+    ///
+    /// If the number comes from another set.
+    pub fn shared(&self, id: FileId) -> &Arc<SourceFile> {
+        self.files[id.0 as usize].as_ref().expect("the number comes from this set")
     }
 }
 
@@ -125,6 +170,18 @@ impl SourceSet {
 /// If there is no `radar/radar.toml`, or anything cannot be listed or read: a build of half the
 /// content would drop the other half in silence.
 pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
+    let files = list(root)?
+        .into_par_iter()
+        .map(|path| {
+            let bytes = read_file(&path)?;
+            Ok(Arc::new(SourceFile::new(below(root, path)?, bytes)))
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(SourceSet::new(files))
+}
+
+/// The path of every file below `root` that belongs to a radar.
+fn list(root: &Path) -> Result<Vec<PathBuf>, ReadError> {
     if !root.join(CONTENT).join("radar.toml").exists() {
         return Err(ReadError::NoRadar(root.to_owned()));
     }
@@ -132,49 +189,49 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
     for folder in [CONTENT, THEMES] {
         let folder = root.join(folder);
         if folder.exists() {
-            list(&folder, &mut paths)?;
+            list_folder(&folder, &mut paths)?;
         }
     }
-    let mut files: Vec<SourceFile> =
-        paths.into_par_iter().map(|path| read_file(root, path)).collect::<Result<_, _>>()?;
-    files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    Ok(SourceSet { files })
+    Ok(paths)
 }
 
-fn list(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError> {
+fn list_folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError> {
     let walk = WalkDir::new(folder).follow_links(true).into_iter();
     for entry in walk.filter_entry(|e| e.depth() == 0 || !is_passed_over(e.file_name())) {
-        let entry = entry.map_err(|error| ReadError::Io {
-            path: error.path().unwrap_or(folder).to_owned(),
-            source: error.into(),
-        })?;
-        if entry.file_type().is_file() {
-            paths.push(entry.into_path());
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
+            Ok(_) => {}
+            // Emacs locks a file by a link to nowhere.
+            Err(error) if error.path().and_then(Path::file_name).is_some_and(is_passed_over) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                return Err(ReadError::Io { path, source: error.into() });
+            }
         }
     }
     Ok(())
 }
 
 /// Hidden files, and those that editors keep beside the one that is being edited.
-fn is_passed_over(name: &std::ffi::OsStr) -> bool {
+pub(crate) fn is_passed_over(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }
 
-fn read_file(root: &Path, path: PathBuf) -> Result<SourceFile, ReadError> {
-    let bytes = match std::fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(source) => return Err(ReadError::Io { path, source }),
-    };
-    let below = path.strip_prefix(root).unwrap_or(&path);
+fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
+    std::fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })
+}
+
+/// A path as a set knows it: below the root, with `/` between its parts.
+fn below(root: &Path, path: PathBuf) -> Result<String, ReadError> {
     let mut parts = Vec::new();
-    for part in below.components() {
+    for part in path.strip_prefix(root).unwrap_or(&path).components() {
         match part.as_os_str().to_str() {
             Some(part) => parts.push(part),
             None => return Err(ReadError::Name(path)),
         }
     }
-    Ok(SourceFile { path: parts.join("/"), bytes })
+    Ok(parts.join("/"))
 }
 
 #[cfg(test)]

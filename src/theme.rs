@@ -12,21 +12,25 @@ mod language;
 mod layers;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Tera, Value};
 
 use crate::chart::Fonts;
 use crate::chart::font::Metrics;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
 use crate::model::Radar;
-use crate::page::{PageView, SiteView};
+use crate::page::PageView;
 use crate::source::SourceSet;
 
 pub use assets::{Assets, Font, published};
 use fault::Fault;
 pub use language::Language;
 use layers::{Layers, ThemeFile};
+
+/// How many themes were loaded.
+static LOADED: AtomicU64 = AtomicU64::new(0);
 
 /// A theme, ready to render.
 pub struct Theme {
@@ -39,6 +43,7 @@ pub struct Theme {
     tera: Tera,
     /// Where problems of built-in files are shown: there is no file of the user's to point at.
     fallback: Place,
+    number: u64,
 }
 
 /// Loads the theme of a radar. What is wrong with its files is reported; `None` if it cannot be used.
@@ -63,7 +68,8 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     let mut tera = Tera::new();
     filters::register(&mut tera, &language, &assets);
     tera.global_context().insert_value("t", language.values());
-    let mut theme = Theme { language, assets, fonts, layers, tera, fallback: name.at };
+    let number = LOADED.fetch_add(1, Ordering::Relaxed);
+    let mut theme = Theme { language, assets, fonts, layers, tera, fallback: name.at, number };
     theme.add_templates(report).then_some(theme)
 }
 
@@ -78,9 +84,9 @@ impl Theme {
         self.layers.below("templates/").any(|(_, file)| file.source.is_some())
     }
 
-    /// Gives every template the variable `site`.
-    pub fn set_site(&mut self, site: &SiteView) {
-        self.tera.global_context().insert("site", site);
+    /// A number that no other theme of this run has.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// How wide texts are in the theme's fonts.
@@ -95,7 +101,7 @@ impl Theme {
         self.assets.tokens.clone() + &css.unwrap_or_default()
     }
 
-    /// Renders a template with `page` and the fields of a view model.
+    /// Renders a template with `site`, `page` and the fields of a view model.
     ///
     /// # Errors
     ///
@@ -103,10 +109,12 @@ impl Theme {
     pub fn render<V: Serialize>(
         &self,
         template: &str,
+        site: &Value,
         page: &PageView,
         view: &V,
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = Context::from_serialize(view).and_then(|mut context| {
+            context.insert_value("site", site.clone());
             context.insert("page", page);
             self.tera.render(template, &context)
         });

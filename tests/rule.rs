@@ -41,7 +41,7 @@ fn radar(settings: &str, blip: &str) -> Radar {
         "title = \"T\"\n[[quadrant]]\nid = \"tools\"\nname = \"Tools\"\nreview_every = \"15 months\"\n\
          [[quadrant]]\nid = \"plain\"\nname = \"Plain\"\n{settings}"
     );
-    let blip = format!("name = \"X\"\n{blip}");
+    let blip = format!("name = \"(Some(radar), Some(theme))\"\n{blip}");
     let quadrant = if blip.contains("quadrant =") { "" } else { "quadrant = \"plain\"\n" };
     let sources = SourceSet::from_files([
         ("radar/radar.toml", settings),

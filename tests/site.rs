@@ -39,8 +39,8 @@ fn build(sources: &SourceSet) -> Site {
     let mut checked = check(sources, TODAY, &Levels::default());
     assert!(!checked.is_denied(), "{:#?}", checked.report);
     let radar = checked.radar.expect("not denied");
-    let mut theme = theme::load(&radar, sources, &mut checked.report).expect("the built-in theme");
-    site(&radar, sources, &mut theme, TODAY).expect("the templates hold")
+    let theme = theme::load(&radar, sources, &mut checked.report).expect("the built-in theme");
+    site(&radar, sources, &theme, TODAY).expect("the templates hold")
 }
 
 fn pages(site: &Site) -> impl Iterator<Item = (&str, &str)> {
@@ -157,7 +157,26 @@ fn an_address_gives_a_sitemap_and_links_on_the_404_page() {
     assert!(!sitemap.contains("404.html"));
     assert!(text("robots.txt").contains("Sitemap: https://example.org/radar/sitemap.xml"));
     assert!(text("404.html").contains("href=\"https://example.org/radar/"));
+    // A file in a slide deck has no pages beside it.
+    let links = text("radar.svg");
+    let links = attribute(&links, "href");
+    assert!(links.len() > 60);
+    assert!(links.iter().all(|link| link.starts_with("https://example.org/radar/")), "{links:?}");
     assert!(text("blips/kubernetes.html").contains("rel=\"canonical\""));
+}
+
+#[test]
+fn an_edition_shows_the_chart_of_its_day() {
+    let text = |path: &str| String::from_utf8_lossy(SITE.get(path).expect("made")).into_owned();
+    let dot = |page: &str| {
+        let (before, after) = page.split_once("data-id=\"passkeys\"").expect("on the chart");
+        let (tag, _) = after.split_once('>').expect("a tag");
+        assert!(before.rfind("<svg class=\"chart\"").is_some(), "within a chart");
+        tag.to_owned()
+    };
+    let (then, now) = (dot(&text("editions/2025-11.html")), dot(&text("index.html")));
+    assert!(then.contains("data-ring=\"2\" href=\"../blips/passkeys.html\""), "{then}");
+    assert!(now.contains("data-ring=\"1\" href=\"blips/passkeys.html\""), "{now}");
 }
 
 #[test]
@@ -174,9 +193,9 @@ fn german_is_complete() {
     let mut checked = check(&sources, TODAY, &Levels::default());
     let radar = checked.radar.take().expect("a radar");
     let before = checked.report.iter().count();
-    let mut theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
+    let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
     assert_eq!(checked.report.iter().count(), before, "German lacks texts");
-    let site = site(&radar, &sources, &mut theme, TODAY).expect("the templates hold");
+    let site = site(&radar, &sources, &theme, TODAY).expect("the templates hold");
     let index = String::from_utf8_lossy(site.get("index.html").expect("made")).into_owned();
     assert!(index.contains("lang=\"de\"") && index.contains("22. November 2026"));
 }

@@ -55,11 +55,15 @@ pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<Se
             let y = if bottom { frame.height } else { 0.0 } - frame.centre.y;
             y.atan2(x)
         };
-        let off = |angle: f64| (angle - arc.middle()).cos();
-        let corner =
-            (0..free_corners.len()).filter(|&i| arc.holds(towards(&free_corners[i]))).max_by(
-                |&a, &b| off(towards(&free_corners[a])).total_cmp(&off(towards(&free_corners[b]))),
-            );
+        // The one nearest the sector's middle; of two alike, that at the top, where one reads first.
+        let merit = |&corner: &(bool, bool)| {
+            let off = if arc.is_whole() { 0.0 } else { towards(&corner) - arc.middle() };
+            off.cos() - if corner.1 { 0.01 } else { 0.0 }
+        };
+        let corner = (0..free_corners.len())
+            .rev()
+            .filter(|&i| arc.holds(towards(&free_corners[i])))
+            .max_by(|&a, &b| merit(&free_corners[a]).total_cmp(&merit(&free_corners[b])));
         let place = match corner {
             Some(corner) => {
                 let (right, bottom) = free_corners.remove(corner);

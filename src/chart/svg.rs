@@ -4,6 +4,7 @@
 //! Sizes of text are attributes, since the places hold for these sizes alone; colours and lines are
 //! `chart.css`'s.
 
+mod attributes;
 mod lines;
 mod standalone;
 mod target;

@@ -13,7 +13,7 @@ use super::grid::{FIXED, Grid, Owner};
 use super::label::Text;
 use super::mark::REACH;
 use super::place::{ABOVE, CLOSE, STAGES, TIGHT};
-use super::queue::{self, Waiting};
+use super::queue::{self, MANY, Waiting};
 use super::{Blip, Chart, Fonts, PlacedBlip, Request, SectorName};
 
 /// A stretch of time that a blip spent on a ring.
@@ -101,6 +101,9 @@ fn without_blips(request: &Request) -> Request {
     }
 }
 
+/// From this many stays on, those of the past are dots alone.
+const MANY_STAYS: usize = 4000;
+
 /// One way to look for a place.
 struct Try {
     /// The name in one line (0) or in two (1).
@@ -133,6 +136,8 @@ struct Room<'a> {
     /// The stays of each pair.
     pairs: &'a [Vec<&'a Stay>],
     placed: Vec<Option<PlacedBlip>>,
+    /// Whether there are so many that to look for names would take longer than all of the chart.
+    many: bool,
     /// Which of them are on today's chart.
     stays_put: Vec<bool>,
 }
@@ -153,6 +158,7 @@ impl<'a> Room<'a> {
             grid,
             pairs,
             placed: vec![None; pairs.len()],
+            many: chart.blips.len() > MANY || pairs.len() > MANY_STAYS,
             stays_put: vec![false; pairs.len()],
         }
     }
@@ -166,6 +172,9 @@ impl<'a> Room<'a> {
 
     /// Takes away the names that were there while the pair was, where its dot is to stand.
     fn clear(&mut self, pair: usize, dot: &Rect) {
+        if self.is_free(pair, dot) {
+            return;
+        }
         for (other, placed) in self.placed.iter_mut().enumerate() {
             let Some(label) = placed.as_mut().and_then(|placed| {
                 placed.label.take_if(|label| {
@@ -181,7 +190,8 @@ impl<'a> Room<'a> {
     /// The best place that is free for as long as the pair is on the radar.
     fn place(&self, waiting: &Waiting) -> Option<PlacedBlip> {
         let cell = &self.cells[self.frame.cell(waiting.arc, waiting.ring)];
-        for Try { text, points, clearance, may_leave } in TRIES {
+        let many = self.many;
+        for Try { text, points, clearance, may_leave } in TRIES.into_iter().filter(|_| !many) {
             let Some(text) = waiting.texts.get(text) else { continue };
             let spots = cell.rank(cell.points(waiting.hash, 0..points), text, self.frame);
             let mut spots = spots.iter().filter(|spot| may_leave || spot.stays());
@@ -191,8 +201,10 @@ impl<'a> Room<'a> {
         }
         // A dot alone, if need be anywhere in its cell, at last on names.
         let points = || {
-            let near = cell.points(waiting.hash, 0..STAGES[3]).map(|(_, dot)| dot);
-            near.chain(cell.lattice()).map(|dot| Rect::around(dot, self.reach))
+            let near = cell.points(waiting.hash, 0..if many { STAGES[1] } else { STAGES[3] });
+            let anywhere = cell.lattice().take(if many { 0 } else { usize::MAX });
+            let dots = near.map(|(_, dot)| dot).chain(anywhere);
+            dots.map(|dot| Rect::around(dot, self.reach))
         };
         let reach = points()
             .find(|rect| self.is_free(waiting.index, rect))

@@ -29,7 +29,7 @@ pub(super) fn run(
     let theme =
         checked.radar.as_ref().and_then(|radar| theme::load(radar, &sources, &mut checked.report));
     let is_denied = checked.is_denied();
-    let (radar, Some(mut theme)) = (checked.radar, theme) else {
+    let (radar, Some(theme)) = (checked.radar, theme) else {
         return Ok(terminal.report(&sources, &checked.report.judge(&checked.levels)));
     };
     let outcome = terminal.report(&sources, &checked.report.judge(&checked.levels));
@@ -43,7 +43,7 @@ pub(super) fn run(
         terminal.say(&format!("{files} files in {} are up to date", out.display()));
         return Ok(outcome);
     }
-    let site = match site::site(&radar, &sources, &mut theme, today) {
+    let site = match site::site(&radar, &sources, &theme, today) {
         Ok(site) => site,
         Err(report) => {
             let outcome = terminal.report(&sources, &report.judge(&checked.levels));

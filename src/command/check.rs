@@ -16,9 +16,9 @@ pub(super) fn run(common: &Common, today: Date, terminal: Terminal) -> Result<Ou
         None => None,
     };
     // A template of the radar's own can fail on data alone; only rendering every page tells.
-    if let (Some(radar), Some(mut theme)) = (&checked.radar, theme)
+    if let (Some(radar), Some(theme)) = (&checked.radar, theme)
         && theme.has_own_templates()
-        && let Err(report) = site::site(radar, &sources, &mut theme, today)
+        && let Err(report) = site::site(radar, &sources, &theme, today)
     {
         checked.report.append(report);
     }

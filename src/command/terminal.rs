@@ -39,12 +39,7 @@ impl Terminal {
 
     /// Writes diagnostics and how many there were; whether any of them is denied.
     pub fn report(self, sources: &SourceSet, judged: &[Judged]) -> Outcome {
-        let rendered: Vec<String> =
-            judged.par_iter().map(|one| render::render(sources, one, self.format)).collect();
-        let text = rendered.concat();
-        let mut stderr = self.stderr();
-        let _ = stderr.write_all(text.as_bytes());
-        let _ = stderr.flush();
+        self.list(sources, judged);
         if let Some(summary) = render::summary(judged) {
             self.say(&summary);
         }
@@ -53,6 +48,16 @@ impl Terminal {
         } else {
             Outcome::Done
         }
+    }
+
+    /// Writes diagnostics.
+    pub fn list(self, sources: &SourceSet, judged: &[Judged]) {
+        let rendered: Vec<String> =
+            judged.par_iter().map(|one| render::render(sources, one, self.format)).collect();
+        let text = rendered.concat();
+        let mut stderr = self.stderr();
+        let _ = stderr.write_all(text.as_bytes());
+        let _ = stderr.flush();
     }
 
     fn stderr(self) -> AutoStream<std::io::Stderr> {

@@ -60,22 +60,43 @@ fn human(sources: &SourceSet, judged: &Judged) -> String {
         _ => annotate_snippets::Level::WARNING,
     };
     let excerpts: Vec<Excerpt> = excerpts(sources, labels);
-    let mut group = Group::with_title(level.primary_title(message.as_str()).id(code.name()));
-    for excerpt in &excerpts {
+    let title = level.primary_title(message.as_str()).id(code.name());
+    let mut group = cite(Group::with_title(title), sources, &excerpts, None);
+    for line in help {
+        group = group.element(annotate_snippets::Level::HELP.message(line.as_str()));
+    }
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    renderer.render(&[group]) + "\n\n"
+}
+
+/// The source lines of a diagnostic with what is said of them, as plain text, for whoever says the main
+/// place elsewhere.
+pub fn cited(sources: &SourceSet, diagnostic: &Diagnostic) -> String {
+    let excerpts: Vec<Excerpt> = excerpts(sources, &diagnostic.labels);
+    let group = Group::with_level(annotate_snippets::Level::ERROR);
+    let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
+    renderer.render(&[cite(group, sources, &excerpts, Some(diagnostic.at().file))])
+}
+
+/// Adds excerpts under the paths of their files, but for that of `unnamed`.
+fn cite<'e>(
+    mut group: Group<'e>,
+    sources: &'e SourceSet,
+    excerpts: &'e [Excerpt],
+    unnamed: Option<FileId>,
+) -> Group<'e> {
+    for excerpt in excerpts {
+        let path = Some(excerpt.file).filter(|file| Some(*file) != unnamed);
         let mut snippet = Snippet::source(excerpt.text.as_str())
             .line_start(excerpt.first_line)
-            .path(sources.file(excerpt.file).path.as_str());
+            .path(path.map(|file| sources.file(file).path.as_str()));
         for (kind, span, text) in &excerpt.annotations {
             let text = (!text.is_empty()).then_some(*text);
             snippet = snippet.annotation(kind.span(span.clone()).label(text));
         }
         group = group.element(snippet);
     }
-    for line in help {
-        group = group.element(annotate_snippets::Level::HELP.message(line.as_str()));
-    }
-    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-    renderer.render(&[group]) + "\n\n"
+    group
 }
 
 /// The lines around some labels of one file, cut out so that a huge file costs no more than a small

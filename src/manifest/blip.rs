@@ -10,7 +10,7 @@ use crate::schema::ID;
 
 /// A technology on the radar: what it is, where it stands, and who looked at it.
 // `blips/**/ID.toml`. What is `None` was missing or misshapen, and that has been reported.
-#[derive(Debug, JsonSchema)]
+#[derive(Clone, Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Blip {
     /// What it is called.
@@ -52,7 +52,7 @@ pub struct Blip {
 }
 
 /// A link to somewhere else.
-#[derive(Debug, JsonSchema)]
+#[derive(Clone, Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Link {
     /// What to show.
@@ -64,7 +64,7 @@ pub struct Link {
 }
 
 /// Somebody looked at the blip.
-#[derive(Debug, JsonSchema)]
+#[derive(Clone, Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Review {
     /// The day. One after today does not count yet.
@@ -86,7 +86,7 @@ pub struct Review {
 }
 
 /// Somebody asked.
-#[derive(Debug, JsonSchema)]
+#[derive(Clone, Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Question {
     /// The day.
@@ -103,7 +103,7 @@ pub struct Question {
 }
 
 /// The answer to a question.
-#[derive(Debug, JsonSchema)]
+#[derive(Clone, Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Answer {
     /// The day.

@@ -102,14 +102,17 @@ thread_local! {
     static MEMO: RefCell<Memo> = RefCell::default();
 }
 
-/// Highlights code. The grammars are loaded when the first block asks for them.
+/// Loaded when the first block asks for them.
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
+/// Highlights code.
 pub struct Highlighter {
-    syntaxes: LazyLock<SyntaxSet>,
+    syntaxes: &'static LazyLock<SyntaxSet>,
 }
 
 impl Default for Highlighter {
     fn default() -> Self {
-        Self { syntaxes: LazyLock::new(two_face::syntax::extra_newlines) }
+        Self { syntaxes: &SYNTAXES }
     }
 }
 
@@ -127,7 +130,7 @@ impl Highlighter {
         let mut writer = Writer { out, open: Token::Plain };
         let mut at = memo.start(syntax);
         for line in code.split_inclusive('\n') {
-            at = memo.line(&at, line, &self.syntaxes, |text, token| writer.write(text, token));
+            at = memo.line(&at, line, self.syntaxes, |text, token| writer.write(text, token));
         }
         writer.switch(Token::Plain);
     }

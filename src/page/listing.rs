@@ -86,8 +86,8 @@ pub struct Movements {
 pub struct QuadrantPage<'r> {
     /// The quadrant, drawn large, as SVG.
     pub chart: Html,
-    /// The same, as narrow as a phone.
-    pub slice: Html,
+    /// The same, as narrow as a phone; none where there are more blips than its names have room for.
+    pub slice: Option<Html>,
     /// What the script knows of the blips on the chart.
     pub known: Known<'r>,
     /// The quadrant with its blips.
@@ -191,7 +191,7 @@ impl<'r> QuadrantPage<'r> {
     pub fn new(
         rows: &Rows<'r>,
         index: QuadrantIndex,
-        [chart, slice]: [Html; 2],
+        (chart, slice): (Html, Option<Html>),
         markdown: &dyn Fn(&Markdown) -> Html,
     ) -> Self {
         let mine = || rows.listed.iter().filter(|listed| listed.blip.quadrant == index);

@@ -2,10 +2,12 @@
 // The chart as the browser draws it, whose text is not quite as wide as the font's metrics say.
 
 import assert from "node:assert/strict";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { faults, measure } from "./boxes.js";
 import { NARROW, WIDE, launch, open } from "./browser.js";
-import { PAGES, build, serve } from "./site.js";
+import { PAGES, REPOSITORY, build, serve, temporary } from "./site.js";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -35,6 +37,35 @@ for (const path of [PAGES.radar, PAGES.quadrant, "quadrants/platforms.html"]) {
     });
   }
 }
+
+test("names in scripts that the font lacks, and of 65 characters, do not overlap", async () => {
+  const names = [
+    "Supercalifragilisticexpialidocious-and-some-more-characters-of-it",
+    "Непрерывная доставка и развёртывание приложений в частных облаках",
+    "持续交付与部署流水线的治理方法论与实践经验",
+    "Emoji 🚀 driven 🧑‍💻 development 🦀 with as many words as there can be",
+    "マイクロサービス",
+    "האצת פיתוח",
+    "🦀🦀🦀",
+  ];
+  const root = temporary();
+  cpSync(join(REPOSITORY, "radar"), join(root, "radar"), { recursive: true });
+  const folder = join(root, "radar/blips");
+  const files = readdirSync(folder, { recursive: true }).map((file) => join(folder, String(file)));
+  for (const [index, file] of files.filter((file) => file.endsWith(".toml")).sort().entries()) {
+    const name = JSON.stringify(`${names[index % names.length]} ${index}`);
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^name *=.*$/m, `name = ${name}`));
+  }
+  const strange = await serve(build({ from: root }));
+  const { page, assertFaultless } = await open(browser, { viewport: WIDE });
+  await page.goto(strange.url);
+  const chart = await measure(page);
+  assert.equal(chart.named, chart.blips);
+  assert.deepEqual(faults(chart), []);
+  assertFaultless();
+  await page.context().close();
+  strange.close();
+});
 
 test("every blip is a link with a name that says its freshness", async () => {
   const { page, assertFaultless } = await open(browser);

@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+/** The folder of the repository, whose radar most tests build. */
+export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const RADAR = process.env.RADAR ?? join(REPOSITORY, "target/debug/radar");
 
 /** The day that the pages speak of. */

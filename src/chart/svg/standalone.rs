@@ -1,12 +1,13 @@
 //! The chart as a file of its own, for a slide deck or a document.
 //!
-//! Programs that import SVG know less CSS than browsers, and custom properties least of all, so these
-//! are replaced by their values.
+//! Programs that import SVG know less CSS than browsers, and custom properties least of all. These are
+//! replaced by their values, and the rules stand as attributes at the elements too.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::super::{Chart, Request};
+use super::attributes::with_attributes;
 use super::{Number, body, open};
 
 /// A font that travels in the file.
@@ -31,27 +32,38 @@ pub fn standalone(
     css: &str,
     fonts: &[EmbeddedFont<'_>],
 ) -> String {
-    let mut svg = String::with_capacity(100_000 + 420 * chart.blips.len());
     let (width, height) = (Number(chart.frame.width), Number(chart.frame.height));
     let size = format!(r#" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}""#);
-    open(&mut svg, request, chart, &size);
-    svg.push_str("<style>");
-    for EmbeddedFont { family, weight, range, woff2 } in fonts {
-        let _ = write!(svg, "@font-face{{font-family:\"{family}\";font-weight:{weight};");
-        if !range.is_empty() {
-            let _ = write!(svg, "unicode-range:{range};");
-        }
-        let _ = write!(svg, "src:url(data:font/woff2;base64,{})format(\"woff2\")}}", base64(woff2));
-    }
-    // "<" could end the element, and is in no style sheet of ours.
-    svg.push_str(&resolved(css).replace('<', ""));
-    svg.push_str("</style>");
-    let _ = write!(svg, r#"<rect class="paper" width="{width}" height="{height}"/>"#);
-    body(&mut svg, request, chart, &[]);
-    svg + "</svg>\n"
+    let css = resolved(css);
+    let mut drawing = String::with_capacity(2048 + 420 * chart.blips.len());
+    open(&mut drawing, request, chart, &size);
+    let _ = write!(drawing, r#"<rect class="paper" width="{width}" height="{height}"/>"#);
+    body(&mut drawing, request, chart, &[]);
+    drawing.push_str("</svg>\n");
+    let drawing = with_attributes(&drawing, &css);
+    let (start, rest) = drawing.split_once('>').expect("it begins with a tag");
+    let style = style(&css, fonts);
+    format!("{start}><style>{style}</style>{rest}")
 }
 
-/// `css` with `var(--name)` replaced by the first value that it gives `--name`, and without comments.
+/// The style sheet, with the fonts in it.
+fn style(css: &str, fonts: &[EmbeddedFont<'_>]) -> String {
+    let mut style = String::with_capacity(60_000);
+    for EmbeddedFont { family, weight, range, woff2 } in fonts {
+        let _ = write!(style, "@font-face{{font-family:\"{family}\";font-weight:{weight};");
+        if !range.is_empty() {
+            let _ = write!(style, "unicode-range:{range};");
+        }
+        let _ =
+            write!(style, "src:url(data:font/woff2;base64,{})format(\"woff2\")}}", base64(woff2));
+    }
+    // "<" could end the element, and is in no style sheet of ours.
+    style.push_str(&css.replace('<', ""));
+    style
+}
+
+/// `css` with `var(--name)` replaced by the first value that it gives `--name`, without comments and
+/// without the properties themselves.
 fn resolved(css: &str) -> String {
     let css = without_comments(css);
     let mut values: BTreeMap<&str, &str> = BTreeMap::new();
@@ -67,7 +79,24 @@ fn resolved(css: &str) -> String {
     for _ in 0..4 {
         css = replaced(&css, &values);
     }
-    css
+    without_tokens(&css)
+}
+
+/// `css` without the blocks, alone or in `@media`, that hold a theme's tokens.
+fn without_tokens(css: &str) -> String {
+    let (mut out, mut start, mut depth) = (String::with_capacity(css.len()), 0, 0);
+    for (at, c) in css.char_indices() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if c == '}' && depth == 0 {
+            let block = &css[start..=at];
+            if !block.contains(":root") {
+                out.push_str(block.trim_start());
+                out.push('\n');
+            }
+            start = at + 1;
+        }
+    }
+    out
 }
 
 fn replaced(css: &str, values: &BTreeMap<&str, &str>) -> String {
@@ -128,6 +157,8 @@ mod tests {
         let css = ":root{--a:red;--b:var(--a)}/* x */.c{fill:var(--b);stroke:var( --none , #000)}\
                    @media(prefers-color-scheme:dark){:root{--a:blue}}";
         let css = resolved(css);
-        assert!(css.contains(".c{fill:red;stroke:#000}"), "{css}");
+        assert_eq!(css, ".c{fill:red;stroke:#000}\n");
+        let css = resolved("@media print{.a{fill:red}.b{fill:blue}}.c{fill:green}");
+        assert_eq!(css, "@media print{.a{fill:red}.b{fill:blue}}\n.c{fill:green}\n");
     }
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::import::RECORD;
-use crate::source::{self, CONTENT, SourceFile, SourceSet};
+use crate::source::{self, CONTENT, SourceSet};
 
 /// The largest file that is read. The largest radars that are public take a few megabytes; whoever names
 /// more has named something else.
@@ -43,9 +43,8 @@ pub(super) fn there(root: &Path) -> Result<SourceSet> {
         return Ok(set);
     }
     let bytes = fs::read(&record).with_context(|| format!("cannot read {}", record.display()))?;
-    let files = set.iter().map(|(_, file)| file.clone());
-    let all = files.chain([SourceFile { path: RECORD.to_owned(), bytes }]);
-    Ok(SourceSet::from_files(all.map(|file| (file.path, file.bytes))))
+    let files = set.iter().map(|(_, file)| (file.path.clone(), file.bytes.clone()));
+    Ok(SourceSet::from_files(files.chain([(RECORD.to_owned(), bytes)])))
 }
 
 /// Whether there is anything at the place of the content but an empty folder.

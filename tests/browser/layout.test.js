@@ -1,0 +1,148 @@
+// @ts-check
+// What readers' screens and settings ask for: phones, paper, still pages, other days' dials.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { NARROW, launch, open } from "./browser.js";
+import { PAGES, build, serve } from "./site.js";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let site;
+before(async () => {
+  browser = await launch();
+  site = await serve(build());
+});
+after(async () => {
+  await browser.close();
+  site.close();
+});
+
+test("on a phone each quadrant's page has every name of it on its chart", async () => {
+  const { page, assertFaultless } = await open(browser, { viewport: NARROW, hasTouch: true });
+  await page.goto(site.url);
+  const quadrants = await page.$$eval(".jump a", (links) => links.map((link) => link.getAttribute("href") ?? ""));
+  assert.equal(quadrants.length, 4);
+  for (const path of quadrants) {
+    await page.goto(site.url + path);
+    const { names, rows, size } = await page.evaluate(() => {
+      const chart = /** @type {Element} */ ([...document.querySelectorAll(".chart")].find((chart) => chart.getClientRects().length));
+      const labels = [...chart.querySelectorAll(".blip-label")];
+      return {
+        names: labels.map((label) => label.textContent ?? "").sort(),
+        rows: [...document.querySelectorAll(".ring-list:not(:has(#retired)) .rows > li > :nth-child(2)")].map((row) => (row.matches("a") ? row : row.querySelector("a"))?.textContent ?? "").sort(),
+        size: Math.min(...labels.map((label) => label.getBoundingClientRect().height / label.querySelectorAll("[dy]").length || label.getBoundingClientRect().height)),
+      };
+    });
+    assert.ok(names.length > 10);
+    assert.deepEqual(names, rows, path);
+    assert.ok(size >= 12, `${path}: a line is ${size} px high`);
+  }
+  assertFaultless();
+  await page.context().close();
+});
+
+test("on a phone the radar is a picture, and the ways to the names are below", async () => {
+  const { page, assertFaultless } = await open(browser, { viewport: NARROW, hasTouch: true });
+  await page.goto(site.url);
+  const chart = page.locator(".drawing > .chart");
+  const box = await chart.boundingBox();
+  assert.ok(box && box.width > 340 && Math.abs(box.width - box.height) < 2);
+  assert.equal(await page.locator(".chart .blip-label").first().evaluate((label) => getComputedStyle(label).visibility), "hidden");
+  await page.click(".jump a >> nth=1");
+  await page.waitForURL(/quadrants\//);
+  assertFaultless();
+  await page.context().close();
+});
+
+test("the filter works on a phone", async () => {
+  const { page, assertFaultless } = await open(browser, { viewport: NARROW, hasTouch: true });
+  await page.goto(site.url);
+  const rows = () => page.locator(".quadrants .rows > li:visible").count();
+  const before = await rows();
+  await page.click("details[data-of=tag] summary");
+  const list = page.locator("details[data-of=tag] fieldset");
+  const box = await list.boundingBox();
+  assert.ok(box && box.x >= 0 && box.x + box.width <= NARROW.width, "the choices are on the screen");
+  await list.locator("input").first().check();
+  assert.ok((await rows()) < before);
+  assertFaultless();
+  await page.context().close();
+});
+
+for (const format of /** @type {const} */ (["A4", "Letter"])) {
+  test(`on ${format} the chart with its legend and figures is one sheet`, async () => {
+    const { page } = await open(browser);
+    await page.goto(site.url);
+    await page.emulateMedia({ media: "print" });
+    // The sheet less its margins, in CSS pixels.
+    const [width, height] = format === "A4" ? [718, 1039] : [740, 973];
+    await page.setViewportSize({ width, height });
+    const { bottom, right, hidden } = await page.evaluate(() => {
+      const box = (/** @type {string} */ of) => /** @type {Element} */ (document.querySelector(of)).getBoundingClientRect();
+      const top = box("h1").top;
+      return {
+        bottom: box(".figures").bottom - top,
+        right: Math.max(...[".drawing", ".figures", ".legend"].map((of) => box(of).right)),
+        hidden: ["search", ".travel", ".masthead", ".jump"].every((of) => box(of).height === 0),
+      };
+    });
+    assert.ok(bottom < height, `${bottom} px of ${height}`);
+    assert.ok(right <= width, `${right} px of ${width}`);
+    assert.ok(hidden);
+    const pdf = await page.pdf({ format });
+    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+    assert.ok(pages >= 2 && pages <= 4, `${pages} pages`);
+    await page.context().close();
+  });
+}
+
+test("nothing glides where motion is not wanted", async () => {
+  for (const [reducedMotion, moves] of /** @type {const} */ ([
+    ["reduce", false],
+    ["no-preference", true],
+  ])) {
+    const { page } = await open(browser, { reducedMotion });
+    await page.goto(`${site.url}?day=2026-05-04`);
+    await page.waitForFunction(() => document.querySelector(".elsewhen"));
+    const transition = await page.locator(".chart .blip").first().evaluate((blip) => getComputedStyle(blip).transitionProperty);
+    assert.equal(/transform/.test(transition), moves, transition);
+    await page.context().close();
+  }
+});
+
+test("in forced colours the marks keep their shapes, and what is pressed its outline", async () => {
+  const { page, assertFaultless } = await open(browser, { forcedColors: "active" });
+  await page.goto(site.url);
+  const drawn = await page.locator(".chart .expired .dial").first().evaluate((dial) => getComputedStyle(dial).strokeDasharray);
+  assert.match(drawn, /\d/);
+  await page.click("details[data-of=ring] summary");
+  assert.ok(await page.locator("details[data-of=ring] fieldset").isVisible());
+  assertFaultless();
+  await page.context().close();
+});
+
+test("with text twice as large nothing scrolls sideways, and the names are in the lists", async () => {
+  const { page, assertFaultless } = await open(browser, { viewport: { width: 1280, height: 800 } });
+  for (const path of Object.values(PAGES)) {
+    await page.goto(site.url + path);
+    await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+    const { is, has } = await page.evaluate(() => ({ is: document.documentElement.scrollWidth, has: document.documentElement.clientWidth }));
+    assert.ok(is <= has, `${path}: ${is} px wide on ${has} px`);
+  }
+  assertFaultless();
+  await page.context().close();
+});
+
+test("a first visit asks for five files, none of another host", async () => {
+  const { page, assertFaultless } = await open(browser);
+  /** @type {string[]} */
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(site.url, { waitUntil: "networkidle" });
+  assert.ok(asked.length <= 5, asked.join("\n"));
+  assert.ok(asked.every((url) => url.startsWith(site.url)), asked.join("\n"));
+  assertFaultless();
+  await page.context().close();
+});

@@ -1,0 +1,160 @@
+//! After any edit, what is served is what a build of the same files would write.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use radar::check::check;
+use radar::diagnostic::Levels;
+use radar::{site, source, theme};
+
+use crate::preview::{PEOPLE, Preview, SETTINGS, TODAY, blip, radar, without_script, write};
+
+/// The files of a fresh build; none if the content has errors.
+fn build(root: &Path) -> Option<BTreeMap<String, Vec<u8>>> {
+    let today = TODAY.parse().expect("a date");
+    let sources = source::read(root).expect("readable");
+    let mut checked = check(&sources, today, &Levels::default());
+    if checked.is_denied() {
+        return None;
+    }
+    let radar = checked.radar.expect("not denied");
+    let theme = theme::load(&radar, &sources, &mut checked.report)?;
+    let site = site::site(&radar, &sources, &theme, today).ok()?;
+    Some(site.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect())
+}
+
+/// Numbers that look random and are the same in each run: xorshift.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % count as u64) as usize
+    }
+}
+
+/// Saves something that differs from what was there: each edit has a number.
+fn edit(root: &Path, dice: &mut Dice, number: usize) {
+    let rings = ["adopt", "trial", "assess", "hold"];
+    let ring = rings[dice.below(rings.len())];
+    let blips = ["helm.toml", "kafka.toml", "team/rust.toml"];
+    let path = format!("radar/blips/{}", blips[dice.below(blips.len())]);
+    let extra = root.join("radar/blips/new/extra.toml");
+    match dice.below(15) {
+        0 => write(root, &path, blip(&format!("Name {number}"), ring, "Same text.")),
+        1 => write(
+            root,
+            &path,
+            blip("Same name", ring, &format!("Text {number}, [[helm]] and [[rust]].")),
+        ),
+        2 => {
+            let text = blip("Same name", ring, "```rust\nfn main() {}\n```");
+            let note = format!("note = \"Note {number}\"\n");
+            let review = "[[review]]\ndate = 2026-09-01\nby = [\"ada\"]\n";
+            write(root, &path, text + review + &note);
+        }
+        3 => {
+            let question = format!(
+                "[[question]]\ndate = 2026-09-02\nby = \"ada\"\ntext = \"{number}?\"\n\
+                 answer = {{ date = 2026-09-03, by = \"ada\", text = \"[[kafka]] {number}\" }}\n"
+            );
+            write(root, &path, blip("Same name", ring, "Asked.") + &question);
+        }
+        4 if extra.exists() => std::fs::remove_file(extra).expect("removed"),
+        4 => write(
+            root,
+            "radar/blips/new/extra.toml",
+            blip(&format!("Extra {number}"), ring, "New."),
+        ),
+        5 if extra.exists() => {
+            let to = root.join(format!("radar/blips/new/renamed-{number}.toml"));
+            std::fs::rename(extra, to).expect("renamed");
+        }
+        5 => write(
+            root,
+            "radar/blips/new/extra.toml",
+            blip(&format!("Extra {number}"), ring, "[[kafka]]"),
+        ),
+        6 => write(root, "radar/radar.toml", SETTINGS.replace("Test", &format!("Title {number}"))),
+        7 => write(
+            root,
+            "radar/radar.toml",
+            SETTINGS.replace("*Spring*", &format!("*Spring {number}*")),
+        ),
+        8 => write(root, "radar/people.toml", PEOPLE.replace("Ada", &format!("Ada {number}"))),
+        9 => write(root, "radar/about.md", format!("Edition {number}: [[rust]].\n")),
+        10 => write(
+            root,
+            "radar/images/dot.svg",
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"n{number}\"/>"),
+        ),
+        11 => write(
+            root,
+            "themes/default/theme.toml",
+            format!("[light]\npaper = \"#ffff{:02x}\"\n", number % 256),
+        ),
+        12 => write(
+            root,
+            "themes/default/templates/parts/foot.html",
+            format!("<footer>{number} of {{{{ site.counts.total }}}}</footer>"),
+        ),
+        13 => write(root, &path, format!("name = \"Broken {number}\"\nring = \n")),
+        _ => write(root, &path, blip("Same name", "no-such-ring", &format!("{number}"))),
+    }
+}
+
+fn assert_same(preview: &Preview, expected: &BTreeMap<String, Vec<u8>>, when: &str) {
+    for (path, bytes) in expected {
+        let answer = preview.get(&format!("/{path}"));
+        assert_eq!(answer.status, 200, "{when}: {path}");
+        let body =
+            if path.ends_with(".html") { without_script(&answer.body) } else { &answer.body };
+        assert!(body == bytes, "{when}: {path} differs from what a build would write");
+    }
+}
+
+#[test]
+fn after_each_edit_the_site_is_what_a_build_would_write() {
+    let folder = radar();
+    let root = folder.path();
+    let mut preview = Preview::of(root);
+    preview.listen();
+    let mut good = build(root).expect("good to start with");
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut failed = 0;
+    for number in 0..60 {
+        edit(root, &mut dice, number);
+        preview.event();
+        match build(root) {
+            Some(built) => {
+                for path in good.keys().filter(|path| !built.contains_key(*path)) {
+                    assert_eq!(
+                        preview.get(&format!("/{path}")).status,
+                        404,
+                        "edit {number}: {path}"
+                    );
+                }
+                good = built;
+            }
+            None => failed += 1,
+        }
+        assert_same(&preview, &good, &format!("edit {number}"));
+    }
+    assert!(failed > 5 && failed < 50, "{failed} of 60 edits broke the content");
+}
+
+#[test]
+fn the_output_folder_is_not_touched() {
+    let folder = radar();
+    let mut preview = Preview::of(folder.path());
+    preview.listen();
+    preview.save("radar/about.md", "Another.\n");
+    preview.get("/");
+    let names: Vec<_> = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    assert_eq!(names, ["radar"]);
+}
