@@ -89,9 +89,8 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     /// The same, as narrow as a phone; none where there are more blips than it has room for.
     pub fn slice(&self, index: QuadrantIndex) -> Option<Html> {
-        let on_it = |listed: &&Listed| {
-            listed.blip.quadrant == index && listed.placement.ring().is_some()
-        };
+        let on_it =
+            |listed: &&Listed| listed.blip.quadrant == index && listed.placement.ring().is_some();
         let blips = self.rows.listed.iter().filter(on_it).count();
         (blips <= MOST_ON_A_SLICE).then(|| self.part(View::Slice(index.index())))
     }

@@ -3,8 +3,6 @@
 //!
 //! The plugin shows the first snapshot of a timeline, so the newest belongs there; any other order is said.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::days::Frame;
@@ -177,7 +175,7 @@ impl Reader<'_> {
             let value = value.get(key)?;
             let text = value.text()?.into_owned();
             let text = Text::quoted(&text, value.at);
-            let text = Targets::default().markdown(text, &mut BTreeSet::new(), report);
+            let text = Targets::default().markdown(text, report);
             Some(text).filter(|text| !text.is_empty())
         };
         let description = text(entry, "description", report);

@@ -73,7 +73,7 @@ impl Places {
         }
         let description = description.map(|text| {
             let text = Text::quoted(&text, at);
-            Targets::default().markdown(text, &mut BTreeSet::new(), report)
+            Targets::default().markdown(text, report)
         });
         self.terms.push(Term { id, name, description });
     }

@@ -52,13 +52,8 @@ impl<'t> Text<'t> {
 }
 
 impl Targets {
-    /// The same text with links that lead somewhere, and the images it shows.
-    pub(super) fn markdown(
-        &self,
-        text: Text,
-        shown: &mut BTreeSet<String>,
-        report: &mut Report,
-    ) -> String {
+    /// The same text with links that lead somewhere.
+    pub(super) fn markdown(&self, text: Text, report: &mut Report) -> String {
         if let Some(range) = markdown::raw_html(text.words) {
             let found = Found { kind: FoundKind::Link, target: String::new(), range };
             let message = "HTML within Markdown is shown as text; a radar here has none";
@@ -75,7 +70,7 @@ impl Targets {
             let (written, problem) = match found.kind {
                 FoundKind::Blip => self.blip(&found.target, source),
                 FoundKind::Link => self.link(&found.target, source),
-                FoundKind::Image => self.image(&found.target, source, shown),
+                FoundKind::Image => self.image(&found.target, source),
             };
             if let Some(message) = problem {
                 report.push(not_imported(message, text.place(&found)));
@@ -140,12 +135,7 @@ impl Targets {
         (Some(format!("{} ({})", label(source), escaped(&path))), Some(problem))
     }
 
-    fn image(
-        &self,
-        target: &str,
-        source: &str,
-        shown: &mut BTreeSet<String>,
-    ) -> (Option<String>, Option<String>) {
+    fn image(&self, target: &str, source: &str) -> (Option<String>, Option<String>) {
         let path = match address(target) {
             Address::Web => {
                 let link = with_target(source, target, &destination(target));
@@ -161,7 +151,6 @@ impl Targets {
         if let Some((_, name)) = known
             && let Some(written) = with_target(source, target, &destination(name))
         {
-            shown.insert(name.clone());
             return (Some(written), None);
         }
         let problem = format!("the image `{target}`, which is not among the files");
@@ -180,4 +169,48 @@ fn label(source: &str) -> String {
     let text = source.trim_start_matches('!').trim_start_matches('[');
     let text = text.split("](").next().unwrap_or(text).split("][").next().unwrap_or(text);
     escaped(text.trim_matches(['[', ']', '<', '>']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_somewhere_or_are_text() {
+        let word = |word: &str| (word.to_owned(), word.to_owned());
+        let targets = |has_wiki_links| Targets {
+            blips: BTreeMap::from([word("vite"), word("webpack")]),
+            images: BTreeMap::from([("images/a b.png".to_owned(), "a b.png".to_owned())]),
+            folders: BTreeSet::from(["tools".to_owned()]),
+            has_wiki_links,
+        };
+        let wiki = targets(true);
+        for (text, expected, problems) in [
+            ("[[vite]] [[Vite|it]]", "[[vite]] [[vite|it]]", 0),
+            ("[[jest]] [[jest|*that*]]", "jest \\*that\\*", 2),
+            ("[x](/tools/vite/)", "[x](blips/vite.html)", 0),
+            ("[*x*](/tools/vite.html \"t\")", "[*x*](blips/vite.html \"t\")", 0),
+            ("[x](vite)", "[x](blips/vite.html)", 0),
+            ("[x](/wiki/vite)", "x (wiki/vite)", 1),
+            ("[x](https://a.org/vite)", "[x](https://a.org/vite)", 0),
+            ("[x](javascript:a)", "x", 1),
+            ("![x](/images/a%20b.png)", "![x](a%20b.png)", 0),
+            ("![x](/my-images/a%20b.png)", "x", 1),
+            ("![x](https://a.org/i.png)", "[x](https://a.org/i.png)", 1),
+            ("[![x](/images/a%20b.png)](https://a.org)", "[![x](a%20b.png)](https://a.org)", 0),
+            ("[x][1]\n\n[1]: javascript:a", "x\n\n[1]: javascript:a", 1),
+            ("`[[jest]]` <b>c</b>", "`[[jest]]` <b>c</b>", 1),
+            ("a\r\nb\u{0}", "a\nb", 0),
+        ] {
+            let mut report = Report::default();
+            let at = Place::file(FileId::FIRST);
+            let text = Text::quoted(text, at);
+            let written = wiki.markdown(text, &mut report);
+            assert_eq!(written, expected, "{}", text.words);
+            assert_eq!(report.iter().count(), problems, "{}: {report:?}", text.words);
+        }
+        let text = Text::quoted("[[vite]]", Place::file(FileId::FIRST));
+        let written = targets(false).markdown(text, &mut Report::default());
+        assert_eq!(written, "\\[\\[vite\\]\\]", "no link where there are none");
+    }
 }

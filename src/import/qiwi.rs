@@ -225,7 +225,7 @@ impl Reader<'_> {
                 .map_err(|error| Box::new(unusable(error.to_string(), *at)))?,
             Some((text, at)) => {
                 let text = Text::quoted(text, *at);
-                Targets::default().markdown(text, &mut BTreeSet::new(), report)
+                Targets::default().markdown(text, report)
             }
         };
         let entry = Entry {

@@ -151,7 +151,7 @@ fn images(sources: &Sources, base: &str) -> (Vec<(String, Vec<u8>)>, BTreeMap<St
 fn about(sources: &Sources, base: &str, targets: &Targets, report: &mut Report) -> Option<String> {
     let file = sources.find(&format!("{base}about.md"))?;
     let (_, body) = parts(file, file.text(report)?);
-    Some(targets.markdown(body, &mut BTreeSet::new(), report)).filter(|text| !text.is_empty())
+    Some(targets.markdown(body, report)).filter(|text| !text.is_empty())
 }
 
 struct Reader<'r> {
@@ -199,7 +199,7 @@ impl Reader<'_> {
         let quadrant =
             place("segment", page.quadrant.as_ref(), before_or(old), quadrants, page.at)?;
         page.say_what_stays(report);
-        let description = self.targets.markdown(page.body(), &mut BTreeSet::new(), report);
+        let description = self.targets.markdown(page.body(), report);
         let old = before.map(|entry| entry.name.as_str().into());
         let name = first_of([page.title.as_deref().map(Into::into), old]);
         Ok(Entry {

@@ -359,3 +359,6 @@ fn scalar(text: &str, style: ScalarStyle) -> Kind {
         _ => Kind::Text(text.to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests;

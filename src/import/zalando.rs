@@ -6,8 +6,6 @@
 
 mod literal;
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::days::{Dated, Frame, by_day};
@@ -204,7 +202,7 @@ fn add(
     let description = entry.get("description").and_then(|value| {
         let text = value.text()?;
         let text = Text::quoted(&text, value.at);
-        Some(Targets::default().markdown(text, &mut BTreeSet::new(), report))
+        Some(Targets::default().markdown(text, report))
     });
     let entry_at = entry.get("label").map_or(entry.at, |label| label.at);
     let entry = Entry { name: label, quadrant, ring, description, note: None, details };
