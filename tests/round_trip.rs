@@ -304,6 +304,9 @@ proptest! {
             let back = there_and_back(&radar, format, file).expect("there is a blip");
             prop_assert_eq!(standing(&back), standing(&radar));
             prop_assert_eq!(descriptions(&back), descriptions(&radar), "{}", format);
+            let used = |id: &&str| standing(&radar).values().any(|(_, quadrant, _)| quadrant == id);
+            let in_use: Vec<&str> = ids(&radar).1.into_iter().filter(used).collect();
+            prop_assert_eq!(ids(&back).1, in_use, "{}", format);
         }
     }
 }

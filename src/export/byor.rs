@@ -65,7 +65,9 @@ impl Format for Json {
 
 fn rows(rows: &Rows) -> (Vec<Row>, Vec<String>) {
     let radar = rows.compass.radar;
-    let (placed, mut left_out) = placed(rows);
+    let (mut placed, mut left_out) = placed(rows);
+    // It draws quadrants in the order in which they first appear.
+    placed.sort_by_key(|placed| (placed.blip.quadrant, placed.ring));
     left_out.push("what came before today, reviews, owners, tags, links and summaries".to_owned());
     let row = |placed: super::placed::Placed| {
         let description = placed.blip.description.as_ref();
