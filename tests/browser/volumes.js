@@ -49,10 +49,11 @@ function id(name) {
 /**
  * Writes a radar with an edition for each volume from `from` on. A blip that a volume lacks is retired,
  * unless `keep` leaves it where it was. Every mark occurs: verdicts grow old, and some people do not practise.
+ * With `texts` each has a summary and tags, invented, as long as such are.
  * @param {string} root
- * @param {{ from?: number, keep?: boolean }} [how]
+ * @param {{ from?: number, keep?: boolean, texts?: boolean }} [how]
  */
-export function write(root, { from = 1, keep = false } = {}) {
+export function write(root, { from = 1, keep = false, texts = false } = {}) {
   mkdirSync(join(root, "radar/blips"), { recursive: true });
   const volumes = Array.from({ length: LAST - from + 1 }, (_, at) => from + at);
   const editions = volumes.map((n) => `[[edition]]\nid = "v${n}"\nname = "Volume ${n}"\ndate = ${day(n)}\n`);
@@ -66,8 +67,19 @@ export function write(root, { from = 1, keep = false } = {}) {
     if (!reviews.length) continue;
     const ring = /ring = "(.*)"/.exec(reviews[reviews.length - 1])?.[1];
     const head = `name = ${JSON.stringify(trail.name)}\nquadrant = "${trail.quadrant}"\nring = "${ring}"\n`;
-    writeFileSync(join(root, `radar/blips/${id}.toml`), `${head}owners = ["ada"]\n${reviews.join("")}`);
+    const more = texts ? invented(number) : "";
+    writeFileSync(join(root, `radar/blips/${id}.toml`), `${head}owners = ["ada"]\n${more}${reviews.join("")}`);
   }
+}
+
+const WORDS = `our default for services that need a queue cheap to run hard to leave proven where data is large worth a
+  spike when teams own their deploys nothing new on it what runs keeps running measured against the old one twice`.split(/\s+/);
+
+/** A summary and tags. @param {number} number */
+function invented(number) {
+  const word = (/** @type {number} */ at) => WORDS[(number * 31 + at * at * 17 + at * 7) % WORDS.length];
+  const summary = Array.from({ length: 9 + (number % 7) }, (_, at) => word(at)).join(" ");
+  return `summary = "${summary[0].toUpperCase()}${summary.slice(1)}."\ntags = ["${word(3)}", "${word(5)}"]\n`;
 }
 
 /**

@@ -27,6 +27,8 @@ function loadPast() {
  */
 function showDay(past, blips, day) {
   const known = new Map(blips.map((blip) => [blip.id, blip]));
+  /** @type {Blip[]} */
+  const moved = [];
   for (const was of past.blips) {
     const state = judge(past, was, day);
     const place = was.places[state.ring];
@@ -38,12 +40,16 @@ function showDay(past, blips, day) {
     blip.link.classList.toggle("away", !place);
     if (!place) continue;
     const [x, y] = place;
-    blip.link.setAttribute("transform", `translate(${x} ${y})`);
-    blip.link.dataset.ring = String(state.ring);
+    if (blip.link.dataset.ring !== String(state.ring) || !blip.link.hasAttribute("transform")) {
+      blip.link.setAttribute("transform", `translate(${x} ${y})`);
+      blip.link.dataset.ring = String(state.ring);
+      putLabel(blip, place);
+      moved.push(blip);
+    }
     drawMark(blip.link, state);
-    putLabel(blip, place);
     nameLink(blip);
   }
+  fitTargets(moved);
 }
 
 /** Adds a blip that is not on the chart of today. @param {PastBlip} was @returns {Blip} */
@@ -67,8 +73,7 @@ function addBlip({ id, name, sector }) {
 /** Sets the name or number of a blip beside its dot. @param {Blip} blip @param {Place} place */
 function putLabel({ link, name }, [, , dx = 0, dy = 0, ends, leading = 0, lines = []]) {
   const label = link.querySelector("text");
-  const hit = link.querySelector("rect");
-  if (!label || !hit) return;
+  if (!label) return;
   label.setAttribute("class", lines[0] === name || /\D/.test(lines[0]) ? "blip-label" : "blip-number");
   label.setAttribute("x", String(dx));
   label.setAttribute("y", String(dy));
@@ -85,10 +90,17 @@ function putLabel({ link, name }, [, , dx = 0, dy = 0, ends, leading = 0, lines 
       return at ? [space, span] : [span];
     }),
   );
-  const { x, y, width, height } = label.getBBox();
-  const [left, top] = [Math.min(x, -12), Math.min(y, -12)];
-  for (const [key, value] of Object.entries({ x: left, y: top, width: Math.max(x + width, 12) - left, height: Math.max(y + height, 12) - top }))
-    hit.setAttribute(key, value.toFixed(1));
+}
+
+/** Makes what can be pressed as large as dot and name; all are measured before any is changed. @param {Blip[]} blips */
+function fitTargets(blips) {
+  const boxes = blips.map(({ link }) => link.querySelector("text")?.getBBox() ?? new DOMRect());
+  blips.forEach(({ link }, at) => {
+    const { x, y, width, height } = boxes[at];
+    const [left, top] = [Math.min(x, -12), Math.min(y, -12)];
+    const target = { x: left, y: top, width: Math.max(x + width, 12) - left, height: Math.max(y + height, 12) - top };
+    for (const [key, value] of Object.entries(target)) link.querySelector("rect")?.setAttribute(key, value.toFixed(1));
+  });
 }
 
 /** Says of a blip where it is and how good that is. @param {Blip} blip */
