@@ -51,7 +51,7 @@ pub(super) fn run(
         .enable_all()
         // Those that make pages; each remembers the lines of code that it has highlighted.
         .max_blocking_threads(threads)
-        .thread_keep_alive(Duration::from_hours(24))
+        .thread_keep_alive(Duration::from_secs(24 * 60 * 60))
         .build()?;
     // From here on a signal ends it well; whoever reads the address may send one at once.
     let end = {

@@ -28,13 +28,25 @@ pub(super) struct Served {
     gzip: OnceLock<Option<Bytes>>,
 }
 
+/// How many files are kept as they are sent; a crawler would have all of them twice in memory.
+const MOST: usize = 100;
+
 /// The files that were sent lately.
 #[derive(Default)]
 pub(super) struct Shelf {
-    files: Mutex<HashMap<String, Kept>>,
+    files: Mutex<Files>,
+}
+
+#[derive(Default)]
+struct Files {
+    kept: HashMap<String, Kept>,
+    /// Counts what was asked for.
+    time: u64,
 }
 
 struct Kept {
+    /// When it was last asked for.
+    asked: u64,
     printed: Arc<Printed>,
     images: Hash,
     served: Arc<Served>,
@@ -44,24 +56,31 @@ impl Shelf {
     /// A file of a draft, if nothing has to be made for it.
     pub(super) fn ready(&self, draft: &Draft, path: &str) -> Option<Arc<Served>> {
         let printed = draft.ready(path)?;
-        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = files.get(path).filter(|kept| Arc::ptr_eq(&kept.printed, printed))?;
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.time += 1;
+        let now = files.time;
+        let kept = files.kept.get_mut(path).filter(|kept| Arc::ptr_eq(&kept.printed, printed))?;
+        kept.asked = now;
         (kept.images == *draft.images()).then(|| Arc::clone(&kept.served))
     }
 
     /// A file of a draft, to be kept.
     pub(super) fn put(&self, draft: &Draft, path: &str, printed: &Arc<Printed>) -> Arc<Served> {
         let served = Arc::new(Served::new(draft, path, printed));
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.time += 1;
         let kept = Kept {
+            asked: files.time,
             printed: Arc::clone(printed),
             images: *draft.images(),
             served: Arc::clone(&served),
         };
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.insert(path.to_owned(), kept);
-        // Pages come and go while somebody thinks about a name.
-        if files.len() > draft.len() {
-            files.retain(|path, _| draft.has(path));
+        files.kept.insert(path.to_owned(), kept);
+        if files.kept.len() > MOST
+            && let Some((oldest, _)) = files.kept.iter().min_by_key(|(_, kept)| kept.asked)
+        {
+            let oldest = oldest.clone();
+            files.kept.remove(&oldest);
         }
         served
     }

@@ -43,7 +43,11 @@ fn edit(root: &Path, dice: &mut Dice, number: usize) {
     let path = format!("radar/blips/{}", blips[dice.below(blips.len())]);
     let extra = root.join("radar/blips/new/extra.toml");
     match dice.below(15) {
-        0 => write(root, &path, blip(&format!("Name {number}"), ring, "Same text.")),
+        0 => write(
+            root,
+            &path,
+            blip(&format!("Name {number}"), ring, "[[helm]], [[kafka]], [[rust]]."),
+        ),
         1 => write(
             root,
             &path,
