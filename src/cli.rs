@@ -90,7 +90,7 @@ impl Common {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Start a radar: content, .gitignore and a GitHub Pages workflow
+    /// Start a radar: content, .gitignore, a GitHub Pages workflow, schemas for editors
     Init {
         /// The folder to start it in; made if it is not there
         #[arg(default_value = ".", value_name = "DIR")]
