@@ -9,6 +9,7 @@
 mod blips;
 mod names;
 mod people;
+mod practice;
 mod prose;
 mod settings;
 
@@ -81,10 +82,15 @@ fn check_with(
     });
 
     let manifests = blips::manifests(sources, &files.blips, memory, &mut report);
-    let (Some(settings), Some(people)) = (settings, people) else {
+    let practice = files.practice.and_then(|(id, file)| manifest::practice(id, file, &mut report));
+    let (Some(mut settings), Some(mut people)) = (settings, people) else {
         return Checked { radar: None, report, levels: chosen.clone() };
     };
     let levels = settings.levels.clone().overlaid_by(chosen);
+    if practice.is_some() || files.practice.is_none() {
+        let at = settings.evidence_at;
+        practice::practice(practice, &mut settings.practice, at, &mut people, &mut report);
+    }
     let names = Names::new(&settings, &people);
     let blips = blips::blips(manifests, &names, today, &mut report);
     let mut radar = settings.into_radar(people, blips);
@@ -107,6 +113,7 @@ fn check_with(
 struct Files<'s> {
     settings: Option<(FileId, &'s SourceFile)>,
     people: Option<(FileId, &'s SourceFile)>,
+    practice: Option<(FileId, &'s SourceFile)>,
     about: Option<(FileId, &'s SourceFile)>,
     blips: Vec<BlipFile<'s>>,
 }
@@ -127,6 +134,7 @@ impl<'s> Files<'s> {
             match (path, name.strip_suffix(".toml")) {
                 ("radar.toml", _) => files.settings = Some((id, file)),
                 ("people.toml", _) => files.people = Some((id, file)),
+                ("practice.toml", _) => files.practice = Some((id, file)),
                 ("about.md", _) => files.about = Some((id, file)),
                 (_, Some(blip)) if path.starts_with("blips/") => {
                     files.blips.push(BlipFile { id: blip, file_id: id, file });
@@ -159,5 +167,5 @@ fn unexpected(id: FileId, path: &str) -> Diagnostic {
         format!("nothing reads {CONTENT}/{path}"),
         Place::file(id),
     )
-    .help("the content is radar.toml, people.toml, about.md, images/ and blips/**/ID.toml")
+    .help("the content is radar.toml, people.toml, practice.toml, about.md, images/ and blips/**/ID.toml")
 }

@@ -1,5 +1,7 @@
 //! The arguments of the program.
 
+mod reviews;
+
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,7 @@ use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
 use crate::schema::Schema;
 use crate::serve::Editor;
+pub use reviews::{Answer, Ask, Diff, DiffFormat, Due, DueFormat, New, Practice, Review, Scan};
 
 /// A technology radar that says who last stood behind each recommendation, and when that runs out.
 #[derive(Debug, Parser)]
@@ -105,6 +108,28 @@ pub enum Command {
 
     /// Say everything that is wrong with the content, and write nothing
     Check,
+
+    /// Add a review to a blip's file
+    Review(Review),
+
+    /// Add a question to a blip's file
+    Ask(Ask),
+
+    /// Answer a question in a blip's file
+    Answer(Answer),
+
+    /// Start a blip's file
+    New(New),
+
+    /// Say which reviews are owed, the riskiest first
+    Due(Due),
+
+    /// Say what changed between two editions or days
+    Diff(Diff),
+
+    /// See who practises, from git histories
+    #[command(subcommand)]
+    Practice(Practice),
 
     /// Bring in a radar from elsewhere
     Import(Import),

@@ -1,13 +1,26 @@
 //! The commands: glue between the arguments and the pipeline, one file each.
 
+mod answer;
+mod ask;
+mod blip_file;
 mod build;
 mod check;
+mod content;
+mod described;
+mod diff;
+mod due;
 mod editor;
 mod export;
+mod guard;
 mod import;
 mod init;
+mod new;
+mod practice;
+mod prompt;
+mod review;
 mod serve;
 mod terminal;
+mod who;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -51,10 +64,27 @@ pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
         Command::Build(options) => build::run(common, options, today, terminal),
         Command::Serve(options) => serve::run(common, options, today, terminal),
         Command::Check => check::run(common, today, terminal),
+        Command::Due(options) => due::run(common, options, today, terminal),
+        Command::Review(options) => review::run(common, options, today, terminal),
+        Command::Ask(options) => ask::run(common, options, today, terminal),
+        Command::Answer(options) => answer::run(common, options, today, terminal),
+        Command::New(options) => new::run(common, options, today, terminal),
+        Command::Practice(options) => practice::run(common, options, today, terminal),
+        Command::Diff(options) => diff::run(common, options, today, terminal),
         Command::Import(options) => import::run(common, options, today, terminal),
         Command::Export { format } => export::run(common, format, today, terminal),
-        Command::Schema { schema } => editor::schema(*schema),
-        Command::Completions { shell } => editor::completions(*shell),
-        Command::Man { command } => editor::man(command.as_deref()),
+        Command::Schema { schema } => described::schema(*schema),
+        Command::Completions { shell } => described::completions(*shell),
+        Command::Man { command } => described::man(command.as_deref()),
+    }
+}
+
+/// A word for a shell, quoted where it has to be.
+fn shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }

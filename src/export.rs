@@ -5,8 +5,10 @@
 
 mod backstage;
 mod byor;
+mod calendar;
 mod codeowners;
 mod csv;
+mod feed;
 mod history;
 mod json;
 mod markdown;
@@ -15,7 +17,10 @@ mod prose;
 mod sitemap;
 mod zalando;
 
+pub use calendar::calendar;
 pub use csv::csv;
+pub(crate) use csv::plain;
+pub use feed::feed;
 pub use history::history;
 pub use json::json;
 pub use sitemap::{robots, sitemap};

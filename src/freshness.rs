@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::history;
 use crate::interval::Interval;
-use crate::model::{Blip, Owner, Period, Person, Placement, Radar, Review};
+use crate::model::{Blip, Evidence, Owner, Period, Person, Placement, Radar, Review};
 
 /// How fresh the last hands-on review of a blip is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,12 +107,11 @@ pub fn judge<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Judgement<'r>
     let placement = history::placement_on(blip, today);
     let every = interval(radar, blip, placement);
     let last_review = last_hands_on(radar, blip, today);
-    let review_until = last_review.map(|review| every.after(review.date));
-    let fresh_until = review_until.map(|until| radar.rule.notice.before(until));
-    let freshness = (placement != Some(Placement::Retired))
-        .then(|| freshness(review_until, fresh_until, today));
+    let is_retired = placement == Some(Placement::Retired);
+    let standing = Standing::new(radar, is_retired, every, last_review);
+    let Standing { review_until, fresh_until, .. } = standing;
     Judgement {
-        freshness,
+        freshness: standing.freshness(today),
         review_until,
         due_from: fresh_until.map(|day| day.tomorrow().unwrap_or(Date::MAX)),
         last_review,
@@ -120,6 +119,35 @@ pub fn judge<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Judgement<'r>
         imposed_by: imposing_review(radar, blip, last_review, today),
         orphaned: is_orphaned(radar, blip, today),
     }
+}
+
+/// How a blip stands from one of its reviews to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    is_retired: bool,
+    review_until: Option<Date>,
+    fresh_until: Option<Date>,
+}
+
+impl Standing {
+    fn new(radar: &Radar, is_retired: bool, every: Interval, last: Option<&Review>) -> Self {
+        let review_until = last.map(|review| every.after(review.date));
+        let fresh_until = review_until.map(|until| radar.rule.notice.before(until));
+        Self { is_retired, review_until, fresh_until }
+    }
+
+    /// How fresh it is on a day; `None` for a retired blip.
+    pub fn freshness(self, day: Date) -> Option<Freshness> {
+        (!self.is_retired).then(|| freshness(self.review_until, self.fresh_until, day))
+    }
+}
+
+/// How a blip stands from a day on, until its next review; `None` before it was added.
+pub fn standing(radar: &Radar, blip: &Blip, day: Date) -> Option<Standing> {
+    let placement = history::placement_on(blip, day)?;
+    let every = interval(radar, blip, Some(placement));
+    let last = last_hands_on(radar, blip, day);
+    Some(Standing::new(radar, placement == Placement::Retired, every, last))
 }
 
 fn freshness(review_until: Option<Date>, fresh_until: Option<Date>, today: Date) -> Freshness {
@@ -154,16 +182,29 @@ pub fn last_hands_on<'r>(radar: &Radar, blip: &'r Blip, day: Date) -> Option<&'r
 pub fn kind(radar: &Radar, review: &Review) -> ReviewKind {
     if review.by.is_empty() {
         ReviewKind::Unsigned
-    } else if review.by.iter().any(|by| practises(radar.person(*by), review.date)) {
+    } else if review.by.iter().any(|by| practises(radar, radar.person(*by), review.date)) {
         ReviewKind::HandsOn
     } else {
         ReviewKind::Advisory
     }
 }
 
-/// Whether a person practises on a day. No period: no. Nobody is presumed to.
-pub fn practises(person: &Person, day: Date) -> bool {
-    person.practising.iter().any(|period| covers(period, day))
+/// Whether a person practises on a day: a period that they declared covers it or, where commits count, one
+/// of theirs may be no older than the window. Nobody is presumed to.
+pub fn practises(radar: &Radar, person: &Person, day: Date) -> bool {
+    let declared = || person.practising.iter().any(|period| covers(period, day));
+    let shown = || radar.practice.evidence == Evidence::Git && has_committed(radar, person, day);
+    declared() || shown()
+}
+
+/// Whether somebody committed in a month that lies within the window before a day.
+///
+/// Of a commit only its month is known, so the month lies within the window if any of its days does: it
+/// begins no later than the day, and ends no earlier than the window does. A whole month of doubt is for
+/// the person; commits of later months are not.
+pub fn has_committed(radar: &Radar, person: &Person, day: Date) -> bool {
+    let since = radar.practice.window.before(day);
+    person.committed.iter().any(|month| month.first() <= day && since <= month.last())
 }
 
 fn covers(period: &Period, day: Date) -> bool {
@@ -189,7 +230,7 @@ fn imposing_review<'r>(
 /// Whether none of a blip's owners practises on a day; of a team, none of its people.
 fn is_orphaned(radar: &Radar, blip: &Blip, day: Date) -> bool {
     !blip.owners.value.iter().any(|owner| match owner {
-        Owner::Person(person) => practises(radar.person(*person), day),
-        Owner::Team(team) => radar.members(*team).any(|person| practises(person, day)),
+        Owner::Person(person) => practises(radar, radar.person(*person), day),
+        Owner::Team(team) => radar.members(*team).any(|person| practises(radar, person, day)),
     })
 }

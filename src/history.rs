@@ -91,6 +91,19 @@ pub struct Stay {
 
 /// The stays of a blip up to a day, oldest first.
 pub fn stays(blip: &Blip, today: Date) -> Vec<Stay> {
+    let placements = placements(blip, today);
+    let untils = placements.iter().skip(1).map(|&(day, _)| Some(day)).chain([None]);
+    placements
+        .iter()
+        .zip(untils)
+        .filter_map(|(&(from, placement), until)| {
+            Some(Stay { ring: placement.ring()?, from, until })
+        })
+        .collect()
+}
+
+/// Where a blip stood up to a day, each place with its first day, oldest first.
+pub fn placements(blip: &Blip, today: Date) -> Vec<(Date, Placement)> {
     let mut days: Vec<Date> = added(blip)
         .into_iter()
         .chain(verdicts(blip).map(|(review, _)| review.date))
@@ -100,14 +113,7 @@ pub fn stays(blip: &Blip, today: Date) -> Vec<Stay> {
     let mut placements: Vec<(Date, Placement)> =
         days.into_iter().filter_map(|day| Some((day, placement_on(blip, day)?))).collect();
     placements.dedup_by_key(|&mut (_, placement)| placement);
-    let untils = placements.iter().skip(1).map(|&(day, _)| Some(day)).chain([None]);
     placements
-        .iter()
-        .zip(untils)
-        .filter_map(|(&(from, placement), until)| {
-            Some(Stay { ring: placement.ring()?, from, until })
-        })
-        .collect()
 }
 
 fn verdicts(blip: &Blip) -> impl DoubleEndedIterator<Item = (&Review, Placement)> {

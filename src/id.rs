@@ -16,6 +16,28 @@ pub fn id_from(text: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
+/// The id of what has this name.
+///
+/// Differs from [`id_from`] in what names of technologies and quadrants need: `C`, `C++` and `C#`
+/// are three things, `Tools & techniques` is the same as `Tools and techniques`, and an apostrophe or
+/// a trade mark is no word.
+pub fn id_of(name: &str) -> String {
+    let mut words = String::with_capacity(name.len());
+    let mut before = ' ';
+    for c in name.chars() {
+        match c {
+            '&' if before == '&' => {}
+            '&' => words.push_str(" and "),
+            '+' => words.push_str(" plus "),
+            '#' if before.is_alphanumeric() => words.push_str(" sharp "),
+            '\'' | '’' | '™' | '®' | '©' => {}
+            c => words.push(c),
+        }
+        before = c;
+    }
+    id_from(&words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +63,27 @@ mod tests {
             ("…", ""),
         ] {
             assert_eq!(id_from(name).as_str(), id, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_differ_in_a_sign_only_have_ids_of_their_own() {
+        for (name, id) in [
+            ("C", "c"),
+            ("C++", "c-plus-plus"),
+            ("C#", "c-sharp"),
+            ("C# 4.0", "c-sharp-4-0"),
+            ("TLA+", "tla-plus"),
+            ("# hash", "hash"),
+            ("Languages & Frameworks", "languages-and-frameworks"),
+            ("languages-and-frameworks", "languages-and-frameworks"),
+            ("test && commit", "test-and-commit"),
+            ("Event API’s", "event-apis"),
+            ("SAFe™", "safe"),
+            ("ZAP", "zap"),
+            (" ... ", ""),
+        ] {
+            assert_eq!(id_of(name), id, "{name}");
         }
     }
 }

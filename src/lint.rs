@@ -30,7 +30,8 @@ pub fn lints(radar: &Radar, today: Date, levels: &Levels, report: &mut Report) {
             found
         })
         .collect();
-    for diagnostic in of_blips.into_iter().flatten().chain(bulk(radar, today)) {
+    let of_people = stale_practice(radar, today).chain(bulk(radar, today));
+    for diagnostic in of_blips.into_iter().flatten().chain(of_people) {
         report.push(diagnostic);
     }
 }
@@ -98,6 +99,31 @@ fn orphaned(blip: &Blip, judgement: &Judgement) -> Option<Diagnostic> {
         (format!("no owner of {name} practises"), "hand it to a team or person who does")
     };
     Some(Diagnostic::new(Code::Orphaned, message, blip.owners.at).help(help))
+}
+
+/// A promotion changes nothing in people.toml by itself: whoever has a period without an end and has not
+/// committed within the window, as of the last scan. Without addresses nothing could be found.
+fn stale_practice(radar: &Radar, today: Date) -> impl Iterator<Item = Diagnostic> {
+    let scanned = radar.practice.scanned.map(|scanned| scanned.min(today));
+    let people = radar.people.iter().filter(|person| !person.emails.is_empty());
+    scanned.into_iter().flat_map(move |day| {
+        people.clone().filter_map(move |person| {
+            let since = radar.practice.window.before(day);
+            let open = person.practising.iter().find(|p| p.until.is_none() && p.from <= since)?;
+            (!freshness::has_committed(radar, person, day)).then(|| {
+                let last = person.committed.iter().rfind(|month| month.first() <= day);
+                let last = match last {
+                    Some(month) => format!("last committed in {month}"),
+                    None => "has not committed in any history that was scanned".to_owned(),
+                };
+                let message = format!("{} is declared as practising, and {last}", person.name);
+                Diagnostic::new(Code::StalePractice, message, open.at)
+                    .label(format!("still open on the day of the scan, {day}"))
+                    .help("if they stopped, give the period its end: until = …")
+                    .help("if they commit elsewhere, scan that too: radar practice scan --add REPO")
+            })
+        })
+    })
 }
 
 /// A signature alone says little; what an import found was never signed.

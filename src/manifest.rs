@@ -7,12 +7,14 @@
 mod blip;
 mod fields;
 mod people;
+mod practice;
 mod settings;
 mod syntax;
 
 pub use blip::{Answer, Blip, Link, Question, Review};
 pub use people::{People, Period, Person, Team};
-pub use settings::{Edition, Quadrant, ReviewRule, Ring, Settings};
+pub use practice::Practice;
+pub use settings::{Edition, PracticeRule, Quadrant, ReviewRule, Ring, Settings};
 
 use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
 use crate::source::{FileId, SourceFile};
@@ -26,6 +28,11 @@ pub fn blip(id: FileId, file: &SourceFile, report: &mut Report) -> Option<Blip> 
 /// Reads `people.toml`.
 pub fn people(id: FileId, file: &SourceFile, report: &mut Report) -> Option<People> {
     read(id, file, report, People::read)
+}
+
+/// Reads `practice.toml`.
+pub fn practice(id: FileId, file: &SourceFile, report: &mut Report) -> Option<Practice> {
+    read(id, file, report, Practice::read)
 }
 
 /// Reads `radar.toml`.
@@ -86,7 +93,7 @@ mod tests {
     /// A file with every table there is, so that each is read.
     const BLIP: &str = "links = [{}]\n[[review]]\n[[question]]\nanswer = {}\n";
     const PEOPLE: &str = "[team.a]\n[person.b]\npractising = [{}]\n";
-    const SETTINGS: &str = "[review]\n[[ring]]\n[[quadrant]]\n[[edition]]\n";
+    const SETTINGS: &str = "[practice]\n[review]\n[[ring]]\n[[quadrant]]\n[[edition]]\n";
 
     /// The keys of every table of a schema that has keys of its own.
     fn tables(schema: &Value, found: &mut BTreeSet<asked::Keys>) {

@@ -75,6 +75,18 @@ pub(crate) fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
+/// Markdown that shows a text as it is.
+pub fn escaped(text: &str) -> String {
+    let mut markdown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#') {
+            markdown.push('\\');
+        }
+        markdown.push(c);
+    }
+    markdown
+}
+
 /// Every link and image of a text, in order.
 pub fn links(text: &str) -> Vec<Found> {
     Parser::new_ext(text, options())

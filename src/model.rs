@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Located, Place};
 use crate::interval::Interval;
+use crate::month::Month;
 
 /// Defines an index into one of the lists of [`Radar`].
 macro_rules! index {
@@ -59,6 +60,8 @@ pub struct Radar {
     pub edit_url: Option<String>,
     /// The review rule.
     pub rule: ReviewRule,
+    /// What shows that somebody practises.
+    pub practice: Practice,
     /// From the centre out; 1 to 8.
     pub rings: Vec<Ring>,
     /// 1 to 8.
@@ -107,6 +110,61 @@ impl Radar {
         Some(&self.blips[at])
     }
 
+    /// The id of an owner.
+    pub fn owner_id(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Team(team) => &self.team(team).id,
+            Owner::Person(person) => &self.person(person).id,
+        }
+    }
+
+    /// What an owner is called.
+    pub fn owner_name(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Team(team) => &self.team(team).name,
+            Owner::Person(person) => &self.person(person).name,
+        }
+    }
+
+    /// Everybody who could own something: teams, then people.
+    pub fn owners(&self) -> impl Iterator<Item = Owner> + use<> {
+        let teams = (0..self.teams.len() as u16).map(|at| Owner::Team(TeamIndex(at)));
+        teams.chain((0..self.people.len() as u16).map(|at| Owner::Person(PersonIndex(at))))
+    }
+
+    /// The owner of this id.
+    pub fn owner(&self, id: &str) -> Option<Owner> {
+        let team = self.teams.iter().position(|team| team.id == id);
+        let team = team.map(|at| Owner::Team(TeamIndex(at as u16)));
+        team.or_else(|| self.person_index(id).map(Owner::Person))
+    }
+
+    /// The person of this id.
+    pub fn person_index(&self, id: &str) -> Option<PersonIndex> {
+        let at = self.people.iter().position(|person| person.id == id)?;
+        Some(PersonIndex(at as u16))
+    }
+
+    /// The person with this address, whatever the case of its letters.
+    pub fn person_of_email(&self, email: &str) -> Option<PersonIndex> {
+        let has = |known: &String| known.eq_ignore_ascii_case(email);
+        let at = self.people.iter().position(|person| person.emails.iter().any(has))?;
+        Some(PersonIndex(at as u16))
+    }
+
+    /// Whether a team, or somebody of it, owns a blip.
+    pub fn is_of_team(&self, blip: &Blip, team: TeamIndex) -> bool {
+        blip.owners.value.iter().any(|owner| match owner {
+            Owner::Team(owner) => *owner == team,
+            Owner::Person(person) => self.person(*person).team == Some(team),
+        })
+    }
+
+    /// Where a blip's file can be edited.
+    pub fn edit_url_of(&self, blip: &Blip) -> Option<String> {
+        self.edit_url.as_ref().map(|url| url.replace("{path}", &blip.path))
+    }
+
     /// The id of a placement, as written in TOML.
     pub fn placement_id(&self, placement: Placement) -> &str {
         match placement {
@@ -126,6 +184,26 @@ pub struct ReviewRule {
     pub every: Interval,
     /// How long before its end a blip counts as due.
     pub notice: Interval,
+}
+
+/// What shows that somebody practises, and what is known of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Practice {
+    /// What counts.
+    pub evidence: Evidence,
+    /// For how long a commit shows it.
+    pub window: Interval,
+    /// The day on which git histories were last scanned, if they ever were.
+    pub scanned: Option<Date>,
+}
+
+/// What shows that somebody practises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// What people.toml declares, and nothing else.
+    Declared,
+    /// That, or commits of theirs.
+    Git,
 }
 
 /// A ring.
@@ -191,6 +269,8 @@ pub struct Person {
     pub emails: Vec<String>,
     /// When they were hands-on, in the order of people.toml.
     pub practising: Vec<Period>,
+    /// The months in which they committed, as far as practice.toml knows, the earliest first.
+    pub committed: Vec<Month>,
 }
 
 /// A stretch of days, both ends included.
@@ -200,6 +280,8 @@ pub struct Period {
     pub from: Date,
     /// The last day; still going on where it is left out.
     pub until: Option<Date>,
+    /// Where it was written.
+    pub at: Place,
 }
 
 /// Who owns a blip.

@@ -24,7 +24,7 @@ pub use listing::{
     AboutPage, NotFoundPage, QuadrantList, QuadrantPage, RadarPage, RingList, Travel,
 };
 pub use people::{GivenReview, PeriodView, PersonPage, TeamMember, TeamPage};
-pub use queue::{QueueEntry, QueueGroup, ReviewsPage};
+pub use queue::{Burndown, ImposedRing, QueueEntry, QueueGroup, ReviewsPage, TeamQueue};
 pub use row::{
     Compass, Counts, IntervalView, LastReview, Listed, OwnerKind, OwnerLink, PersonLink, PlaceLink,
     Row, Rows, Shared,

@@ -20,11 +20,15 @@ impl SiteMap {
     /// it have no page yet.
     pub fn new(radar: &Radar, sources: &SourceSet, today: Date) -> Self {
         let fixed = ["index.html", "changes.html", "reviews.html", "404.html"];
-        let data = ["radar.svg", "radar.json", "blips.csv"];
+        let data = ["radar.svg", "radar.json", "blips.csv", "reviews.ics"];
         let mut paths: BTreeSet<String> =
             fixed.into_iter().chain(data).map(str::to_owned).collect();
         if radar.about.is_some() {
             paths.insert("about.html".to_owned());
+        }
+        paths.extend(radar.teams.iter().map(|team| format!("teams/{}.ics", team.id)));
+        if radar.base_url.is_some() {
+            paths.extend(["feed.xml", "sitemap.xml", "robots.txt"].map(str::to_owned));
         }
         let mut pages = |folder: &str, ids: &mut dyn Iterator<Item = &String>| {
             paths.extend(ids.map(|id| format!("{folder}/{id}.html")));

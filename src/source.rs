@@ -117,6 +117,22 @@ impl SourceSet {
         Self { files: files.into_iter().map(Some).collect(), by_path }
     }
 
+    /// The same files, one of them with other bytes.
+    #[must_use]
+    pub fn with(&self, id: FileId, bytes: Vec<u8>) -> Self {
+        let mut set = self.clone();
+        let path = self.file(id).path.clone();
+        set.files[id.0 as usize] = Some(Arc::new(SourceFile::new(path, bytes)));
+        set
+    }
+
+    /// The same files and one more.
+    #[must_use]
+    pub fn and(&self, path: &str, bytes: Vec<u8>) -> Self {
+        let added = Arc::new(SourceFile::new(path.to_owned(), bytes));
+        Self::new(self.files.iter().flatten().cloned().chain([added]).collect())
+    }
+
     /// Every file with its number, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.by_path.iter().map(|id| (*id, self.file(*id)))

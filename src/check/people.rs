@@ -56,6 +56,7 @@ fn person(
         title: written.title.map(|title| title.value),
         team: written.team.and_then(|team| find_team(&team, teams, report)),
         emails: written.emails.into_iter().map(|email| email.value).collect(),
+        committed: Vec::new(),
         practising: written.practising.iter().filter_map(|p| period(p, report)).collect(),
     }
 }
@@ -84,5 +85,5 @@ fn period(written: &manifest::Period, report: &mut Report) -> Option<Period> {
         );
         return None;
     }
-    Some(Period { from: from.value, until: written.until.map(|until| until.value) })
+    Some(Period { from: from.value, until: written.until.map(|until| until.value), at: written.at })
 }

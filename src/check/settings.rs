@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Level, Levels, Located, Place, Report}
 use crate::interval::Interval;
 use crate::link;
 use crate::manifest;
-use crate::model::{Blip, Edition, Quadrant, RETIRED, Radar, ReviewRule, Ring};
+use crate::model::{Blip, Edition, Practice, Quadrant, RETIRED, Radar, ReviewRule, Ring};
 
 /// The most rings, and the most quadrants, a radar can be drawn with.
 const MOST: usize = 8;
@@ -26,6 +26,9 @@ pub(super) struct CheckedSettings {
     theme: Located<String>,
     edit_url: Option<String>,
     rule: ReviewRule,
+    pub(super) practice: Practice,
+    /// Where evidence is asked for.
+    pub(super) evidence_at: Option<Place>,
     editions: Vec<Edition>,
 }
 
@@ -39,6 +42,7 @@ impl CheckedSettings {
             theme: self.theme,
             edit_url: self.edit_url,
             rule: self.rule,
+            practice: self.practice,
             rings: self.rings,
             quadrants: self.quadrants,
             editions: self.editions,
@@ -84,6 +88,7 @@ pub(super) fn settings(manifest: manifest::Settings, report: &mut Report) -> Che
     let mut editions: Vec<Edition> =
         manifest.editions.into_iter().filter_map(|written| edition(written, report)).collect();
     editions.sort_by_key(|edition| edition.date);
+    let (practice, evidence_at) = super::practice::settings(manifest.practice, report);
     let every = manifest.review.as_ref().and_then(|rule| rule.every.as_ref());
     let notice = manifest.review.as_ref().and_then(|rule| rule.notice.as_ref());
     CheckedSettings {
@@ -102,6 +107,8 @@ pub(super) fn settings(manifest: manifest::Settings, report: &mut Report) -> Che
             every: every.map_or(Interval::months(12), |every| every.value),
             notice: notice.map_or(Interval::months(2), |notice| notice.value),
         },
+        practice,
+        evidence_at,
         editions,
     }
 }

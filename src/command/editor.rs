@@ -1,41 +1,50 @@
-//! `radar schema`, `radar completions` and `radar man`: what editors, shells and manuals are told.
+//! Texts written in an editor of one's own.
+#![allow(clippy::disallowed_methods, reason = "the environment names the editor")]
 
-use anyhow::{Result, bail};
-use clap::CommandFactory as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Command;
 
-use super::Outcome;
-use super::export::print;
-use crate::cli::Cli;
-use crate::schema::Schema;
+use anyhow::{Context as _, Result, bail};
 
-/// Prints the JSON Schema of a file.
-pub(super) fn schema(schema: Schema) -> Result<Outcome> {
-    print(&schema.text())?;
-    Ok(Outcome::Done)
+/// Opens `$VISUAL` or `$EDITOR` on an empty text, with a remark that says what it is for.
+///
+/// # Errors
+///
+/// If no editor is named, it fails, or the text was left empty.
+pub(super) fn write(what_for: &str) -> Result<String> {
+    let named = |name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
+    let Some(editor) = named("VISUAL").or_else(|| named("EDITOR")) else {
+        bail!("no editor is named: set $EDITOR, as in EDITOR=nano");
+    };
+    let remark = format!("<!-- {what_for}. Markdown. This line is left out. -->");
+    let mut file = tempfile::Builder::new()
+        .prefix("radar-")
+        .suffix(".md")
+        .tempfile()
+        .context("cannot make a temporary file")?;
+    write!(file, "\n\n{remark}\n").context("cannot write a temporary file")?;
+    let path = file.into_temp_path();
+    let status = command(&editor, &path).status();
+    let status = status.with_context(|| format!("cannot start the editor `{editor}`"))?;
+    if !status.success() {
+        bail!("the editor `{editor}` failed ({status}); nothing was written");
+    }
+    let text = std::fs::read_to_string(&path).context("cannot read what the editor wrote")?;
+    let text = text.replace("\r\n", "\n").replace(&remark, "");
+    match text.trim() {
+        "" => bail!("the text was left empty; nothing was written"),
+        text => Ok(text.to_owned()),
+    }
 }
 
-/// Prints a shell's completions.
-pub(super) fn completions(shell: clap_complete::Shell) -> Result<Outcome> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "radar", &mut script);
-    print(&String::from_utf8_lossy(&script))?;
-    Ok(Outcome::Done)
-}
-
-/// Prints the manual page of the program, or of one of its commands.
-pub(super) fn man(command: Option<&str>) -> Result<Outcome> {
-    let mut cli = Cli::command().disable_help_subcommand(true);
-    cli.build();
-    let found = match command {
-        None => Some(&cli),
-        Some(name) => cli.find_subcommand(name),
-    };
-    let Some(found) = found else {
-        let names: Vec<&str> = cli.get_subcommands().map(clap::Command::get_name).collect();
-        bail!("there is no such command; known: {}", names.join(", "));
-    };
-    let mut page = Vec::new();
-    clap_mangen::Man::new(found.clone()).render(&mut page)?;
-    print(&String::from_utf8_lossy(&page))?;
-    Ok(Outcome::Done)
+/// `$EDITOR` may have arguments, so a shell reads it, as git has it.
+fn command(editor: &str, path: &Path) -> Command {
+    let mut command = if cfg!(windows) { Command::new("cmd") } else { Command::new("sh") };
+    if cfg!(windows) {
+        command.args(["/C", editor]).arg(path);
+    } else {
+        command.arg("-c").arg(format!("{editor} \"$1\"")).arg("radar").arg(path);
+    }
+    command
 }

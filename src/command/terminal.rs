@@ -1,8 +1,9 @@
 //! What the program says to a person: everything but data goes to standard error.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
+use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
 use crate::cli::Common;
@@ -35,6 +36,26 @@ impl Terminal {
         if !self.quiet && matches!(self.format, Format::Human | Format::Short) {
             let _ = writeln!(self.stderr(), "{message}");
         }
+    }
+
+    /// Writes data to standard output.
+    ///
+    /// # Errors
+    ///
+    /// If the system refuses; a closed pipe is no error.
+    pub fn data(self, text: &str) -> Result<()> {
+        let mut stdout = std::io::stdout().lock();
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(error).context("cannot write to standard output")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says something that has to be heard, though nothing is wrong with the content.
+    pub fn warn(self, message: &str) {
+        let _ = writeln!(self.stderr(), "warning: {message}");
     }
 
     /// Writes diagnostics and how many there were; whether any of them is denied.

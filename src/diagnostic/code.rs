@@ -76,6 +76,7 @@ codes! {
     Unreviewed "unreviewed" Warn "No practising engineer has ever reviewed the blip."
     ImposedRing "imposed-ring" Warn "Somebody who does not practise moved the blip, and nobody who does has confirmed it since."
     Orphaned "orphaned" Warn "None of the owners practises today."
+    StalePractice "stale-practice" Warn "Somebody is declared as practising and has not committed for longer than the window."
     ReviewWithoutNote "review-without-note" Warn "A review with neither a note nor evidence."
     BulkReview "bulk-review" Warn "Many reviews by one person on one day with the same note."
 }
@@ -148,6 +149,7 @@ mod tests {
                 "unreviewed warn",
                 "imposed-ring warn",
                 "orphaned warn",
+                "stale-practice warn",
                 "review-without-note warn",
                 "bulk-review warn",
             ]

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::json::owner_id;
 use super::{Exported, Format};
 use crate::freshness::Freshness;
 use crate::page::Rows;
@@ -59,7 +58,7 @@ pub fn csv(rows: &Rows) -> String {
             review.by.iter().map(|by| radar.person(*by).id.as_str()).collect()
         });
         let owners: Vec<&str> =
-            blip.owners.value.iter().map(|owner| owner_id(radar, *owner)).collect();
+            blip.owners.value.iter().map(|owner| radar.owner_id(*owner)).collect();
         write(&[
             blip.id.clone(),
             plain(&blip.name.value),
@@ -84,7 +83,7 @@ pub fn csv(rows: &Rows) -> String {
 
 /// Text that a spreadsheet does not take for a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Exported, Format};
 use crate::freshness::{self, Freshness};
-use crate::model::{Owner, PersonIndex, Radar, Review};
+use crate::model::{PersonIndex, Radar, Review};
 use crate::page::{Compass, Listed, Rows};
 
 #[derive(Serialize)]
@@ -118,7 +118,7 @@ fn blip<'r>(radar: &'r Radar, today: Date, listed: &Listed<'r>) -> BlipJson<'r> 
             .map(|review| LastReviewJson { date: review.date, by: ids(radar, &review.by) }),
         imposed: judgement.is_imposed(),
         orphaned: judgement.orphaned,
-        owners: blip.owners.value.iter().map(|owner| owner_id(radar, *owner)).collect(),
+        owners: blip.owners.value.iter().map(|owner| radar.owner_id(*owner)).collect(),
         tags: &blip.tags,
         summary: blip.summary.as_deref(),
         url: format!("blips/{}.html", blip.id),
@@ -137,12 +137,4 @@ fn history<'r>(radar: &'r Radar, review: &Review) -> ReviewJson<'r> {
 
 fn ids<'r>(radar: &'r Radar, people: &[PersonIndex]) -> Vec<&'r str> {
     people.iter().map(|person| radar.person(*person).id.as_str()).collect()
-}
-
-/// The id of an owner.
-pub(super) fn owner_id(radar: &Radar, owner: Owner) -> &str {
-    match owner {
-        Owner::Team(team) => &radar.team(team).id,
-        Owner::Person(person) => &radar.person(person).id,
-    }
 }

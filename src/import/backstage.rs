@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::days::Frame;
-use super::name::{first_of, host, id_of, one_line};
+use super::name::{first_of, host, one_line};
 use super::places::{Places, from_bottom_right, say_attributes};
 use super::prose::{Targets, Text};
 use super::state::{Entry, Ledger};
@@ -16,6 +16,7 @@ use super::{
     unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::id::id_of;
 use crate::link::{Address, address};
 
 /// Reads the plugin's JSON.

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
-use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
 use super::{Blip, Content, Edition, Review, Term};
+use crate::quote::{self, block, string};
 use crate::source::CONTENT;
 
 /// People come in by hand: no other format knows when somebody was hands-on.
@@ -130,7 +130,7 @@ fn unsigned(review: &Review) -> String {
         let _ = writeln!(text, "ring = {}", string(ring));
     }
     if let Some(note) = &review.note {
-        let _ = writeln!(text, "note = {}", line_or_block(note));
+        let _ = writeln!(text, "note = {}", quote::text(note));
     }
     text
 }
@@ -168,7 +168,7 @@ pub(super) fn term(what: &str, term: &Term) -> String {
     let mut text =
         format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name));
     if let Some(description) = &term.description {
-        let _ = writeln!(text, "description = {}", line_or_block(description));
+        let _ = writeln!(text, "description = {}", quote::text(description));
     }
     text
 }
@@ -179,70 +179,10 @@ pub(super) fn edition(edition: &Edition) -> String {
     format!("[[edition]]\nid   = {id}\nname = {name}\ndate = {date}\n")
 }
 
-fn line_or_block(text: &str) -> String {
-    if text.contains('\n') { block(text) } else { string(text) }
-}
-
-/// A string on one line, in the quotes that need the least escaping.
-fn string(text: &str) -> String {
-    let text = TomlStringBuilder::new(text);
-    let quoted = text.as_basic_pretty().or_else(|| text.as_literal());
-    quoted.unwrap_or_else(|| text.as_basic()).to_toml_value()
-}
-
-/// A string on lines of its own, ending with a line break.
-fn block(text: &str) -> String {
-    let lines = format!("{text}\n");
-    let text = TomlStringBuilder::new(&lines);
-    let quoted = text.as_ml_basic_pretty().or_else(|| text.as_ml_literal());
-    quoted.unwrap_or_else(|| text.as_ml_basic()).to_toml_value()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::import::{Details, Link};
-
-    fn read_back(toml: &str) -> String {
-        let table = toml::de::DeTable::parse(toml).expect("valid TOML").into_inner();
-        let value = table.get("x").expect("the key").get_ref();
-        value.as_str().expect("a string").to_owned()
-    }
-
-    #[test]
-    fn strings_come_back_as_they_were() {
-        for text in [
-            "",
-            "plain",
-            "it's",
-            "say \"x\"",
-            "it's \"x\"",
-            "a\\b",
-            "a\\b 'c'",
-            "tab\there",
-            "\u{0}\u{7f}\u{1b}",
-            "üñí 北京 🦀",
-            "ends in \"\"\"",
-            "ends in '''",
-            "'''\"\"\"\\",
-            "\"\"\"\"\"\"\"",
-            "# no comment",
-        ] {
-            assert_eq!(read_back(&format!("x = {}", string(text))), text);
-            for text in [text.to_owned(), format!("one\n{text}\n\ntwo {text}")] {
-                let block = block(&text);
-                assert_eq!(read_back(&format!("x = {block}")), format!("{text}\n"), "{block}");
-            }
-        }
-    }
-
-    #[test]
-    fn quotes_are_those_a_person_would_take() {
-        assert_eq!(string("plain"), "\"plain\"");
-        assert_eq!(string("say \"x\""), "'say \"x\"'");
-        assert_eq!(block("a \"b\"\nc"), "\"\"\"\na \"b\"\nc\n\"\"\"");
-        assert_eq!(block("a\\\nc"), "'''\na\\\nc\n'''");
-    }
 
     #[test]
     fn a_blip_reads_like_one_written_by_hand() {

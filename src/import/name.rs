@@ -1,30 +1,6 @@
-//! Names as other radars write them -> ids, and names worth showing.
+//! Names as other radars write them -> names worth showing.
 
 use std::borrow::Cow;
-
-use crate::id::id_from;
-
-/// The id of what has this name.
-///
-/// Differs from [`id_from`] in what names of technologies and quadrants need: `C`, `C++` and `C#`
-/// are three things, `Tools & techniques` is the same as `Tools and techniques`, and an apostrophe or
-/// a trade mark is no word.
-pub(super) fn id_of(name: &str) -> String {
-    let mut words = String::with_capacity(name.len());
-    let mut before = ' ';
-    for c in name.chars() {
-        match c {
-            '&' if before == '&' => {}
-            '&' => words.push_str(" and "),
-            '+' => words.push_str(" plus "),
-            '#' if before.is_alphanumeric() => words.push_str(" sharp "),
-            '\'' | '’' | '™' | '®' | '©' => {}
-            c => words.push(c),
-        }
-        before = c;
-    }
-    id_from(&words)
-}
 
 /// A ring's or quadrant's name as it is shown: `languages-and-frameworks` is an id, not a name.
 pub(super) fn shown(name: &str) -> String {
@@ -62,27 +38,6 @@ pub(super) fn host(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_that_differ_in_a_sign_only_have_ids_of_their_own() {
-        for (name, id) in [
-            ("C", "c"),
-            ("C++", "c-plus-plus"),
-            ("C#", "c-sharp"),
-            ("C# 4.0", "c-sharp-4-0"),
-            ("TLA+", "tla-plus"),
-            ("# hash", "hash"),
-            ("Languages & Frameworks", "languages-and-frameworks"),
-            ("languages-and-frameworks", "languages-and-frameworks"),
-            ("test && commit", "test-and-commit"),
-            ("Event API’s", "event-apis"),
-            ("SAFe™", "safe"),
-            ("ZAP", "zap"),
-            (" ... ", ""),
-        ] {
-            assert_eq!(id_of(name), id, "{name}");
-        }
-    }
 
     #[test]
     fn ids_become_names_and_names_stay() {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::name::{first_of, id_of, one_line, shown};
+use super::name::{first_of, one_line, shown};
 use super::places::say_attributes;
 use super::value::Value;
 use super::{
@@ -15,7 +15,7 @@ use super::{
     Term, date, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::id::is_id;
+use crate::id::{id_of, is_id};
 use crate::model::RETIRED;
 
 /// Reads `radar.json`.

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::name::{id_of, one_line, shown};
+use super::name::{one_line, shown};
 use super::prose::{Targets, Text};
 use super::value::Value;
 use super::vocabulary::{MOST, usual_ring};
 use super::{Term, not_imported};
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::id::is_id;
+use crate::id::{id_of, is_id};
 use crate::model::RETIRED;
 
 /// Rings or quadrants in their order.

@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::{destination, escaped};
-use super::name::id_of;
 use super::not_imported;
 use crate::diagnostic::{Place, Report};
+use crate::id::id_of;
 use crate::link::{Address, address};
 use crate::markdown::{self, Found, FoundKind};
 use crate::source::FileId;

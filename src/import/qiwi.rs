@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use super::days::{Dated, Frame, by_day};
 use super::html::{self, has_tags};
-use super::name::{id_of, one_line};
+use super::name::one_line;
 use super::places::{Places, from_bottom_right};
 use super::prose::{Targets, Text};
 use super::sources::{File, Kind};
@@ -23,6 +23,7 @@ use super::{
     Content, Details, Format, Options, Recognition, Sources, date, not_imported, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::id::id_of;
 use document::{Document, Line};
 pub(super) use sections::has_sections;
 

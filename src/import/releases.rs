@@ -12,13 +12,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::days::Frame;
-use super::name::{first_of, host, id_of, one_line, shown};
+use super::name::{first_of, host, one_line, shown};
 use super::places::Places;
 use super::prose::Targets;
 use super::sources::{File, Kind};
 use super::state::{Entry, Ledger};
 use super::{Absent, Content, Details, Link, Options, Sources, Term, not_imported, unusable};
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::id::id_of;
 use crate::link::{Address, address};
 use config::Config;
 use page::Page;

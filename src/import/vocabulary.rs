@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Term;
-use super::name::{id_of, shown};
+use super::name::shown;
+use crate::id::id_of;
 use crate::model::RETIRED;
 
 /// The most rings, and the most quadrants, a radar can be drawn with.

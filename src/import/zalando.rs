@@ -9,7 +9,7 @@ mod literal;
 use jiff::civil::Date;
 
 use super::days::{Dated, Frame, by_day};
-use super::name::{first_of, id_of, one_line};
+use super::name::{first_of, one_line};
 use super::places::{Places, from_bottom_right, say_attributes};
 use super::prose::{Targets, Text};
 use super::sources::{File, Kind};
@@ -19,6 +19,7 @@ use super::{
     Content, Details, Format, Link, Options, Recognition, Sources, not_imported, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::id::id_of;
 use crate::link::{Address, address};
 
 /// Reads `config.json` and pages.

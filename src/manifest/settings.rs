@@ -27,6 +27,8 @@ pub struct Settings {
     pub edit_url: Option<Located<String>>,
     /// The review rule: how long a review holds.
     pub review: Option<ReviewRule>,
+    /// What shows that somebody practises.
+    pub practice: Option<PracticeRule>,
     /// The rings, from the centre out. Left out: adopt, trial, assess, hold.
     #[schemars(rename = "ring", default, length(max = 8))]
     pub rings: Vec<Ring>,
@@ -58,6 +60,16 @@ pub struct ReviewRule {
     pub every: Option<Located<Interval>>,
     /// How long before its end a blip counts as due, as in "2 months".
     pub notice: Option<Located<Interval>>,
+}
+
+/// What shows that somebody practises.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct PracticeRule {
+    /// What shows it, but for what people.toml declares.
+    pub evidence: Option<Located<String>>,
+    /// For how long a commit shows it, as in "3 months".
+    pub window: Option<Located<Interval>>,
 }
 
 /// A ring.
@@ -126,6 +138,10 @@ impl Settings {
             review: fields.table("review", |rule| ReviewRule {
                 every: rule.positive_interval("every"),
                 notice: rule.interval("notice"),
+            }),
+            practice: fields.table("practice", |practice| PracticeRule {
+                evidence: practice.string("evidence"),
+                window: practice.positive_interval("window"),
             }),
             rings: fields.tables("ring", |ring| Ring {
                 id: ring.required_string("id"),

@@ -172,7 +172,7 @@ impl<'r> BlipPage<'r> {
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, Entry::Review(_))).count(),
             trail,
-            edit_url: radar.edit_url.as_ref().map(|url| url.replace("{path}", &blip.path)),
+            edit_url: radar.edit_url_of(blip),
             source: &blip.path,
         }
     }
@@ -183,7 +183,8 @@ fn why<'r>(compass: &Compass<'r>, listed: &Listed<'r>) -> Why<'r> {
     let radar = compass.radar;
     let name = |person: &PersonIndex| radar.person(*person).name.as_str();
     let practised = judgement.last_review.map_or_else(Vec::new, |review| {
-        let practised = |by: &&PersonIndex| freshness::practises(radar.person(**by), review.date);
+        let practised =
+            |by: &&PersonIndex| freshness::practises(radar, radar.person(**by), review.date);
         review.by.iter().filter(practised).map(name).collect()
     });
     let signed = || freshness::reviews_until(blip, compass.today).iter().any(|r| !r.by.is_empty());
@@ -277,11 +278,11 @@ fn review_view<'r>(
 }
 
 fn reviewer(compass: &Compass, person: PersonIndex, day: Date) -> Reviewer {
-    let practised = freshness::practises(compass.radar.person(person), day);
+    let practised = freshness::practises(compass.radar, compass.radar.person(person), day);
     Reviewer { person: compass.person(person), practised }
 }
 
-fn question_view(
+pub(super) fn question_view(
     compass: &Compass,
     question: &Question,
     note: &dyn Fn(&Markdown) -> Html,

@@ -6,7 +6,8 @@ use tera::Value;
 
 use super::Html;
 use super::row::{Compass, Counts, PlaceLink, Rows, Shared};
-use crate::history::{self, Movement};
+use crate::diff::{self, Diff};
+use crate::history;
 use crate::model::{Edition, Markdown, Placement};
 
 /// `changes.html`: what moved since the previous edition.
@@ -41,6 +42,8 @@ pub struct EditionPage<'r> {
     pub next: Option<EditionLink>,
     /// What moved, as on the page of changes.
     pub groups: Vec<Group>,
+    /// The [`super::Row`]s of the blips whose review ran out since, by ring and name.
+    pub ran_out: Vec<Value>,
     /// The counts, judged as of the day of the edition.
     pub counts: Counts,
     /// The rings of that day with the names on them.
@@ -63,7 +66,7 @@ pub struct EditionLink {
 /// Blips that moved alike.
 #[derive(Debug, Serialize)]
 pub struct Group {
-    /// The [`Movement`].
+    /// The [`crate::history::Movement`].
     pub movement: &'static str,
     /// The blips, by ring and name.
     pub blips: Vec<Moved>,
@@ -114,7 +117,7 @@ impl ChangesPage {
         Self {
             since,
             previous: editions.len().checked_sub(2).map(|at| (&editions[at]).into()),
-            groups: groups(rows, since),
+            groups: groups(rows, &Diff::new(rows, since)),
             editions: editions.iter().rev().map(EditionLink::from).collect(),
         }
     }
@@ -136,6 +139,8 @@ impl<'r> EditionPage<'r> {
             let on_it = then.listed.iter().filter(|l| l.placement == Placement::Ring(ring));
             RingThen { place, blips: super::listing::by_name(on_it) }
         });
+        let diff = Diff::new(then, since);
+        let ran_out = |ran_out: &diff::RanOut| Some(then.get(&ran_out.blip.id)?.row.clone());
         Self {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
@@ -144,35 +149,24 @@ impl<'r> EditionPage<'r> {
             since,
             previous: at.checked_sub(1).map(|before| (&published[before]).into()),
             next: published.get(at + 1).map(EditionLink::from),
-            groups: groups(then, since),
+            groups: groups(then, &diff),
+            ran_out: diff.ran_out.iter().filter_map(ran_out).collect(),
             counts: Rows::counts(&then.listed),
             rings: rings.collect(),
         }
     }
 }
 
-fn groups(rows: &Rows, since: Date) -> Vec<Group> {
-    Movement::ALL
-        .into_iter()
-        .filter(|movement| *movement != Movement::Unchanged)
-        .filter_map(|movement| {
-            let mut moved: Vec<_> =
-                rows.listed.iter().filter(|listed| listed.movement == movement).collect();
-            moved.sort_by_key(|listed| (listed.placement, listed.blip.name.value.to_lowercase()));
-            let blips: Vec<Moved> = moved
-                .into_iter()
-                .map(|listed| {
-                    let from = history::placement_on(listed.blip, since);
-                    let place =
-                        |placement: Placement| placement.ring().map(|ring| rows.compass.ring(ring));
-                    Moved {
-                        blip: listed.row.clone(),
-                        from: from.and_then(place),
-                        to: place(listed.placement),
-                    }
-                })
-                .collect();
-            (!blips.is_empty()).then(|| Group { movement: movement.name(), blips })
-        })
-        .collect()
+/// What moved, for the pages.
+fn groups(rows: &Rows, diff: &Diff) -> Vec<Group> {
+    let place = |placement: Placement| placement.ring().map(|ring| rows.compass.ring(ring));
+    let moved = |moved: &diff::Moved| {
+        let blip = rows.get(&moved.blip.id)?.row.clone();
+        Some(Moved { blip, from: moved.from.and_then(place), to: place(moved.to) })
+    };
+    let groups = diff.moves.iter().map(|(movement, all)| Group {
+        movement: movement.name(),
+        blips: all.iter().filter_map(moved).collect(),
+    });
+    groups.collect()
 }

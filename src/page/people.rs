@@ -5,7 +5,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::listing::by_name;
-use super::queue::QueueEntry;
+use super::queue::{Queue, QueueEntry};
 use super::row::{Counts, Listed, OwnerLink, PersonLink, PlaceLink, Rows, Shared};
 use crate::freshness;
 use crate::model::{Owner, Person, PersonIndex, Placement, TeamIndex};
@@ -19,10 +19,14 @@ pub struct TeamPage<'r> {
     pub members: Vec<TeamMember<'r>>,
     /// The [`super::Row`]s of the blips that it or its people own, by name.
     pub blips: Vec<Value>,
-    /// What waits for its review, the riskiest first.
+    /// What waits for its review or will, the riskiest first.
     pub queue: Vec<QueueEntry>,
+    /// How many wait today.
+    pub owed: usize,
     /// The counts of its blips.
     pub counts: Counts,
+    /// Its calendar.
+    pub calendar: String,
 }
 
 /// One of a team's people.
@@ -51,8 +55,10 @@ pub struct PersonPage<'r> {
     pub periods: Vec<PeriodView>,
     /// The [`super::Row`]s of the blips they own themselves, by name.
     pub blips: Vec<Value>,
-    /// What waits for their review, the riskiest first.
+    /// What waits for their review or will, the riskiest first.
     pub queue: Vec<QueueEntry>,
+    /// How many wait today.
+    pub owed: usize,
     /// The reviews they signed, the newest first.
     pub reviews: Vec<GivenReview>,
     /// The counts of their blips.
@@ -96,19 +102,20 @@ impl<'r> TeamPage<'r> {
             .map(|(at, person)| TeamMember {
                 person: compass.person(PersonIndex(at)),
                 title: person.title.as_deref(),
-                practises: freshness::practises(person, compass.today),
+                practises: freshness::practises(compass.radar, person, compass.today),
             })
             .collect();
-        let owned: Vec<&Listed> = owned(rows, |owner| match owner {
-            Owner::Team(team) => team == index,
-            Owner::Person(person) => radar.person(person).team == Some(index),
-        });
+        let owned: Vec<&Listed> =
+            rows.listed.iter().filter(|l| radar.is_of_team(l.blip, index)).collect();
+        let queue = Queue::of(rows, owned.iter().copied());
         Self {
             team: compass.owner(Owner::Team(index)),
             members,
             blips: by_name(owned.iter().copied()),
-            queue: QueueEntry::of(rows, owned.iter().copied()),
+            queue: queue.entries,
+            owed: queue.owed,
             counts: Rows::counts(owned),
+            calendar: format!("teams/{}.ics", radar.team(index).id),
         }
     }
 }
@@ -118,30 +125,28 @@ impl<'r> PersonPage<'r> {
     pub fn new(rows: &Rows<'r>, index: PersonIndex) -> Self {
         let compass = &rows.compass;
         let person = compass.radar.person(index);
-        let owned = owned(rows, |owner| owner == Owner::Person(index));
+        let is_owned = |l: &&Listed| l.blip.owners.value.contains(&Owner::Person(index));
+        let owned: Vec<&Listed> = rows.listed.iter().filter(is_owned).collect();
         let mut periods: Vec<PeriodView> = person
             .practising
             .iter()
             .map(|period| PeriodView { from: period.from, until: period.until })
             .collect();
         periods.sort_by_key(|period| std::cmp::Reverse(period.from));
+        let queue = Queue::of(rows, owned.iter().copied());
         Self {
             person: compass.person(index),
             title: person.title.as_deref(),
             team: person.team.map(|team| compass.owner(Owner::Team(team))),
-            practises: freshness::practises(person, compass.today),
+            practises: freshness::practises(compass.radar, person, compass.today),
             periods,
             blips: by_name(owned.iter().copied()),
-            queue: QueueEntry::of(rows, owned.iter().copied()),
+            queue: queue.entries,
+            owed: queue.owed,
             reviews: reviews(rows, index),
             counts: Rows::counts(owned),
         }
     }
-}
-
-fn owned<'l, 'r>(rows: &'l Rows<'r>, by: impl Fn(Owner) -> bool) -> Vec<&'l Listed<'r>> {
-    let is_owned = |listed: &&Listed| listed.blip.owners.value.iter().any(|owner| by(*owner));
-    rows.listed.iter().filter(is_owned).collect()
 }
 
 fn reviews(rows: &Rows, index: PersonIndex) -> Vec<GivenReview> {
@@ -156,7 +161,7 @@ fn reviews(rows: &Rows, index: PersonIndex) -> Vec<GivenReview> {
                 blip: listed.row.clone(),
                 ring: review.verdict.and_then(Placement::ring).map(|ring| compass.ring(ring)),
                 retired: review.verdict == Some(Placement::Retired),
-                practised: freshness::practises(person, review.date),
+                practised: freshness::practises(compass.radar, person, review.date),
             });
         }
     }

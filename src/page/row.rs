@@ -199,7 +199,7 @@ impl<'r> Compass<'r> {
                 .zip(&radar.teams)
                 .map(|(at, team)| team_link(radar, TeamIndex(at), team, today))
                 .collect(),
-            people: radar.people.iter().map(|person| person_links(person, today)).collect(),
+            people: radar.people.iter().map(|person| person_links(radar, person, today)).collect(),
         }
     }
 
@@ -285,14 +285,18 @@ fn team_link(radar: &Radar, index: TeamIndex, team: &Team, today: Date) -> Share
         id: team.id.clone(),
         name: team.name.clone(),
         url: format!("teams/{}.html", team.id),
-        practises: radar.members(index).any(|person| freshness::practises(person, today)),
+        practises: radar.members(index).any(|person| freshness::practises(radar, person, today)),
     })
 }
 
-fn person_links(person: &Person, today: Date) -> (Shared<PersonLink>, Shared<OwnerLink>) {
+fn person_links(
+    radar: &Radar,
+    person: &Person,
+    today: Date,
+) -> (Shared<PersonLink>, Shared<OwnerLink>) {
     let (id, name) = (person.id.clone(), person.name.clone());
     let url = format!("people/{}.html", person.id);
-    let practises = freshness::practises(person, today);
+    let practises = freshness::practises(radar, person, today);
     let link = PersonLink { id: id.clone(), name: name.clone(), url: url.clone() };
     let owner = OwnerLink { kind: OwnerKind::Person, id, name, url, practises };
     (Shared::new(&link), Shared::new(&owner))

@@ -227,17 +227,27 @@ impl Draft {
                 key.update(press.blip_names().as_bytes());
             }
             Job::NotFound | Job::NoJekyll | Job::Robots | Job::Asset(_) => {}
+            Job::Reviews => {
+                key.update(self.outlines().as_bytes());
+                // It shows what was asked about imposed rings.
+                key.update(press.blip_names().as_bytes());
+                for listed in press.rows().listed.iter().filter(|l| l.judgement.is_imposed()) {
+                    let file = sources.file(listed.blip.name.at.file);
+                    key.update(file.digest().as_bytes());
+                }
+            }
             Job::Radar
             | Job::Quadrant(_)
             | Job::Team(_)
             | Job::Person(_)
             | Job::Edition(_)
             | Job::Changes
-            | Job::Reviews
             | Job::History
             | Job::Drawing
             | Job::Json
             | Job::Csv
+            | Job::Feed
+            | Job::Calendar(_)
             | Job::SiteMap => drop(key.update(self.outlines().as_bytes())),
         }
         key.finalize()
@@ -278,7 +288,7 @@ fn common(desk: &Desk) -> Hash {
     let mut hash = Hasher::new();
     hash.update(&theme.number().to_le_bytes());
     hash.update(today.to_string().as_bytes());
-    for name in ["radar.toml", "people.toml"] {
+    for name in ["radar.toml", "people.toml", "practice.toml"] {
         if let Some((_, file)) = sources.find(&format!("{CONTENT}/{name}")) {
             hash.update(file.digest().as_bytes());
         }

@@ -47,6 +47,9 @@ pub(super) enum Job {
     NoJekyll,
     SiteMap,
     Robots,
+    Feed,
+    /// Of everybody, or of a team.
+    Calendar(Option<TeamIndex>),
     /// At a position of the theme's assets.
     Asset(usize),
     Image(FileId),
@@ -87,10 +90,15 @@ pub(super) fn jobs(rows: &Rows, sources: &SourceSet, theme: &Theme) -> Vec<(Stri
         ("radar.json".to_owned(), Job::Json),
         ("blips.csv".to_owned(), Job::Csv),
         (".nojekyll".to_owned(), Job::NoJekyll),
+        ("reviews.ics".to_owned(), Job::Calendar(None)),
     ]);
+    let teams = (0..).map(TeamIndex).zip(&radar.teams);
+    let calendars = teams.map(|(at, t)| (format!("teams/{}.ics", t.id), Job::Calendar(Some(at))));
+    jobs.extend(calendars);
     if radar.base_url.is_some() {
         jobs.push(("sitemap.xml".to_owned(), Job::SiteMap));
         jobs.push(("robots.txt".to_owned(), Job::Robots));
+        jobs.push(("feed.xml".to_owned(), Job::Feed));
     }
     let assets = theme.assets.iter().enumerate();
     jobs.extend(assets.map(|(at, (path, _))| (path.to_owned(), Job::Asset(at))));
@@ -181,7 +189,15 @@ impl<'r> Press<'r> {
                 self.render("edition", path, &view)
             }
             Job::Changes => self.render("changes", path, &ChangesPage::new(rows)),
-            Job::Reviews => self.render("reviews", path, &ReviewsPage::new(rows)),
+            Job::Reviews => {
+                let language = &self.theme.language;
+                let chart = language.fill("burndown.name", &[("title", &radar.title)]);
+                let view = ReviewsPage::new(rows, &chart, &|blip, text| {
+                    let footnotes = format!("note-{}-{}-", blip.id, text.at.start);
+                    self.text_with(text, &to_root, &footnotes, memory)
+                });
+                self.render("reviews", path, &view)
+            }
             Job::About => {
                 let text = radar.about.as_ref().map_or_else(|| Html::trusted(""), text);
                 self.render("about", path, &AboutPage { text })
@@ -194,6 +210,8 @@ impl<'r> Press<'r> {
             Job::NoJekyll => Ok(Vec::new()),
             Job::SiteMap => Ok(self.site_map().into()),
             Job::Robots => Ok(export::robots(self.base_url()).into()),
+            Job::Feed => Ok(export::feed(rows, self.base_url(), &self.theme.language).into()),
+            Job::Calendar(team) => Ok(export::calendar(rows, team, &self.theme.language).into()),
             Job::Asset(at) => {
                 let (_, bytes) = self.theme.assets.iter().nth(at).expect("the theme has it");
                 Ok(bytes.to_vec())
@@ -203,14 +221,24 @@ impl<'r> Press<'r> {
     }
 
     fn text(&self, text: &Markdown, to_root: &str, memory: Option<&Memory>) -> Html {
-        let footnotes = format!("note-{}-", text.at.start);
-        let style = Style { to_root, lower_headings: 1, footnotes: &footnotes };
+        self.text_with(text, to_root, &format!("note-{}-", text.at.start), memory)
+    }
+
+    /// A text as HTML; `footnotes` is what the ids of its footnotes start with.
+    fn text_with(
+        &self,
+        text: &Markdown,
+        to_root: &str,
+        footnotes: &str,
+        memory: Option<&Memory>,
+    ) -> Html {
+        let style = Style { to_root, lower_headings: 1, footnotes };
         let render = || {
             Html::trusted(&markdown::render(&text.value, style, &self.targets, &self.highlighter))
         };
         let Some(memory) = memory else { return render() };
         let mut key = blake3::Hasher::new();
-        for part in [text.value.as_str(), to_root, &footnotes] {
+        for part in [text.value.as_str(), to_root, footnotes] {
             key.update(&part.len().to_le_bytes()).update(part.as_bytes());
         }
         if links_to_blips(text.value.as_bytes()) {

@@ -21,6 +21,7 @@ const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
 const CSS: &str = "radar.css";
 const PAGES_CSS: &str = "pages.css";
 const JS: &str = "radar.js";
+const PAGES_JS: &str = "pages.js";
 
 /// What a `data:` address within double quotes has to escape: the rest of SVG may stand in it.
 const IN_DATA_URL: &AsciiSet =
@@ -99,6 +100,8 @@ struct Settings {
     /// For every page but the first that people see.
     pages_css: Vec<String>,
     js: Vec<String>,
+    /// For every page but the first that people see, after `js`.
+    pages_js: Vec<String>,
     texts: Vec<String>,
     fonts: Vec<Font>,
     /// Custom properties by table and name.
@@ -124,8 +127,13 @@ pub(super) fn load(
     let font_faces = font_faces(&settings.fonts);
     let mut assets =
         Assets { tokens: settings.tokens_css(), fonts: settings.fonts, ..Assets::default() };
-    let bundled: Vec<&String> =
-        settings.css.iter().chain(&settings.pages_css).chain(&settings.js).collect();
+    let bundled: Vec<&String> = settings
+        .css
+        .iter()
+        .chain(&settings.pages_css)
+        .chain(&settings.js)
+        .chain(&settings.pages_js)
+        .collect();
     for (name, file) in layers.below("static/") {
         let is_notice = name
             .rsplit('/')
@@ -143,7 +151,9 @@ pub(super) fn load(
     let pages_css = with_hashed_addresses(&pages_css, &assets);
     assets.add(CSS, css.into_bytes());
     assets.add(PAGES_CSS, pages_css.into_bytes());
+    let pages_js = bundle(&settings.pages_js, small_js, layers, fallback, report)?;
     assets.add(JS, js.into_bytes());
+    assets.add(PAGES_JS, pages_js.into_bytes());
     Some(assets)
 }
 
@@ -270,7 +280,7 @@ impl Settings {
         value: &Spanned<DeValue>,
     ) -> Result<(), (String, std::ops::Range<usize>)> {
         match (key, value.get_ref()) {
-            ("css" | "css-pages" | "js" | "texts", DeValue::Array(names)) => {
+            ("css" | "css-pages" | "js" | "js-pages" | "texts", DeValue::Array(names)) => {
                 let names = names
                     .iter()
                     .map(|name| {
@@ -282,6 +292,7 @@ impl Settings {
                     "css" => self.css = names,
                     "css-pages" => self.pages_css = names,
                     "js" => self.js = names,
+                    "js-pages" => self.pages_js = names,
                     _ => self.texts = names,
                 }
             }

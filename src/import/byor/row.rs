@@ -7,9 +7,10 @@ use rayon::prelude::*;
 
 use super::sheet::{Dating, Sheet};
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::id::id_of;
 use crate::import::date;
 use crate::import::html::Converter;
-use crate::import::name::{id_of, one_line};
+use crate::import::name::one_line;
 use crate::import::state::State;
 use crate::import::table::Record;
 use crate::import::vocabulary::ring_key;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::import::name::id_of;
+use crate::id::id_of;
 use crate::import::prose::Text;
 use crate::import::sources::File;
 use crate::import::value::{self, Value};

@@ -38,3 +38,6 @@ function after(date, [n, unit], sign = 1) {
   const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
   return `${String(inYear).padStart(4, "0")}-${two(inMonth)}-${two(Math.min(day, isShort ? 28 : last))}`;
 }
+
+/** The day by which the page is judged. Time only runs forward: with a clock that is behind the build, it is the build's. */
+const today = readersDate() > builtOn ? readersDate() : builtOn;

@@ -1,19 +1,15 @@
 // @ts-check
-// Runs when the page has been read.
+// Runs when the page has been read. Scripts of single kinds of pages (`js-pages`) come after it.
 "use strict";
 
 {
   applyMode(keptMode());
   offerColours();
-  const readers = readersDate();
-  // Time only runs forward: with a clock that is behind the build, the page stays as it was built.
-  const today = readers > builtOn ? readers : builtOn;
   const drawn = charts.map(readBlips);
   if (builtOn && today > builtOn) {
     const changes = rejudge(today);
     recount(changes);
     recountDays(changes, today);
-    rewriteWhy(today);
     notify(changes);
     drawn.forEach((blips) => rejudgeChart(blips, today));
   }

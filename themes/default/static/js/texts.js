@@ -11,7 +11,7 @@
  * @property {Record<string, string>} badge
  * @property {Record<string, string>} freshness
  * @property {{ day: Forms }} units
- * @property {{ overdue: Record<string, string> }} reviews
+ * @property {{ overdue: Record<string, string>, owed: Forms, waiting: Forms, shown: Forms }} reviews
  * @property {Forms} notice
  * @property {Record<string, string>} colours
  * @property {Record<string, string>} movement

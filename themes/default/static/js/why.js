@@ -12,3 +12,5 @@ function rewriteWhy(today) {
   const days = Math.abs(daysBetween(today, badge.dataset.until ?? today));
   if (sentence) because.textContent = fill(sentence, { days: count(texts.units.day, days) });
 }
+
+if (builtOn && today > builtOn) rewriteWhy(today);

@@ -1,0 +1,103 @@
+//! The queue as a table that fits the terminal.
+
+use std::fmt::Write as _;
+
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use super::Due;
+
+/// Between two columns.
+const GAP: &str = "  ";
+
+/// How narrow a column may get: the ring and the command are never cut, as one is short and the other
+/// is there to be copied.
+const LEAST: [usize; 4] = [0, 10, 14, 8];
+
+/// Writes the queue as a table of at most `width` columns. Owners are cut first; where that is not enough,
+/// the commands get lines of their own, and then names and reasons are cut.
+pub fn text(due: &Due, width: Option<usize>) -> String {
+    let mut rows = vec![["RING", "BLIP", "WHY", "OWNERS", "COMMAND"].map(str::to_owned)];
+    rows.extend(due.waiting.iter().map(|waiting| {
+        [
+            due.radar.ring(waiting.ring).name.clone(),
+            waiting.blip.name.value.clone(),
+            due.why(waiting),
+            due.owners(waiting),
+            due.command(waiting),
+        ]
+    }));
+    if due.waiting.is_empty() {
+        return String::new();
+    }
+    let natural = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+    let mut widths = [natural(0), natural(1), natural(2), natural(3)];
+    let command = natural(4);
+    let gaps = GAP.len() * widths.len();
+    let fits = |widths: [usize; 4], more: usize| {
+        width.is_none_or(|width| widths.iter().sum::<usize>() + more <= width)
+    };
+    let is_wide = fits([widths[0], widths[1], widths[2], widths[3].min(LEAST[3])], gaps + command);
+    let more = if is_wide { gaps + command } else { gaps - GAP.len() };
+    // The owners first: whose they are is known, or a filter has said it.
+    for column in [3, 1, 2] {
+        while widths[column] > LEAST[column] && !fits(widths, more) {
+            widths[column] -= 1;
+        }
+    }
+    let mut text = String::new();
+    for (at, row) in rows.iter().enumerate() {
+        let cells: Vec<String> =
+            (0..4).map(|column| padded(&row[column], widths[column])).collect();
+        let line = cells.join(GAP);
+        if is_wide {
+            let _ = writeln!(text, "{line}{GAP}{}", row[4]);
+        } else if at == 0 {
+            let _ = writeln!(text, "{}", line.trim_end());
+        } else {
+            let _ = writeln!(text, "{}\n    {}", line.trim_end(), row[4]);
+        }
+    }
+    if due.more > 0 {
+        let _ = writeln!(text, "and {} more", due.more);
+    }
+    text
+}
+
+/// A text in exactly so many columns; the end of a longer one becomes `…`.
+fn padded(text: &str, width: usize) -> String {
+    let mut cut = text.to_owned();
+    if text.width() > width {
+        cut.clear();
+        let mut used = 1;
+        for c in text.chars() {
+            used += c.width().unwrap_or(0);
+            if used > width {
+                break;
+            }
+            cut.push(c);
+        }
+        cut.truncate(cut.trim_end().len());
+        cut.push('…');
+    }
+    let missing = width.saturating_sub(cut.width());
+    cut + &" ".repeat(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_is_cut_and_wide_letters_count_double() {
+        for (text, width, cell) in [
+            ("kafka", 7, "kafka  "),
+            ("kafka", 5, "kafka"),
+            ("kafka streams", 7, "kafka…"),
+            ("北京大学", 6, "北京…"),
+            ("", 2, "  "),
+        ] {
+            assert_eq!(padded(text, width).trim_end(), cell.trim_end(), "{text}");
+            assert_eq!(padded(text, width).width(), width, "{text}");
+        }
+    }
+}

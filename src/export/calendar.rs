@@ -1,0 +1,133 @@
+//! `reviews.ics` and `teams/ID.ics`: the day each blip's review runs out, as calendars (RFC 5545).
+
+use jiff::civil::Date;
+
+use crate::id::id_of;
+use crate::model::TeamIndex;
+use crate::page::{Listed, Rows};
+use crate::theme::Language;
+
+/// The longest line, in bytes without its break (RFC 5545, section 3.1).
+const LINE: usize = 75;
+
+/// A calendar has to have a component; one without events has the time zone of its dates.
+const NO_EVENTS: [&str; 8] = [
+    "BEGIN:VTIMEZONE",
+    "TZID:Etc/UTC",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0000",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+];
+
+/// Writes the calendar of everybody, or of a team and its people.
+pub fn calendar(rows: &Rows, team: Option<TeamIndex>, language: &Language) -> String {
+    let radar = rows.compass.radar;
+    let name = match team {
+        Some(team) => language
+            .fill("calendar.of_team", &[("title", &radar.title), ("team", &radar.team(team).name)]),
+        None => language.fill("calendar.of_all", &[("title", &radar.title)]),
+    };
+    let mut lines = vec![
+        "BEGIN:VCALENDAR".to_owned(),
+        "VERSION:2.0".to_owned(),
+        concat!("PRODID:-//radar//radar ", env!("CARGO_PKG_VERSION"), "//EN").to_owned(),
+        "CALSCALE:GREGORIAN".to_owned(),
+        // The one is the standard's (RFC 7986), the other is what programs read.
+        format!("NAME:{}", escaped(&name)),
+        format!("X-WR-CALNAME:{}", escaped(&name)),
+    ];
+    let before = lines.len();
+    let is_theirs = |l: &&Listed| team.is_none_or(|team| radar.is_of_team(l.blip, team));
+    for listed in rows.listed.iter().filter(is_theirs) {
+        lines.extend(event(rows, listed, language).into_iter().flatten());
+    }
+    if lines.len() == before {
+        lines.extend(NO_EVENTS.map(str::to_owned));
+    }
+    lines.push("END:VCALENDAR".to_owned());
+    lines.iter().map(|line| folded(line)).collect()
+}
+
+/// The day on which a blip's review runs out; none for one that was never reviewed or has left.
+fn event(rows: &Rows, listed: &Listed, language: &Language) -> Option<Vec<String>> {
+    let radar = rows.compass.radar;
+    let blip = listed.blip;
+    let ring = radar.ring(listed.placement.ring()?);
+    let (review, until) = (listed.judgement.last_review?, listed.judgement.review_until?);
+    let owners: Vec<&str> = blip.owners.value.iter().map(|o| radar.owner_name(*o)).collect();
+    let owners = match owners[..] {
+        [] => language.text("blip.nobody").to_owned(),
+        _ => language.list(&owners),
+    };
+    let summary = language.fill("calendar.event", &[("name", &blip.name.value)]);
+    let description =
+        language.fill("calendar.description", &[("ring", &ring.name), ("owners", &owners)]);
+    let mut lines = vec![
+        "BEGIN:VEVENT".to_owned(),
+        format!("UID:{}", escaped(&uid(rows, &blip.id))),
+        // What the event says has been so since the review.
+        format!("DTSTAMP:{}T000000Z", basic(review.date)),
+        format!("DTSTART;VALUE=DATE:{}", basic(until)),
+        format!("SUMMARY:{}", escaped(&summary)),
+        format!("DESCRIPTION:{}", escaped(&description)),
+        format!("CATEGORIES:{}", escaped(&ring.name)),
+        "TRANSP:TRANSPARENT".to_owned(),
+    ];
+    if let Ok(next) = until.tomorrow() {
+        lines.push(format!("DTEND;VALUE=DATE:{}", basic(next)));
+    }
+    if let Some(base_url) = &radar.base_url {
+        lines.push(format!("URL:{base_url}blips/{}.html", blip.id));
+    }
+    lines.push("END:VEVENT".to_owned());
+    Some(lines)
+}
+
+/// The same in each build, and unlike that of any other radar.
+fn uid(rows: &Rows, id: &str) -> String {
+    let radar = rows.compass.radar;
+    let place = match &radar.base_url {
+        Some(url) => url.split_once("://").map_or(url.as_str(), |(_, place)| place).to_owned(),
+        None => id_of(&radar.title),
+    };
+    format!("{id}.review@{}", place.trim_end_matches('/'))
+}
+
+fn basic(date: Date) -> String {
+    format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
+}
+
+/// A text as a value (section 3.3.11).
+fn escaped(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => value += "\\\\",
+            ';' => value += "\\;",
+            ',' => value += "\\,",
+            '\n' => value += "\\n",
+            c if c.is_control() => {}
+            c => value.push(c),
+        }
+    }
+    value
+}
+
+/// A line with its break; a long one in several, each but the first after a space (section 3.1). No
+/// character is cut in two.
+fn folded(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len() + 2);
+    let mut used = 0;
+    for c in line.chars() {
+        if used + c.len_utf8() > LINE {
+            folded += "\r\n ";
+            used = 1;
+        }
+        folded.push(c);
+        used += c.len_utf8();
+    }
+    folded + "\r\n"
+}

@@ -1,0 +1,102 @@
+//! `feed.xml`: what happened on the radar, as an Atom feed (RFC 4287), where the radar has an address.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use crate::events::{self, Event, What};
+
+use crate::page::Rows;
+use crate::theme::Language;
+
+/// The most entries, the latest first: whoever subscribes wants what is new, and readers fetch the whole
+/// file each time.
+const MOST: usize = 500;
+
+/// Writes the feed of a day. Ids are made of the address, the blip, the day and what happened, so they
+/// stay as long as these do.
+pub fn feed(rows: &Rows, base_url: &str, language: &Language) -> String {
+    let (radar, today) = (rows.compass.radar, rows.compass.today);
+    let mut events = events::events(radar, today);
+    events.truncate(MOST);
+    let updated = events.first().map_or(today, |event| event.date);
+    let title = escaped(&radar.title);
+    let (base, tag) = (escaped(base_url), escaped(&radar.language.value));
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{tag}\">\n\
+         <title>{title}</title>\n\
+         <subtitle>{subtitle}</subtitle>\n\
+         <id>{base}feed.xml</id>\n\
+         <updated>{updated}T00:00:00Z</updated>\n\
+         <author><name>{title}</name></author>\n\
+         <link rel=\"self\" type=\"application/atom+xml\" href=\"{base}feed.xml\"/>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{base}\"/>\n\
+         <generator version=\"{version}\">radar</generator>\n",
+        subtitle = escaped(language.text("feed.subtitle")),
+        version = env!("CARGO_PKG_VERSION"),
+    );
+    for event in &events {
+        xml += &entry(rows, event, &base, language);
+    }
+    xml + "</feed>\n"
+}
+
+fn entry(rows: &Rows, event: &Event, base: &str, language: &Language) -> String {
+    let radar = rows.compass.radar;
+    let date = event.date;
+    let say =
+        |name: &str, what: &str| language.fill("feed.entry", &[("name", name), ("what", what)]);
+    let (title, page, kind, summary) = match event.what {
+        What::Moved(blip, movement, to) => {
+            let ring = to.ring().map_or("", |ring| radar.ring(ring).name.as_str());
+            let what = language.fill(&format!("verdict.{}", movement.name()), &[("ring", ring)]);
+            let title = say(&blip.name.value, &what);
+            (title, format!("blips/{}.html", blip.id), movement.name(), blip.summary.as_deref())
+        }
+        What::RanOut(blip, _) => {
+            let title = say(&blip.name.value, language.text("feed.ran_out"));
+            let why = language.text("figures.expired.says");
+            (title, format!("blips/{}.html", blip.id), "ran-out", Some(why))
+        }
+        What::Edition(edition) => {
+            let title = language.fill("feed.edition", &[("name", &edition.name)]);
+            (title, format!("editions/{}.html", edition.id), "edition", None)
+        }
+    };
+    let link = format!("{base}{page}");
+    let id = match event.what {
+        What::Edition(_) => link.clone(),
+        _ => format!("{link}#{}", anchor(date, kind)),
+    };
+    let mut xml = format!(
+        "<entry>\n<title>{}</title>\n<id>{id}</id>\n<updated>{date}T00:00:00Z</updated>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{link}\"/>\n<category term=\"{kind}\"/>\n",
+        escaped(&title),
+    );
+    if let Some(summary) = summary {
+        let _ = writeln!(xml, "<summary>{}</summary>", escaped(summary));
+    }
+    xml + "</entry>\n"
+}
+
+fn anchor(date: Date, kind: &str) -> String {
+    format!("{date}-{kind}")
+}
+
+/// A text in XML; characters that XML 1.0 cannot hold are left out.
+fn escaped(text: &str) -> String {
+    let mut xml = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => xml += "&amp;",
+            '<' => xml += "&lt;",
+            '>' => xml += "&gt;",
+            '"' => xml += "&quot;",
+            '\t' | '\n' | '\r' => xml.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => xml.push(c),
+        }
+    }
+    xml
+}

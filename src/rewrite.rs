@@ -1,0 +1,120 @@
+//! A changed file of the content -> disk: whole or not at all, and never over somebody else's change.
+//!
+//! Two programs may write the same file at the same moment. Each holds a lock on the file from its last
+//! look at it until the new one stands in its place, so one of them finds that the file is no longer
+//! what it read. Editors know nothing of the lock; for those the comparison remains.
+#![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Why nothing was written.
+#[derive(Debug, Error)]
+pub enum RewriteError {
+    /// Somebody else wrote to it, or made it, in the meantime.
+    #[error(
+        "{} changed since it was read, so nothing was written to it; run the command again to add to \
+         what is there now", .0.display()
+    )]
+    Changed(PathBuf),
+    /// It is gone.
+    #[error("{} is gone since it was read, so nothing was written", .0.display())]
+    Gone(PathBuf),
+    /// It is there already.
+    #[error("{} exists already, and is never overwritten", .0.display())]
+    Taken(PathBuf),
+    /// Its permissions forbid it.
+    #[error("cannot write {}: it is read-only", .0.display())]
+    ReadOnly(PathBuf),
+    /// The system refused something.
+    #[error("cannot {what} {}: {source}", path.display())]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Replaces the bytes of a file, if they are still those that were read.
+///
+/// # Errors
+///
+/// If they are not, or the system refuses; the file is as it was then.
+pub fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), RewriteError> {
+    let gone_or = |what| {
+        move |source: io::Error| match source.kind() {
+            ErrorKind::NotFound => RewriteError::Gone(path.to_owned()),
+            _ => RewriteError::Io { what, path: path.to_owned(), source },
+        }
+    };
+    // Through a link, so that it stays one.
+    let target = fs::canonicalize(path).map_err(gone_or("read"))?;
+    let locked = File::open(&target).map_err(gone_or("read"))?;
+    match locked.lock() {
+        // Some network file systems have no locks.
+        Err(error) if error.kind() != ErrorKind::Unsupported => return Err(gone_or("lock")(error)),
+        _ => {}
+    }
+    if fs::read(&target).map_err(gone_or("read"))? != read {
+        return Err(RewriteError::Changed(path.to_owned()));
+    }
+    let permissions = locked.metadata().map_err(gone_or("read"))?.permissions();
+    // A rename would replace it all the same.
+    if permissions.readonly() {
+        return Err(RewriteError::ReadOnly(path.to_owned()));
+    }
+    let file = written_beside(&target, new)?;
+    fs::set_permissions(file.path(), permissions).map_err(failed("write", path))?;
+    file.persist(&target).map_err(|error| failed("write", path)(error.error))?;
+    Ok(())
+}
+
+/// Makes a file where there is none, and the folders to it.
+///
+/// # Errors
+///
+/// If there is one, or the system refuses.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
+    if path.symlink_metadata().is_ok() {
+        return Err(RewriteError::Taken(path.to_owned()));
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
+    let file = written_beside(path, bytes)?;
+    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        ErrorKind::AlreadyExists => RewriteError::Taken(path.to_owned()),
+        _ => failed("write", path)(error.error),
+    })?;
+    Ok(())
+}
+
+fn written_beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, RewriteError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".radar-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any program would make it; the umask takes away what it should.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(failed("write in", folder))?;
+    // People's words are in it: on disk before the old ones go.
+    file.write_all(bytes)
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(failed("write", path))?;
+    Ok(file)
+}
+
+fn failed<'p>(
+    what: &'static str,
+    path: &'p Path,
+) -> impl FnOnce(io::Error) -> RewriteError + use<'p> {
+    move |source| RewriteError::Io { what, path: path.to_owned(), source }
+}

@@ -1,0 +1,85 @@
+// @ts-check
+// Review queues on the reader's day: what waits by then is shown, the riskiest first, and counted again.
+// On the board a filter narrows them down, and stands in the address.
+"use strict";
+
+/** How risky a row is: what is smaller comes first, as src/queue.rs has it. @param {HTMLElement} row @param {string} today */
+function risk(row, today) {
+  const { until } = /** @type {HTMLElement} */ (row.querySelector(".badge")).dataset;
+  const days = Number(/** @type {HTMLElement | null} */ (row.querySelector("[data-overdue]"))?.dataset.overdue ?? 0);
+  const overdue = until ? Math.max(0, daysBetween(until, today)) : days + daysBetween(builtOn, today);
+  return [Number(row.dataset.ring), -overdue, row.querySelector(".imposed") ? 0 : 1, Date.parse(until ?? "") || 0];
+}
+
+/** @param {string} today */
+function offerBoard(today) {
+  const filter = /** @type {HTMLElement | null} */ (document.getElementById("board-filter"));
+  const selects = [...(filter?.querySelectorAll("select") ?? [])];
+  const queues = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".owed")]);
+  const asked = new URLSearchParams(location.search);
+  for (const select of selects) {
+    select.value = asked.get(select.name) ?? "";
+    if (select.selectedIndex < 0) select.value = "";
+  }
+  for (const queue of queues) {
+    const rows = /** @type {HTMLElement[]} */ ([...queue.querySelectorAll("tbody tr")]).map((row) => ({ row, risk: risk(row, today) }));
+    rows.sort((a, b) => a.risk.map((part, at) => part - b.risk[at]).find(Boolean) ?? 0);
+    queue.querySelector("tbody")?.append(...rows.map(({ row }) => row));
+  }
+  const show = () => {
+    const [team, owner, state] = ["team", "owner", "state"].map((name) => selects.find((select) => select.name === name)?.value ?? "");
+    const waiting = new Set();
+    const shown = new Set();
+    /** @type {Map<string, Set<string>>} */
+    const ofTeams = new Map();
+    for (const queue of queues) {
+      const isMeant = (!team || queue.dataset.team === team) && (!owner || queue.dataset.owner === owner);
+      let owed = 0;
+      for (const row of /** @type {NodeListOf<HTMLElement>} */ (queue.querySelectorAll("tbody tr"))) {
+        const { id = "", orphaned } = row.dataset;
+        const freshness = row.querySelector(".badge")?.classList[1];
+        const imposed = row.querySelector(".imposed");
+        const waits = freshness !== "fresh" || !!imposed;
+        const states = [freshness, imposed && "imposed", orphaned !== undefined && "orphaned"];
+        row.hidden = !waits || !isMeant || (!!state && !states.includes(state));
+        if (waits) waiting.add(id);
+        if (waits && queue.dataset.team) ofTeams.set(queue.dataset.team, (ofTeams.get(queue.dataset.team) ?? new Set()).add(id));
+        if (row.hidden) continue;
+        shown.add(id);
+        owed += 1;
+      }
+      if (filter) queue.hidden = !owed;
+      say(queue, owed);
+    }
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("tr[data-team]"))) say(row, ofTeams.get(row.dataset.team ?? "")?.size ?? 0);
+    if (!filter) return;
+    const opening = /** @type {HTMLElement} */ (document.querySelector(".opening"));
+    say(opening, waiting.size);
+    const words = opening.querySelector("[data-waiting]");
+    if (words) words.textContent = count(texts.reviews.waiting, waiting.size);
+    const status = filter.querySelector("[data-shown]");
+    if (status) status.textContent = team || owner || state ? count(texts.reviews.shown, shown.size, { all: String(waiting.size) }) : "";
+  };
+  filter?.addEventListener("change", () => {
+    show();
+    const query = selects.filter(({ value }) => value).map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("&");
+    try {
+      history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
+    } catch {
+      // From the disk some browsers keep the address as it is.
+    }
+  });
+  if (filter) filter.hidden = !queues.length;
+  show();
+}
+
+/** Says how many wait, where a queue says so. @param {HTMLElement} within @param {number} n */
+function say(within, n) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll("[data-owed], [data-if]"))) {
+    const { owed, if: when } = element.dataset;
+    if (owed) element.textContent = owed === "words" ? count(texts.reviews.owed, n) : String(n);
+    else element.hidden = (when === "some") !== n > 0;
+  }
+}
+
+offerBoard(today);
