@@ -83,8 +83,8 @@ fn built(settings: &str) -> Site {
     let mut checked = check(&sources, TODAY, &Levels::default());
     assert!(!checked.is_denied(), "{:#?}", checked.report);
     let radar = checked.radar.expect("not denied");
-    let mut theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
-    site(&radar, &sources, &mut theme, TODAY).expect("the templates hold")
+    let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
+    site(&radar, &sources, &theme, TODAY).expect("the templates hold")
 }
 
 fn text<'s>(site: &'s Site, path: &str) -> &'s str {
@@ -336,8 +336,8 @@ fn the_demonstration_is_valid_too() {
         }));
         let mut checked = check(&sources, TODAY, &Levels::default());
         let radar = checked.radar.expect("it can be used");
-        let mut theme = theme::load(&radar, &sources, &mut checked.report).expect("a theme");
-        let site = site(&radar, &sources, &mut theme, TODAY).expect("the templates hold");
+        let theme = theme::load(&radar, &sources, &mut checked.report).expect("a theme");
+        let site = site(&radar, &sources, &theme, TODAY).expect("the templates hold");
         assert!(entries(text(&site, "feed.xml")).len() > 100);
         let calendars: Vec<_> = site.iter().filter(|(path, _)| path.ends_with(".ics")).collect();
         assert_eq!(calendars.len(), 1 + radar.teams.len());

@@ -45,6 +45,7 @@ pub(super) fn run(
         fixed: common.today,
         known: BTreeSet::new(),
         untried: None,
+        unreadable: None,
     };
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -153,6 +154,8 @@ struct Studio {
     known: BTreeSet<(String, String, &'static str)>,
     /// What was not tried in full because something new came in between.
     untried: Option<Made>,
+    /// Why the files could not be read, the last time.
+    unreadable: Option<String>,
 }
 
 impl Studio {
@@ -162,6 +165,9 @@ impl Studio {
             Ok(made) => {
                 let Some(made) = made else { return Ok(None) };
                 self.report(&made);
+                if let Some(summary) = render::summary(&made.problems) {
+                    self.terminal.say(&summary);
+                }
                 self.show(&made);
                 let blips = made.draft.as_ref().map(|draft| draft.stock().radar.blips.len());
                 self.untried = Some(made);
@@ -169,7 +175,7 @@ impl Studio {
             }
             Err(error @ ReadError::NoRadar(_)) => Err(error.into()),
             Err(error) => {
-                self.unreadable(&error);
+                self.cannot_read(&error);
                 Ok(None)
             }
         }
@@ -201,6 +207,7 @@ impl Studio {
                     }
                 }
                 Ok(Some(made)) => {
+                    self.unreadable = None;
                     self.show(&made);
                     let took = start.elapsed();
                     self.report(&made);
@@ -208,7 +215,7 @@ impl Studio {
                     self.untried = None;
                     self.try_all(made);
                 }
-                Err(error) => self.unreadable(&error),
+                Err(error) => self.cannot_read(&error),
             }
         }
     }
@@ -271,9 +278,14 @@ impl Studio {
         }
     }
 
-    fn unreadable(&self, error: &ReadError) {
-        self.terminal.say(&format!("error: {error}"));
-        self.preview.show(None, vec![Problem::elsewhere(error.to_string())], 0);
+    /// Shows why the files cannot be read; once, however often it is tried.
+    fn cannot_read(&mut self, error: &ReadError) {
+        let message = error.to_string();
+        if self.unreadable.as_ref() != Some(&message) {
+            self.terminal.say(&format!("error: {message}"));
+            self.preview.show(None, vec![Problem::elsewhere(message.clone())], 0);
+            self.unreadable = Some(message);
+        }
     }
 }
 

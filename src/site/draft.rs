@@ -66,7 +66,7 @@ pub struct Draft {
 
 struct File {
     job: Job,
-    /// As the draft before last made it.
+    /// As an earlier draft made it.
     before: Option<Arc<Printed>>,
     now: OnceLock<Result<Arc<Printed>, Box<Diagnostic>>>,
 }
@@ -213,9 +213,9 @@ impl Draft {
         key.update(self.common.as_bytes());
         match job {
             Job::Blip(at) => {
-                let file = sources.file(press.rows().listed[at].blip.name.at.file);
-                key.update(file.digest().as_bytes());
-                if links_to_blips(&file.bytes) {
+                let blip = press.rows().listed[at].blip;
+                key.update(sources.file(blip.name.at.file).digest().as_bytes());
+                if texts(blip).into_iter().any(|text| links_to_blips(&text.value)) {
                     key.update(press.blip_names().as_bytes());
                 }
             }

@@ -241,7 +241,7 @@ impl<'r> Press<'r> {
         for part in [text.value.as_str(), to_root, footnotes] {
             key.update(&part.len().to_le_bytes()).update(part.as_bytes());
         }
-        if links_to_blips(text.value.as_bytes()) {
+        if links_to_blips(&text.value) {
             key.update(self.blip_names().as_bytes());
         }
         let key = key.finalize();
@@ -309,8 +309,8 @@ impl<'r> Press<'r> {
 }
 
 /// Whether a text may have a `[[…]]`.
-pub(super) fn links_to_blips(text: &[u8]) -> bool {
-    text.windows(2).any(|two| two == b"[[")
+pub(super) fn links_to_blips(text: &str) -> bool {
+    text.contains("[[")
 }
 
 /// What every page is told of the site.

@@ -60,8 +60,10 @@ fn edit(root: &Path, dice: &mut Dice, number: usize) {
             write(root, &path, text + review + &note);
         }
         3 => {
+            // Imposed, and asked about: the board shows both.
             let question = format!(
-                "[[question]]\ndate = 2026-09-02\nby = \"ada\"\ntext = \"{number}?\"\n\
+                "[[review]]\ndate = 2026-08-01\nby = [\"max\"]\nring = \"{ring}\"\nnote = \"So be it.\"\n\
+                 [[question]]\ndate = 2026-09-02\nby = \"ada\"\ntext = \"{number}?\"\n\
                  answer = {{ date = 2026-09-03, by = \"ada\", text = \"[[kafka]] {number}\" }}\n"
             );
             write(root, &path, blip("Same name", ring, "Asked.") + &question);

@@ -18,7 +18,7 @@ pub const SETTINGS: &str = "title = \"Test\"\nbase_url = \"https://example.org/\
     [[quadrant]]\nid = \"platforms\"\nname = \"Platforms\"\n\
     [[edition]]\nid = \"2026-05\"\nname = \"May\"\ndate = 2026-05-01\nintro = \"*Spring*\"\n";
 pub const PEOPLE: &str = "[team.core]\nname = \"Core\"\n[person.ada]\nname = \"Ada\"\nteam = \"core\"\n\
-    practising = [{ from = 2019-06-01 }]\n";
+    practising = [{ from = 2019-06-01 }]\n[person.max]\nname = \"Max\"\n";
 
 /// A blip's file.
 pub fn blip(name: &str, ring: &str, text: &str) -> String {
