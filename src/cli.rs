@@ -5,11 +5,13 @@ mod reviews;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
+use crate::schema::Schema;
 use crate::serve::Editor;
 pub use reviews::{Answer, Ask, Diff, DiffFormat, Due, DueFormat, New, Practice, Review, Scan};
 
@@ -91,7 +93,7 @@ impl Common {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Start a radar: content, .gitignore and a GitHub Pages workflow
+    /// Start a radar: content, .gitignore, a GitHub Pages workflow, schemas for editors
     Init {
         /// The folder to start it in; made if it is not there
         #[arg(default_value = ".", value_name = "DIR")]
@@ -131,6 +133,34 @@ pub enum Command {
 
     /// Bring in a radar from elsewhere
     Import(Import),
+
+    /// Print the radar in a format of another program
+    Export {
+        /// The format
+        #[arg(value_name = "FORMAT", value_parser = export_formats())]
+        format: String,
+    },
+
+    /// Print the JSON Schema of a file, for editors
+    Schema {
+        /// The file
+        #[arg(value_name = "FILE")]
+        schema: Schema,
+    },
+
+    /// Print a script that completes commands and options
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+
+    /// Print the manual page, or that of a command
+    Man {
+        /// The command
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
 }
 
 /// The options of `radar build`.
@@ -177,9 +207,17 @@ pub struct Serve {
 /// The options of `radar import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// CSV files as "Build your own radar" reads them; several are several states of one radar
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    /// A file or a folder; several files are several states of one radar
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+
+    /// The format, where the files alone do not tell it
+    #[arg(long, value_name = "FORMAT", value_parser = import_formats())]
+    pub from: Option<String>,
+
+    /// The folder to write radar/ to [default: the root]
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
 
     /// The day of a file without dates of its own and no date in its name [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -192,6 +230,26 @@ pub struct Import {
     /// What the radar is called
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
+
+    /// Refused: nobody can sign by an import
+    #[arg(long, value_name = "PERSON", hide = true)]
+    pub reviewed_by: Option<String>,
+}
+
+/// Every format that can be imported, as a value of `--from`.
+fn import_formats() -> PossibleValuesParser {
+    let formats = crate::import::FORMATS.iter();
+    PossibleValuesParser::new(
+        formats.map(|format| PossibleValue::new(format.name()).help(format.title())),
+    )
+}
+
+/// Every format that can be exported, as a value.
+fn export_formats() -> PossibleValuesParser {
+    let formats = crate::export::FORMATS.iter();
+    PossibleValuesParser::new(
+        formats.map(|format| PossibleValue::new(format.name()).help(format.title())),
+    )
 }
 
 /// What becomes of a blip that a later state does not list any more.

@@ -6,9 +6,11 @@ mod blip_file;
 mod build;
 mod check;
 mod content;
+mod described;
 mod diff;
 mod due;
 mod editor;
+mod export;
 mod guard;
 mod import;
 mod init;
@@ -70,6 +72,10 @@ pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
         Command::Practice(options) => practice::run(common, options, today, terminal),
         Command::Diff(options) => diff::run(common, options, today, terminal),
         Command::Import(options) => import::run(common, options, today, terminal),
+        Command::Export { format } => export::run(common, format, today, terminal),
+        Command::Schema { schema } => described::schema(*schema),
+        Command::Completions { shell } => described::completions(*shell),
+        Command::Man { command } => described::man(command.as_deref()),
     }
 }
 

@@ -39,6 +39,7 @@ pub mod practice;
 pub mod queue;
 pub mod quote;
 pub mod rewrite;
+pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod site_map;

@@ -78,3 +78,54 @@ fn read<T>(
     fields.finish();
     Some(manifest)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::fields::asked;
+    use super::*;
+    use crate::schema::Schema;
+    use crate::source::SourceSet;
+
+    /// A file with every table there is, so that each is read.
+    const BLIP: &str = "links = [{}]\n[[review]]\n[[question]]\nanswer = {}\n";
+    const PEOPLE: &str = "[team.a]\n[person.b]\npractising = [{}]\n";
+    const SETTINGS: &str = "[practice]\n[review]\n[[ring]]\n[[quadrant]]\n[[edition]]\n";
+
+    /// The keys of every table of a schema that has keys of its own.
+    fn tables(schema: &Value, found: &mut BTreeSet<asked::Keys>) {
+        if let Some(Value::Object(properties)) = schema.get("properties") {
+            found.insert(properties.keys().cloned().collect());
+        }
+        match schema {
+            Value::Object(entries) => entries.values().for_each(|value| tables(value, found)),
+            Value::Array(items) => items.iter().for_each(|item| tables(item, found)),
+            _ => {}
+        }
+    }
+
+    /// A key that is read and not in the schema fails here, and one in the schema that is not read.
+    #[test]
+    fn the_schema_has_the_keys_that_are_read_and_no_other() {
+        for (schema, text) in
+            [(Schema::Blip, BLIP), (Schema::People, PEOPLE), (Schema::Radar, SETTINGS)]
+        {
+            let sources = SourceSet::from_files([("x.toml", text)]);
+            let (id, file) = sources.iter().next().expect("one file");
+            let mut report = Report::default();
+            asked::take();
+            let is_read = match schema {
+                Schema::Blip => blip(id, file, &mut report).is_some(),
+                Schema::People => people(id, file, &mut report).is_some(),
+                Schema::Radar => settings(id, file, &mut report).is_some(),
+            };
+            assert!(is_read, "{report:?}");
+            let mut known = BTreeSet::new();
+            tables(&schema.json(), &mut known);
+            assert_eq!(known, asked::take(), "{schema:?}");
+        }
+    }
+}

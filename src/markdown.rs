@@ -66,7 +66,8 @@ pub enum FoundKind {
     Image,
 }
 
-fn options() -> Options {
+/// What is Markdown here beyond `CommonMark`.
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
@@ -103,6 +104,18 @@ pub fn links(text: &str) -> Vec<Found> {
             Some(Found { kind, target: target.trim().to_owned(), range })
         })
         .collect()
+}
+
+/// Where the first raw HTML of a text stands, which is shown as text.
+pub fn raw_html(text: &str) -> Option<Range<usize>> {
+    if !text.contains('<') {
+        return None;
+    }
+    let mut events = Parser::new_ext(text, options()).into_offset_iter();
+    events.find_map(|(event, range)| match event {
+        Event::Html(_) | Event::InlineHtml(_) => Some(range),
+        _ => None,
+    })
 }
 
 /// The path of an image on the site; `None` for one of another site, which pages never load.

@@ -52,6 +52,20 @@ fn every_code_is_shown_in_a_transcript() {
 }
 
 #[test]
+fn every_format_is_described() {
+    let (imports, exports) = (read("docs/import.md"), read("docs/export.md"));
+    for format in radar::import::FORMATS {
+        let transcript =
+            format!("{}/tests/cli/import-{}.md", env!("CARGO_MANIFEST_DIR"), format.name());
+        assert!(std::path::Path::new(&transcript).exists(), "{transcript}");
+        assert!(imports.contains(&format!("import-{}.md", format.name())), "{}", format.name());
+    }
+    for format in radar::export::FORMATS {
+        assert!(exports.contains(&format!("`{}`", format.name())), "{}", format.name());
+    }
+}
+
+#[test]
 fn links_between_pages_lead_somewhere() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root.join(page));

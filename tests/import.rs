@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use radar::diagnostic::render::{Format, render};
 use radar::diagnostic::{Levels, Report};
 use radar::history::{self, Movement};
-use radar::import::{Absent, ByorCsv, Imported, Options, import};
+use radar::import::{Absent, Imported, Options, Sources, detect, import};
 use radar::model::{Placement, Radar};
 use radar::source::SourceSet;
 
@@ -20,7 +20,10 @@ fn options() -> Options {
 fn run(files: &[(&str, &[u8])], options: &Options) -> (Option<Imported>, String) {
     let sources = SourceSet::from_files(files.iter().map(|(path, bytes)| (*path, *bytes)));
     let mut report = Report::default();
-    let imported = import(&ByorCsv, &sources, options, &mut report).expect("a valid radar");
+    let there = SourceSet::default();
+    let read = Sources::new(&sources);
+    let format = detect(&read).expect("a format").format;
+    let imported = import(format, &read, &there, options, &mut report).expect("a valid radar");
     let judged = report.judge(&Levels::default());
     (imported, judged.iter().map(|one| render(&sources, one, Format::Short)).collect())
 }
@@ -41,14 +44,15 @@ fn problems(files: &[(&str, &str)]) -> (bool, String) {
 }
 
 fn file<'i>(imported: &'i Imported, path: &str) -> &'i str {
-    let found = imported.files.iter().find(|(known, _)| known == path);
-    found.map_or_else(|| panic!("no {path}"), |(_, text)| text)
+    let found = imported.merged.files.iter().find(|(known, _)| known == path);
+    let (_, bytes) = found.unwrap_or_else(|| panic!("no {path}"));
+    std::str::from_utf8(bytes).expect("a text")
 }
 
 /// The files as `radar check` sees them.
 fn radar(imported: &Imported) -> Radar {
-    let files = imported.files.iter().map(|(path, text)| (path.clone(), text.clone()));
-    let checked = radar::check::check(&SourceSet::from_files(files), TODAY, &Levels::default());
+    let sources = imported.merged.over(&SourceSet::default());
+    let checked = radar::check::check(&sources, TODAY, &Levels::default());
     assert!(!checked.is_denied());
     checked.radar.expect("a valid radar")
 }
@@ -113,7 +117,7 @@ ring = "adopt"
     );
     assert!(file(&imported, "radar/blips/c-plus-plus.toml").contains("ring     = \"hold\""));
     assert!(file(&imported, "radar/blips/c-sharp.toml").contains("\nplain text\n"));
-    assert_eq!(imported.files.len(), 5);
+    assert_eq!(imported.merged.files.len(), 6);
     assert_eq!(imported.content.remarks, [""; 0]);
 
     let radar = radar(&imported);
@@ -334,10 +338,11 @@ fn names_cannot_lead_out_of_the_folder() {
         ../../etc/passwd,adopt,tools,\"<a href=\"\"javascript:x\"\">y</a> [[nowhere]] ![i](https://example.org/i.png)\"\n\
         \"a\"\"\"\"\"\"\n'''\\b\",adopt,tools,<script>x</script>\n";
     let imported = imported(&[("a.csv", csv)]);
-    let paths: Vec<&str> = imported.files.iter().map(|(path, _)| path.as_str()).collect();
+    let paths: Vec<&str> = imported.merged.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(
         paths,
         [
+            "radar/.import.toml",
             "radar/blips/a-b.toml",
             "radar/blips/etc-passwd.toml",
             "radar/people.toml",
@@ -347,73 +352,71 @@ fn names_cannot_lead_out_of_the_folder() {
     assert_eq!(radar(&imported).blip("a-b").map(|b| b.name.value.as_str()), Some("a\"\"\" '''\\b"));
 }
 
-mod on_disk {
-    #![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
-
-    use std::fs;
-    use std::path::Path;
-
-    use clap::Parser as _;
-    use radar::cli::Cli;
-    use radar::command::{self, Outcome, Terminal};
-    use radar::diagnostic::Levels;
-
-    use super::TODAY;
-
-    fn run(arguments: &[&str], root: &Path) -> Result<Outcome, String> {
-        let root = root.to_str().expect("a path of ours");
-        let cli = Cli::try_parse_from([&["radar", "-q", "-C", root], arguments].concat());
-        let cli = cli.map_err(|error| error.to_string())?;
-        command::run(&cli, TODAY, Terminal::new(&cli.common)).map_err(|error| format!("{error:#}"))
+/// Every way in which each format's files can be broken gives problems with a place, and no radar.
+#[test]
+fn broken_files_of_every_format_have_a_place() {
+    let front = "---\ntitle: [x\n---\n";
+    for (path, text) in [
+        ("x.json", "[{\"name\": \"x\""),
+        ("x.json", "{\"version\": 1, \"blips\": [}"),
+        ("x.json", "{\"entries\": [{\"label\": \"x\", \"quadrant\": 0, \"ring\": 9}]}"),
+        ("x.json", "{\"entries\": [{\"label\": \"x\", \"quadrant\": -1, \"ring\": 0}]}"),
+        ("x.json", "{\"entries\": [{\"timeline\": [{}]}]}"),
+        ("x.json", "{\"version\": 1, \"blips\": [{\"id\": \"../../etc\"}]}"),
+        ("x.yml", "data: [{name: x, ring: adopt}"),
+        ("x.yml", "data:\n  - {name: x, ring: adopt}\n"),
+        ("x.yml", "data: &a [*a]\n"),
+        ("x.csv", "title\nx\n===\ndate\n2026-01-01\n"),
+        ("x.html", "<script>f({ entries: [{ label: 'x', quadrant: 0 ring: 1 }] })</script>"),
+        ("x.html", "<script>f({ entries: [{ label: 'x', quadrant: g(), ring: 1 }] })</script>"),
+        ("radar/2026-01-01/x.md", front),
+        ("radar/2026-01-01/x.md", "---\nring: adopt\n"),
+        ("radar/2026-01-01/x.md", "no front matter"),
+        ("radar/2026-01-01/....md", "---\nring: adopt\nsegment: tools\n---\n"),
+    ] {
+        let (is_radar, problems) = problems_even_if_unknown(&[(path, text.as_bytes())]);
+        assert!(!is_radar, "{path}: {text}");
+        assert!(problems.starts_with(&format!("{path}:")), "{text}: {problems}");
+        assert!(problems.contains("error["), "{text}: {problems}");
     }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).expect("a folder");
-        let mut names: Vec<String> =
-            entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into()).collect();
-        names.sort();
-        names
+    let utf16: Vec<u8> = "[{\"name\"}]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for path in ["x.json", "x.yml", "x.csv"] {
+        let (is_radar, problems) = problems_even_if_unknown(&[(path, &utf16)]);
+        assert!(!is_radar && problems.starts_with(path), "{path}: {problems}");
     }
+}
 
-    #[test]
-    fn a_radar_is_written_whole_or_not_at_all() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let csv = folder.path().join("2026-05.csv");
-        let import = ["import", csv.to_str().expect("a path of ours")];
-        let root = folder.path().join("new/root");
+/// As the command does: what is too broken for any format is reported as it is.
+fn problems_even_if_unknown(files: &[(&str, &[u8])]) -> (bool, String) {
+    let sources = SourceSet::from_files(files.iter().map(|(path, bytes)| (*path, *bytes)));
+    let read = Sources::new(&sources);
+    let mut report = Report::default();
+    let imported = match detect(&read) {
+        Ok(found) => {
+            let there = SourceSet::default();
+            import(found.format, &read, &there, &options(), &mut report).expect("a valid radar")
+        }
+        Err(_) => {
+            assert!(radar::import::report_broken(&read, &mut report));
+            None
+        }
+    };
+    let judged = report.judge(&Levels::default());
+    let lines = judged.iter().map(|one| render(&sources, one, Format::Short));
+    (imported.is_some(), lines.collect())
+}
 
-        assert!(run(&import, &root).expect_err("no file").contains("2026-05.csv"));
-        fs::write(&csv, "name,ring\n").expect("written");
-        assert_eq!(run(&import, &root), Ok(Outcome::Denied));
-        assert_eq!(names(folder.path()), ["2026-05.csv"], "a failure leaves no trace");
-
-        fs::write(&csv, "name,ring,quadrant\nMake,adopt,tools\nbroken\n").expect("written");
-        assert_eq!(run(&import, &root), Ok(Outcome::Denied));
-        assert_eq!(names(&root), ["radar"], "what could be used is written");
-        assert_eq!(names(&root.join("radar")), ["blips", "people.toml", "radar.toml"]);
-        assert_eq!(names(&root.join("radar/blips")), ["make.toml"]);
-        let sources = radar::source::read(&root).expect("a radar");
-        assert!(!radar::check::check(&sources, TODAY, &Levels::default()).is_denied());
-
-        let again = run(&import, &root).expect_err("there is a radar");
-        assert!(again.contains("exists already"), "{again}");
-        fs::remove_dir_all(root.join("radar")).expect("removed");
-        fs::create_dir(root.join("radar")).expect("made");
-        fs::write(&csv, "name,ring,quadrant\nMake,adopt,tools\n").expect("written");
-        assert_eq!(run(&import, &root), Ok(Outcome::Done), "an empty folder is as good as none");
+/// Anchors within anchors, lists within lists: what is small on disk and huge in memory.
+#[test]
+fn what_grows_is_stopped() {
+    let mut bomb = "a0: &a0 [x]\n".to_owned();
+    for n in 1..40 {
+        let _ = writeln!(bomb, "a{n}: &a{n} [{}]", vec![format!("*a{}", n - 1); 10].join(", "));
     }
-
-    #[cfg(unix)]
-    #[test]
-    fn folders_can_be_read_by_whom_the_system_lets() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().expect("a folder");
-        let csv = folder.path().join("2026-05.csv");
-        fs::write(&csv, "name,ring,quadrant\nMake,adopt,tools\n").expect("written");
-        run(&["import", csv.to_str().expect("a path of ours")], folder.path()).expect("written");
-        fs::create_dir(folder.path().join("other")).expect("made");
-        let mode =
-            |name| fs::metadata(folder.path().join(name)).expect("there").permissions().mode();
-        assert_eq!(mode("radar"), mode("other"));
+    let deep_yaml = format!("data: {}", "[".repeat(100_000));
+    let deep_json = "[".repeat(100_000);
+    for (path, text) in [("x.yml", bomb), ("x.yml", deep_yaml), ("x.json", deep_json)] {
+        let (is_radar, problems) = problems_even_if_unknown(&[(path, text.as_bytes())]);
+        assert!(!is_radar && problems.contains("error[invalid-source]"), "{path}: {problems}");
     }
 }

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::interval::Interval;
+use crate::schema::Schema;
 
 /// A file by its path below the root, and its text.
 type Template = (&'static str, &'static str);
@@ -46,6 +47,9 @@ const EXAMPLES: [Template; 7] = [
 
 const ABOUT: Template = ("radar/about.md", include_str!("init/content/about.md"));
 
+/// What tells editors the keys. The schemas lie beside it, so that they are found without a network.
+const EDITORS: Template = (".taplo.toml", include_str!("init/taplo.toml"));
+
 /// What the repository needs around the content.
 const REPOSITORY: [Template; 2] = [
     (".gitignore", include_str!("init/gitignore")),
@@ -66,8 +70,11 @@ pub(super) fn run(dir: &Path, today: Date, terminal: Terminal) -> Result<Outcome
             }
         }
     }
-    for template in REPOSITORY {
+    for template in REPOSITORY.into_iter().chain([EDITORS]) {
         folder.make(template)?;
+    }
+    for schema in Schema::ALL {
+        folder.make((&format!(".taplo/{}.json", schema.name()), &schema.text()))?;
     }
     terminal.say(&next_steps(dir));
     Ok(Outcome::Done)
@@ -87,7 +94,7 @@ impl Folder<'_> {
     }
 
     /// Makes a file; whether there was none.
-    fn make(&self, (path, text): Template) -> Result<bool> {
+    fn make(&self, (path, text): (&str, &str)) -> Result<bool> {
         let place = self.dir.join(path);
         if let Some(parent) = place.parent() {
             std::fs::create_dir_all(parent)

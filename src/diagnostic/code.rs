@@ -62,12 +62,14 @@ codes! {
     NoDate "no-date" Error "A blip with neither `added` nor a review, so that nobody knows since when it is on the radar."
     UnsafeLink "unsafe-link" Error "A link that could run a script or read a file."
     InvalidTemplate "invalid-template" Error "A template of the theme that cannot be read or rendered."
-    UnusableRow "unusable-row" Error "A row of a table to import that says no name, ring, quadrant or date that could be used."
+    UnusableRow "unusable-row" Error "A row or an entry to import that says no name, ring, quadrant or date that could be used."
+    InvalidSource "invalid-source" Error "A file to import that is broken."
     UnknownBlip "unknown-blip" Deny "A `[[link]]` to a blip that is not there."
     MissingImage "missing-image" Deny "An image that is not in radar/images."
     BrokenLink "broken-link" Warn "A link to a page that the site does not have."
     FutureReview "future-review" Warn "A review, question or answer dated after today, which does not count yet."
     UnexpectedFile "unexpected-file" Warn "A file in the content folder that is read by nothing."
+    NotImported "not-imported" Warn "Something in a file to import that a radar here has no place for."
     MissingText "missing-text" Warn "A language file without one of the texts; the English one is shown."
     ReviewDue "review-due" Allow "A review that runs out soon."
     ReviewExpired "review-expired" Warn "No practising engineer has reviewed the blip within its review interval."
@@ -134,11 +136,13 @@ mod tests {
                 "unsafe-link error",
                 "invalid-template error",
                 "unusable-row error",
+                "invalid-source error",
                 "unknown-blip deny",
                 "missing-image deny",
                 "broken-link warn",
                 "future-review warn",
                 "unexpected-file warn",
+                "not-imported warn",
                 "missing-text warn",
                 "review-due allow",
                 "review-expired warn",

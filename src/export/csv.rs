@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::{Exported, Format};
 use crate::freshness::Freshness;
 use crate::page::Rows;
 
@@ -23,6 +24,23 @@ const COLUMNS: [&str; 15] = [
     "tags",
     "summary",
 ];
+
+/// `blips.csv`.
+pub(super) struct Csv;
+
+impl Format for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn title(&self) -> &'static str {
+        "blips.csv, a line for each blip"
+    }
+
+    fn write(&self, rows: &Rows) -> Result<Exported, String> {
+        Ok(Exported::whole(csv(rows)))
+    }
+}
 
 /// Writes the blips of a day. Several names in one field are separated by spaces, tags by commas.
 pub fn csv(rows: &Rows) -> String {

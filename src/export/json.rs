@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::{Exported, Format};
 use crate::freshness::{self, Freshness};
 use crate::model::{PersonIndex, Radar, Review};
 use crate::page::{Compass, Listed, Rows};
@@ -63,6 +64,23 @@ struct ReviewJson<'r> {
     ring: Option<&'r str>,
     by: Vec<&'r str>,
     kind: &'static str,
+}
+
+/// `radar.json`.
+pub(super) struct Json;
+
+impl Format for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn title(&self) -> &'static str {
+        "radar.json, with every review"
+    }
+
+    fn write(&self, rows: &Rows) -> Result<Exported, String> {
+        Ok(Exported::whole(json(rows)))
+    }
 }
 
 /// Writes the radar of a day. Dates after it are left out, and so are blips that are not there yet.

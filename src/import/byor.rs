@@ -1,4 +1,4 @@
-//! CSV as Thoughtworks' "Build your own radar" reads it
+//! CSV and JSON as Thoughtworks' "Build your own radar" reads it
 //! (<https://github.com/thoughtworks/build-your-own-radar>), one file or several.
 //!
 //! 1. Each file's rows are read, in the columns that its header names.
@@ -16,26 +16,46 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::name::one_line;
+use super::sources::Kind;
 use super::state::{self, Entry, State};
 use super::vocabulary::{Fault, MOST, Terms, Vocabulary};
-use super::{Content, Edition, Importer, Options, date, html};
+use super::{
+    Content, Details, Edition, Format, Options, Recognition, Sources, TITLE, date, html, qiwi,
+};
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
 use crate::model::RETIRED;
-use crate::source::SourceSet;
 use row::{Row, UNQUOTED_COMMA};
 use sheet::{Dating, Sheet};
 
-/// What a radar is called whose name nobody gave.
-const TITLE: &str = "Technology radar";
+/// Reads CSV and JSON as "Build your own radar" does.
+pub(super) struct Byor;
 
-/// Reads CSV as "Build your own radar" does.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ByorCsv;
+impl Format for Byor {
+    fn name(&self) -> &'static str {
+        "byor"
+    }
 
-impl Importer for ByorCsv {
-    fn read(&self, sources: &SourceSet, options: &Options, report: &mut Report) -> Option<Content> {
+    fn title(&self) -> &'static str {
+        "Build your own radar"
+    }
+
+    fn recognise(&self, sources: &Sources) -> Recognition {
+        let needed = "name, ring and quadrant";
+        if let Some(file) = sources.iter().find(|file| sheet::is_one(file)) {
+            return Recognition::Sure(format!("{} has {needed}", file.path));
+        }
+        let is_sheet = |kind| matches!(kind, Kind::Csv);
+        match sources.iter().find(|file| is_sheet(file.kind) && !qiwi::has_sections(file)) {
+            Some(file) => Recognition::Perhaps(format!("{} is CSV", file.path)),
+            None => Recognition::No(format!("no CSV, and no JSON array of objects with {needed}")),
+        }
+    }
+
+    fn read(&self, sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
+        let is_read = |kind| matches!(kind, Kind::Csv | Kind::Json);
+        let files = sources.iter().filter(|file| is_read(file.kind));
         let sheets: Vec<Option<Sheet>> =
-            sources.iter().map(|(id, file)| Sheet::read(id, file, options, report)).collect();
+            files.map(|file| Sheet::read(file, options, report)).collect();
         let sheets: Vec<Sheet> = sheets.into_iter().collect::<Option<_>>()?;
         same_day(&sheets, report)?;
         let (rows, mut states) = row::rows(&sheets, &html::Converter::new(), report);
@@ -58,6 +78,8 @@ impl Importer for ByorCsv {
                 quadrant: quadrant_ids[&row.quadrant_key].clone(),
                 ring: ring_ids.get(&row.ring_key).map_or_else(|| RETIRED.to_owned(), Clone::clone),
                 description: row.description.clone(),
+                note: None,
+                details: Details::default(),
             },
             report,
         );
@@ -68,6 +90,10 @@ impl Importer for ByorCsv {
             rings: rings.into_terms(),
             quadrants,
             editions,
+            days: states.keys().copied().collect(),
+            unclear: states.values().flat_map(|state| state.unclear.clone()).collect(),
+            absent: options.absent,
+            ..Content::default()
         })
     }
 }

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use super::Edition;
 
 /// A date as a cell holds it: `2026-04-14`, the same with a time after it, or `2026-04` for the first
-/// of the month.
+/// of the month; dots or slashes will do.
 pub(super) fn in_cell(text: &str) -> Option<Date> {
-    let day = text.split(['T', ' ']).next().unwrap_or(text);
+    let day = text.split(['T', ' ']).next().unwrap_or(text).replace(['.', '/'], "-");
     match day.len() {
         7 => format!("{day}-01").parse().ok(),
-        _ => day.parse().ok(),
+        10 => day.parse().ok(),
+        _ => None,
     }
 }
 
@@ -26,6 +27,13 @@ pub(super) fn in_name(name: &str) -> Option<Date> {
         .flat_map(|start| LENGTHS.map(|length| (start, start + length)))
         .filter(|(_, end)| !is_digit_at(*end))
         .find_map(|(start, end)| in_cell(name.get(start..end)?))
+}
+
+/// What to say of a file whose day nobody gave.
+pub(super) fn guessed(path: &str, today: Date) -> String {
+    format!(
+        "{path} has no date, so it is taken to be of today, {today}; if it is not, name its day with --date"
+    )
 }
 
 /// The editions of some days, oldest first. Their ids are months, or days where two fall in one month;
@@ -64,6 +72,9 @@ mod tests {
             ("2026-05-01", Some(date(2026, 5, 1))),
             ("2026-05", Some(date(2026, 5, 1))),
             ("2026-05-01T10:00:00Z", Some(date(2026, 5, 1))),
+            ("2026.05", Some(date(2026, 5, 1))),
+            ("2026/05/02", Some(date(2026, 5, 2))),
+            ("20.05.2026", None),
             ("2026-02-30", None),
             ("1 May 2026", None),
             ("2026", None),

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Blip, Content, Review, Term};
+use rayon::prelude::*;
+
+use super::{Blip, Content, Edition, Review, Term};
 use crate::quote::{self, block, string};
 use crate::source::CONTENT;
 
@@ -29,24 +31,90 @@ const PEOPLE: &str = "\
 # and in a blip's file: owners = [\"platform\"]
 ";
 
-/// All files of a radar, by their paths below the root, sorted.
-pub(super) fn files(content: &Content) -> Vec<(String, String)> {
-    let blips =
-        content.blips.iter().map(|blip| (format!("{CONTENT}/blips/{}.toml", blip.id), file(blip)));
-    blips
-        .chain([
-            (format!("{CONTENT}/people.toml"), PEOPLE.to_owned()),
-            (format!("{CONTENT}/radar.toml"), settings(content)),
-        ])
-        .collect()
+/// The folder of what an import brings for a theme.
+const THEME: &str = "themes/imported/theme.toml";
+
+/// All files of a radar, by their paths below the root.
+pub(super) fn files(content: &Content) -> Vec<(String, Vec<u8>)> {
+    let blips: Vec<(String, String)> =
+        content.blips.par_iter().map(|blip| (blip_path(&blip.id), self::blip(blip))).collect();
+    let texts = blips.into_iter().chain([
+        (PEOPLE_PATH.to_owned(), people(&content.teams)),
+        (SETTINGS_PATH.to_owned(), settings(content)),
+    ]);
+    texts.map(|(path, text)| (path, text.into_bytes())).chain(others(content)).collect()
 }
 
-fn file(blip: &Blip) -> String {
+/// The file of a blip that is new.
+pub(super) fn blip_path(id: &str) -> String {
+    format!("{CONTENT}/blips/{id}.toml")
+}
+
+/// The file of people and teams.
+pub(super) const PEOPLE_PATH: &str = "radar/people.toml";
+/// The file of rings, quadrants and editions.
+pub(super) const SETTINGS_PATH: &str = "radar/radar.toml";
+
+/// The about page, images and colours.
+pub(super) fn others(content: &Content) -> Vec<(String, Vec<u8>)> {
+    let about = content.about.iter();
+    let about = about.map(|text| (format!("{CONTENT}/about.md"), format!("{text}\n").into_bytes()));
+    let images = content.images.iter();
+    let images = images.map(|(name, bytes)| (format!("{CONTENT}/images/{name}"), bytes.clone()));
+    let theme = (!content.tokens.is_empty())
+        .then(|| (THEME.to_owned(), theme(&content.tokens).into_bytes()));
+    about.chain(images).chain(theme).collect()
+}
+
+/// Colours of another radar. They come without those for dark mode, and nobody knows their contrast, so
+/// the radar does not use them until somebody says so.
+fn theme(tokens: &[(String, String)]) -> String {
+    let lines = tokens.iter().map(|(name, value)| format!("{name} = {}\n", string(value)));
+    let lines: String = lines.collect();
+    format!(
+        "# The colours of the quadrants as they were. To use them, write theme = \"imported\" into radar.toml.
+[light]
+{lines}
+[dark]
+{lines}"
+    )
+}
+
+/// `people.toml` with some teams.
+pub(super) fn people(teams: &[Term]) -> String {
+    let tables = teams.iter().map(|team| format!("\n{}", self::team(team)));
+    tables.fold(PEOPLE.to_owned(), |text, table| text + &table)
+}
+
+/// `[team.ID]`.
+pub(super) fn team(team: &Term) -> String {
+    format!("[team.{}]\nname = {}\n", team.id, string(&team.name))
+}
+
+/// A blip's file.
+pub(super) fn blip(blip: &Blip) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "name     = {}", string(&blip.name));
     let _ = writeln!(text, "quadrant = {}", string(&blip.quadrant));
     let _ = writeln!(text, "ring     = {}", string(&blip.ring));
+    let details = &blip.details;
+    for (key, words) in [("owners  ", &details.owners), ("tags    ", &details.tags)] {
+        if !words.is_empty() {
+            let words: Vec<String> = words.iter().map(|word| string(word)).collect();
+            let _ = writeln!(text, "{key} = [{}]", words.join(", "));
+        }
+    }
     let _ = writeln!(text, "added    = {}", blip.added);
+    if !details.links.is_empty() {
+        let link = |link: &super::Link| {
+            format!("    {{ title = {}, url = {} }},\n", string(&link.title), string(&link.url))
+        };
+        let links: String = details.links.iter().map(link).collect();
+        let _ = writeln!(text, "links = [\n{links}]");
+    }
+    if let Some(summary) = &details.summary {
+        let _ = writeln!(text, "summary  = {}", string(summary));
+    }
     if let Some(description) = &blip.description {
         let _ = writeln!(text, "description = {}", block(description));
     }
@@ -67,7 +135,8 @@ fn unsigned(review: &Review) -> String {
     text
 }
 
-fn settings(content: &Content) -> String {
+/// `radar.toml`.
+pub(super) fn settings(content: &Content) -> String {
     let mut text = format!(
         "title    = {}
 # base_url = \"https://example.org/radar/\"   # where the site will be; the sitemap needs it
@@ -85,22 +154,35 @@ notice = \"2 months\"    # how long before its end a blip counts as due
     text.push('\n');
     text += &terms("quadrant", &content.quadrants);
     for edition in &content.editions {
-        let (id, name, date) = (string(&edition.id), string(&edition.name), edition.date);
-        let _ = write!(text, "\n[[edition]]\nid   = {id}\nname = {name}\ndate = {date}\n");
+        let _ = write!(text, "\n{}", self::edition(edition));
     }
     text
 }
 
 fn terms(what: &str, terms: &[Term]) -> String {
-    let table = |term: &Term| {
-        format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name))
-    };
-    terms.iter().map(table).collect::<Vec<_>>().join("\n")
+    terms.iter().map(|term| self::term(what, term)).collect::<Vec<_>>().join("\n")
+}
+
+/// `[[ring]]` or `[[quadrant]]`.
+pub(super) fn term(what: &str, term: &Term) -> String {
+    let mut text =
+        format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name));
+    if let Some(description) = &term.description {
+        let _ = writeln!(text, "description = {}", quote::text(description));
+    }
+    text
+}
+
+/// `[[edition]]`.
+pub(super) fn edition(edition: &Edition) -> String {
+    let (id, name, date) = (string(&edition.id), string(&edition.name), edition.date);
+    format!("[[edition]]\nid   = {id}\nname = {name}\ndate = {date}\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::{Details, Link};
 
     #[test]
     fn a_blip_reads_like_one_written_by_hand() {
@@ -117,6 +199,12 @@ mod tests {
             ring: "adopt".to_owned(),
             added: date(2026, 1, 1),
             description: Some("One.\n\nTwo.".to_owned()),
+            details: Details {
+                summary: Some("The log.".to_owned()),
+                owners: vec!["platform".to_owned()],
+                tags: vec!["a".to_owned(), "b".to_owned()],
+                links: vec![Link { title: "x".to_owned(), url: "https://example.org".to_owned() }],
+            },
             reviews: vec![
                 review(1, Some("trial"), Some("Early.\n\nDays.")),
                 review(2, None, Some("Text.")),
@@ -126,7 +214,13 @@ mod tests {
         let expected = r#"name     = "Kafka"
 quadrant = "platforms"
 ring     = "adopt"
+owners   = ["platform"]
+tags     = ["a", "b"]
 added    = 2026-01-01
+links = [
+    { title = "x", url = "https://example.org" },
+]
+summary  = "The log."
 description = """
 One.
 
@@ -153,6 +247,6 @@ Early.
 Days.
 """
 "#;
-        assert_eq!(file(&blip), expected);
+        assert_eq!(super::blip(&blip), expected);
     }
 }

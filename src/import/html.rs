@@ -6,6 +6,7 @@
 //! what Markdown cannot express stays as text.
 
 mod finish;
+mod table;
 
 use std::rc::Rc;
 
@@ -62,6 +63,7 @@ impl Converter {
             .add_handler(vec!["br"], |_: &dyn Handlers, _: Element| {
                 Some(format!("{}\n", mark::BREAK).into())
             })
+            .add_handler(vec!["table"], table::without_header)
             .add_handler(vec!["code"], code)
             .add_handler(vec!["pre"], preformatted)
             .build();
@@ -90,7 +92,7 @@ impl Converter {
     }
 }
 
-fn has_tags(html: &str) -> bool {
+pub(super) fn has_tags(html: &str) -> bool {
     let starts = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!');
     html.match_indices('<').any(|(at, _)| html[at + 1..].starts_with(starts))
 }
@@ -159,7 +161,7 @@ fn linked(content: &str, target: &str) -> String {
 }
 
 /// An address without characters that would end or change the Markdown around it.
-fn destination(target: &str) -> String {
+pub(super) fn destination(target: &str) -> String {
     let whole = if target.starts_with("//") { "https:" } else { "" };
     target.chars().fold(whole.to_owned(), |address, c| match c {
         ' ' | '<' | '>' | '(' | ')' | '[' | ']' | '\\' | '`' | '|' | '"' | '*' => {
@@ -170,7 +172,7 @@ fn destination(target: &str) -> String {
 }
 
 /// Text as Markdown that shows just that text.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '#') {
@@ -241,6 +243,10 @@ mod tests {
             ("<blockquote>so</blockquote>", "> so"),
             ("<s>gone</s>", "~~gone~~"),
             ("<table><tr><th>a</th></tr><tr><td>b</td></tr></table>", "| a |\n| - |\n| b |"),
+            (
+                "<table><tr><td>a|b</td><td>c<br>d</td></tr><tr><td><b>e</b></td></tr></table>",
+                "|  |  |\n| --- | --- |\n| a\\|b | c d |\n| **e** |  |",
+            ),
         ] {
             assert_eq!(markdown(html), expected, "{html}");
         }

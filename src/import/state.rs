@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Absent, Blip, Review, Term};
+use super::{Absent, Blip, Details, Review, Term, unusable};
+use crate::diagnostic::{Place, Report};
 use crate::model::RETIRED;
 
 /// Where every blip stood on a day.
@@ -30,6 +31,59 @@ pub(super) struct Entry {
     pub(super) ring: String,
     /// Markdown.
     pub(super) description: Option<String>,
+    /// What the files say of just this day, in Markdown.
+    pub(super) note: Option<String>,
+    pub(super) details: Details,
+}
+
+/// States as a format fills them, entry by entry.
+#[derive(Default)]
+pub(super) struct Ledger {
+    pub(super) states: BTreeMap<Date, State>,
+    /// Where each entry stands.
+    places: BTreeMap<(Date, String), (String, Place)>,
+}
+
+impl Ledger {
+    /// A day has a state, be it empty.
+    pub(super) fn day(&mut self, date: Date) {
+        self.states.entry(date).or_default();
+    }
+
+    /// A blip is listed on a day, in a way that could not be read.
+    pub(super) fn unclear(&mut self, date: Date, id: &str) {
+        if !id.is_empty() {
+            self.states.entry(date).or_default().unclear.insert(id.to_owned());
+        }
+    }
+
+    /// Adds an entry; a second one of the same day and id is reported.
+    pub(super) fn add(
+        &mut self,
+        date: Date,
+        id: &str,
+        entry: Entry,
+        at: Place,
+        report: &mut Report,
+    ) {
+        let key = (date, id.to_owned());
+        if let Some((name, first)) = self.places.get(&key) {
+            let message = if *name == entry.name {
+                format!("`{name}` is listed twice, on {date}")
+            } else {
+                format!("`{}` and `{name}` would both be the blip `{id}`", entry.name)
+            };
+            report.push(
+                unusable(message, at)
+                    .label("again here")
+                    .also(*first, "first here; this one is used")
+                    .help("leave one of them out, or give it another name"),
+            );
+            return;
+        }
+        self.places.insert(key, (entry.name.clone(), at));
+        self.states.entry(date).or_default().entries.insert(id.to_owned(), entry);
+    }
 }
 
 /// The blips of some states, sorted by id.
@@ -79,6 +133,7 @@ fn blip(
             notes.push(format!("Until then in the quadrant {}.", name(quadrants, quadrant)));
             quadrant = &entry.quadrant;
         }
+        notes.extend(entry.note.clone());
         let earlier = entry.description.as_ref().filter(|text| Some(*text) != description);
         if let Some(text) = earlier.filter(|text| Some(*text) != last_note) {
             notes.push(text.clone());
@@ -96,6 +151,7 @@ fn blip(
         ring: ring?.to_owned(),
         added,
         description: description.cloned(),
+        details: latest.details.clone(),
         reviews,
     })
 }
@@ -146,6 +202,8 @@ mod tests {
                             ring: word().expect("a ring"),
                             quadrant: word().unwrap_or_else(|| "tools".to_owned()),
                             description: word(),
+                            note: None,
+                            details: Details::default(),
                         };
                         state.entries.insert("x".to_owned(), entry);
                     }
@@ -156,7 +214,7 @@ mod tests {
     }
 
     fn trail(written: &[&str], absent: Absent) -> Blip {
-        let tools = Term { id: "tools".to_owned(), name: "Tools".to_owned() };
+        let tools = Term { id: "tools".to_owned(), name: "Tools".to_owned(), description: None };
         blips(&states(written), &[tools], absent).remove(0)
     }
 

@@ -1,4 +1,4 @@
-//! CSV -> records that know where their cells stand.
+//! CSV, or a JSON array of objects -> records that know where their cells stand.
 //!
 //! The csv crate says what the cells hold; where one stands in its file is found only when a problem
 //! has to point there. Knows nothing of what the columns mean.
@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::value::Value;
 use crate::diagnostic::Place;
 use crate::source::FileId;
 
@@ -24,26 +25,84 @@ pub(super) struct Record<'s> {
     file: FileId,
     start: usize,
     raw: &'s str,
-    delimiter: u8,
+    written: Written,
+}
+
+/// What tells where the cells of a record stand.
+enum Written {
+    /// The record itself, with this between its cells.
+    Csv(u8),
+    /// The parser, which kept the places.
+    Json(Vec<Place>),
 }
 
 impl<'s> Table<'s> {
-    /// Reads a text; `None` where there is nothing in it. A byte-order mark is passed over.
+    /// Reads CSV; `None` where there is nothing in it. A byte-order mark is passed over.
     pub(super) fn read(file: FileId, text: &'s str, delimiter: u8) -> Option<Self> {
-        let mut records = records(file, text, delimiter);
+        Self::part(file, text, 0, delimiter)
+    }
+
+    /// Reads a part of a file that starts at a byte of it.
+    pub(super) fn part(file: FileId, text: &'s str, offset: usize, delimiter: u8) -> Option<Self> {
+        let mut records = records(file, text, offset, delimiter);
         let header = records.next()?;
         Some(Self { header, records: records.collect() })
     }
 
     /// The header alone.
     pub(super) fn header(file: FileId, text: &'s str, delimiter: u8) -> Option<Record<'s>> {
-        records(file, text, delimiter).next()
+        records(file, text, 0, delimiter).next()
+    }
+
+    /// The objects of an array, as JSON has them in `text`: the header is all of their keys.
+    pub(super) fn of_objects(file: FileId, text: &'s str, list: &Value) -> Self {
+        let mut header: Vec<(String, Place)> = Vec::new();
+        for (key, _) in list.items().iter().flat_map(Value::entries) {
+            if !header.iter().any(|(known, _)| same_column(known, &key.name)) {
+                header.push((key.name.clone(), key.at));
+            }
+        }
+        let record = |at: Place, cells: Vec<(String, Place)>| {
+            let (cells, places): (Vec<String>, Vec<Place>) = cells.into_iter().unzip();
+            let (start, raw) = (at.span().start, &text[at.span()]);
+            Record { cells: cells.into(), file, start, raw, written: Written::Json(places) }
+        };
+        let records = list.items().iter().map(|object| {
+            let cells = header.iter().map(|(column, _)| {
+                let found = object.entries().iter().find(|(key, _)| same_column(&key.name, column));
+                let text = found.and_then(|(_, value)| value.text());
+                let at = found.map_or(Place { end: object.at.start, ..object.at }, |(_, v)| v.at);
+                (unquoted(&text.unwrap_or_default()), at)
+            });
+            record(object.at, cells.collect())
+        });
+        let records = records.collect();
+        Self { header: record(Place::file(file), header.clone()), records }
     }
 }
 
-fn records(file: FileId, text: &str, delimiter: u8) -> impl Iterator<Item = Record<'_>> {
+/// Whether two keys are one column, written differently.
+fn same_column(one: &str, other: &str) -> bool {
+    one.trim().eq_ignore_ascii_case(other.trim())
+}
+
+/// What a cell of CSV says that was put into JSON with its quotes.
+fn unquoted(text: &str) -> String {
+    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    match inner {
+        Some(inner) if !inner.replace("\"\"", "").contains('"') => inner.replace("\"\"", "\""),
+        _ => text.to_owned(),
+    }
+}
+
+fn records(
+    file: FileId,
+    text: &str,
+    start: usize,
+    delimiter: u8,
+) -> impl Iterator<Item = Record<'_>> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let offset = text.len() - body.len();
+    let offset = start + text.len() - body.len();
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -65,7 +124,8 @@ fn records(file: FileId, text: &str, delimiter: u8) -> impl Iterator<Item = Reco
             let raw = body[from..until].trim_start_matches(['\r', '\n']);
             let start = offset + until - raw.len();
             let raw = raw.trim_end_matches(['\r', '\n']);
-            return Some(Record { cells: std::mem::take(&mut cells), file, start, raw, delimiter });
+            let written = Written::Csv(delimiter);
+            return Some(Record { cells: std::mem::take(&mut cells), file, start, raw, written });
         }
     })
 }
@@ -103,14 +163,21 @@ impl Record<'_> {
 
     /// Where a cell stands; the end of the record where there is no such cell.
     pub(super) fn cell_at(&self, column: usize) -> Place {
-        let (cells, _) = scan(self.raw, self.delimiter);
+        let delimiter = match &self.written {
+            Written::Csv(delimiter) => *delimiter,
+            Written::Json(places) => return places.get(column).copied().unwrap_or(self.at()),
+        };
+        let (cells, _) = scan(self.raw, delimiter);
         let cell = cells.get(column).cloned().unwrap_or(self.raw.len()..self.raw.len());
         Place::new(self.file, self.start + cell.start..self.start + cell.end)
     }
 
     /// Whether every quotation mark that opens a cell is followed by one that closes it.
     pub(super) fn is_closed(&self) -> bool {
-        scan(self.raw, self.delimiter).1
+        match self.written {
+            Written::Csv(delimiter) => scan(self.raw, delimiter).1,
+            Written::Json(_) => true,
+        }
     }
 }
 
@@ -179,6 +246,19 @@ mod tests {
         assert_eq!(table.records.len(), 1);
         assert!(!table.records[0].is_closed());
         assert!(table.header.is_closed());
+    }
+
+    #[test]
+    fn what_was_csv_before_it_was_json_is_unquoted() {
+        for (text, expected) in [
+            ("\"a \"\"b\"\"\"", "a \"b\""),
+            ("\"a\" and \"b\"", "\"a\" and \"b\""),
+            ("\"a\"", "a"),
+            ("\"", "\""),
+            ("a", "a"),
+        ] {
+            assert_eq!(unquoted(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub(super) fn ring_key(name: &str) -> String {
     usual_ring(&id).map_or(id, |at| RINGS[at][0].to_owned())
 }
 
-fn usual_ring(key: &str) -> Option<usize> {
+/// Where one of the usual rings stands, from the centre out.
+pub(super) fn usual_ring(key: &str) -> Option<usize> {
     RINGS.iter().position(|names| names.contains(&key))
 }
 
@@ -234,7 +235,7 @@ impl Terms {
     pub(super) fn into_terms(self) -> Vec<Term> {
         self.terms
             .into_iter()
-            .map(|term| Term { id: id_of(&term.name), name: shown(&term.name) })
+            .map(|term| Term { id: id_of(&term.name), name: shown(&term.name), description: None })
             .collect()
     }
 }

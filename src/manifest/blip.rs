@@ -1,89 +1,119 @@
 //! The shape of a blip's file.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 
 use super::fields::Fields;
 use crate::diagnostic::{Located, Place};
 use crate::interval::Interval;
+use crate::schema::ID;
 
-/// `blips/**/ID.toml`. What is `None` was missing or misshapen, and that has been reported.
-#[derive(Clone, Debug)]
+/// A technology on the radar: what it is, where it stands, and who looked at it.
+// `blips/**/ID.toml`. What is `None` was missing or misshapen, and that has been reported.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Blip {
     /// What it is called.
+    #[schemars(required)]
     pub name: Option<Located<String>>,
-    /// The id of its quadrant.
+    /// The id of its quadrant in radar.toml.
+    #[schemars(required, regex(pattern = ID))]
     pub quadrant: Option<Located<String>>,
-    /// The id of its ring, or `retired`.
+    /// Where the latest verdict puts it: the id of a ring in radar.toml, or `retired`.
+    #[schemars(required, regex(pattern = ID))]
     pub ring: Option<Located<String>>,
-    /// Ids of teams and people.
+    /// Who answers for it: ids of teams and people in people.toml.
     pub owners: Option<Located<Vec<Located<String>>>>,
     /// Words it can be found by.
+    #[schemars(default)]
     pub tags: Vec<Located<String>>,
-    /// Since when it is on the radar.
+    /// Since when it is on the radar. Left out: since its earliest review.
     pub added: Option<Located<Date>>,
-    /// Where to read on.
+    /// Where to read on: `{ title = "…", url = "https://…" }`.
+    #[schemars(default)]
     pub links: Vec<Link>,
-    /// One line.
+    /// One line that says what it is to us.
     pub summary: Option<Located<String>>,
-    /// Markdown.
+    /// The text of its page, in Markdown. `[[id]]` links to another blip.
     pub description: Option<Located<String>>,
-    /// Its own review interval.
+    /// How long its reviews hold, as in "6 months". Left out: as the ring says.
     pub review_every: Option<Located<Interval>>,
-    /// In the order of the file.
+    /// Who looked at it, when, and what they found; in any order.
+    // In the order of the file.
+    #[schemars(rename = "review", default)]
     pub reviews: Vec<Review>,
-    /// In the order of the file.
+    /// What somebody asked, practising or not; in any order.
+    // In the order of the file.
+    #[schemars(rename = "question", default)]
     pub questions: Vec<Question>,
     /// Whether `added` or a review is written, be it of the right shape or not.
+    #[schemars(skip)]
     pub is_dated: bool,
 }
 
-/// An entry of `links`.
-#[derive(Clone, Debug)]
+/// A link to somewhere else.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Link {
     /// What to show.
+    #[schemars(required)]
     pub title: Option<Located<String>>,
-    /// The address.
+    /// A whole address.
+    #[schemars(required)]
     pub url: Option<Located<String>>,
 }
 
-/// `[[review]]`.
-#[derive(Clone, Debug)]
+/// Somebody looked at the blip.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Review {
-    /// When.
+    /// The day. One after today does not count yet.
+    #[schemars(required)]
     pub date: Option<Located<Date>>,
-    /// Ids of people; empty for what an import found.
+    /// Who signed: ids of people in people.toml. Empty: nobody did, as imports have it.
+    #[schemars(required)]
     pub by: Option<Located<Vec<Located<String>>>>,
-    /// The verdict: the id of a ring, or `retired`.
+    /// The verdict: the id of a ring, or `retired`. Left out: looked again, no change.
+    #[schemars(regex(pattern = ID))]
     pub ring: Option<Located<String>>,
-    /// Why.
+    /// What was looked at and what was found, in Markdown.
     pub note: Option<Located<String>>,
-    /// A link to what shows it.
+    /// The address of what shows it: a pull request, a decision, a post-mortem.
     pub evidence: Option<Located<String>>,
     /// Where the table stands.
+    #[schemars(skip)]
     pub at: Place,
 }
 
-/// `[[question]]`.
-#[derive(Clone, Debug)]
+/// Somebody asked.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Question {
-    /// When.
+    /// The day.
+    #[schemars(required)]
     pub date: Option<Located<Date>>,
-    /// The id of a person.
+    /// Who: the id of a person in people.toml.
+    #[schemars(required, regex(pattern = ID))]
     pub by: Option<Located<String>>,
-    /// What was asked.
+    /// What was asked, in Markdown.
+    #[schemars(required)]
     pub text: Option<Located<String>>,
-    /// What was answered.
+    /// What was answered: `{ date = …, by = "…", text = "…" }`.
     pub answer: Option<Answer>,
 }
 
-/// The `answer` of a question.
-#[derive(Clone, Debug)]
+/// The answer to a question.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Answer {
-    /// When.
+    /// The day.
+    #[schemars(required)]
     pub date: Option<Located<Date>>,
-    /// The id of a person.
+    /// Who: the id of a person in people.toml.
+    #[schemars(required, regex(pattern = ID))]
     pub by: Option<Located<String>>,
-    /// What was answered.
+    /// What was answered, in Markdown.
+    #[schemars(required)]
     pub text: Option<Located<String>>,
 }
 

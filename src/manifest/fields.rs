@@ -209,6 +209,8 @@ impl<'r, 's> Fields<'r, 's> {
 
     /// Reports the keys nobody asked for.
     pub(crate) fn finish(self) {
+        #[cfg(test)]
+        asked::note(&self.asked);
         for (key, _) in &self.table {
             let name = key.get_ref();
             let at = Place::new(self.at.file, key.span());
@@ -308,5 +310,29 @@ fn describe(value: &DeValue) -> &'static str {
         DeValue::Datetime(_) => "a date with a time",
         DeValue::Array(_) => "an array",
         DeValue::Table(_) => "a table",
+    }
+}
+
+/// The keys that were asked for, table by table: a test holds the schema against them.
+#[cfg(test)]
+pub(super) mod asked {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    /// The keys of a table.
+    pub(crate) type Keys = BTreeSet<String>;
+
+    thread_local! {
+        static TABLES: RefCell<BTreeSet<Keys>> = const { RefCell::new(BTreeSet::new()) };
+    }
+
+    pub(super) fn note(keys: &[&'static str]) {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        TABLES.with_borrow_mut(|tables| tables.insert(keys));
+    }
+
+    /// What this thread has noted since the last time.
+    pub(crate) fn take() -> BTreeSet<Keys> {
+        TABLES.take()
     }
 }

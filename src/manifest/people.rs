@@ -1,49 +1,66 @@
 //! The shape of `people.toml`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
+use schemars::JsonSchema;
 
 use super::fields::Fields;
 use crate::diagnostic::{Located, Place};
+use crate::schema::ID;
 
-/// `people.toml`.
-#[derive(Debug, Default)]
+/// Teams and people, and when each person was hands-on.
+#[derive(Debug, Default, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct People {
-    /// `[team.ID]`, by id.
+    /// Teams by their ids: `[team.ID]`.
+    #[schemars(rename = "team", default, with = "BTreeMap<String, Team>")]
     pub teams: Vec<(Located<String>, Team)>,
-    /// `[person.ID]`, by id.
+    /// People by their ids: `[person.ID]`.
+    #[schemars(rename = "person", default, with = "BTreeMap<String, Person>")]
     pub people: Vec<(Located<String>, Person)>,
 }
 
-/// `[team.ID]`.
-#[derive(Debug)]
+/// A team.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Team {
     /// What it is called.
+    #[schemars(required)]
     pub name: Option<Located<String>>,
 }
 
-/// `[person.ID]`.
-#[derive(Debug)]
+/// A person.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Person {
     /// Their name.
+    #[schemars(required)]
     pub name: Option<Located<String>>,
-    /// What they do.
+    /// What they do, such as "Staff engineer".
     pub title: Option<Located<String>>,
     /// The id of their team.
+    #[schemars(regex(pattern = ID))]
     pub team: Option<Located<String>>,
-    /// Whose commits and reviews are theirs.
+    /// The addresses whose commits and reviews are theirs. No page shows them.
+    #[schemars(default)]
     pub emails: Vec<Located<String>>,
-    /// When they were hands-on.
+    /// When they were hands-on. No period: they do not practise.
+    #[schemars(default)]
     pub practising: Vec<Period>,
 }
 
-/// An entry of `practising`.
-#[derive(Debug)]
+/// A stretch of days, both ends included.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Period {
     /// The first day.
+    #[schemars(required)]
     pub from: Option<Located<Date>>,
-    /// The last day.
+    /// The last day. Left out: still hands-on.
     pub until: Option<Located<Date>>,
     /// Where the entry stands.
+    #[schemars(skip)]
     pub at: Place,
 }
 

@@ -1,98 +1,129 @@
 //! The shape of `radar.toml`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
+use schemars::JsonSchema;
 
 use super::fields::Fields;
 use crate::diagnostic::{Located, Place};
 use crate::interval::Interval;
+use crate::schema::{ID, LintLevel, lints};
 
-/// `radar.toml`.
-#[derive(Debug)]
+/// The radar: title, rings, quadrants, editions, the review rule.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Settings {
     /// What the radar is called.
+    #[schemars(required)]
     pub title: Option<Located<String>>,
-    /// The address it is published at.
+    /// Where the site will be: its whole address, which ends in a slash.
     pub base_url: Option<Located<String>>,
-    /// A BCP 47 tag.
+    /// The language of the interface, a tag such as "en" or "de".
     pub language: Option<Located<String>>,
-    /// The name of a theme.
+    /// The name of a theme. Left out: "default".
     pub theme: Option<Located<String>>,
-    /// Where a file can be edited.
+    /// The address of an editor for a blip's file; {path} becomes its path.
     pub edit_url: Option<Located<String>>,
-    /// `[review]`.
+    /// The review rule: how long a review holds.
     pub review: Option<ReviewRule>,
-    /// `[practice]`.
+    /// What shows that somebody practises.
     pub practice: Option<PracticeRule>,
-    /// `[[ring]]`, from the centre out.
+    /// The rings, from the centre out. Left out: adopt, trial, assess, hold.
+    #[schemars(rename = "ring", default, length(max = 8))]
     pub rings: Vec<Ring>,
-    /// `[[quadrant]]`.
+    /// The quadrants, clockwise from the left of the top.
+    #[schemars(rename = "quadrant", length(min = 1, max = 8))]
     pub quadrants: Vec<Quadrant>,
-    /// `[[edition]]`, in the order of the file.
+    /// Published states of the radar, in any order.
+    // In the order of the file.
+    #[schemars(rename = "edition", default)]
     pub editions: Vec<Edition>,
-    /// `[lints]`: code and level.
+    /// How bad each kind of problem is.
+    // Code and level.
+    #[schemars(
+        default,
+        with = "BTreeMap<String, LintLevel>",
+        extend("propertyNames" = lints())
+    )]
     pub lints: Vec<(Located<String>, Located<String>)>,
     /// The start of the file, where there is nothing better to point at.
+    #[schemars(skip)]
     pub at: Place,
 }
 
-/// `[review]`.
-#[derive(Debug)]
+/// The review rule.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct ReviewRule {
-    /// The interval.
+    /// How long a hands-on review holds, as in "12 months"; at least a day.
     pub every: Option<Located<Interval>>,
-    /// How long before its end a blip counts as due.
+    /// How long before its end a blip counts as due, as in "2 months".
     pub notice: Option<Located<Interval>>,
 }
 
-/// `[practice]`.
-#[derive(Debug)]
+/// What shows that somebody practises.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct PracticeRule {
-    /// What shows that somebody practises, but for what people.toml declares.
+    /// What shows it, but for what people.toml declares.
     pub evidence: Option<Located<String>>,
-    /// For how long a commit shows it.
+    /// For how long a commit shows it, as in "3 months".
     pub window: Option<Located<Interval>>,
 }
 
-/// `[[ring]]`.
-#[derive(Debug)]
+/// A ring.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Ring {
-    /// The id.
+    /// What blips name it by: lower-case letters, digits and single hyphens.
+    #[schemars(required, regex(pattern = ID))]
     pub id: Option<Located<String>>,
-    /// What it is called.
+    /// What is shown.
+    #[schemars(required)]
     pub name: Option<Located<String>>,
-    /// What it means.
+    /// What it means, in Markdown.
     pub description: Option<Located<String>>,
-    /// Its own review interval.
+    /// How long reviews hold here.
     pub review_every: Option<Located<Interval>>,
     /// Where the table stands.
+    #[schemars(skip)]
     pub at: Place,
 }
 
-/// `[[quadrant]]`.
-#[derive(Debug)]
+/// A quadrant.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Quadrant {
-    /// The id.
+    /// What blips name it by: lower-case letters, digits and single hyphens.
+    #[schemars(required, regex(pattern = ID))]
     pub id: Option<Located<String>>,
-    /// What it is called.
+    /// What is shown.
+    #[schemars(required)]
     pub name: Option<Located<String>>,
-    /// What belongs there.
+    /// What belongs there, in Markdown.
     pub description: Option<Located<String>>,
-    /// Its own review interval.
+    /// How long reviews hold here.
     pub review_every: Option<Located<Interval>>,
     /// Where the table stands.
+    #[schemars(skip)]
     pub at: Place,
 }
 
-/// `[[edition]]`.
-#[derive(Debug)]
+/// A published state of the radar.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Edition {
-    /// The id.
+    /// The name of its page: editions/ID.html.
+    #[schemars(required, regex(pattern = ID))]
     pub id: Option<Located<String>>,
-    /// What it is called.
+    /// What is shown.
+    #[schemars(required)]
     pub name: Option<Located<String>>,
     /// The day whose state it is.
+    #[schemars(required)]
     pub date: Option<Located<Date>>,
-    /// A few words.
+    /// A few words, in Markdown.
     pub intro: Option<Located<String>>,
 }
 

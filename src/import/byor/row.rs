@@ -85,7 +85,7 @@ fn row(
     converter: &Converter,
 ) -> Result<Row, Unusable> {
     let columns = &sheet.columns;
-    let name = one_line(record.get(columns.name));
+    let name = one_line(unguarded(record.get(columns.name)));
     let id = id_of(&name);
     let date = match sheet.dating {
         Dating::File(date) => Some(date),
@@ -123,6 +123,12 @@ fn row(
         id,
         name,
     })
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn unguarded(cell: &str) -> &str {
+    let text = cell.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@']));
+    text.unwrap_or(cell)
 }
 
 fn problem(message: impl Into<String>, at: Place) -> Diagnostic {

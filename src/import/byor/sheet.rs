@@ -1,14 +1,12 @@
-//! A CSV file: its table, and what its header and its name say of the rows.
-
-use std::path::Path;
+//! A file: its table, and what its header and its name say of the rows.
 
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::import::sources::{File, Kind};
 use crate::import::table::{Record, Table};
 use crate::import::{Options, date};
-use crate::manifest;
-use crate::source::{FileId, SourceFile};
+use crate::source::FileId;
 
 /// A file whose header can be used.
 pub(super) struct Sheet<'s> {
@@ -52,32 +50,18 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 impl<'s> Sheet<'s> {
     /// Reads a file, or reports why it cannot be used.
-    pub(super) fn read(
-        id: FileId,
-        file: &'s SourceFile,
-        options: &Options,
-        report: &mut Report,
-    ) -> Option<Self> {
-        let text = manifest::text(id, file, report)?;
-        let delimiter = DELIMITERS.into_iter().find(|delimiter| {
-            let header = Table::header(id, text, *delimiter);
-            header.is_some_and(|header| NEEDED.iter().all(|name| find(&header, name).is_some()))
-        });
-        let Some(table) = Table::read(id, text, delimiter.unwrap_or(DELIMITERS[0])) else {
-            report.push(
-                Diagnostic::new(Code::MissingKey, "the file is empty", Place::file(id))
-                    .help("its first line has to be a header with name, ring and quadrant"),
-            );
-            return None;
+    pub(super) fn read(file: &File<'s>, options: &Options, report: &mut Report) -> Option<Self> {
+        let table = match file.kind {
+            Kind::Json => objects(file, report)?,
+            _ => lines(file, report)?,
         };
         let columns = columns(&table.header, report)?;
-        let named = Path::new(&file.path).file_stem().and_then(|stem| stem.to_str());
-        let known = named.and_then(date::in_name).or(options.date);
+        let known = date::in_name(file.stem()).or(options.date);
         let dating = columns
             .date
             .map_or_else(|| Dating::File(known.unwrap_or(options.today)), Dating::Column);
         let is_guessed = columns.date.is_none() && known.is_none();
-        let sheet = Self { file: id, path: &file.path, table, columns, dating, is_guessed };
+        let sheet = Self { file: file.id, path: file.path, table, columns, dating, is_guessed };
         sheet.check_editions(report)?;
         Some(sheet)
     }
@@ -85,12 +69,7 @@ impl<'s> Sheet<'s> {
     /// What a person should know of how the file was read.
     pub(super) fn remark(&self) -> Option<String> {
         let Dating::File(date) = self.dating else { return None };
-        self.is_guessed.then(|| {
-            format!(
-                "{} has no date, so it is taken to be of today, {date}; if it is not, name its day with --date",
-                self.path
-            )
-        })
+        self.is_guessed.then(|| date::guessed(self.path, date))
     }
 
     /// Reports several editions without dates: their rows would all fall on one day.
@@ -113,6 +92,53 @@ impl<'s> Sheet<'s> {
         );
         None
     }
+}
+
+/// The rows of CSV.
+fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
+    let text = file.text(report)?;
+    let delimiter = DELIMITERS.into_iter().find(|delimiter| has_needed(file.id, text, *delimiter));
+    let table = Table::read(file.id, text, delimiter.unwrap_or(DELIMITERS[0]));
+    if table.is_none() {
+        report.push(
+            Diagnostic::new(Code::MissingKey, "the file is empty", Place::file(file.id))
+                .help("its first line has to be a header with name, ring and quadrant"),
+        );
+    }
+    table
+}
+
+/// The objects of a JSON array.
+fn objects<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
+    let list = file.value(report)?;
+    if !list.is_list() || list.items().iter().any(|item| !item.is_table()) {
+        report.push(
+            Diagnostic::new(Code::InvalidSource, "this is no array of objects", list.at)
+                .help("write it as [{ \"name\": …, \"ring\": …, \"quadrant\": … }, …]"),
+        );
+        return None;
+    }
+    Some(Table::of_objects(file.id, file.text(report)?, list))
+}
+
+/// Whether a file has the columns that are needed.
+pub(super) fn is_one(file: &File) -> bool {
+    let Some(text) = file.known_text() else { return false };
+    match file.kind {
+        Kind::Csv => DELIMITERS.into_iter().any(|delimiter| has_needed(file.id, text, delimiter)),
+        Kind::Json => file.known_value().is_some_and(|list| {
+            list.items().iter().any(|item| {
+                let has = |name| item.entries().iter().any(|(known, _)| key(&known.name) == name);
+                NEEDED.into_iter().all(has)
+            })
+        }),
+        _ => false,
+    }
+}
+
+fn has_needed(file: FileId, text: &str, delimiter: u8) -> bool {
+    let header = Table::header(file, text, delimiter);
+    header.is_some_and(|header| NEEDED.iter().all(|name| find(&header, name).is_some()))
 }
 
 fn columns(header: &Record, report: &mut Report) -> Option<Columns> {

@@ -1,0 +1,206 @@
+//! The files to import, the radar that is there, and the writing.
+#![allow(clippy::disallowed_methods, reason = "reads the files to import, and writes the content")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::import::RECORD;
+use crate::source::{self, CONTENT, SourceSet};
+
+/// The largest file that is read. The largest radars that are public take a few megabytes; whoever names
+/// more has named something else.
+const LARGEST: u64 = 64 << 20;
+/// The most bytes that are read in all.
+const MOST: u64 = 512 << 20;
+
+/// What a folder is read for; whatever else lies in it belongs to the other program.
+const ENDINGS: [&str; 16] = [
+    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "html", "htm", "png", "jpg", "jpeg", "gif",
+    "svg", "webp", "avif",
+];
+/// Folders of packages and of what was built: copies of copies.
+const PASSED_OVER: [&str; 5] = ["node_modules", "build", "dist", "out", "target"];
+
+/// The radar that is there, with the record of earlier imports; empty where there is none.
+pub(super) fn there(root: &Path) -> Result<SourceSet> {
+    let content = root.join(CONTENT);
+    if !is_taken(&content)? {
+        return Ok(SourceSet::default());
+    }
+    if !content.join("radar.toml").is_file() {
+        bail!(
+            "{} holds something, but no radar.toml; name another folder with --into",
+            content.display()
+        );
+    }
+    let set = source::read(root)?;
+    let record = root.join(RECORD);
+    if !record.exists() {
+        return Ok(set);
+    }
+    let bytes = fs::read(&record).with_context(|| format!("cannot read {}", record.display()))?;
+    let files = set.iter().map(|(_, file)| (file.path.clone(), file.bytes.clone()));
+    Ok(SourceSet::from_files(files.chain([(RECORD.to_owned(), bytes)])))
+}
+
+/// Whether there is anything at the place of the content but an empty folder.
+fn is_taken(content: &Path) -> Result<bool> {
+    let Ok(meta) = fs::symlink_metadata(content) else { return Ok(false) };
+    if !meta.is_dir() && !content.is_dir() {
+        bail!("{} is no folder; name another with --into", content.display());
+    }
+    let mut entries =
+        fs::read_dir(content).with_context(|| format!("cannot read {}", content.display()))?;
+    Ok(entries.next().is_some())
+}
+
+/// Every file that is named, and those in the folders that are.
+pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
+    let mut named: Vec<(String, PathBuf)> = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            in_folder(path, &mut named)?;
+        } else {
+            named.push((name(path)?, path.clone()));
+        }
+    }
+    named.sort();
+    if let Some(pair) = named.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        bail!("{} is given twice", pair[0].0);
+    }
+    let mut total = 0;
+    for (name, path) in &named {
+        let meta = fs::metadata(path).with_context(|| format!("cannot read {name}"))?;
+        total += meta.len();
+        if meta.len() > LARGEST {
+            let (size, most) = (meta.len() >> 20, LARGEST >> 20);
+            bail!("cannot read {name}: it has {size} MB, and no radar has more than {most}");
+        }
+    }
+    if total > MOST {
+        bail!(
+            "the files have {} MB, and no radar has more than {}; name the folder that holds only the radar",
+            total >> 20,
+            MOST >> 20
+        );
+    }
+    let read = |(name, path): (String, PathBuf)| {
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {name}"))?;
+        Ok((name, bytes))
+    };
+    let files: Vec<(String, Vec<u8>)> = named.into_par_iter().map(read).collect::<Result<_>>()?;
+    Ok(SourceSet::from_files(files))
+}
+
+/// The files of a folder that can belong to a radar. Links are not followed: they may lead anywhere.
+fn in_folder(folder: &Path, named: &mut Vec<(String, PathBuf)>) -> Result<()> {
+    let before = named.len();
+    let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !name.starts_with('.') && !PASSED_OVER.contains(&name.as_ref())
+    });
+    for entry in walk {
+        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        let ending = entry.path().extension().and_then(|ending| ending.to_str());
+        let is_read =
+            ending.is_some_and(|ending| ENDINGS.contains(&ending.to_lowercase().as_str()));
+        if entry.file_type().is_file() && is_read {
+            named.push((name(entry.path())?, entry.into_path()));
+        }
+    }
+    if named.len() == before {
+        bail!(
+            "cannot read {}: the folder has no file of any format that is known",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+/// A path as messages show it, with `/` on every system.
+fn name(path: &Path) -> Result<String> {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    let name = path.to_str().ok_or_else(|| {
+        anyhow!("cannot read {}: the file name is not valid Unicode", path.display())
+    })?;
+    Ok(if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() })
+}
+
+/// Writes all files into a folder beside the content and renames them into place: a new radar as a whole, so
+/// that there is all of it or none. What this makes is gone again if it fails.
+pub(super) fn write(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let beside = files.iter().map(|(path, _)| path).filter(|path| !path.starts_with(CONTENT));
+    if let Some(taken) = beside.filter(|_| is_new).find(|path| root.join(path).exists()) {
+        bail!(
+            "{} exists already; move it away, or name another folder with --into",
+            root.join(taken).display()
+        );
+    }
+    let made = missing_folders(root);
+    fs::create_dir_all(root)
+        .with_context(|| format!("cannot make the folder {}", root.display()))?;
+    let written = write_into(root, files, is_new);
+    if written.is_err() {
+        for folder in made {
+            // Not empty only if somebody else put something there.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    written
+}
+
+/// The folders of a path that are not there yet, the innermost first.
+fn missing_folders(path: &Path) -> Vec<&Path> {
+    path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).collect()
+}
+
+fn write_into(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> Result<()> {
+    let cannot = |what: &'static str, path: &Path| format!("cannot {what} {}", path.display());
+    let beside = tempfile::Builder::new()
+        .prefix(".radar-")
+        .suffix(".tmp")
+        .tempdir_in(root)
+        .with_context(|| cannot("write in", root))?;
+    let make = |folder: &Path| {
+        fs::create_dir_all(folder).with_context(|| cannot("make the folder", folder))
+    };
+    let parents: std::collections::BTreeSet<&Path> =
+        files.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
+    for parent in &parents {
+        make(&beside.path().join(parent))?;
+    }
+    files.par_iter().try_for_each(|(path, bytes)| {
+        let path = beside.path().join(path);
+        fs::write(&path, bytes).with_context(|| cannot("write", &path))
+    })?;
+    let content = root.join(CONTENT);
+    if is_new {
+        if is_taken(&content)? {
+            bail!("{} was made by somebody else just now; try again", content.display());
+        }
+        if content.is_dir() {
+            // Empty, as was just seen; not every system renames over a folder.
+            fs::remove_dir(&content).with_context(|| cannot("replace", &content))?;
+        }
+        fs::rename(beside.path().join(CONTENT), &content)
+            .with_context(|| cannot("write", &content))?;
+    }
+    // The record comes last: what is not in it yet is at worst taken for the same, never overwritten.
+    let (record, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path == RECORD);
+    let is_left = |path: &str| !is_new || !path.starts_with(CONTENT);
+    for (path, _) in others.into_iter().chain(record).filter(|(path, _)| is_left(path)) {
+        let target = root.join(path);
+        if let Some(parent) = target.parent() {
+            make(parent)?;
+        }
+        fs::rename(beside.path().join(path), &target).with_context(|| cannot("write", &target))?;
+    }
+    Ok(())
+}

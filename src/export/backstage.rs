@@ -1,0 +1,126 @@
+//! JSON for Backstage's tech radar plugin: every blip with its timeline, the newest snapshot first, as the
+//! plugin wants it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
+use super::{Exported, Format, prose};
+use crate::freshness;
+use crate::history;
+use crate::model::{Radar, RingIndex};
+use crate::page::Rows;
+
+/// The plugin's JSON.
+pub(super) struct Backstage;
+
+#[derive(Serialize)]
+struct Graph<'r> {
+    title: &'r str,
+    quadrants: Vec<QuadrantShape<'r>>,
+    rings: Vec<RingShape<'r>>,
+    entries: Vec<Entry<'r>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'r> {
+    key: &'r str,
+    id: &'r str,
+    title: &'r str,
+    quadrant: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    links: Vec<Link<'r>>,
+    timeline: Vec<Snapshot<'r>>,
+}
+
+#[derive(Serialize)]
+struct Link<'r> {
+    url: &'r str,
+    title: &'r str,
+}
+
+#[derive(Serialize)]
+struct Snapshot<'r> {
+    date: Date,
+    #[serde(rename = "ringId")]
+    ring_id: &'r str,
+    moved: i8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+}
+
+impl Format for Backstage {
+    fn name(&self) -> &'static str {
+        "backstage"
+    }
+
+    fn title(&self) -> &'static str {
+        "JSON for Backstage's tech radar plugin"
+    }
+
+    fn write(&self, rows: &Rows) -> Result<Exported, String> {
+        let radar = rows.compass.radar;
+        let quadrants = from_bottom_right(radar, "backstage")?;
+        let (blips, mut left_out) = placed::placed(rows);
+        left_out.push("editions, who reviewed, owners, tags and summaries".to_owned());
+        let graph = Graph {
+            title: &radar.title,
+            quadrants: quadrants
+                .iter()
+                .map(|(_, quadrant)| QuadrantShape { id: &quadrant.id, name: &quadrant.name })
+                .collect(),
+            rings: placed::rings(radar),
+            entries: blips.iter().map(|p| entry(radar, p, rows.compass.today)).collect(),
+        };
+        let text = serde_json::to_string_pretty(&graph).expect("texts and numbers are JSON");
+        Ok(Exported { text: text + "\n", left_out })
+    }
+}
+
+fn entry<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Entry<'r> {
+    let blip = placed.blip;
+    let text = |text: &crate::model::Markdown| prose::portable(radar, &text.value);
+    Entry {
+        key: &blip.id,
+        id: &blip.id,
+        title: &blip.name.value,
+        quadrant: &radar.quadrant(blip.quadrant).id,
+        description: blip.description.as_ref().map(text),
+        links: blip.links.iter().map(|link| Link { url: &link.url, title: &link.title }).collect(),
+        timeline: timeline(radar, placed, today),
+    }
+}
+
+/// A snapshot for each day on which the blip stood on a ring and somebody said so, and for the first.
+fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<Snapshot<'r>> {
+    let blip = placed.blip;
+    let reviews = freshness::reviews_until(blip, today);
+    let mut verdicts: Vec<(Date, RingIndex, Option<String>)> = Vec::new();
+    for review in reviews {
+        let Some(ring) = review.verdict.and_then(crate::model::Placement::ring) else { continue };
+        let note = review.note.as_ref().map(|note| prose::portable(radar, &note.value));
+        match verdicts.last_mut() {
+            // Reviews of one day agree; a timeline has one snapshot a day.
+            Some((date, _, known)) if *date == review.date => *known = known.take().or(note),
+            _ => verdicts.push((review.date, ring, note)),
+        }
+    }
+    let added = history::added(blip).unwrap_or(today);
+    if verdicts.first().is_none_or(|(date, ..)| added < *date) {
+        let first = history::placement_on(blip, added).and_then(crate::model::Placement::ring);
+        verdicts.insert(0, (added, first.unwrap_or(placed.ring), None));
+    }
+    let mut before: Option<RingIndex> = None;
+    let snapshots = verdicts.into_iter().map(|(date, ring, description)| {
+        let moved = match before.replace(ring) {
+            Some(before) if ring < before => 1,
+            Some(before) if ring > before => -1,
+            _ => 0,
+        };
+        Snapshot { date, ring_id: &radar.ring(ring).id, moved, description }
+    });
+    let mut snapshots: Vec<Snapshot> = snapshots.collect();
+    snapshots.reverse();
+    snapshots
+}

@@ -1,0 +1,69 @@
+//! `CODEOWNERS`: whoever owns a blip is asked when its file changes.
+//!
+//! GitHub and GitLab know people by their email addresses, which `people.toml` has. A team stands for
+//! those of its people who have one.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::{Exported, Format};
+use crate::model::{Blip, Owner, Person, Radar};
+use crate::page::Rows;
+
+/// `CODEOWNERS`.
+pub(super) struct Codeowners;
+
+impl Format for Codeowners {
+    fn name(&self) -> &'static str {
+        "codeowners"
+    }
+
+    fn title(&self) -> &'static str {
+        "CODEOWNERS for GitHub or GitLab"
+    }
+
+    fn write(&self, rows: &Rows) -> Result<Exported, String> {
+        let radar = rows.compass.radar;
+        let mut text =
+            String::from("# Made by `radar export codeowners` from the owners of blips.\n");
+        let mut left_out = Vec::new();
+        // The last line that fits a file decides, and each fits one.
+        let mut blips: Vec<&Blip> = radar.blips.iter().collect();
+        blips.sort_by(|a, b| a.path.cmp(&b.path));
+        for blip in blips {
+            let emails = emails(radar, blip);
+            if emails.is_empty() {
+                left_out.push(format!("{}: none of its owners has an email address", blip.path));
+            } else {
+                let _ = writeln!(text, "/{} {}", escaped(&blip.path), emails.join(" "));
+            }
+        }
+        Ok(Exported { text, left_out })
+    }
+}
+
+/// The first address of each owner, in the order of the file.
+fn emails<'r>(radar: &'r Radar, blip: &Blip) -> Vec<&'r str> {
+    let mut seen = BTreeSet::new();
+    let people = blip.owners.value.iter().flat_map(|owner| -> Vec<&Person> {
+        match owner {
+            Owner::Team(team) => radar.members(*team).collect(),
+            Owner::Person(person) => vec![radar.person(*person)],
+        }
+    });
+    let emails = people.filter_map(|person| person.emails.first());
+    let is_one = |email: &&str| email.contains('@') && !email.contains(char::is_whitespace);
+    emails.map(String::as_str).filter(is_one).filter(|email| seen.insert(*email)).collect()
+}
+
+/// A path as a pattern that fits just it.
+fn escaped(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if matches!(c, ' ' | '*' | '?' | '[' | ']' | '#' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,70 @@
+//! A list in Markdown, for a wiki or a release note: quadrants, rings, blips, and what stands behind each.
+
+use std::fmt::Write as _;
+
+use super::{Exported, Format};
+use crate::model::{QuadrantIndex, RingIndex};
+use crate::page::{Listed, Rows};
+
+/// The list.
+pub(super) struct List;
+
+impl Format for List {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn title(&self) -> &'static str {
+        "a list for a wiki"
+    }
+
+    fn write(&self, rows: &Rows) -> Result<Exported, String> {
+        let radar = rows.compass.radar;
+        let mut text = format!("# {}\n\nAs of {}.\n", escaped(&radar.title), rows.compass.today);
+        for (quadrant, index) in radar.quadrants.iter().zip((0..).map(QuadrantIndex)) {
+            let _ = write!(text, "\n## {}\n", escaped(&quadrant.name));
+            for (ring, ring_index) in radar.rings.iter().zip((0..).map(RingIndex)) {
+                let mut listed = rows.listed.iter().filter(|listed| {
+                    listed.blip.quadrant == index && listed.placement.ring() == Some(ring_index)
+                });
+                let Some(first) = listed.next() else { continue };
+                let _ = write!(text, "\n### {}\n\n", escaped(&ring.name));
+                for listed in std::iter::once(first).chain(listed) {
+                    let _ = writeln!(text, "- {}", line(rows, listed));
+                }
+            }
+        }
+        let (_, mut left_out) = super::placed::placed(rows);
+        left_out.push("descriptions, notes, questions, owners, tags and links".to_owned());
+        Ok(Exported { text, left_out })
+    }
+}
+
+fn line(rows: &Rows, listed: &Listed) -> String {
+    let radar = rows.compass.radar;
+    let name = escaped(&listed.blip.name.value);
+    let summary = listed.blip.summary.as_deref().map(escaped);
+    let summary = summary.map_or_else(String::new, |summary| format!(": {summary}"));
+    let review = match (listed.judgement.last_review, listed.judgement.review_until) {
+        (Some(review), Some(until)) => {
+            let by: Vec<String> =
+                review.by.iter().map(|by| escaped(&radar.person(*by).name)).collect();
+            let holds = if until < rows.compass.today { "expired" } else { "holds until" };
+            format!("reviewed {} by {}, {holds} {until}", review.date, by.join(", "))
+        }
+        _ => "not reviewed by anybody who practises".to_owned(),
+    };
+    format!("**{name}**{summary} _({review})_")
+}
+
+/// Text as Markdown that shows just that text, on one line.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,80 @@
+//! The blips that stand on a ring, and what formats without more than that have in common.
+
+use serde::Serialize;
+
+use crate::history::Movement;
+use crate::model::{Blip, Quadrant, QuadrantIndex, Radar, RingIndex};
+use crate::page::Rows;
+
+/// A blip on a ring.
+pub(super) struct Placed<'r> {
+    pub(super) blip: &'r Blip,
+    pub(super) ring: RingIndex,
+    pub(super) movement: Movement,
+}
+
+/// Every blip on a ring, and a line on those that have retired.
+pub(super) fn placed<'r>(rows: &Rows<'r>) -> (Vec<Placed<'r>>, Vec<String>) {
+    let on_ring = |listed: &crate::page::Listed<'r>| {
+        let ring = listed.placement.ring()?;
+        Some(Placed { blip: listed.blip, ring, movement: listed.movement })
+    };
+    let placed: Vec<Placed> = rows.listed.iter().filter_map(on_ring).collect();
+    let left_out = match rows.listed.len() - placed.len() {
+        0 => Vec::new(),
+        1 => vec!["1 retired blip".to_owned()],
+        retired => vec![format!("{retired} retired blips")],
+    };
+    (placed, left_out)
+}
+
+/// Quadrants clockwise from the bottom right, as Zalando's drawing counts them; this program counts from
+/// the top left. Fewer than four keep their order.
+pub(super) fn from_bottom_right<'r>(
+    radar: &'r Radar,
+    format: &str,
+) -> Result<Vec<(QuadrantIndex, &'r Quadrant)>, String> {
+    const MOST: usize = 4;
+    let mut quadrants: Vec<(QuadrantIndex, &Quadrant)> =
+        (0..).map(QuadrantIndex).zip(&radar.quadrants).collect();
+    match quadrants.len() {
+        MOST => quadrants.rotate_right(2),
+        more if more > MOST => {
+            return Err(format!("{format} holds {MOST} quadrants, and this radar has {more}"));
+        }
+        _ => {}
+    }
+    Ok(quadrants)
+}
+
+/// A quadrant, as both formats write it.
+#[derive(Serialize)]
+pub(super) struct QuadrantShape<'r> {
+    pub(super) id: &'r str,
+    pub(super) name: &'r str,
+}
+
+/// A ring, as both formats write it.
+#[derive(Serialize)]
+pub(super) struct RingShape<'r> {
+    id: &'r str,
+    name: &'r str,
+    color: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'r str>,
+}
+
+/// The rings from the centre out. Both formats want colours; a radar here has none of its own.
+pub(super) fn rings(radar: &Radar) -> Vec<RingShape<'_>> {
+    const COLORS: [&str; 8] =
+        ["#237a6c", "#1f62b5", "#7f7028", "#a8201a", "#6b4880", "#8a4b1f", "#2f6f9f", "#5b6168"];
+    let colored = radar.rings.iter().zip(COLORS);
+    colored
+        .map(|(ring, color)| RingShape {
+            id: &ring.id,
+            name: &ring.name,
+            color,
+            description: ring.description.as_ref().map(|text| text.value.trim()),
+        })
+        .collect()
+}

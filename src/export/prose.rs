@@ -1,0 +1,51 @@
+//! Markdown of this radar -> Markdown and HTML that hold elsewhere: links that only this site has become
+//! text.
+
+use pulldown_cmark::{Event, Parser, html};
+
+use crate::link::{Address, address};
+use crate::markdown::{self, FoundKind};
+use crate::model::Radar;
+
+/// Markdown without links to blips, pages and images of this site.
+pub(super) fn portable(radar: &Radar, text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for found in markdown::links(text) {
+        let source = &text[found.range.clone()];
+        let label = match found.kind {
+            // A link around an image: the outer one was written already.
+            _ if found.range.start < done => continue,
+            FoundKind::Blip => {
+                let inner = source.trim_start_matches('[').trim_end_matches(']');
+                let name = radar.blip(&found.target).map(|blip| blip.name.value.as_str());
+                let label = inner.split_once('|').map(|(_, label)| label);
+                label.or(name).unwrap_or(&found.target)
+            }
+            FoundKind::Link | FoundKind::Image => {
+                if !matches!(address(&found.target), Address::Site(_) | Address::Fragment) {
+                    continue;
+                }
+                let inner = source.trim_start_matches('!').trim_start_matches('[');
+                inner.split("](").next().unwrap_or(inner)
+            }
+        };
+        out += &text[done..found.range.start];
+        out += label;
+        done = found.range.end;
+    }
+    out += &text[done..];
+    out.trim().to_owned()
+}
+
+/// The same as HTML.
+pub(super) fn html(radar: &Radar, text: &str) -> String {
+    let text = portable(radar, text);
+    let events = Parser::new_ext(&text, markdown::options()).map(|event| match event {
+        Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+        event => event,
+    });
+    let mut out = String::with_capacity(text.len() * 2);
+    html::push_html(&mut out, events);
+    out.trim().to_owned()
+}

@@ -1,0 +1,90 @@
+//! `config.json` as Zalando's tech radar draws it: the state of a day.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
+use super::{Exported, Format};
+use crate::history::Movement;
+use crate::model::QuadrantIndex;
+use crate::page::Rows;
+
+/// The most rings that its drawing has radii for.
+const MOST_RINGS: usize = 4;
+
+/// `config.json`.
+pub(super) struct Zalando;
+
+#[derive(Serialize)]
+struct Config<'r> {
+    date: Date,
+    title: &'r str,
+    quadrants: Vec<QuadrantShape<'r>>,
+    rings: Vec<RingShape<'r>>,
+    entries: Vec<Entry<'r>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'r> {
+    quadrant: usize,
+    ring: usize,
+    label: &'r str,
+    active: bool,
+    moved: i8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<&'r str>,
+}
+
+impl Format for Zalando {
+    fn name(&self) -> &'static str {
+        "zalando"
+    }
+
+    fn title(&self) -> &'static str {
+        "config.json for Zalando's tech radar"
+    }
+
+    fn write(&self, rows: &Rows) -> Result<Exported, String> {
+        let radar = rows.compass.radar;
+        let rings = radar.rings.len();
+        if rings > MOST_RINGS {
+            return Err(format!("zalando holds {MOST_RINGS} rings, and this radar has {rings}"));
+        }
+        let order = from_bottom_right(radar, "zalando")?;
+        let (blips, mut left_out) = placed::placed(rows);
+        left_out.push(
+            "what came before today, reviews, owners, tags, summaries, descriptions, all links but the first"
+                .to_owned(),
+        );
+        let mut quadrants: Vec<QuadrantShape> =
+            order.iter().map(|(_, q)| QuadrantShape { id: &q.id, name: &q.name }).collect();
+        // Its drawing asks for four.
+        quadrants.resize_with(4, || QuadrantShape { id: "", name: "" });
+        let config = Config {
+            date: rows.compass.today,
+            title: &radar.title,
+            quadrants,
+            rings: placed::rings(radar),
+            entries: blips.iter().map(|placed| entry(placed, &order)).collect(),
+        };
+        let text = serde_json::to_string_pretty(&config).expect("texts and numbers are JSON");
+        Ok(Exported { text: text + "\n", left_out })
+    }
+}
+
+fn entry<'r>(placed: &Placed<'r>, order: &[(QuadrantIndex, &crate::model::Quadrant)]) -> Entry<'r> {
+    let quadrant = order.iter().position(|(index, _)| *index == placed.blip.quadrant);
+    Entry {
+        quadrant: quadrant.expect("a blip's quadrant is one of the radar's"),
+        ring: placed.ring.index(),
+        label: &placed.blip.name.value,
+        active: true,
+        moved: match placed.movement {
+            Movement::New | Movement::Returned => 2,
+            Movement::MovedIn => 1,
+            Movement::MovedOut => -1,
+            Movement::Unchanged | Movement::Retired => 0,
+        },
+        link: placed.blip.links.first().map(|link| link.url.as_str()),
+    }
+}

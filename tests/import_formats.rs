@@ -1,0 +1,171 @@
+//! What each format's own ways come to: edges that the transcripts in `tests/cli/import-*.md` do not show.
+
+use jiff::civil::{Date, date};
+use radar::diagnostic::render::{Format, render};
+use radar::diagnostic::{Levels, Report};
+use radar::import::{Absent, Blip, Content, Options, Sources, detect, import};
+use radar::source::SourceSet;
+
+const TODAY: Date = date(2026, 11, 22);
+
+/// The name of the format that is found, what the files hold, and the problems, a line each.
+fn run(files: &[(&str, &str)]) -> (&'static str, Content, String) {
+    let sources = SourceSet::from_files(files.iter().copied());
+    let read = Sources::new(&sources);
+    let format = detect(&read).expect("a format").format;
+    let options = Options { today: TODAY, date: None, absent: Absent::Retire, title: None };
+    let mut report = Report::default();
+    let there = SourceSet::default();
+    let imported = import(format, &read, &there, &options, &mut report).expect("a valid radar");
+    let judged = report.judge(&Levels::default());
+    let problems = judged.iter().map(|one| render(&sources, one, Format::Short)).collect();
+    (format.name(), imported.expect("a radar").content, problems)
+}
+
+fn blip<'c>(content: &'c Content, id: &str) -> &'c Blip {
+    content.blips.iter().find(|blip| blip.id == id).expect("it was imported")
+}
+
+fn trail(blip: &Blip) -> Vec<String> {
+    let ring = |ring: &Option<String>| ring.clone().unwrap_or_else(|| "=".to_owned());
+    blip.reviews.iter().map(|review| format!("{} {}", review.date, ring(&review.ring))).collect()
+}
+
+fn ids(terms: &[radar::import::Term]) -> Vec<&str> {
+    terms.iter().map(|term| term.id.as_str()).collect()
+}
+
+#[test]
+fn aoe_needs_no_config_and_takes_the_default_one_below_its_own() {
+    let page =
+        |ring: &str, quadrant: &str| format!("---\nring: {ring}\nquadrant: {quadrant}\n---\n");
+    let (hold, adopt) = (page("hold", "tools"), page("Adopt", "methods-and-patterns"));
+    let files = [("x/radar/2024-01-01/a.md", hold.as_str()), ("x/radar/2024-01-01/b.md", &adopt)];
+    let (format, content, problems) = run(&files);
+    assert_eq!((format, problems.as_str()), ("aoe", ""));
+    assert_eq!(ids(&content.rings), ["adopt", "hold"]);
+    assert_eq!(content.quadrants[1].name, "Methods and patterns");
+    assert_eq!(content.remarks.len(), 1, "{:?}", content.remarks);
+
+    let defaults = r#"{"rings": [{"id": "hold", "title": "Hold"}, {"id": "adopt", "title": "Adopt"}],
+        "quadrants": [{"id": "tools", "title": "T"}]}"#;
+    let own = r#"{"quadrants": [{"id": "tools", "title": "Tools"}, {"id": "methods-and-patterns", "title": "M"}]}"#;
+    let all = [("x/config.json", own), ("x/config.default.json", defaults), files[0], files[1]];
+    let (_, content, problems) = run(&all);
+    assert_eq!(problems, "");
+    assert_eq!(ids(&content.rings), ["hold", "adopt"], "in the order of the file");
+    assert_eq!(content.quadrants[0].name, "Tools");
+}
+
+#[test]
+fn what_a_later_file_leaves_out_is_inherited_by_aoe_and_empty_with_porsche() {
+    let first = "---\ntitle: Vite\nring: trial\nsegment: tools\ntags: [a, b]\n---\nText.\n";
+    let second = "---\nring: adopt\nsegment: tools\n---\n";
+    let files = [("radar/2024-01-01/vite.md", first), ("radar/2025-01-01/vite.md", second)];
+    let (format, content, _) = run(&files);
+    assert_eq!(format, "aoe");
+    let vite = blip(&content, "vite");
+    assert_eq!(vite.details.tags, ["a", "b"]);
+    assert_eq!((vite.name.as_str(), vite.description.as_deref()), ("Vite", Some("Text.")));
+    assert_eq!(trail(vite), ["2024-01-01 trial", "2025-01-01 adopt"]);
+
+    let other = "---\nring: adopt\nsegment: tools\nteams: [Shop]\n---\n";
+    let (format, content, _) = run(&[files[0], files[1], ("radar/2025-01-01/x.md", other)]);
+    assert_eq!(format, "porsche");
+    let vite = blip(&content, "vite");
+    assert_eq!(vite.details.tags, [""; 0]);
+    assert_eq!(vite.description.as_deref(), Some("Text."), "texts are inherited there too");
+}
+
+#[test]
+fn front_matter_may_come_from_windows_and_hold_anything_but_text() {
+    let page = "\u{feff}---\r\ntitle: 3.10\r\nring: adopt\r\nsegment: tools\r\ntags: python\r\n---\r\nOne.\r\n\r\nTwo.\r\n";
+    let (_, content, problems) = run(&[("radar/2024-01-01/python.md", page)]);
+    assert_eq!(problems, "");
+    let python = blip(&content, "python");
+    assert_eq!(
+        (python.name.as_str(), &python.details.tags[..]),
+        ("3.10", &["python".to_owned()][..])
+    );
+    assert_eq!(python.description.as_deref(), Some("One.\n\nTwo."));
+}
+
+#[test]
+fn qiwi_has_sectors_in_csv_with_a_byte_order_mark() {
+    let csv = "\u{feff}title\nFlex\n===\nsector, title\ns2, Run\ns1, Build\n===\nsector, alias\ns2, ops\n\
+        ===\nring, title\nr1, Use\nr2, \"Try, maybe\"\n\
+        ===\nname,   sector,  ring,  description,  moved\n\
+        Vite,   s1,      r1,    \"a, \"\"b\"\"\",  0\n\
+        Nomad,  OPS,     \"try, maybe\", <b>c</b>, 1\n\
+        Odd,    s3,      use,   ,\n";
+    let (format, content, problems) = run(&[("flex/2026-10-01.csv", csv)]);
+    assert_eq!(format, "qiwi");
+    assert_eq!(
+        problems,
+        "flex/2026-10-01.csv:18:9: error[unusable-row]: there is no sector `s3`\n"
+    );
+    assert_eq!(ids(&content.quadrants), ["build", "run"], "in the order of their ids");
+    assert_eq!(ids(&content.rings), ["use", "try-maybe"]);
+    assert_eq!(content.editions[0].id, "2026-10", "the date is in the file's name");
+    assert_eq!(blip(&content, "vite").description.as_deref(), Some("a, \"b\""));
+    let nomad = blip(&content, "nomad");
+    assert_eq!((nomad.quadrant.as_str(), nomad.description.as_deref()), ("run", Some("**c**")));
+}
+
+#[test]
+fn backstage_takes_the_first_of_two_entries_and_older_quadrants() {
+    let json = r#"{
+        "quadrants": [{ "id": "1", "name": "Tools" }],
+        "rings": [{ "id": "r", "name": "Retired" }, { "id": "adopt", "name": "Adopt" }],
+        "entries": [
+            { "id": "x", "title": "X", "quadrant": { "id": "1" }, "timeline": [{ "date": "2026/02", "ringId": "r" }, { "date": "2026-01-01", "ringId": "ADOPT" }] },
+            { "id": "X", "title": "Y", "quadrant": "1", "timeline": [{ "date": "2026-01-01", "ringId": "adopt" }] }
+        ]
+    }"#;
+    let (_, content, problems) = run(&[("x.json", json)]);
+    assert_eq!(problems, "x.json:6:13: error[unusable-row]: two entries would be the blip `x`\n");
+    assert_eq!(ids(&content.rings), ["adopt"], "every radar here has the ring `retired`");
+    assert_eq!(trail(blip(&content, "x")), ["2026-01-01 adopt", "2026-02-01 retired"]);
+}
+
+#[test]
+fn zalando_has_states_of_several_dates_and_names_from_the_page() {
+    let page = "<script>radar_visualization({ quadrants: [{ name: 'A' }, { name: 'B' }, { name: 'C' }, { name: 'D' }],
+        rings: [{ name: 'In' }, { name: 'Out' }], entries: config.entries, date: config.date });</script>";
+    let state = |date: &str, ring: u8| {
+        format!(
+            "{{\"date\": \"{date}\", \"entries\": [{{\"label\": \"x\", \"quadrant\": \"2\", \"ring\": {ring}, \"moved\": 0}}]}}"
+        )
+    };
+    let (old, new) = (state("2025.11", 0), state("2026-05-14", 1));
+    let (_, content, problems) =
+        run(&[("docs/index.html", page), ("docs/b.json", &old), ("docs/a.json", &new)]);
+    assert_eq!(problems, "");
+    assert_eq!(ids(&content.quadrants), ["c", "d", "a", "b"], "ours start at the top left");
+    assert_eq!(blip(&content, "x").quadrant, "c");
+    assert_eq!(trail(blip(&content, "x")), ["2025-11-01 in", "2026-05-14 out"]);
+    assert_eq!(content.remarks, [""; 0]);
+}
+
+#[test]
+fn radar_json_of_one_day_has_one_verdict() {
+    let json = r#"{"version": 1, "rings": [{"id": "adopt", "name": "\u0001"}], "quadrants": [{"id": "tools", "name": "Tools"}],
+        "blips": [{"id": "x", "name": "X", "quadrant": "tools", "ring": "adopt", "history": [
+            {"date": "2026-01-01", "ring": "adopt", "by": ["ada"]}, {"date": "2026-01-01", "ring": null, "by": ["bob"]}]}]}"#;
+    let (format, content, problems) = run(&[("radar.json", json)]);
+    assert_eq!((format, problems.as_str()), ("radar", ""));
+    assert_eq!(content.rings[0].name, "Adopt");
+    let x = blip(&content, "x");
+    assert_eq!(trail(x), ["2026-01-01 adopt"]);
+    assert_eq!(x.reviews[0].note.as_deref(), Some("Reviewed by ada. Reviewed by bob."));
+}
+
+#[test]
+fn files_that_could_be_of_two_formats_are_not_guessed() {
+    let byor = r#"[{"name": "x", "ring": "adopt", "quadrant": "tools"}]"#;
+    let qiwi = "data: [{name: x, ring: adopt, quadrant: tools}]\n";
+    let sources = SourceSet::from_files([("a.json", byor), ("b.yml", qiwi)]);
+    let unsure = detect(&Sources::new(&sources)).err().expect("it is not clear").to_string();
+    assert!(unsure.contains("--from"), "{unsure}");
+    assert!(unsure.contains("byor: a.json has") && unsure.contains("qiwi: b.yml has"), "{unsure}");
+}
