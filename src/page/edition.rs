@@ -25,15 +25,15 @@ pub struct ChangesPage {
 
 /// `edition.html`: the radar as of an edition.
 #[derive(Debug, Serialize)]
-pub struct EditionPage<'r> {
+pub struct EditionPage {
     /// The edition.
     pub edition: EditionLink,
     /// A few words.
     pub intro: Option<Html>,
     /// The radar as it was drawn on that day.
     pub chart: Html,
-    /// What the script knows of the blips on it.
-    pub known: super::Known<'r>,
+    /// What the script knows of the blips on it: JSON.
+    pub known: Html,
     /// The day it is compared with: that of the edition before, or half a year earlier.
     pub since: Date,
     /// The edition before.
@@ -123,11 +123,11 @@ impl ChangesPage {
     }
 }
 
-impl<'r> EditionPage<'r> {
+impl EditionPage {
     /// Makes the page of the edition at a position of `published`, the editions up to today; `then`
     /// is the radar of its day, and `chart` draws it.
     pub fn new(
-        then: &Rows<'r>,
+        then: &Rows,
         chart: Html,
         published: &[Edition],
         at: usize,
@@ -145,7 +145,7 @@ impl<'r> EditionPage<'r> {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
             chart,
-            known: super::Known::new(then, then.listed.iter()),
+            known: super::Known::json(then, then.listed.iter()),
             since,
             previous: at.checked_sub(1).map(|before| (&published[before]).into()),
             next: published.get(at + 1).map(EditionLink::from),

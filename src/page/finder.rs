@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::Html;
 use super::row::{Listed, Rows};
 use crate::freshness::Freshness;
 use crate::history::Movement;
@@ -75,8 +76,20 @@ pub struct KnownBlip<'r> {
 }
 
 impl<'r> Known<'r> {
-    /// What the script has to know of some blips of the radar.
-    pub fn new<'l>(rows: &Rows<'r>, listed: impl Iterator<Item = &'l Listed<'r>>) -> Self
+    /// What the script has to know of some blips of the radar, as the content of a
+    /// `<script type="application/json">`. Templates get it written: as their values, ten thousand blips would
+    /// take tens of megabytes.
+    pub fn json<'l>(rows: &Rows<'r>, listed: impl Iterator<Item = &'l Listed<'r>>) -> Html
+    where
+        'r: 'l,
+    {
+        // What is made of texts and dates, with texts for keys, has no way to fail.
+        let json =
+            serde_json::to_string(&Self::new(rows, listed)).expect("maps have texts for keys");
+        Html::trusted(&super::within_html(&json))
+    }
+
+    fn new<'l>(rows: &Rows<'r>, listed: impl Iterator<Item = &'l Listed<'r>>) -> Self
     where
         'r: 'l,
     {

@@ -12,13 +12,13 @@ use crate::model::{Markdown, Placement, QuadrantIndex};
 
 /// `index.html`.
 #[derive(Debug, Serialize)]
-pub struct RadarPage<'r> {
+pub struct RadarPage {
     /// The chart, as SVG.
     pub chart: Html,
     /// What it can be filtered by.
     pub facets: Vec<Facet>,
-    /// What the script knows of the blips on the chart.
-    pub known: Known<'r>,
+    /// What the script knows of the blips on the chart: JSON.
+    pub known: Html,
     /// Every quadrant with its blips.
     pub quadrants: Vec<QuadrantList>,
     /// The rings with what they mean.
@@ -83,13 +83,13 @@ pub struct Movements {
 
 /// `quadrant.html`.
 #[derive(Debug, Serialize)]
-pub struct QuadrantPage<'r> {
+pub struct QuadrantPage {
     /// The quadrant, drawn large, as SVG.
     pub chart: Html,
     /// The same, as narrow as a phone; none where there are more blips than its names have room for.
     pub slice: Option<Html>,
-    /// What the script knows of the blips on the chart.
-    pub known: Known<'r>,
+    /// What the script knows of the blips on the chart: JSON.
+    pub known: Html,
     /// The quadrant with its blips.
     pub quadrant: QuadrantList,
     /// The blips that have left it.
@@ -131,10 +131,10 @@ pub struct AboutPage {
 #[derive(Debug, Serialize)]
 pub struct NotFoundPage {}
 
-impl<'r> RadarPage<'r> {
+impl RadarPage {
     /// Makes the home page.
     pub fn new(
-        rows: &Rows<'r>,
+        rows: &Rows,
         chart: Html,
         travel: Travel,
         markdown: &dyn Fn(&Markdown) -> Html,
@@ -156,7 +156,7 @@ impl<'r> RadarPage<'r> {
         Self {
             chart,
             facets: super::finder::facets(rows),
-            known: Known::new(rows, rows.listed.iter()),
+            known: Known::json(rows, rows.listed.iter()),
             quadrants,
             rings,
             counts: Rows::counts(&rows.listed),
@@ -186,10 +186,10 @@ impl Movements {
     }
 }
 
-impl<'r> QuadrantPage<'r> {
+impl QuadrantPage {
     /// Makes the page of a quadrant.
     pub fn new(
-        rows: &Rows<'r>,
+        rows: &Rows,
         index: QuadrantIndex,
         (chart, slice): (Html, Option<Html>),
         markdown: &dyn Fn(&Markdown) -> Html,
@@ -199,7 +199,7 @@ impl<'r> QuadrantPage<'r> {
         Self {
             chart,
             slice,
-            known: Known::new(rows, mine()),
+            known: Known::json(rows, mine()),
             quadrant: QuadrantList::new(rows, index, markdown),
             retired: by_name(mine().filter(left)),
         }
