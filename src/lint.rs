@@ -39,7 +39,7 @@ pub fn lints(radar: &Radar, today: Date, levels: &Levels, report: &mut Report) {
 fn freshness_lint(blip: &Blip, judgement: &Judgement, today: Date) -> Option<Diagnostic> {
     let name = &blip.name.value;
     let at = judgement.last_review.map_or(blip.ring.at, |review| review.at);
-    let help = format!("somebody who practises should look, and add a [[review]] to {}", blip.path);
+    let help = format!("somebody who practises should look, and say so: radar review {}", blip.id);
     match judgement.freshness? {
         Freshness::Fresh => None,
         Freshness::Due => {

@@ -105,7 +105,7 @@ test("nothing glides where motion is not wanted", async () => {
   ])) {
     const { page } = await open(browser, { reducedMotion });
     await page.goto(`${site.url}?day=2026-05-04`);
-    await page.waitForFunction(() => document.querySelector(".elsewhen"));
+    await page.waitForSelector('#travel[data-shown="2026-05-04"]', { state: "attached" });
     const transition = await page.locator(".chart .blip").first().evaluate((blip) => getComputedStyle(blip).transitionProperty);
     assert.equal(/transform/.test(transition), moves, transition);
     await page.context().close();

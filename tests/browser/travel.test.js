@@ -39,6 +39,11 @@ function shifted(day, days) {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** Waits until the chart shows a day. @param {import("playwright-core").Page} page @param {string} day */
+function arrival(page, day) {
+  return page.waitForSelector(`#travel[data-shown="${day}"]`, { state: "attached" });
+}
+
 /** Each blip that the chart shows. @param {import("playwright-core").Page} page */
 function chartOf(page) {
   return page.locator(".chart .blip:not(.away)").evaluateAll((links) =>
@@ -68,8 +73,7 @@ for (const day of new Set(DAYS)) {
     const then = await serve(folder);
     const { page, assertFaultless } = await open(browser);
     await page.goto(`${site.url}?day=${day}`);
-    await page.waitForFunction(() => document.querySelector(".elsewhen"));
-    await page.waitForFunction(() => typeof radarHistory === "object");
+    await arrival(page, day);
     const travelled = await chartOf(page);
     const noted = await notes(page);
     const dials = await page.locator(".chart .blip:not(.away)").evaluateAll((links) =>
@@ -130,7 +134,8 @@ test("slider, date and steps agree; the filter holds on the way", async () => {
   assert.ok(marks.length > 0 && marks.every((classes) => /expired|unreviewed/.test(classes)));
   await page.fill(".travel [type=date]", "2027-06-01");
   await page.dispatchEvent(".travel [type=date]", "change");
-  await page.waitForFunction(() => document.getElementById("travel")?.dataset.then === "future");
+  await arrival(page, "2027-06-01");
+  assert.equal(await page.getAttribute("#travel", "data-then"), "future");
   assertFaultless();
   await page.context().close();
 });
@@ -141,7 +146,7 @@ test("on no day does anything overlap", async () => {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   for (const { date } of editions) {
     await page.goto(`${site.url}?day=${date}`);
-    await page.waitForFunction(() => typeof radarHistory === "object");
+    await arrival(page, date);
     const pairs = await page.locator(".chart").first().evaluate((chart) => {
       const boxes = [...chart.querySelectorAll(".blip:not(.away) :is(.blip-dot, text), .ring-name, .sector-name")].map((part) => {
         const { left, top, right, bottom } = part.getBoundingClientRect();

@@ -3,14 +3,19 @@
 // `?ring=adopt,trial&q=…`, a day as `?day=2025-05-01`.
 "use strict";
 
+/** Fills the form with what is asked; what is not named is not asked. @param {URLSearchParams} params */
+function fillForm(params) {
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form?.querySelectorAll("input") ?? [])) {
+    const asked = params.get(input.name) ?? "";
+    if (input.type === "checkbox") input.checked = asked.split(",").includes(input.value);
+    else input.value = asked;
+  }
+}
+
 /** Fills the form from the address, and gives the day that it asks for; empty for today. */
 function readAddress() {
   const params = new URLSearchParams(location.search);
-  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form?.querySelectorAll("input") ?? [])) {
-    const asked = params.get(input.name);
-    if (input.type === "checkbox") input.checked = (asked ?? "").split(",").includes(input.value);
-    else if (input.name) input.value = asked ?? "";
-  }
+  fillForm(params);
   return params.get("day") ?? "";
 }
 

@@ -22,7 +22,12 @@ function offerFinder(blips, day) {
     writeAddress(day());
   };
   form.addEventListener("input", change);
-  form.addEventListener("reset", () => setTimeout(change));
+  form.addEventListener("reset", (event) => {
+    // The browser would empty it later than this.
+    event.preventDefault();
+    fillForm(new URLSearchParams());
+    change();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     found[0]?.link.focus();

@@ -156,6 +156,7 @@ function offerTravel(blips, today, asked, changed) {
     if (says) says.textContent = fill(texts.travel[then], { date: edition && then === "past" ? `${date}, ${edition}` : date });
     comeForward(undefined);
     showDay(await loadPast(), blips, day);
+    rail.dataset.shown = day;
     changed(day === today ? "" : day);
   };
   slider.max = String(length);
