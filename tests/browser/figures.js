@@ -54,6 +54,7 @@ for (const from of [34, 32]) {
     const travel = await run(slider, (at) => (slider.value = String(20 + 9 * at)));
     const filter = await run(form, (at) => (flagged.checked = at % 2 === 1));
     flagged.checked = false;
+    find.focus();
     const typing = await run(form, (at) => (find.value = at % 2 ? "kubernets" : "kubernet"));
     return { filter, typing, travel };
   });

@@ -22,6 +22,8 @@ function offerFinder(blips, day) {
     writeAddress(day());
   };
   form.addEventListener("input", change);
+  // Ready before the first letter.
+  document.getElementById("find")?.addEventListener("focus", () => blips.forEach(indexed), { once: true });
   form.addEventListener("reset", (event) => {
     // The browser would empty it later than this.
     event.preventDefault();
