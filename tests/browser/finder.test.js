@@ -2,11 +2,11 @@
 // Search and filter: what they let through, what they count, and the address that says it.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, open } from "./browser.js";
-import { PAGES, build, serve } from "./site.js";
+import { PAGES, build, serve, temporary } from "./site.js";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -50,6 +50,8 @@ const QUERIES = [
   ["", () => true],
   ["ring=adopt", (blip) => blip.ring === "adopt"],
   ["ring=adopt,hold", (blip) => ["adopt", "hold"].includes(blip.ring)],
+  ["ring=adopt%2Chold", (blip) => ["adopt", "hold"].includes(blip.ring)],
+  ["ring=%E0%A4%A&flagged=yes", (blip) => blip.flagged],
   ["ring=adopt,trial&quadrant=tools", (blip) => ["adopt", "trial"].includes(blip.ring) && blip.quadrant === "tools"],
   ["flagged=yes", (blip) => blip.flagged],
   ["movement=new,moved-in&freshness=fresh", (blip) => ["new", "moved-in"].includes(blip.movement) && blip.freshness === "fresh"],
@@ -138,6 +140,29 @@ test("the address says what is asked, and a reload asks it again", async () => {
   assert.equal((await shown(page)).chart.length, drawn.length);
   assertFaultless();
   await page.context().close();
+});
+
+test("a tag with a comma in it is one tag", async () => {
+  const root = temporary();
+  mkdirSync(join(root, "radar/blips"), { recursive: true });
+  writeFileSync(join(root, "radar/radar.toml"), 'title = "Tags"\n[[quadrant]]\nid = "tools"\nname = "Tools"\n');
+  writeFileSync(join(root, "radar/people.toml"), '[person.ada]\nname = "Ada"\npractising = [{ from = 2000-01-01 }]\n');
+  for (const [id, tags] of [["one", '"a, b", "c"'], ["two", '"a"'], ["three", '"b"']]) {
+    const review = "[[review]]\ndate = 2026-01-05\nby = [\"ada\"]\nring = \"adopt\"\nnote = \"Looked.\"\n";
+    writeFileSync(join(root, `radar/blips/${id}.toml`), `name = "${id}"\nquadrant = "tools"\nring = "adopt"\nowners = ["ada"]\ntags = [${tags}]\n${review}`);
+  }
+  const tags = await serve(build({ from: root }));
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(tags.url);
+  await page.click("details[data-of=tag] summary");
+  await page.check('details[data-of=tag] input[value="a, b"]');
+  assert.deepEqual((await shown(page)).chart, ["one"]);
+  await page.reload();
+  assert.deepEqual(await page.$$eval("#finder input:checked", (boxes) => boxes.map((box) => box.getAttribute("value"))), ["a, b"]);
+  assert.deepEqual((await shown(page)).chart, ["one"]);
+  assertFaultless();
+  await page.context().close();
+  tags.close();
 });
 
 test("a list of choices closes by itself", async () => {

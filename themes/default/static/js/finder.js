@@ -27,7 +27,7 @@ function offerFinder(blips, day) {
   form.addEventListener("reset", (event) => {
     // The browser would empty it later than this.
     event.preventDefault();
-    fillForm(new URLSearchParams());
+    fillForm(new Map());
     change();
   });
   form.addEventListener("submit", (event) => {
