@@ -47,6 +47,11 @@ function writeAddress(day) {
   for (const [name, value] of new FormData(form ?? undefined)) if (value) asked.set(name, [...(asked.get(name) ?? []), String(value)]);
   if (day) asked.set("day", [day]);
   const query = [...asked].map(([name, values]) => `${name}=${values.map(encodeURIComponent).join(",")}`).join("&");
+  showAddress(query);
+}
+
+/** Puts a query into the address. @param {string} query without its `?` */
+function showAddress(query) {
   try {
     history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
   } catch {

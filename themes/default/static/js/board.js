@@ -63,11 +63,7 @@ function offerBoard(today) {
   filter?.addEventListener("change", () => {
     show();
     const query = selects.filter(({ value }) => value).map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("&");
-    try {
-      history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
-    } catch {
-      // From the disk some browsers keep the address as it is.
-    }
+    showAddress(query);
   });
   if (filter) filter.hidden = !queues.length;
   show();
