@@ -40,7 +40,7 @@ struct PastBlip<'r> {
     sector: usize,
     /// Since when it is on the radar.
     added: Date,
-    /// Where it was before the first verdict: a ring, or -1.
+    /// Where it was on that day, and so until its first verdict: a ring, or -1.
     start: i32,
     /// The review interval on each ring.
     every: Vec<usize>,
@@ -89,7 +89,7 @@ impl<'p> Past<'p> {
                     name: &blip.name.value,
                     sector: blip.quadrant.index(),
                     added: history::added(blip)?,
-                    start: ring(start(blip)),
+                    start: ring(history::placement_on(blip, history::added(blip)?)?),
                     every: every(radar, blip, &mut intervals),
                     reviews: freshness::reviews_until(blip, today)
                         .iter()
@@ -124,11 +124,6 @@ fn position(intervals: &mut Vec<Interval>, interval: Interval) -> usize {
 /// A ring as a number, from the centre out; -1 for retired.
 fn ring(placement: Placement) -> i32 {
     placement.ring().map_or(-1, |ring| i32::from(ring.0))
-}
-
-/// Where a blip is taken to have been before its first verdict: see [`history::placement_on`].
-fn start(blip: &Blip) -> Placement {
-    blip.reviews.iter().find_map(|review| review.verdict).unwrap_or(blip.ring.value)
 }
 
 fn every(radar: &Radar, blip: &Blip, intervals: &mut Vec<Interval>) -> Vec<usize> {

@@ -172,18 +172,14 @@ pub(super) fn facets(rows: &Rows) -> Vec<Facet> {
     let freshness = [Freshness::Fresh, Freshness::Due, Freshness::Expired, Freshness::Unreviewed]
         .map(|state| text(state.name(), count(&|l| l.judgement.freshness == Some(state))));
     let imposed = text("imposed", count(&|l| l.judgement.is_imposed()));
-    let teams = radar
-        .teams
-        .iter()
-        .map(|team| named(&team.id, &team.name, count(&|l| teams(rows, l).contains(&&*team.id))));
-    let owners = radar.people.iter().map(|person| {
-        named(&person.id, &person.name, count(&|l| people(rows, l).contains(&&*person.id)))
-    });
-    let all_tags: BTreeSet<&str> =
-        drawn.iter().flat_map(|listed| &listed.blip.tags).map(String::as_str).collect();
-    let tags = all_tags
-        .into_iter()
-        .map(|tag| named(tag, tag, count(&|l| l.blip.tags.iter().any(|t| t == tag))));
+    // By what each blip has, not by asking every blip for each: there may be thousands of both.
+    let of_teams = tally(&drawn, |listed| teams(rows, listed));
+    let of_people = tally(&drawn, |listed| people(rows, listed));
+    let of_tags = tally(&drawn, |listed| listed.blip.tags.iter().map(String::as_str).collect());
+    let owned = |tally: &BTreeMap<&str, usize>, id: &str| tally.get(id).copied().unwrap_or(0);
+    let teams = radar.teams.iter().map(|t| named(&t.id, &t.name, owned(&of_teams, &t.id)));
+    let owners = radar.people.iter().map(|p| named(&p.id, &p.name, owned(&of_people, &p.id)));
+    let tags = of_tags.iter().map(|(tag, count)| named(tag, tag, *count));
 
     let has_some = |choice: &Choice| choice.count > 0;
     let facet = |of, choices: Vec<Choice>| Facet { of, choices };
@@ -194,7 +190,22 @@ pub(super) fn facets(rows: &Rows) -> Vec<Facet> {
         facet("freshness", freshness.into_iter().chain([imposed]).collect()),
         facet("team", teams.filter(has_some).collect()),
         facet("owner", owners.filter(has_some).collect()),
-        facet("tag", tags.filter(has_some).collect()),
+        facet("tag", tags.collect()),
     ];
     facets.into_iter().filter(|facet| facet.choices.iter().any(has_some)).collect()
+}
+
+/// How many blips have each of the things that a blip may have several of.
+fn tally<'l, 'r: 'l>(
+    drawn: &[&'l Listed<'r>],
+    things: impl Fn(&'l Listed<'r>) -> Vec<&'l str>,
+) -> BTreeMap<&'l str, usize> {
+    let mut tally = BTreeMap::new();
+    for listed in drawn {
+        // Whoever names a thing twice has it once.
+        for thing in things(listed).into_iter().collect::<BTreeSet<_>>() {
+            *tally.entry(thing).or_default() += 1;
+        }
+    }
+    tally
 }

@@ -40,7 +40,7 @@ function showDay(past, blips, day) {
     blip.link.classList.toggle("away", !place);
     if (!place) continue;
     const [x, y] = place;
-    if (blip.link.dataset.ring !== String(state.ring) || !blip.link.hasAttribute("transform")) {
+    if (blip.link.dataset.ring !== String(state.ring)) {
       blip.link.setAttribute("transform", `translate(${x} ${y})`);
       blip.link.dataset.ring = String(state.ring);
       putLabel(blip, place);
