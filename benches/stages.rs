@@ -5,11 +5,11 @@ mod content;
 
 use divan::Bencher;
 use jiff::civil::{Date, date};
-use radar::check::{Checked, check};
+use radar::content::check::{Checked, check};
 use radar::diagnostic::Levels;
-use radar::draw::Charts;
 use radar::markdown::{self, Highlighter, Style, Targets};
-use radar::page::Rows;
+use radar::site::charts::Charts;
+use radar::site::page::Rows;
 use radar::source::SourceSet;
 use radar::{site, theme};
 

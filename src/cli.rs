@@ -9,9 +9,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::content::schema::Schema;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
-use crate::schema::Schema;
 use crate::serve::Editor;
 pub use reviews::{Answer, Ask, Diff, DiffFormat, Due, DueFormat, New, Practice, Review, Scan};
 
@@ -331,7 +331,7 @@ fn host(text: &str) -> Result<IpAddr, &'static str> {
 }
 
 fn base_url(url: &str) -> Result<String, String> {
-    crate::link::base_url(url).map_err(str::to_owned)
+    crate::markdown::address::base_url(url).map_err(str::to_owned)
 }
 
 #[cfg(test)]

@@ -3,16 +3,17 @@
 //! The file is parsed only to learn where its parts stand; the new text is spliced in between. So
 //! comments, order, quoting, line ends, a byte-order mark and a missing last line break stay by
 //! construction. (`toml_edit` writes line ends of its own and drops the mark.) Whether what comes out
-//! makes sense is for [`crate::check`] to say.
+//! makes sense is for [`crate::content::check`] to say.
 
 mod layout;
+pub mod quote;
 mod splice;
+pub mod write;
 
 use jiff::civil::Date;
 use thiserror::Error;
 use toml::de::DeTable;
 
-use crate::quote;
 use layout::{Form, Layout};
 use splice::Splices;
 

@@ -8,6 +8,8 @@ mod byor;
 mod calendar;
 mod codeowners;
 mod csv;
+pub mod diff;
+pub mod due;
 mod feed;
 mod history;
 mod json;
@@ -25,7 +27,7 @@ pub use history::history;
 pub use json::json;
 pub use sitemap::{robots, sitemap};
 
-use crate::page::Rows;
+use crate::site::page::Rows;
 
 /// Every format of `radar export`, in the order in which people are told of them. The next one is a line
 /// here, and its file above.

@@ -36,7 +36,7 @@ mod zalando;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use crate::check;
+use crate::content::check;
 use crate::diagnostic::{Code, Diagnostic, Judged, Levels, Place, Report};
 use crate::source::SourceSet;
 pub use content::{Blip, Content, Details, Edition, Link, Review, Term};

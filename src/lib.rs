@@ -10,38 +10,20 @@
 //!         no parsing places      problem           blips    models  bytes
 //! ```
 
-pub mod burndown;
 pub mod chart;
-pub mod check;
 pub mod cli;
 pub mod command;
+pub mod content;
 pub mod diagnostic;
-pub mod diff;
-pub mod draw;
-pub mod due;
 pub mod edit;
-pub mod events;
 pub mod export;
-pub mod freshness;
-pub mod history;
-pub mod id;
 pub mod import;
-pub mod interval;
-pub mod link;
-pub mod lint;
-pub mod manifest;
 pub mod markdown;
-pub mod model;
-pub mod month;
 pub mod output;
-pub mod page;
-pub mod practice;
-pub mod queue;
-pub mod quote;
-pub mod rewrite;
-pub mod schema;
+pub mod radar;
+pub mod routes;
+pub mod scan;
 pub mod serve;
 pub mod site;
-pub mod site_map;
 pub mod source;
 pub mod theme;

@@ -4,8 +4,9 @@
 //! Markdown is written by many hands, so raw HTML is shown as text, unsafe links lose their
 //! address, and no inline style is left for the page's Content-Security-Policy to refuse. Which
 //! blips, pages and images exist is told by [`Targets`]; what is wrong with a link is for
-//! [`crate::check`] to report, with the very [`links`] that are rendered here.
+//! [`crate::content::check`] to report, with the very [`links`] that are rendered here.
 
+pub mod address;
 mod highlight;
 
 use std::collections::BTreeMap;
@@ -17,8 +18,8 @@ use pulldown_cmark::{
 };
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use crate::link::{Address, address};
-use crate::site_map::SiteMap;
+use crate::markdown::address::{Address, address};
+use crate::routes::SiteMap;
 pub use highlight::Highlighter;
 
 /// What links can lead to.

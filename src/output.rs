@@ -1,12 +1,12 @@
 //! [`Site`] -> a folder, so that a reader of that folder never sees half a build.
 //!
 //! Files are replaced one by one (temporary file, then rename), and only where their bytes differ.
-//! What an earlier build wrote and this one does not is removed by the manifest that build left;
+//! What an earlier build wrote and this one does not is removed by the record that build left;
 //! nothing else ever is: a folder with files of somebody else's is refused before anything is
 //! touched.
 #![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
 
-mod manifest;
+mod record;
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -17,8 +17,8 @@ use thiserror::Error;
 
 use crate::site::Site;
 use crate::source::{CONTENT, THEMES};
-pub use manifest::Fingerprint;
-use manifest::Manifest;
+pub use record::Fingerprint;
+use record::Record;
 
 /// What a write did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,7 +85,7 @@ fn examples(files: &[String]) -> String {
 /// A folder that has been looked at and may be written to.
 pub struct Output {
     out: PathBuf,
-    before: Manifest,
+    before: Record,
 }
 
 impl Output {
@@ -99,7 +99,7 @@ impl Output {
             let content = root.join(content);
             refuse_overlap(out, &content)?;
         }
-        let before = Manifest::read(out)?;
+        let before = Record::read(out)?;
         let mut foreign = Vec::new();
         for file in list(out)? {
             if !before.contains(&file) && !is_hidden(&file) {
@@ -130,9 +130,9 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// If the system refuses. What was written by then is whole, and the manifest knows of it.
+    /// If the system refuses. What was written by then is whole, and the record knows of it.
     pub fn write(&self, site: &Site, fingerprint: &Fingerprint) -> Result<Written, OutputError> {
-        let after = Manifest::new(site, fingerprint);
+        let after = Record::new(site, fingerprint);
         std::fs::create_dir_all(&self.out).map_err(failed("make the folder", &self.out))?;
         let folders: BTreeSet<&Path> =
             site.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
@@ -150,15 +150,15 @@ impl Output {
         if !changed.is_empty() || !stale.is_empty() {
             // From here on the folder holds files of both builds; if this one is cut short, the next
             // has to know all of them as its own.
-            self.replace(manifest::NAME, self.before.and(&after).to_string().as_bytes())?;
+            self.replace(record::NAME, self.before.and(&after).to_string().as_bytes())?;
         }
         changed.par_iter().try_for_each(|(path, bytes)| self.replace(path, bytes))?;
         for path in &stale {
             self.remove(path)?;
         }
-        let manifest = after.to_string();
-        if self.differs(manifest::NAME, manifest.as_bytes()) {
-            self.replace(manifest::NAME, manifest.as_bytes())?;
+        let record = after.to_string();
+        if self.differs(record::NAME, record.as_bytes()) {
+            self.replace(record::NAME, record.as_bytes())?;
         }
         Ok(Written {
             changed: changed.len(),

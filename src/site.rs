@@ -5,8 +5,10 @@
 //! a server: its pages are made when somebody asks for them, and kept as long as nothing in them
 //! changes.
 
-mod draft;
-mod press;
+pub mod charts;
+mod lazy;
+pub mod page;
+mod render;
 
 use std::collections::BTreeMap;
 
@@ -14,12 +16,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::Radar;
-use crate::page::Rows;
+use crate::radar::Radar;
+use crate::site::page::Rows;
 use crate::source::SourceSet;
 use crate::theme::Theme;
-pub use draft::{Draft, Printed, Stock};
-use press::{HISTORY, Press, jobs, published_history};
+pub use lazy::{Draft, Printed, Stock};
+use render::{HISTORY, Press, jobs, published_history};
 
 /// A site: the content of each file by its path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

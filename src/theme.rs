@@ -1,7 +1,7 @@
 //! The theme: templates, texts, style sheets, scripts and fonts, compiled into the program and
 //! overlaid file by file by the radar's own `themes/NAME/`.
 //!
-//! Turns files into a [`Theme`] that renders view models of [`crate::page`]. It knows nothing of
+//! Turns files into a [`Theme`] that renders view models of [`crate::site::page`]. It knows nothing of
 //! blips. `theme.toml` and the language files are overlaid key by key, so that a theme of three
 //! lines is enough to change three colours.
 
@@ -20,8 +20,8 @@ use tera::{Context, Tera, Value};
 use crate::chart::Fonts;
 use crate::chart::font::Metrics;
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::model::Radar;
-use crate::page::PageView;
+use crate::radar::Radar;
+use crate::site::page::PageView;
 use crate::source::SourceSet;
 
 pub use assets::{Assets, Font, published};

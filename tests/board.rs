@@ -4,13 +4,13 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use radar::burndown::{Tally, tallies};
-use radar::check::check;
+use radar::content::check::check;
 use radar::diagnostic::Levels;
-use radar::freshness::{self, Freshness};
-use radar::history;
-use radar::model::Radar;
-use radar::queue::{Horizon, Waiting, queue};
+use radar::radar::Radar;
+use radar::radar::burndown::{Tally, tallies};
+use radar::radar::freshness::{self, Freshness};
+use radar::radar::history;
+use radar::radar::queue::{Horizon, Waiting, queue};
 use radar::source::{self, SourceSet};
 
 const TODAY: Date = date(2026, 11, 22);
@@ -68,7 +68,7 @@ fn a_life_of_any_length_is_drawn() {
         let counted = tallies(&radar(added), TODAY);
         assert_eq!(counted.len(), months, "{added}");
         assert!(counted.iter().all(|tally| tally.unreviewed == 1), "{added}");
-        let svg = radar::burndown::svg(&counted, "a \"name\" & <more>");
+        let svg = radar::radar::burndown::svg(&counted, "a \"name\" & <more>");
         assert!(svg.contains("a &quot;name&quot; &amp; &lt;more>"), "{svg}");
         assert_eq!(svg.matches("<rect").count(), months);
     }

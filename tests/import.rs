@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, date};
 use radar::diagnostic::render::{Format, render};
 use radar::diagnostic::{Levels, Report};
-use radar::history::{self, Movement};
 use radar::import::{Absent, Imported, Options, Sources, detect, import};
-use radar::model::{Placement, Radar};
+use radar::radar::history::{self, Movement};
+use radar::radar::{Placement, Radar};
 use radar::source::SourceSet;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -52,7 +52,7 @@ fn file<'i>(imported: &'i Imported, path: &str) -> &'i str {
 /// The files as `radar check` sees them.
 fn radar(imported: &Imported) -> Radar {
     let sources = imported.merged.over(&SourceSet::default());
-    let checked = radar::check::check(&sources, TODAY, &Levels::default());
+    let checked = radar::content::check::check(&sources, TODAY, &Levels::default());
     assert!(!checked.is_denied());
     checked.radar.expect("a valid radar")
 }

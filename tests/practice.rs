@@ -6,10 +6,10 @@ use std::process::Command;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
-use radar::check::check;
+use radar::content::check::check;
 use radar::diagnostic::{Code, Levels};
-use radar::freshness::{self, Freshness, ReviewKind};
-use radar::model::Radar;
+use radar::radar::Radar;
+use radar::radar::freshness::{self, Freshness, ReviewKind};
 use radar::source::SourceSet;
 
 const SETTINGS: &str = "title = 't'\n[[quadrant]]\nid = 'q'\nname = 'Q'\n";

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use radar::rewrite::{RewriteError, create, rewrite};
+use radar::edit::write::{RewriteError, create, rewrite};
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")

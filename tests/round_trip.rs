@@ -7,13 +7,13 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use proptest::sample::select;
-use radar::check::check;
+use radar::content::check::check;
 use radar::diagnostic::{Levels, Report};
 use radar::export;
 use radar::import::{Absent, Options, Sources, detect, import};
 use radar::markdown::{self, Highlighter, Style, Targets};
-use radar::model::{Placement, Radar};
-use radar::page::Rows;
+use radar::radar::{Placement, Radar};
+use radar::site::page::Rows;
 use radar::source::SourceSet;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -189,7 +189,7 @@ fn standing(radar: &Radar) -> BTreeMap<String, (String, String, String)> {
 
 /// Every change of ring of each blip.
 fn history(radar: &Radar) -> BTreeMap<String, Vec<(Date, String)>> {
-    let trail = |blip: &radar::model::Blip| {
+    let trail = |blip: &radar::radar::Blip| {
         let verdicts =
             blip.reviews.iter().filter_map(|review| Some((review.date, review.verdict?)));
         let mut trail: Vec<(Date, String)> = Vec::new();

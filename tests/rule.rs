@@ -11,11 +11,11 @@
 use std::fmt::Write as _;
 
 use jiff::civil::{Date, date};
-use radar::check::check;
+use radar::content::check::check;
 use radar::diagnostic::Levels;
-use radar::freshness::{self, Freshness, Judgement};
-use radar::history::{self, Movement};
-use radar::model::{Placement, Radar};
+use radar::radar::freshness::{self, Freshness, Judgement};
+use radar::radar::history::{self, Movement};
+use radar::radar::{Placement, Radar};
 use radar::source::SourceSet;
 
 const PEOPLE: &str = r#"
@@ -387,7 +387,7 @@ fn stays_are_the_stretches_on_a_ring() {
 fn same_day_reviews_agree_or_are_an_error() {
     let same = [("2025-01-10", ADA, "hold"), ("2025-01-10", MIA, "hold"), ("2025-01-10", ADA, "")];
     let agreed = radar("", &trail(&same));
-    let hold = Placement::Ring(radar::model::RingIndex(3));
+    let hold = Placement::Ring(radar::radar::RingIndex(3));
     assert_eq!(history::placement_on(&agreed.blips[0], day("2025-01-10")), Some(hold));
     assert!(!judged(&agreed, day("2025-01-10"), |j| j.is_imposed()));
 }

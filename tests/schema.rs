@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use radar::schema::Schema;
+use radar::content::schema::Schema;
 use serde_json::{Map, Value, json};
 
 fn validator(schema: Schema) -> jsonschema::Validator {

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::date;
-use crate::interval::Interval;
+use crate::radar::interval::Interval;
 
 /// The options of `radar review`.
 #[derive(Debug, Args)]

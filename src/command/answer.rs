@@ -7,7 +7,7 @@ use super::blip_file::{BlipFile, Opened};
 use super::{Outcome, Terminal, ask, content, prompt, who};
 use crate::cli::{Answer as Options, Common};
 use crate::edit::{self, NewRemark};
-use crate::model::Question;
+use crate::radar::Question;
 
 pub(super) fn run(
     common: &Common,

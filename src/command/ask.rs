@@ -7,7 +7,7 @@ use super::blip_file::{BlipFile, Opened};
 use super::{Outcome, Terminal, content, editor, prompt, who};
 use crate::cli::{Ask as Options, Common};
 use crate::edit::{self, NewRemark};
-use crate::model::PersonIndex;
+use crate::radar::PersonIndex;
 
 pub(super) fn run(
     common: &Common,

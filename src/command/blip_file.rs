@@ -8,13 +8,13 @@ use jiff::civil::Date;
 
 use super::guard::Guard;
 use super::{Outcome, Terminal};
-use crate::check;
 use crate::cli::Common;
+use crate::content::check;
 use crate::diagnostic::{list, nearest};
 use crate::edit::EditError;
-use crate::id::id_of;
-use crate::model::{Blip, Radar};
-use crate::rewrite;
+use crate::edit::write;
+use crate::radar::id::id_of;
+use crate::radar::{Blip, Radar};
 use crate::source::{self, FileId, SourceSet};
 
 /// A blip in its file, and the radar around it.
@@ -99,7 +99,7 @@ impl<'c> BlipFile<'c> {
         let path = self.path();
         let admitted = self.guard.admit(&self.sources.with(file_id, edited.as_bytes().to_vec()));
         match admitted {
-            Ok(_) => rewrite::rewrite(&path, &file.bytes, edited.as_bytes())?,
+            Ok(_) => write::rewrite(&path, &file.bytes, edited.as_bytes())?,
             Err(_) => self.terminal.say(&format!("nothing was written to {}", path.display())),
         }
         Ok(admitted)

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::{Build, Common};
+use crate::content::check;
 use crate::output::{Fingerprint, Output};
 use crate::source::SourceSet;
-use crate::{check, site, source, theme};
+use crate::{site, source, theme};
 
 pub(super) fn run(
     common: &Common,
@@ -59,7 +60,7 @@ pub(super) fn run(
     Ok(outcome)
 }
 
-fn lay_over(radar: &mut crate::model::Radar, options: &Build, sources: &SourceSet) -> Result<()> {
+fn lay_over(radar: &mut crate::radar::Radar, options: &Build, sources: &SourceSet) -> Result<()> {
     if let Some(url) = &options.base_url {
         radar.base_url = Some(url.clone());
     }

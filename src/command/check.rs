@@ -5,7 +5,8 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::Common;
-use crate::{check, site, source, theme};
+use crate::content::check;
+use crate::{site, source, theme};
 
 pub(super) fn run(common: &Common, today: Date, terminal: Terminal) -> Result<Outcome> {
     let chosen = common.levels()?;

@@ -4,10 +4,10 @@ use anyhow::{Result, anyhow};
 use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
-use crate::check::{self, Checked};
 use crate::cli::Common;
+use crate::content::check::{self, Checked};
 use crate::diagnostic::nearest;
-use crate::model::{Owner, PersonIndex, Radar, TeamIndex};
+use crate::radar::{Owner, PersonIndex, Radar, TeamIndex};
 use crate::source::{self, SourceSet};
 
 /// A radar without errors, or what there is to say of one that has some.

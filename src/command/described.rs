@@ -6,7 +6,7 @@ use clap::CommandFactory as _;
 use super::Outcome;
 use super::export::print;
 use crate::cli::Cli;
-use crate::schema::Schema;
+use crate::content::schema::Schema;
 
 /// Prints the JSON Schema of a file.
 pub(super) fn schema(schema: Schema) -> Result<Outcome> {

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use super::content::{self, Content};
 use super::{Outcome, Terminal};
 use crate::cli::{Common, Diff as Options, DiffFormat};
-use crate::diff::{self, Diff};
-use crate::model::Radar;
-use crate::page::Rows;
+use crate::export::diff;
+use crate::radar::Radar;
+use crate::radar::diff::Diff;
+use crate::site::page::Rows;
 
 pub(super) fn run(
     common: &Common,

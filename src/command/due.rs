@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use super::content::{self, Content};
 use super::{Outcome, Terminal};
 use crate::cli::{Common, Due as Options, DueFormat};
-use crate::due::{self, Due};
-use crate::model::{Owner, Radar};
-use crate::queue::{self, Horizon};
+use crate::export::due::{self, Due};
+use crate::radar::queue::{self, Horizon};
+use crate::radar::{Owner, Radar};
 
 pub(super) fn run(
     common: &Common,

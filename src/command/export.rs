@@ -7,8 +7,9 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::Common;
-use crate::page::Rows;
-use crate::{check, export, source};
+use crate::content::check;
+use crate::site::page::Rows;
+use crate::{export, source};
 
 pub(super) fn run(
     common: &Common,

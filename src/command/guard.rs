@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
-use crate::check::{self, Checked};
+use crate::content::check::{self, Checked};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels};
-use crate::model::Radar;
+use crate::radar::Radar;
 use crate::source::SourceSet;
 
 /// What is wrong with the content before an edit.

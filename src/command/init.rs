@@ -13,8 +13,8 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
-use crate::interval::Interval;
-use crate::schema::Schema;
+use crate::content::schema::Schema;
+use crate::radar::interval::Interval;
 
 /// A file by its path below the root, and its text.
 type Template = (&'static str, &'static str);
@@ -171,7 +171,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::check::check;
+    use crate::content::check::check;
     use crate::diagnostic::{Code, Levels};
     use crate::source::SourceSet;
 

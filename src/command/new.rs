@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use super::guard::Guard;
 use super::{Outcome, Terminal, content, prompt, who};
 use crate::cli::{Common, New as Options};
-use crate::id::{id_of, is_id};
-use crate::model::{Blip, Owner, Radar};
-use crate::quote::string;
+use crate::content::check;
+use crate::edit::quote::string;
+use crate::edit::write;
+use crate::radar::id::{id_of, is_id};
+use crate::radar::{Blip, Owner, Radar};
 use crate::source::{self, CONTENT};
-use crate::{check, rewrite};
 
 pub(super) fn run(
     common: &Common,
@@ -41,7 +42,7 @@ pub(super) fn run(
         return Ok(outcome);
     }
     let path = common.below_root(&path);
-    rewrite::create(&path, text.as_bytes())?;
+    write::create(&path, text.as_bytes())?;
     let at = content::at(common);
     terminal.say(&format!("wrote {}\nnext: radar review {id}{at}", path.display()));
     Ok(Outcome::Done)

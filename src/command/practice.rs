@@ -7,12 +7,12 @@ use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
-use crate::check::{self, Checked};
 use crate::cli::{Common, Practice, Scan as Options};
+use crate::content::check::{self, Checked};
 use crate::diagnostic::Code;
-use crate::model::Radar;
-use crate::practice::{self, Scan};
-use crate::rewrite;
+use crate::edit::write;
+use crate::radar::Radar;
+use crate::scan::{self, Scan};
 use crate::source::{self, CONTENT, SourceSet};
 
 pub(super) fn run(
@@ -40,15 +40,15 @@ pub(super) fn run(
         _ => bail!("radar.toml or people.toml has errors; radar check says which"),
     };
     let scan = scan(&radar, options, today, terminal)?;
-    let text = practice::file(&radar, &scan, today);
+    let text = scan::file(&radar, &scan, today);
     let place = common.below_root(&path);
     let after = match sources.find(&path) {
         Some((id, old)) => {
-            rewrite::rewrite(&place, &old.bytes, text.as_bytes())?;
+            write::rewrite(&place, &old.bytes, text.as_bytes())?;
             sources.with(id, text.into_bytes())
         }
         None => {
-            rewrite::create(&place, text.as_bytes())?;
+            write::create(&place, text.as_bytes())?;
             sources.and(&path, text.into_bytes())
         }
     };

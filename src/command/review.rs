@@ -7,9 +7,9 @@ use super::blip_file::{BlipFile, Opened};
 use super::{Outcome, Terminal, ask, content, editor, prompt, who};
 use crate::cli::{Common, Review as Options};
 use crate::edit::{self, NewReview};
-use crate::freshness::{self, Freshness};
-use crate::history;
-use crate::model::{Blip, PersonIndex, Placement, RETIRED, Radar};
+use crate::radar::freshness::{self, Freshness};
+use crate::radar::history;
+use crate::radar::{Blip, PersonIndex, Placement, RETIRED, Radar};
 
 pub(super) fn run(
     common: &Common,
@@ -74,7 +74,7 @@ pub(super) fn run(
 fn placement(radar: &Radar, id: &str) -> Result<Placement> {
     let mut known: Vec<&str> = radar.rings.iter().map(|ring| ring.id.as_str()).collect();
     known.push(RETIRED);
-    let placements = (0u16..).map(|at| Placement::Ring(crate::model::RingIndex(at)));
+    let placements = (0u16..).map(|at| Placement::Ring(crate::radar::RingIndex(at)));
     let found = placements.take(radar.rings.len()).find(|ring| radar.placement_id(*ring) == id);
     match found {
         Some(ring) => Ok(ring),
@@ -118,7 +118,7 @@ fn ask_ring(radar: &Radar, blip: &Blip, today: Date) -> Result<Option<Placement>
         None => "Retired".to_owned(),
     };
     let rings =
-        (0..radar.rings.len() as u16).map(|at| Placement::Ring(crate::model::RingIndex(at)));
+        (0..radar.rings.len() as u16).map(|at| Placement::Ring(crate::radar::RingIndex(at)));
     let others: Vec<Placement> =
         rings.chain([Placement::Retired]).filter(|other| *other != now).collect();
     let mut options = vec![format!("{}, as it is", name(now))];

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::prompt;
-use crate::freshness;
-use crate::model::{PersonIndex, Radar};
+use crate::radar::freshness;
+use crate::radar::{PersonIndex, Radar};
 
 /// Asks for a person; whoever git says is here comes first.
 pub(super) fn ask(radar: &Radar, root: &Path, question: &str, day: Date) -> Result<PersonIndex> {

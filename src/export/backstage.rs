@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
 use super::{Exported, Format, prose};
-use crate::freshness;
-use crate::history;
-use crate::model::{Radar, RingIndex};
-use crate::page::Rows;
+use crate::radar::freshness;
+use crate::radar::history;
+use crate::radar::{Radar, RingIndex};
+use crate::site::page::Rows;
 
 /// The plugin's JSON.
 pub(super) struct Backstage;
@@ -80,7 +80,7 @@ impl Format for Backstage {
 
 fn entry<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Entry<'r> {
     let blip = placed.blip;
-    let text = |text: &crate::model::Markdown| prose::portable(radar, &text.value);
+    let text = |text: &crate::radar::Markdown| prose::portable(radar, &text.value);
     Entry {
         key: &blip.id,
         id: &blip.id,
@@ -98,7 +98,7 @@ fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<Snaps
     let reviews = freshness::reviews_until(blip, today);
     let mut verdicts: Vec<(Date, RingIndex, Option<String>)> = Vec::new();
     for review in reviews {
-        let Some(ring) = review.verdict.and_then(crate::model::Placement::ring) else { continue };
+        let Some(ring) = review.verdict.and_then(crate::radar::Placement::ring) else { continue };
         let note = review.note.as_ref().map(|note| prose::portable(radar, &note.value));
         match verdicts.last_mut() {
             // Reviews of one day agree; a timeline has one snapshot a day.
@@ -108,7 +108,7 @@ fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<Snaps
     }
     let added = history::added(blip).unwrap_or(today);
     if verdicts.first().is_none_or(|(date, ..)| added < *date) {
-        let first = history::placement_on(blip, added).and_then(crate::model::Placement::ring);
+        let first = history::placement_on(blip, added).and_then(crate::radar::Placement::ring);
         verdicts.insert(0, (added, first.unwrap_or(placed.ring), None));
     }
     let mut before: Option<RingIndex> = None;

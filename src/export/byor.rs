@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::csv::plain;
 use super::placed::placed;
 use super::{Exported, Format, prose};
-use crate::history::Movement;
-use crate::page::Rows;
+use crate::radar::history::Movement;
+use crate::site::page::Rows;
 
 /// The CSV.
 pub(super) struct Csv;

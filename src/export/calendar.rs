@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::id::id_of;
-use crate::model::TeamIndex;
-use crate::page::{Listed, Rows};
+use crate::radar::TeamIndex;
+use crate::radar::id::id_of;
+use crate::site::page::{Listed, Rows};
 use crate::theme::Language;
 
 /// The longest line, in bytes without its break (RFC 5545, section 3.1).

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{Exported, Format};
-use crate::model::{Blip, Owner, Person, Radar};
-use crate::page::Rows;
+use crate::radar::{Blip, Owner, Person, Radar};
+use crate::site::page::Rows;
 
 /// `CODEOWNERS`.
 pub(super) struct Codeowners;

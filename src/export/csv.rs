@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{Exported, Format};
-use crate::freshness::Freshness;
-use crate::page::Rows;
+use crate::radar::freshness::Freshness;
+use crate::site::page::Rows;
 
 /// The columns. New ones are only ever added at the end.
 const COLUMNS: [&str; 15] = [

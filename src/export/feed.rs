@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::events::{self, Event, What};
+use crate::radar::events::{self, Event, What};
 
-use crate::page::Rows;
+use crate::site::page::Rows;
 use crate::theme::Language;
 
 /// The most entries, the latest first: whoever subscribes wants what is new, and readers fetch the whole

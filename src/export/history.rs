@@ -1,8 +1,8 @@
 //! The radar's past as a script: where each blip stood, who stood behind it and where that is on the
 //! chart, so that the page can show any other day.
 //!
-//! It holds what the rule needs and judges nothing: `js/rule.js` applies [`crate::freshness`] and
-//! [`crate::history`] to it, and the browser tests hold both against each other. It is a script and not
+//! It holds what the rule needs and judges nothing: `js/rule.js` applies [`crate::radar::freshness`] and
+//! [`crate::radar::history`] to it, and the browser tests hold both against each other. It is a script and not
 //! data, since pages that are opened from the disk may load nothing else.
 
 use std::collections::BTreeMap;
@@ -13,12 +13,12 @@ use serde::Serialize;
 use crate::chart::PlacedBlip;
 use crate::chart::geometry::{Point, tenth};
 use crate::chart::label::{Anchor, Label};
-use crate::draw::DrawnStay;
-use crate::freshness::{self, ReviewKind};
-use crate::history;
-use crate::interval::Interval;
-use crate::model::{Blip, Placement, Radar, Review, RingIndex};
-use crate::page::Rows;
+use crate::radar::freshness::{self, ReviewKind};
+use crate::radar::history;
+use crate::radar::interval::Interval;
+use crate::radar::{Blip, Placement, Radar, Review, RingIndex};
+use crate::site::charts::DrawnStay;
+use crate::site::page::Rows;
 
 /// The past of a radar.
 #[derive(Serialize)]

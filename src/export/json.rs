@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Exported, Format};
-use crate::freshness::{self, Freshness};
-use crate::model::{PersonIndex, Radar, Review};
-use crate::page::{Compass, Listed, Rows};
+use crate::radar::freshness::{self, Freshness};
+use crate::radar::{PersonIndex, Radar, Review};
+use crate::site::page::{Compass, Listed, Rows};
 
 #[derive(Serialize)]
 struct RadarJson<'r> {
@@ -86,7 +86,7 @@ impl Format for Json {
 /// Writes the radar of a day. Dates after it are left out, and so are blips that are not there yet.
 pub fn json(rows: &Rows) -> String {
     let Compass { radar, today, .. } = rows.compass;
-    let editions = crate::history::editions_until(radar, today).iter();
+    let editions = crate::radar::history::editions_until(radar, today).iter();
     let file = RadarJson {
         version: 1,
         title: &radar.title,

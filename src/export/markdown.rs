@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Exported, Format};
-use crate::model::{QuadrantIndex, RingIndex};
-use crate::page::{Listed, Rows};
+use crate::radar::{QuadrantIndex, RingIndex};
+use crate::site::page::{Listed, Rows};
 
 /// The list.
 pub(super) struct List;

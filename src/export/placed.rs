@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::history::Movement;
-use crate::model::{Blip, Quadrant, QuadrantIndex, Radar, RingIndex};
-use crate::page::Rows;
+use crate::radar::history::Movement;
+use crate::radar::{Blip, Quadrant, QuadrantIndex, Radar, RingIndex};
+use crate::site::page::Rows;
 
 /// A blip on a ring.
 pub(super) struct Placed<'r> {
@@ -15,7 +15,7 @@ pub(super) struct Placed<'r> {
 
 /// Every blip on a ring, and a line on those that have retired.
 pub(super) fn placed<'r>(rows: &Rows<'r>) -> (Vec<Placed<'r>>, Vec<String>) {
-    let on_ring = |listed: &crate::page::Listed<'r>| {
+    let on_ring = |listed: &crate::site::page::Listed<'r>| {
         let ring = listed.placement.ring()?;
         Some(Placed { blip: listed.blip, ring, movement: listed.movement })
     };

@@ -3,9 +3,9 @@
 
 use pulldown_cmark::{Event, Parser, html};
 
-use crate::link::{Address, address};
+use crate::markdown::address::{Address, address};
 use crate::markdown::{self, FoundKind};
-use crate::model::Radar;
+use crate::radar::Radar;
 
 /// Markdown without links to blips, pages and images of this site.
 pub(super) fn portable(radar: &Radar, text: &str) -> String {

@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
 use super::{Exported, Format};
-use crate::history::Movement;
-use crate::model::QuadrantIndex;
-use crate::page::Rows;
+use crate::radar::QuadrantIndex;
+use crate::radar::history::Movement;
+use crate::site::page::Rows;
 
 /// The most rings that its drawing has radii for.
 const MOST_RINGS: usize = 4;
@@ -72,7 +72,7 @@ impl Format for Zalando {
     }
 }
 
-fn entry<'r>(placed: &Placed<'r>, order: &[(QuadrantIndex, &crate::model::Quadrant)]) -> Entry<'r> {
+fn entry<'r>(placed: &Placed<'r>, order: &[(QuadrantIndex, &crate::radar::Quadrant)]) -> Entry<'r> {
     let quadrant = order.iter().position(|(index, _)| *index == placed.blip.quadrant);
     Entry {
         quadrant: quadrant.expect("a blip's quadrant is one of the radar's"),

@@ -16,8 +16,8 @@ use super::{
     unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::id::id_of;
-use crate::link::{Address, address};
+use crate::markdown::address::{Address, address};
+use crate::radar::id::id_of;
 
 /// Reads the plugin's JSON.
 pub(super) struct Backstage;

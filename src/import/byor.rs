@@ -23,7 +23,7 @@ use super::{
     Content, Details, Edition, Format, Options, Recognition, Sources, TITLE, date, html, qiwi,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
-use crate::model::RETIRED;
+use crate::radar::RETIRED;
 use row::{Row, UNQUOTED_COMMA};
 use sheet::{Dating, Sheet};
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::{Blip, Content, Edition, Review, Term};
-use crate::quote::{self, block, string};
+use crate::edit::quote::{self, block, string};
 use crate::source::CONTENT;
 
 /// People come in by hand: no other format knows when somebody was hands-on.

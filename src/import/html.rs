@@ -15,7 +15,7 @@ use htmd::options::{BrStyle, BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown, Node};
 use thiserror::Error;
 
-use crate::link::{Address, address};
+use crate::markdown::address::{Address, address};
 use crate::markdown::{self, FoundKind};
 use finish::{finish, mark, without_markup};
 

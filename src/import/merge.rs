@@ -18,9 +18,9 @@ use super::files;
 use super::record::{RECORD, Record};
 use super::vocabulary::usual_ring;
 use super::{Absent, Content, Edition, Invalid, TITLE, Term};
-use crate::check;
+use crate::content::check;
 use crate::diagnostic::Levels;
-use crate::model::{self, Radar};
+use crate::radar::{self, Radar};
 use crate::source::SourceSet;
 
 /// What is to be written, and how each file of the import stands.
@@ -165,7 +165,7 @@ impl<'t> Merger<'t> {
     }
 
     /// Somebody may have moved a blip's file to another folder: it is the same file there.
-    fn follow(&mut self, old: &model::Blip) {
+    fn follow(&mut self, old: &radar::Blip) {
         let Some(written) = self.known.blip(&old.id).map(str::to_owned) else { return };
         if written == old.path {
             return;
@@ -277,7 +277,7 @@ fn text(blip: &super::Blip) -> Vec<u8> {
     files::blip(blip).into_bytes()
 }
 
-fn term(id: &str, name: &str, description: Option<&model::Markdown>) -> Term {
+fn term(id: &str, name: &str, description: Option<&radar::Markdown>) -> Term {
     let description = description.map(|text| text.value.trim_end().to_owned());
     Term { id: id.to_owned(), name: name.to_owned(), description }
 }

@@ -15,8 +15,8 @@ use super::{
     Term, date, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::id::{id_of, is_id};
-use crate::model::RETIRED;
+use crate::radar::RETIRED;
+use crate::radar::id::{id_of, is_id};
 
 /// Reads `radar.json`.
 pub(super) struct Own;

@@ -9,8 +9,8 @@ use super::value::Value;
 use super::vocabulary::{MOST, usual_ring};
 use super::{Term, not_imported};
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::id::{id_of, is_id};
-use crate::model::RETIRED;
+use crate::radar::RETIRED;
+use crate::radar::id::{id_of, is_id};
 
 /// Rings or quadrants in their order.
 pub(super) struct Places {

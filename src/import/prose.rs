@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::html::{destination, escaped};
 use super::not_imported;
 use crate::diagnostic::{Place, Report};
-use crate::id::id_of;
-use crate::link::{Address, address};
+use crate::markdown::address::{Address, address};
 use crate::markdown::{self, Found, FoundKind};
+use crate::radar::id::id_of;
 use crate::source::FileId;
 
 /// What the texts of a radar may lead to.

@@ -23,7 +23,7 @@ use super::{
     Content, Details, Format, Options, Recognition, Sources, date, not_imported, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
-use crate::id::id_of;
+use crate::radar::id::id_of;
 use document::{Document, Line};
 pub(super) use sections::has_sections;
 

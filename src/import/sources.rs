@@ -7,8 +7,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::value::{self, Value};
+use crate::content::manifest;
 use crate::diagnostic::Report;
-use crate::manifest;
 use crate::source::{FileId, SourceFile, SourceSet};
 
 /// All files that were given or found in a folder, sorted by path.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Absent, Blip, Details, Review, Term, unusable};
 use crate::diagnostic::{Place, Report};
-use crate::model::RETIRED;
+use crate::radar::RETIRED;
 
 /// Where every blip stood on a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

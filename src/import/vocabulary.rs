@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::Term;
 use super::name::shown;
-use crate::id::id_of;
-use crate::model::RETIRED;
+use crate::radar::RETIRED;
+use crate::radar::id::id_of;
 
 /// The most rings, and the most quadrants, a radar can be drawn with.
 pub(super) const MOST: usize = 8;

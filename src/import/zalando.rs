@@ -19,8 +19,8 @@ use super::{
     Content, Details, Format, Link, Options, Recognition, Sources, not_imported, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
-use crate::id::id_of;
-use crate::link::{Address, address};
+use crate::markdown::address::{Address, address};
+use crate::radar::id::id_of;
 
 /// Reads `config.json` and pages.
 pub(super) struct Zalando;

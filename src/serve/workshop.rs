@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::check::{self, Checked, Memory};
+use crate::content::check::{self, Checked, Memory};
 use crate::diagnostic::{Judged, Levels, Report};
-use crate::model::Radar;
+use crate::radar::Radar;
 use crate::site::{Draft, Stock};
 use crate::source::{ReadError, Reader, Reading, SourceFile, SourceSet, THEMES};
 use crate::theme::{self, Theme};

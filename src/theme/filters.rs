@@ -9,7 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Assets;
 use super::language::{self, Language};
-use crate::page::within_html;
+use crate::site::page::within_html;
 
 /// Registers the filters and functions on an engine.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, assets: &Assets) {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::super::Terminal;
 use crate::import::{Content, Imported, Merged, Standing};
 use crate::markdown::{self, FoundKind};
-use crate::model::RETIRED;
+use crate::radar::RETIRED;
 
 /// Says all of it, the sum at the end.
 pub(super) fn tell(

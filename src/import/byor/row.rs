@@ -7,13 +7,13 @@ use rayon::prelude::*;
 
 use super::sheet::{Dating, Sheet};
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::id::id_of;
 use crate::import::date;
 use crate::import::html::Converter;
 use crate::import::name::one_line;
 use crate::import::state::State;
 use crate::import::table::Record;
 use crate::import::vocabulary::ring_key;
+use crate::radar::id::id_of;
 
 /// The longest id; file systems take 255 bytes, and a name that long is a description.
 const LONGEST_ID: usize = 120;

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::import::{Blip, Details, Link, Review};
-use crate::model::{self, Owner, RETIRED, Radar};
+use crate::radar::{self, Owner, RETIRED, Radar};
 
 /// The blip with the reviews of both: those on days that the import speaks of are the import's, the others
 /// are those that are there. The texts are those of whichever is later.
-pub(super) fn union(radar: &Radar, old: &model::Blip, new: &Blip, days: &BTreeSet<Date>) -> Blip {
+pub(super) fn union(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeSet<Date>) -> Blip {
     let old = written(radar, old);
     let is_later = days.last() >= old.reviews.last().map(|review| review.date).as_ref();
     let (kept, replaced): (Vec<Review>, Vec<Review>) =
@@ -42,7 +42,7 @@ pub(super) fn union(radar: &Radar, old: &model::Blip, new: &Blip, days: &BTreeSe
 
 /// The blip, retired on the first of some days after its last review; `None` where there is no such day
 /// or it is retired.
-pub(super) fn retired(radar: &Radar, old: &model::Blip, days: &BTreeSet<Date>) -> Option<Blip> {
+pub(super) fn retired(radar: &Radar, old: &radar::Blip, days: &BTreeSet<Date>) -> Option<Blip> {
     let mut blip = written(radar, old);
     let last = blip.reviews.last().map_or(blip.added, |review| review.date);
     let day = *days.iter().find(|day| **day > last)?;
@@ -104,8 +104,8 @@ fn moves(reviews: impl Iterator<Item = Review>) -> Vec<Review> {
 }
 
 /// A blip as its file says it.
-fn written(radar: &Radar, blip: &model::Blip) -> Blip {
-    let text = |text: &model::Markdown| text.value.trim_end().to_owned();
+fn written(radar: &Radar, blip: &radar::Blip) -> Blip {
+    let text = |text: &radar::Markdown| text.value.trim_end().to_owned();
     let owner = |owner: &Owner| match owner {
         Owner::Team(team) => radar.team(*team).id.clone(),
         Owner::Person(person) => radar.person(*person).id.clone(),

@@ -1,12 +1,12 @@
 //! A file's content, whichever of the three ways it is written in; and JSON and YAML.
 
 use crate::diagnostic::{Place, Report};
-use crate::id::id_of;
 use crate::import::name::{first_of, one_line, shown};
 use crate::import::not_imported;
 use crate::import::places::say_attributes;
 use crate::import::sources::File;
 use crate::import::value::Value;
+use crate::radar::id::id_of;
 
 /// A text and where it stands.
 pub(super) type Written = (String, Place);

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Report};
-use crate::id::id_of;
 use crate::import::prose::Text;
 use crate::import::sources::File;
 use crate::import::value::{self, Value};
 use crate::import::{not_imported, unusable};
+use crate::radar::id::id_of;
 use crate::source::FileId;
 
 /// The longest id; file systems take 255 bytes.

@@ -1,0 +1,81 @@
+//! The difference for other programs. Keys are only ever added.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::edition;
+use crate::radar::Placement;
+use crate::radar::diff::{Diff, Moved};
+use crate::radar::history::Movement;
+
+#[derive(Serialize)]
+struct DiffJson<'r> {
+    version: u32,
+    from: Day<'r>,
+    to: Day<'r>,
+    came: Vec<MovedJson<'r>>,
+    moved: Vec<MovedJson<'r>>,
+    left: Vec<MovedJson<'r>>,
+    ran_out: Vec<RanOutJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct Day<'r> {
+    date: Date,
+    edition: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct MovedJson<'r> {
+    id: &'r str,
+    name: &'r str,
+    movement: &'static str,
+    from: Option<&'r str>,
+    to: &'r str,
+}
+
+#[derive(Serialize)]
+struct RanOutJson<'r> {
+    id: &'r str,
+    name: &'r str,
+    ring: &'r str,
+    review_until: Date,
+}
+
+/// Writes the difference as JSON.
+pub fn json(diff: &Diff) -> String {
+    let day = |date| Day { date, edition: edition(diff, date).map(|(id, _)| id) };
+    let of = |movements: &[Movement]| {
+        let groups = diff.moves.iter().filter(|(movement, _)| movements.contains(movement));
+        groups
+            .flat_map(|(movement, moved)| moved.iter().map(|m| entry(diff, *movement, m)))
+            .collect()
+    };
+    let ran_out = diff.ran_out.iter().map(|ran_out| RanOutJson {
+        id: &ran_out.blip.id,
+        name: &ran_out.blip.name.value,
+        ring: &diff.radar.ring(ran_out.ring).id,
+        review_until: ran_out.until,
+    });
+    let file = DiffJson {
+        version: 1,
+        from: day(diff.from),
+        to: day(diff.to),
+        came: of(&[Movement::New, Movement::Returned]),
+        moved: of(&[Movement::MovedIn, Movement::MovedOut]),
+        left: of(&[Movement::Retired]),
+        ran_out: ran_out.collect(),
+    };
+    serde_json::to_string_pretty(&file).expect("strings, numbers and dates are always JSON") + "\n"
+}
+
+fn entry<'r>(diff: &Diff<'r>, movement: Movement, moved: &Moved<'r>) -> MovedJson<'r> {
+    let id = |placement: Placement| diff.radar.placement_id(placement);
+    MovedJson {
+        id: &moved.blip.id,
+        name: &moved.blip.name.value,
+        movement: movement.name(),
+        from: moved.from.map(id),
+        to: id(moved.to),
+    }
+}

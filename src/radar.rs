@@ -1,0 +1,16 @@
+//! The domain: a technology radar, and what the rule says about it on a day.
+//!
+//! Pure functions over plain data. It knows no TOML, no HTML and no template.
+
+pub mod burndown;
+pub mod diff;
+pub mod events;
+pub mod freshness;
+pub mod history;
+pub mod id;
+pub mod interval;
+mod model;
+pub mod month;
+pub mod queue;
+
+pub use model::*;

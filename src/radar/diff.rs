@@ -1,0 +1,79 @@
+//! What changed between two days: what came, moved, left, and whose review ran out.
+//!
+//! `radar diff` and the pages of editions and changes all show this.
+
+use jiff::civil::Date;
+
+use crate::radar::freshness::Freshness;
+use crate::radar::history::{self, Movement};
+use crate::radar::{Blip, Placement, Radar, RingIndex};
+use crate::site::page::Rows;
+
+/// The difference between two days.
+#[derive(Debug)]
+pub struct Diff<'r> {
+    /// The radar.
+    pub radar: &'r Radar,
+    /// The earlier day.
+    pub from: Date,
+    /// The later day.
+    pub to: Date,
+    /// What moved, by movement; only those in which something did, and never `unchanged`. By ring and
+    /// name.
+    pub moves: Vec<(Movement, Vec<Moved<'r>>)>,
+    /// Whose review ran out since, by ring and name.
+    pub ran_out: Vec<RanOut<'r>>,
+}
+
+/// A blip that moved.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved<'r> {
+    /// The blip.
+    pub blip: &'r Blip,
+    /// Where it stood on the earlier day, if it was on the radar then.
+    pub from: Option<Placement>,
+    /// Where it stands on the later day.
+    pub to: Placement,
+}
+
+/// A blip whose review ran out.
+#[derive(Clone, Copy, Debug)]
+pub struct RanOut<'r> {
+    /// The blip.
+    pub blip: &'r Blip,
+    /// Its ring on the later day.
+    pub ring: RingIndex,
+    /// The last day on which the review held.
+    pub until: Date,
+}
+
+impl<'r> Diff<'r> {
+    /// Compares the radar of a day with that of an earlier one.
+    pub fn new(rows: &Rows<'r>, from: Date) -> Self {
+        let to = rows.compass.today;
+        let mut listed: Vec<_> = rows.listed.iter().collect();
+        listed.sort_by_cached_key(|l| (l.placement, l.blip.name.value.to_lowercase()));
+        let moved = |movement: Movement| {
+            let is_so = |blip: &Blip| history::movement(blip, from, to) == Some(movement);
+            let moved = listed.iter().filter(|l| is_so(l.blip)).map(|l| Moved {
+                blip: l.blip,
+                from: history::placement_on(l.blip, from),
+                to: l.placement,
+            });
+            (movement, moved.collect::<Vec<_>>())
+        };
+        let kinds = Movement::ALL.into_iter().filter(|movement| *movement != Movement::Unchanged);
+        let ran_out = listed.iter().filter_map(|l| {
+            let has_run_out = l.judgement.freshness == Some(Freshness::Expired);
+            let until = l.judgement.review_until.filter(|until| has_run_out && *until >= from)?;
+            Some(RanOut { blip: l.blip, ring: l.placement.ring()?, until })
+        });
+        Self {
+            radar: rows.compass.radar,
+            from,
+            to,
+            moves: kinds.map(moved).filter(|(_, moved)| !moved.is_empty()).collect(),
+            ran_out: ran_out.collect(),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Where a blip stood on a day, and how it moved between editions.
+//!
+//! Pure functions over the verdicts of the trail; who gave them is the concern of
+//! [`crate::radar::freshness`].
+
+use jiff::civil::Date;
+
+use crate::radar::interval::Interval;
+use crate::radar::{Blip, Edition, Placement, Radar, Review, RingIndex};
+
+/// How a blip moved since the previous edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Movement {
+    /// It was never on the radar before.
+    New,
+    /// It is back after it had left.
+    Returned,
+    /// Nearer the centre.
+    MovedIn,
+    /// Farther from the centre.
+    MovedOut,
+    /// Where it was.
+    Unchanged,
+    /// It has left since.
+    Retired,
+}
+
+impl Movement {
+    /// Every movement, in the order in which pages list them.
+    pub const ALL: [Movement; 6] = [
+        Movement::New,
+        Movement::Returned,
+        Movement::MovedIn,
+        Movement::MovedOut,
+        Movement::Retired,
+        Movement::Unchanged,
+    ];
+
+    /// The name in data: `new`, `returned`, `moved-in`, `moved-out`, `unchanged`, `retired`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Movement::New => "new",
+            Movement::Returned => "returned",
+            Movement::MovedIn => "moved-in",
+            Movement::MovedOut => "moved-out",
+            Movement::Unchanged => "unchanged",
+            Movement::Retired => "retired",
+        }
+    }
+}
+
+/// How far back the radar is compared with where there is no previous edition.
+const WITHOUT_EDITIONS: Interval = Interval::months(6);
+
+/// Where a blip stood at the end of a day; `None` before it was added.
+///
+/// The verdict of the last review up to that day. Before the first verdict, the blip is taken to
+/// have been where that verdict put it (or where the file says, if there is none at all).
+pub fn placement_on(blip: &Blip, day: Date) -> Option<Placement> {
+    if day < added(blip)? {
+        return None;
+    }
+    let latest = verdicts(blip).rfind(|(review, _)| review.date <= day);
+    let (_, placement) = latest.or_else(|| verdicts(blip).next()).unzip();
+    Some(placement.unwrap_or(blip.ring.value))
+}
+
+/// Since when a blip is on the radar: the day it was added, or that of its earliest review.
+pub fn added(blip: &Blip) -> Option<Date> {
+    blip.added.or(blip.reviews.first().map(|review| review.date))
+}
+
+/// The review that put the blip where it stands on a day: the earliest of the latest verdicts that
+/// agree. Later verdicts that say the same again set nothing.
+pub fn setting_review(blip: &Blip, day: Date) -> Option<&Review> {
+    let mut run = verdicts(blip).rev().skip_while(|(review, _)| review.date > day);
+    let (latest, placement) = run.next()?;
+    Some(run.take_while(|(_, p)| *p == placement).last().map_or(latest, |(review, _)| review))
+}
+
+/// A stretch of days that a blip spent on a ring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// Where.
+    pub ring: RingIndex,
+    /// Its first day.
+    pub from: Date,
+    /// The first day on which it was elsewhere; none if it is still there.
+    pub until: Option<Date>,
+}
+
+/// The stays of a blip up to a day, oldest first.
+pub fn stays(blip: &Blip, today: Date) -> Vec<Stay> {
+    let placements = placements(blip, today);
+    let untils = placements.iter().skip(1).map(|&(day, _)| Some(day)).chain([None]);
+    placements
+        .iter()
+        .zip(untils)
+        .filter_map(|(&(from, placement), until)| {
+            Some(Stay { ring: placement.ring()?, from, until })
+        })
+        .collect()
+}
+
+/// Where a blip stood up to a day, each place with its first day, oldest first.
+pub fn placements(blip: &Blip, today: Date) -> Vec<(Date, Placement)> {
+    let mut days: Vec<Date> = added(blip)
+        .into_iter()
+        .chain(verdicts(blip).map(|(review, _)| review.date))
+        .filter(|day| added(blip).is_some_and(|added| added <= *day) && *day <= today)
+        .collect();
+    days.sort_unstable();
+    let mut placements: Vec<(Date, Placement)> =
+        days.into_iter().filter_map(|day| Some((day, placement_on(blip, day)?))).collect();
+    placements.dedup_by_key(|&mut (_, placement)| placement);
+    placements
+}
+
+fn verdicts(blip: &Blip) -> impl DoubleEndedIterator<Item = (&Review, Placement)> {
+    blip.reviews.iter().filter_map(|review| Some((review, review.verdict?)))
+}
+
+/// The editions that exist on a day, oldest first.
+pub fn editions_until(radar: &Radar, day: Date) -> &[Edition] {
+    &radar.editions[..radar.editions.partition_point(|edition| edition.date <= day)]
+}
+
+/// The day with which the radar of `today` is compared: that of the newest edition but one, or six
+/// months ago where there are fewer than two.
+pub fn compared_with(radar: &Radar, today: Date) -> Date {
+    match editions_until(radar, today) {
+        [.., previous, _] => previous.date,
+        _ => WITHOUT_EDITIONS.before(today),
+    }
+}
+
+/// How a blip moved from one day to a later one; `None` if it was not on the radar at its end.
+pub fn movement(blip: &Blip, from: Date, to: Date) -> Option<Movement> {
+    let now = placement_on(blip, to)?;
+    let then = placement_on(blip, from);
+    Some(match (then, now) {
+        (Some(Placement::Ring(then)), Placement::Ring(now)) => match now.cmp(&then) {
+            std::cmp::Ordering::Less => Movement::MovedIn,
+            std::cmp::Ordering::Greater => Movement::MovedOut,
+            std::cmp::Ordering::Equal => Movement::Unchanged,
+        },
+        (None | Some(Placement::Retired), Placement::Ring(_)) => {
+            if was_on_a_ring(blip, Date::MIN, from) { Movement::Returned } else { Movement::New }
+        }
+        (Some(Placement::Ring(_)), Placement::Retired) => Movement::Retired,
+        (None | Some(Placement::Retired), Placement::Retired) => {
+            if was_on_a_ring(blip, from, to) {
+                Movement::Retired
+            } else {
+                Movement::Unchanged
+            }
+        }
+    })
+}
+
+/// Whether a blip stood on a ring on any day of a stretch, both ends included.
+fn was_on_a_ring(blip: &Blip, from: Date, to: Date) -> bool {
+    let changes = verdicts(blip).map(|(review, _)| review.date).chain(added(blip));
+    changes
+        .filter(|day| (from..=to).contains(day))
+        .chain([from, to])
+        .any(|day| matches!(placement_on(blip, day), Some(Placement::Ring(_))))
+}
