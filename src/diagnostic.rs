@@ -7,68 +7,19 @@
 mod code;
 mod level;
 pub mod render;
-
-use std::ops::Range;
+mod span;
 
 pub use code::Code;
 pub use level::{Level, LevelError, Levels};
+pub use span::{Span, Spanned};
 
 use crate::source::{FileId, SourceSet};
-
-/// A range of bytes in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// The file.
-    pub file: FileId,
-    /// Where the range starts, in bytes from the start of the file.
-    pub start: u32,
-    /// Where it ends, exclusive.
-    pub end: u32,
-}
-
-impl Place {
-    /// A range within a file.
-    pub fn new(file: FileId, span: Range<usize>) -> Self {
-        Self { file, start: span.start as u32, end: span.end as u32 }
-    }
-
-    /// The start of a file: what is wrong is the whole of it.
-    pub fn file(file: FileId) -> Self {
-        Self { file, start: 0, end: 0 }
-    }
-
-    /// The range, in bytes.
-    pub fn span(self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
-
-/// A value together with where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// Where it was written.
-    pub at: Place,
-}
-
-impl<T> Located<T> {
-    /// A value and its place.
-    pub fn new(value: T, at: Place) -> Self {
-        Self { value, at }
-    }
-
-    /// Another value at the same place.
-    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
-        Located { value: f(self.value), at: self.at }
-    }
-}
 
 /// A place with a few words on what it has to do with the problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Where.
-    pub at: Place,
+    pub at: Span,
     /// What to say there; may be empty.
     pub text: String,
 }
@@ -88,7 +39,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem at a place.
-    pub fn new(code: Code, message: impl Into<String>, at: Place) -> Self {
+    pub fn new(code: Code, message: impl Into<String>, at: Span) -> Self {
         let label = Label { at, text: String::new() };
         Self { code, message: readable(message.into()), labels: vec![label], help: Vec::new() }
     }
@@ -102,7 +53,7 @@ impl Diagnostic {
 
     /// Points at another place too.
     #[must_use]
-    pub fn also(mut self, at: Place, text: impl Into<String>) -> Self {
+    pub fn also(mut self, at: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { at, text: readable(text.into()) });
         self
     }
@@ -126,7 +77,7 @@ impl Diagnostic {
     }
 
     /// The main place.
-    pub fn at(&self) -> Place {
+    pub fn at(&self) -> Span {
         self.labels[0].at
     }
 }
@@ -254,7 +205,7 @@ mod tests {
 
     #[test]
     fn what_is_quoted_is_cut_short() {
-        let place = Place { file: FileId::FIRST, start: 0, end: 0 };
+        let place = Span { file: FileId::FIRST, start: 0, end: 0 };
         let message = format!("unknown key `{}`", "ü".repeat(10_000));
         let diagnostic = Diagnostic::new(Code::UnknownKey, message, place);
         assert!(diagnostic.message.starts_with("unknown key `ü"), "{}", diagnostic.message);
@@ -288,10 +239,10 @@ mod tests {
         let set = SourceSet::from_files([("a", "x"), ("b", "x")]);
         let id = |path| set.find(path).expect("just made").0;
         let mut report = Report::default();
-        report.push(Diagnostic::new(Code::Unreviewed, "third", Place::new(id("b"), 0..1)));
-        report.push(Diagnostic::new(Code::ReviewDue, "allowed", Place::new(id("a"), 0..1)));
-        report.push(Diagnostic::new(Code::Orphaned, "second", Place::new(id("a"), 1..1)));
-        report.push(Diagnostic::new(Code::Orphaned, "first", Place::new(id("a"), 0..1)));
+        report.push(Diagnostic::new(Code::Unreviewed, "third", Span::new(id("b"), 0..1)));
+        report.push(Diagnostic::new(Code::ReviewDue, "allowed", Span::new(id("a"), 0..1)));
+        report.push(Diagnostic::new(Code::Orphaned, "second", Span::new(id("a"), 1..1)));
+        report.push(Diagnostic::new(Code::Orphaned, "first", Span::new(id("a"), 0..1)));
         let judged = report.judge(&Levels::default());
         let messages: Vec<_> = judged.iter().map(|j| j.diagnostic.message.as_str()).collect();
         assert_eq!(messages, ["first", "second", "third"]);

@@ -37,7 +37,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::content::check;
-use crate::diagnostic::{Code, Diagnostic, Judged, Levels, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Judged, Levels, Report, Span};
 use crate::source::SourceSet;
 pub use content::{Blip, Content, Details, Edition, Link, Review, Term};
 pub use merge::{Merged, Standing};
@@ -246,12 +246,12 @@ pub fn import(
 }
 
 /// Something that this program has no place for.
-fn not_imported(message: impl Into<String>, at: Place) -> Diagnostic {
+fn not_imported(message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::NotImported, message, at)
 }
 
 /// An entry that cannot be used.
-fn unusable(message: impl Into<String>, at: Place) -> Diagnostic {
+fn unusable(message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::UnusableRow, message, at)
 }
 

@@ -19,7 +19,7 @@ use tera::{Context, Tera, Value};
 
 use crate::chart::Fonts;
 use crate::chart::font::Metrics;
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::Radar;
 use crate::site::page::PageView;
 use crate::source::SourceSet;
@@ -42,7 +42,7 @@ pub struct Theme {
     layers: Layers,
     tera: Tera,
     /// Where problems of built-in files are shown: there is no file of the user's to point at.
-    fallback: Place,
+    fallback: Span,
     number: u64,
 }
 
@@ -149,7 +149,7 @@ impl Theme {
         match file.and_then(|file| Some((file.source?, &file.bytes))) {
             Some((source, bytes)) => {
                 let span = at.span(&String::from_utf8_lossy(bytes));
-                Diagnostic::new(Code::InvalidTemplate, message, Place::new(source, span))
+                Diagnostic::new(Code::InvalidTemplate, message, Span::new(source, span))
             }
             None => {
                 let line = at.line();
@@ -163,7 +163,7 @@ impl Theme {
 }
 
 /// Measures the fonts: the lightest weight is that of texts, the boldest that of headings.
-fn fonts(assets: &Assets, fallback: Place, report: &mut Report) -> Option<Fonts> {
+fn fonts(assets: &Assets, fallback: Span, report: &mut Report) -> Option<Fonts> {
     let weights = || assets.fonts().map(|font| font.weight);
     let mut of_weight = |weight: Option<u16>| {
         let files = assets.fonts().filter(|font| Some(font.weight) == weight);
@@ -181,8 +181,8 @@ fn fonts(assets: &Assets, fallback: Place, report: &mut Report) -> Option<Fonts>
 }
 
 /// Says that a file of a theme is no text.
-fn not_utf8(path: &str, file: &ThemeFile, fallback: Place) -> Diagnostic {
-    let at = file.source.map_or(fallback, Place::file);
+fn not_utf8(path: &str, file: &ThemeFile, fallback: Span) -> Diagnostic {
+    let at = file.source.map_or(fallback, Span::file);
     Diagnostic::new(Code::InvalidEncoding, format!("{path} is not UTF-8"), at)
         .help("save the file with the encoding UTF-8")
 }

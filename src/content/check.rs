@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{lint, manifest};
-use crate::diagnostic::{Code, Diagnostic, Levels, Located, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned};
 use crate::radar::Radar;
 use crate::source::{CONTENT, FileId, SourceFile, SourceSet};
 pub use blips::Memory;
@@ -78,7 +78,7 @@ fn check_with(
     let about = files.about.and_then(|(id, file)| {
         let text = manifest::text(id, file, &mut report)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Some(Located::new(text.to_owned(), Place::new(id, 0..file.bytes.len())))
+        Some(Spanned::new(text.to_owned(), Span::new(id, 0..file.bytes.len())))
     });
 
     let manifests = blips::manifests(sources, &files.blips, memory, &mut report);
@@ -159,13 +159,13 @@ fn unexpected(id: FileId, path: &str) -> Diagnostic {
         && ["toml", "tml", "yaml", "yml", "json"].contains(&ending.to_lowercase().as_str());
     if is_blip {
         let message = format!("{CONTENT}/{path} is no blip: a blip's file ends in .toml");
-        return Diagnostic::new(Code::InvalidId, message, Place::file(id))
+        return Diagnostic::new(Code::InvalidId, message, Span::file(id))
             .help(format!("write it in TOML, and call it {CONTENT}/{name}.toml"));
     }
     Diagnostic::new(
         Code::UnexpectedFile,
         format!("nothing reads {CONTENT}/{path}"),
-        Place::file(id),
+        Span::file(id),
     )
     .help("the content is radar.toml, people.toml, practice.toml, about.md, images/ and blips/**/ID.toml")
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Level, Levels, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span};
 use crate::radar::freshness::{self, Freshness, Judgement, reviews_until};
 use crate::radar::history;
 use crate::radar::{Blip, PersonIndex, Placement, Radar, Review};
@@ -149,7 +149,7 @@ const BULK: usize = 5;
 /// Dates stamped in bulk: many reviews by one person on one day with one same note.
 fn bulk(radar: &Radar, today: Date) -> Vec<Diagnostic> {
     type Stamp<'r> = (PersonIndex, Date, &'r str);
-    let mut stamps: BTreeMap<Stamp, Vec<Place>> = BTreeMap::new();
+    let mut stamps: BTreeMap<Stamp, Vec<Span>> = BTreeMap::new();
     for blip in &radar.blips {
         for review in reviews_until(blip, today) {
             let note = review.note.as_ref().map_or("", |note| note.value.trim());

@@ -16,7 +16,7 @@ pub use people::{People, Period, Person, Team};
 pub use practice::Practice;
 pub use settings::{Edition, PracticeRule, Quadrant, ReviewRule, Ring, Settings};
 
-use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::source::{FileId, SourceFile};
 use fields::Fields;
 
@@ -50,7 +50,7 @@ pub fn text<'f>(id: FileId, file: &'f SourceFile, report: &mut Report) -> Option
                 Diagnostic::new(
                     Code::InvalidEncoding,
                     "the file is not UTF-8",
-                    Place::new(id, at..at + error.error_len().unwrap_or(1)),
+                    Span::new(id, at..at + error.error_len().unwrap_or(1)),
                 )
                 .label(format!("byte 0x{:02x} is no UTF-8", file.bytes[at]))
                 .help("save the file with the encoding UTF-8"),
@@ -73,7 +73,7 @@ fn read<T>(
     if !errors.is_empty() {
         return None;
     }
-    let mut fields = Fields::new(Located::new(table.into_inner(), Place::file(id)), report);
+    let mut fields = Fields::new(Spanned::new(table.into_inner(), Span::file(id)), report);
     let manifest = shape(&mut fields);
     fields.finish();
     Some(manifest)

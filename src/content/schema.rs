@@ -11,7 +11,7 @@ use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 
 use crate::content::manifest::{Blip, People, Settings};
-use crate::diagnostic::{Code, Located};
+use crate::diagnostic::{Code, Spanned};
 use crate::radar::interval::Interval;
 
 /// A file that has a schema.
@@ -85,7 +85,7 @@ impl Transform for WithoutNull {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Located<T> {
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
     fn schema_name() -> Cow<'static, str> {
         T::schema_name()
     }

@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Diagnostic, Judged, Label, Level, Place, line_and_column};
+use super::{Diagnostic, Judged, Label, Level, Span, line_and_column};
 use crate::source::{FileId, SourceSet};
 
 /// How diagnostics are written.
@@ -171,7 +171,7 @@ fn char_boundary(bytes: &[u8], mut at: usize) -> usize {
 }
 
 fn short(sources: &SourceSet, judged: &Judged) -> String {
-    let Span { file, line, column, .. } = Span::of(sources, judged.diagnostic.at());
+    let LineSpan { file, line, column, .. } = LineSpan::of(sources, judged.diagnostic.at());
     let level = level_name(judged.level);
     let Diagnostic { code, message, .. } = &judged.diagnostic;
     format!("{file}:{line}:{column}: {level}[{}]: {message}\n", code.name())
@@ -179,7 +179,7 @@ fn short(sources: &SourceSet, judged: &Judged) -> String {
 
 /// A place as editors and CI want it: lines and columns from 1, the end exclusive.
 #[derive(Serialize)]
-struct Span<'s> {
+struct LineSpan<'s> {
     file: &'s str,
     line: usize,
     column: usize,
@@ -187,11 +187,11 @@ struct Span<'s> {
     end_column: usize,
 }
 
-impl<'s> Span<'s> {
-    fn of(sources: &'s SourceSet, at: Place) -> Self {
+impl<'s> LineSpan<'s> {
+    fn of(sources: &'s SourceSet, at: Span) -> Self {
         let (line, column) = line_and_column(sources, at.file, at.start);
         let (end_line, end_column) = line_and_column(sources, at.file, at.end);
-        Span { file: &sources.file(at.file).path, line, column, end_line, end_column }
+        LineSpan { file: &sources.file(at.file).path, line, column, end_line, end_column }
     }
 }
 
@@ -199,7 +199,7 @@ fn json(sources: &SourceSet, judged: &Judged) -> String {
     #[derive(Serialize)]
     struct LabelLine<'s> {
         #[serde(flatten)]
-        span: Span<'s>,
+        span: LineSpan<'s>,
         text: &'s str,
     }
     #[derive(Serialize)]
@@ -208,7 +208,7 @@ fn json(sources: &SourceSet, judged: &Judged) -> String {
         code: &'static str,
         message: &'s str,
         #[serde(flatten)]
-        span: Span<'s>,
+        span: LineSpan<'s>,
         labels: Vec<LabelLine<'s>>,
         help: &'s [String],
     }
@@ -217,10 +217,10 @@ fn json(sources: &SourceSet, judged: &Judged) -> String {
         level: level_name(judged.level),
         code: code.name(),
         message,
-        span: Span::of(sources, judged.diagnostic.at()),
+        span: LineSpan::of(sources, judged.diagnostic.at()),
         labels: labels
             .iter()
-            .map(|label| LabelLine { span: Span::of(sources, label.at), text: &label.text })
+            .map(|label| LabelLine { span: LineSpan::of(sources, label.at), text: &label.text })
             .collect(),
         help,
     };
@@ -229,12 +229,12 @@ fn json(sources: &SourceSet, judged: &Judged) -> String {
 
 /// Format: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 fn github(sources: &SourceSet, judged: &Judged) -> String {
-    let Span { file, line, column, end_line, end_column } =
-        Span::of(sources, judged.diagnostic.at());
+    let LineSpan { file, line, column, end_line, end_column } =
+        LineSpan::of(sources, judged.diagnostic.at());
     let Diagnostic { code, message, labels, help } = &judged.diagnostic;
     let mut text = message.clone();
     for label in labels.iter().filter(|label| !label.text.is_empty()) {
-        let place = Span::of(sources, label.at);
+        let place = LineSpan::of(sources, label.at);
         let _ = write!(text, "\n{}:{}: {}", place.file, place.line, label.text);
     }
     for help in help {
@@ -268,7 +268,7 @@ mod tests {
             SourceSet::from_files([("radar/blips/x.toml", "ring = \"adpt\"\nname = \"X\"\n")]);
         let (file, _) = set.find("radar/blips/x.toml").expect("just made");
         let diagnostic =
-            Diagnostic::new(Code::UnknownRing, "no ring `adpt`", Place::new(file, 7..13))
+            Diagnostic::new(Code::UnknownRing, "no ring `adpt`", Span::new(file, 7..13))
                 .label("100 % unknown, sorry")
                 .help("did you mean `adopt`?");
         (set, Judged { level: Level::Deny, diagnostic })
@@ -299,7 +299,7 @@ mod tests {
         let line = format!("{} = 1", "k".repeat(10_000_000));
         let set = SourceSet::from_files([("a.toml", line)]);
         let (file, _) = set.find("a.toml").expect("just made");
-        let diagnostic = Diagnostic::new(Code::UnknownKey, "long", Place::new(file, 0..10_000_000));
+        let diagnostic = Diagnostic::new(Code::UnknownKey, "long", Span::new(file, 0..10_000_000));
         let text = render(&set, &Judged { level: Level::Warn, diagnostic }, Format::Human);
         assert!(text.len() < 60_000, "{}", text.len());
     }

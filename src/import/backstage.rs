@@ -15,7 +15,7 @@ use super::{
     Absent, Content, Details, Format, Link, Options, Recognition, Sources, date, not_imported,
     unusable,
 };
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::markdown::address::{Address, address};
 use crate::radar::id::id_of;
 
@@ -44,7 +44,7 @@ impl Format for Backstage {
         }
         let mut radars = sources.with_values().filter(|(_, value)| value.get("entries").is_some());
         let Some((_, radar)) = radars.next() else {
-            let at = Place::file(sources.iter().next()?.id);
+            let at = Span::file(sources.iter().next()?.id);
             report.push(Diagnostic::new(Code::InvalidSource, "there are no `entries`", at));
             return None;
         };
@@ -130,7 +130,7 @@ fn id(entry: &Value) -> String {
 
 /// The ids of the entries so far, with their places.
 #[derive(Default)]
-struct Ids(std::collections::BTreeMap<String, Place>);
+struct Ids(std::collections::BTreeMap<String, Span>);
 
 impl Ids {
     fn is_taken(&mut self, id: &str, entry: &Value, report: &mut Report) -> bool {

@@ -22,7 +22,7 @@ use super::vocabulary::{Fault, MOST, Terms, Vocabulary};
 use super::{
     Content, Details, Edition, Format, Options, Recognition, Sources, TITLE, date, html, qiwi,
 };
-use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::RETIRED;
 use row::{Row, UNQUOTED_COMMA};
 use sheet::{Dating, Sheet};
@@ -130,10 +130,10 @@ fn same_day(sheets: &[Sheet], report: &mut Report) -> Option<()> {
             Diagnostic::new(
                 Code::InvalidValue,
                 format!("two files are of {date}, and a radar has one state a day"),
-                Place::file(sheet.file),
+                Span::file(sheet.file),
             )
             .label("this one")
-            .also(Place::file(first.file), "and this one")
+            .also(Span::file(first.file), "and this one")
             .help("put the day into the files' names, as in radar-2026-05-01.csv")
             .help("or add a column `date`; files with one may share a day"),
         );
@@ -229,7 +229,7 @@ fn unbelievable(row: &Row, fault: Fault, sheet: &Sheet) -> Diagnostic {
     }
 }
 
-fn too_rare(what: &str, name: &str, at: Place) -> Diagnostic {
+fn too_rare(what: &str, name: &str, at: Span) -> Diagnostic {
     let message = format!(
         "`{name}` would be one {what} more than the {MOST} a radar can have, and hardly any row has it"
     );
@@ -273,11 +273,11 @@ fn cell<'s>(row: &Row, sheets: &'s [Sheet], column: impl Fn(&Row) -> usize) -> &
     sheets[row.sheet].table.records[row.record].get(column(row))
 }
 
-fn cell_at(row: &Row, sheets: &[Sheet], column: impl Fn(&Row) -> usize) -> Place {
+fn cell_at(row: &Row, sheets: &[Sheet], column: impl Fn(&Row) -> usize) -> Span {
     sheets[row.sheet].table.records[row.record].cell_at(column(row))
 }
 
-fn few_enough(what: &str, terms: &Terms, at: Option<Place>, report: &mut Report) -> Option<()> {
+fn few_enough(what: &str, terms: &Terms, at: Option<Span>, report: &mut Report) -> Option<()> {
     let Some(at) = at else { return Some(()) };
     let count = terms.len();
     report.push(

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::sources::File;
 use super::state::{self, Ledger};
 use super::{Absent, Content, Options, TITLE, Term, date, unusable};
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 
 /// What a file says, with the day it is of.
 pub(super) trait Dated<'s> {
@@ -40,9 +40,9 @@ pub(super) fn by_day<'s, S: Dated<'s>>(
         if let Some(first) = by_day.get(&day) {
             let message = format!("two files are of {day}, and a radar has one state a day");
             report.push(
-                Diagnostic::new(Code::InvalidValue, message, Place::file(file.id))
+                Diagnostic::new(Code::InvalidValue, message, Span::file(file.id))
                     .label("this one")
-                    .also(Place::file(first.file().id), "and this one")
+                    .also(Span::file(first.file().id), "and this one")
                     .help("correct the `date` in one of them, or leave one out"),
             );
             return None;
@@ -68,7 +68,7 @@ impl Frame {
         ledger: &Ledger,
         absent: Absent,
         options: &Options,
-        nothing: Place,
+        nothing: Span,
         report: &mut Report,
     ) -> Option<Content> {
         let blips = state::blips(&ledger.states, &self.quadrants, absent);

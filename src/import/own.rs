@@ -14,7 +14,7 @@ use super::{
     Absent, Blip, Content, Details, Edition, Format, Options, Recognition, Review, Sources, TITLE,
     Term, date, unusable,
 };
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::RETIRED;
 use crate::radar::id::{id_of, is_id};
 
@@ -46,7 +46,7 @@ impl Format for Own {
         let mut radars = sources.with_values().filter(|(_, value)| is_one(value));
         let Some((_, radar)) = radars.next() else {
             if !sources.report_broken(report) {
-                let at = Place::file(sources.iter().next()?.id);
+                let at = Span::file(sources.iter().next()?.id);
                 report.push(Diagnostic::new(Code::InvalidSource, "there are no `blips`", at));
             }
             return None;
@@ -240,7 +240,7 @@ fn known(
     what: &str,
     word: Option<&String>,
     terms: &[Term],
-    at: Place,
+    at: Span,
 ) -> Result<String, Box<Diagnostic>> {
     let Some(word) = word else {
         return Err(Box::new(unusable(format!("the blip has no {what}"), at)));

@@ -8,7 +8,7 @@ use super::prose::{Targets, Text};
 use super::value::Value;
 use super::vocabulary::{MOST, usual_ring};
 use super::{Term, not_imported};
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::RETIRED;
 use crate::radar::id::{id_of, is_id};
 
@@ -31,7 +31,7 @@ impl Places {
         word: &str,
         name: &str,
         description: Option<String>,
-        at: Place,
+        at: Span,
         report: &mut Report,
     ) {
         let name = Some(one_line(name)).filter(|name| !name.is_empty());

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::{destination, escaped};
 use super::not_imported;
-use crate::diagnostic::{Place, Report};
+use crate::diagnostic::{Report, Span};
 use crate::markdown::address::{Address, address};
 use crate::markdown::{self, Found, FoundKind};
 use crate::radar::id::id_of;
@@ -36,18 +36,18 @@ pub(super) struct Text<'t> {
     /// Where it starts in its file; `None` where it is not byte for byte what stands there.
     pub(super) offset: Option<usize>,
     /// Where the whole of it stands.
-    pub(super) at: Place,
+    pub(super) at: Span,
 }
 
 impl<'t> Text<'t> {
     /// A text that was taken out of quotes.
-    pub(super) fn quoted(text: &'t str, at: Place) -> Self {
+    pub(super) fn quoted(text: &'t str, at: Span) -> Self {
         Self { words: text, file: at.file, offset: None, at }
     }
 
-    fn place(&self, found: &Found) -> Place {
+    fn place(&self, found: &Found) -> Span {
         let within = |offset| found.range.start + offset..found.range.end + offset;
-        self.offset.map_or(self.at, |offset| Place::new(self.file, within(offset)))
+        self.offset.map_or(self.at, |offset| Span::new(self.file, within(offset)))
     }
 }
 
@@ -203,13 +203,13 @@ mod tests {
             ("a\r\nb\u{0}", "a\nb", 0),
         ] {
             let mut report = Report::default();
-            let at = Place::file(FileId::FIRST);
+            let at = Span::file(FileId::FIRST);
             let text = Text::quoted(text, at);
             let written = wiki.markdown(text, &mut report);
             assert_eq!(written, expected, "{}", text.words);
             assert_eq!(report.iter().count(), problems, "{}: {report:?}", text.words);
         }
-        let text = Text::quoted("[[vite]]", Place::file(FileId::FIRST));
+        let text = Text::quoted("[[vite]]", Span::file(FileId::FIRST));
         let written = targets(false).markdown(text, &mut Report::default());
         assert_eq!(written, "\\[\\[vite\\]\\]", "no link where there are none");
     }

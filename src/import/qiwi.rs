@@ -22,7 +22,7 @@ use super::state::{Entry, Ledger};
 use super::{
     Content, Details, Format, Options, Recognition, Sources, date, not_imported, unusable,
 };
-use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::id::id_of;
 use document::{Document, Line};
 pub(super) use sections::has_sections;
@@ -63,7 +63,7 @@ impl Format for Qiwi {
                     value => report.push(not_imported("there is no `data` in it", value.at)),
                 },
                 Kind::Csv => {
-                    let at = Place::file(file.id);
+                    let at = Span::file(file.id);
                     report.push(not_imported("this CSV has no sections split by ===", at));
                 }
                 _ => {}
@@ -112,7 +112,7 @@ fn read(
         quadrants,
         remarks,
     };
-    let nothing = Place::file(sources.iter().next()?.id);
+    let nothing = Span::file(sources.iter().next()?.id);
     frame.filled(&ledger, options.absent, options, nothing, report)
 }
 
@@ -137,7 +137,7 @@ fn one_scope(documents: &[Document], report: &mut Report) -> Option<()> {
         Diagnostic::new(
             Code::InvalidSource,
             format!("the files are of several radars: {}", list(&names)),
-            Place::file(documents[other].file.id),
+            Span::file(documents[other].file.id),
         )
         .label("of another radar than the first")
         .help("name the folder or the files of one of them"),
@@ -244,13 +244,13 @@ impl Reader<'_> {
 
 fn word<'l>(
     what: &str,
-    word: Option<&'l (String, Place)>,
-    line: Place,
-) -> Result<(&'l str, Place), Box<Diagnostic>> {
+    word: Option<&'l (String, Span)>,
+    line: Span,
+) -> Result<(&'l str, Span), Box<Diagnostic>> {
     let found = word.map(|(word, at)| (word.as_str(), *at));
     found.ok_or_else(|| Box::new(unusable(format!("the entry has no {what}"), line)))
 }
 
-fn unknown(what: &str, word: &str, at: Place, places: &Places) -> Diagnostic {
+fn unknown(what: &str, word: &str, at: Span, places: &Places) -> Diagnostic {
     unusable(format!("there is no {what} `{word}`"), at).suggest(word, places.names())
 }

@@ -18,7 +18,7 @@ use super::prose::Targets;
 use super::sources::{File, Kind};
 use super::state::{Entry, Ledger};
 use super::{Absent, Content, Details, Link, Options, Sources, Term, not_imported, unusable};
-use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::markdown::address::{Address, address};
 use crate::radar::id::id_of;
 use config::Config;
@@ -74,7 +74,7 @@ pub(super) fn read(
     report: &mut Report,
 ) -> Option<Content> {
     let Some(tree) = Tree::find(sources) else {
-        let (id, at) = sources.iter().next().map(|file| (file.path, Place::file(file.id)))?;
+        let (id, at) = sources.iter().next().map(|file| (file.path, Span::file(file.id)))?;
         report.push(
             Diagnostic::new(Code::InvalidSource, format!("{id} is no radar/YYYY-MM-DD/ID.md"), at)
                 .help("name the folder that holds config.json and radar/"),
@@ -114,7 +114,7 @@ pub(super) fn read(
         quadrants: config.quadrants.into_terms(),
         remarks: config.remarks,
     };
-    let nothing = Place::file(tree.pages.first()?.1.id);
+    let nothing = Span::file(tree.pages.first()?.1.id);
     let content = frame.filled(&ledger, Absent::Keep, options, nothing, report)?;
     let about = about(sources, &tree.base, &targets, report);
     Some(Content { teams, about, images, tokens: config.tokens, ..content })
@@ -125,7 +125,7 @@ fn left_behind(sources: &Sources, tree: &Tree, report: &mut Report) {
     let folder = format!("{}radar/", tree.base);
     let others = sources.of(Kind::Markdown).filter(|file| file.path.starts_with(&folder));
     for file in others.filter(|file| release(file.path).is_none()) {
-        let at = Place::file(file.id);
+        let at = Span::file(file.id);
         report.push(
             not_imported(format!("{} is in no release", file.path), at)
                 .help("a release is a folder named after its day, as in radar/2026-05-01"),
@@ -240,10 +240,10 @@ impl Reader<'_> {
 /// The id of a ring or quadrant that a page names, or else the one from before.
 fn place(
     what: &str,
-    word: Option<&(String, Place)>,
+    word: Option<&(String, Span)>,
     before: Option<String>,
     places: &Places,
-    page: Place,
+    page: Span,
 ) -> Result<String, Box<Diagnostic>> {
     let Some((word, at)) = word else {
         let problem = unusable(format!("the front matter has no `{what}`"), page)
@@ -261,7 +261,7 @@ fn team(name: &str) -> Option<Term> {
     (!id.is_empty()).then_some(Term { id, name, description: None })
 }
 
-fn links(found: &[(String, String, Place)], report: &mut Report) -> Vec<Link> {
+fn links(found: &[(String, String, Span)], report: &mut Report) -> Vec<Link> {
     let mut links = Vec::new();
     for (url, title, at) in found {
         if address(url) == Address::Web && url.contains(':') {

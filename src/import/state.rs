@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Absent, Blip, Details, Review, Term, unusable};
-use crate::diagnostic::{Place, Report};
+use crate::diagnostic::{Report, Span};
 use crate::radar::RETIRED;
 
 /// Where every blip stood on a day.
@@ -41,7 +41,7 @@ pub(super) struct Entry {
 pub(super) struct Ledger {
     pub(super) states: BTreeMap<Date, State>,
     /// Where each entry stands.
-    places: BTreeMap<(Date, String), (String, Place)>,
+    places: BTreeMap<(Date, String), (String, Span)>,
 }
 
 impl Ledger {
@@ -63,7 +63,7 @@ impl Ledger {
         date: Date,
         id: &str,
         entry: Entry,
-        at: Place,
+        at: Span,
         report: &mut Report,
     ) {
         let key = (date, id.to_owned());

@@ -8,7 +8,7 @@ use std::ops::Range;
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::value::Value;
-use crate::diagnostic::Place;
+use crate::diagnostic::Span;
 use crate::source::FileId;
 
 /// A header and what stands below it. Lines without any content are left out.
@@ -33,7 +33,7 @@ enum Written {
     /// The record itself, with this between its cells.
     Csv(u8),
     /// The parser, which kept the places.
-    Json(Vec<Place>),
+    Json(Vec<Span>),
 }
 
 impl<'s> Table<'s> {
@@ -56,28 +56,28 @@ impl<'s> Table<'s> {
 
     /// The objects of an array, as JSON has them in `text`: the header is all of their keys.
     pub(super) fn of_objects(file: FileId, text: &'s str, list: &Value) -> Self {
-        let mut header: Vec<(String, Place)> = Vec::new();
+        let mut header: Vec<(String, Span)> = Vec::new();
         for (key, _) in list.items().iter().flat_map(Value::entries) {
             if !header.iter().any(|(known, _)| same_column(known, &key.name)) {
                 header.push((key.name.clone(), key.at));
             }
         }
-        let record = |at: Place, cells: Vec<(String, Place)>| {
-            let (cells, places): (Vec<String>, Vec<Place>) = cells.into_iter().unzip();
-            let (start, raw) = (at.span().start, &text[at.span()]);
+        let record = |at: Span, cells: Vec<(String, Span)>| {
+            let (cells, places): (Vec<String>, Vec<Span>) = cells.into_iter().unzip();
+            let (start, raw) = (at.range().start, &text[at.range()]);
             Record { cells: cells.into(), file, start, raw, written: Written::Json(places) }
         };
         let records = list.items().iter().map(|object| {
             let cells = header.iter().map(|(column, _)| {
                 let found = object.entries().iter().find(|(key, _)| same_column(&key.name, column));
                 let text = found.and_then(|(_, value)| value.text());
-                let at = found.map_or(Place { end: object.at.start, ..object.at }, |(_, v)| v.at);
+                let at = found.map_or(Span { end: object.at.start, ..object.at }, |(_, v)| v.at);
                 (unquoted(&text.unwrap_or_default()), at)
             });
             record(object.at, cells.collect())
         });
         let records = records.collect();
-        Self { header: record(Place::file(file), header.clone()), records }
+        Self { header: record(Span::file(file), header.clone()), records }
     }
 }
 
@@ -157,19 +157,19 @@ impl Record<'_> {
     }
 
     /// Where it stands.
-    pub(super) fn at(&self) -> Place {
-        Place::new(self.file, self.start..self.start + self.raw.len())
+    pub(super) fn at(&self) -> Span {
+        Span::new(self.file, self.start..self.start + self.raw.len())
     }
 
     /// Where a cell stands; the end of the record where there is no such cell.
-    pub(super) fn cell_at(&self, column: usize) -> Place {
+    pub(super) fn cell_at(&self, column: usize) -> Span {
         let delimiter = match &self.written {
             Written::Csv(delimiter) => *delimiter,
             Written::Json(places) => return places.get(column).copied().unwrap_or(self.at()),
         };
         let (cells, _) = scan(self.raw, delimiter);
         let cell = cells.get(column).cloned().unwrap_or(self.raw.len()..self.raw.len());
-        Place::new(self.file, self.start + cell.start..self.start + cell.end)
+        Span::new(self.file, self.start + cell.start..self.start + cell.end)
     }
 
     /// Whether every quotation mark that opens a cell is followed by one that closes it.
@@ -233,11 +233,11 @@ mod tests {
         let [first, last] = &table.records[..] else { panic!("two records") };
         assert_eq!(first.iter().collect::<Vec<_>>(), ["a,\"b", "c d", "", ""]);
         assert_eq!((first.len(), first.filled(), first.lines()), (4, 2, 2));
-        let at = |record: &Record, column| &text[record.cell_at(column).span()];
+        let at = |record: &Record, column| &text[record.cell_at(column).range()];
         assert_eq!(at(&table.header, 1), "ring");
         let shown: Vec<_> = (0..5).map(|column| at(first, column)).collect();
         assert_eq!(shown, ["\"a,\"\"b\n\"", "c d", "", "\"\"", ""]);
-        assert_eq!(&text[last.at().span()], "last,x");
+        assert_eq!(&text[last.at().range()], "last,x");
     }
 
     #[test]

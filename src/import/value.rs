@@ -13,13 +13,13 @@ use jsonc_parser::common::Ranged as _;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::source::FileId;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Value {
-    pub(super) at: Place,
+    pub(super) at: Span,
     pub(super) kind: Kind,
 }
 
@@ -42,7 +42,7 @@ pub(super) enum Kind {
 #[derive(Clone, Debug)]
 pub(super) struct Key {
     pub(super) name: String,
-    pub(super) at: Place,
+    pub(super) at: Span,
 }
 
 impl Value {
@@ -136,22 +136,22 @@ pub(super) fn literal(
     let options = ParseOptions { allow_missing_commas: false, ..ParseOptions::default() };
     match parse_to_ast(text, &CollectOptions::default(), &options) {
         Ok(parsed) => match parsed.value {
-            Some(value) => Some(from_ast(value, &|range| Place::new(file, shifted(range, offset)))),
+            Some(value) => Some(from_ast(value, &|range| Span::new(file, shifted(range, offset)))),
             None => {
-                report.push(broken(what, "there is nothing in it", Place::file(file)));
+                report.push(broken(what, "there is nothing in it", Span::file(file)));
                 None
             }
         },
         Err(error) => {
             let range = error.range();
-            let at = Place::new(file, shifted(range.start..range.end.max(range.start), offset));
+            let at = Span::new(file, shifted(range.start..range.end.max(range.start), offset));
             report.push(broken(what, &lower_case(&error.kind().to_string()), at));
             None
         }
     }
 }
 
-fn broken(what: &str, why: &str, at: Place) -> Diagnostic {
+fn broken(what: &str, why: &str, at: Span) -> Diagnostic {
     Diagnostic::new(Code::InvalidSource, format!("this is no {what}: {why}"), at)
         .help("if the file was cut short, fetch it again; else mend it where it came from")
 }
@@ -165,7 +165,7 @@ fn shifted(range: Range<usize>, offset: usize) -> Range<usize> {
     range.start + offset..range.end + offset
 }
 
-fn from_ast(value: ast::Value, place: &dyn Fn(Range<usize>) -> Place) -> Value {
+fn from_ast(value: ast::Value, place: &dyn Fn(Range<usize>) -> Span) -> Value {
     let range = |range: jsonc_parser::common::Range| place(range.start..range.end);
     let at = range(value.range());
     let kind = match value {
@@ -230,7 +230,7 @@ struct Builder<'t> {
     done: Option<Value>,
 }
 
-type Fault = (String, Place);
+type Fault = (String, Span);
 
 impl<'t> Builder<'t> {
     fn new(file: FileId, text: &'t str, offset: usize) -> Self {
@@ -278,10 +278,10 @@ impl<'t> Builder<'t> {
                 | Event::DocumentStart(_) => {}
             }
         }
-        Ok(self.done.unwrap_or(Value { at: Place::file(self.file), kind: Kind::Null }))
+        Ok(self.done.unwrap_or(Value { at: Span::file(self.file), kind: Kind::Null }))
     }
 
-    fn open(&mut self, kind: Kind, anchor: usize, at: Place) -> Result<(), Fault> {
+    fn open(&mut self, kind: Kind, anchor: usize, at: Span) -> Result<(), Fault> {
         if self.open.len() >= DEEPEST {
             return Err((format!("it has more than {DEEPEST} levels"), at));
         }
@@ -335,12 +335,12 @@ impl<'t> Builder<'t> {
         at
     }
 
-    fn place(&self, start: usize, end: usize) -> Place {
-        Place::new(self.file, self.offset + start..self.offset + end)
+    fn place(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, self.offset + start..self.offset + end)
     }
 }
 
-fn within(count: usize, at: Place) -> Result<(), Fault> {
+fn within(count: usize, at: Span) -> Result<(), Fault> {
     let message = || format!("its anchors make more than {MOST_VALUES} values of it");
     if count > MOST_VALUES { Err((message(), at)) } else { Ok(()) }
 }

@@ -18,7 +18,7 @@ use super::value::Value;
 use super::{
     Content, Details, Format, Link, Options, Recognition, Sources, not_imported, unusable,
 };
-use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::markdown::address::{Address, address};
 use crate::radar::id::id_of;
 
@@ -64,7 +64,7 @@ impl Format for Zalando {
         let with_entries = states.iter().filter(|state| state.entries.is_some());
         let by_day = by_day(with_entries, options, &mut remarks, report)?;
         if by_day.is_empty() {
-            let at = Place::file(sources.iter().next()?.id);
+            let at = Span::file(sources.iter().next()?.id);
             report.push(Diagnostic::new(Code::InvalidSource, "there are no `entries`", at));
             return None;
         }
@@ -88,7 +88,7 @@ impl Format for Zalando {
             quadrants: from_bottom_right(quadrants.into_terms()),
             remarks,
         };
-        let nothing = Place::file(sources.iter().next()?.id);
+        let nothing = Span::file(sources.iter().next()?.id);
         frame.filled(&ledger, options.absent, options, nothing, report)
     }
 }
@@ -138,7 +138,7 @@ fn state_rings(states: &[Snapshot], report: &mut Report) -> Places {
     }
     if listed.is_none() {
         for name in ["Adopt", "Trial", "Assess", "Hold"] {
-            rings.add("", name, None, Place::file(states[0].file.id), report);
+            rings.add("", name, None, Span::file(states[0].file.id), report);
         }
     }
     let known = ["id", "name", "description"];
@@ -154,7 +154,7 @@ fn state_quadrants(states: &[Snapshot], remarks: &mut Vec<String>, report: &mut 
     }
     if listed.is_none() {
         for name in ["Bottom right", "Bottom left", "Top left", "Top right"] {
-            quadrants.add("", name, None, Place::file(states[0].file.id), report);
+            quadrants.add("", name, None, Span::file(states[0].file.id), report);
         }
         remarks.push(
             "the files do not name the quadrants, so they are called after their places; import the page \

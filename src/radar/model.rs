@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Located, Place};
+use crate::diagnostic::{Span, Spanned};
 use crate::radar::interval::Interval;
 use crate::radar::month::Month;
 
@@ -43,7 +43,7 @@ index! {
 }
 
 /// A text in Markdown, not yet rendered, with its place in the file it was written in.
-pub type Markdown = Located<String>;
+pub type Markdown = Spanned<String>;
 
 /// A whole technology radar.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +53,9 @@ pub struct Radar {
     /// The address it is published at, ending in `/`.
     pub base_url: Option<String>,
     /// The language of its texts, a BCP 47 tag.
-    pub language: Located<String>,
+    pub language: Spanned<String>,
     /// The name of its theme.
-    pub theme: Located<String>,
+    pub theme: Spanned<String>,
     /// Where a file can be edited; `{path}` stands for its path.
     pub edit_url: Option<String>,
     /// The review rule.
@@ -281,7 +281,7 @@ pub struct Period {
     /// The last day; still going on where it is left out.
     pub until: Option<Date>,
     /// Where it was written.
-    pub at: Place,
+    pub at: Span,
 }
 
 /// Who owns a blip.
@@ -320,13 +320,13 @@ pub struct Blip {
     /// The path of its file below the root.
     pub path: String,
     /// What it is called.
-    pub name: Located<String>,
+    pub name: Spanned<String>,
     /// Where it belongs.
     pub quadrant: QuadrantIndex,
     /// The ring as the file says it: that of the latest verdict, whatever `today` is.
-    pub ring: Located<Placement>,
+    pub ring: Spanned<Placement>,
     /// Who answers for it.
-    pub owners: Located<Vec<Owner>>,
+    pub owners: Spanned<Vec<Owner>>,
     /// Words it can be found by.
     pub tags: Vec<String>,
     /// Since when it is on the radar, where that was said.
@@ -368,7 +368,7 @@ pub struct Review {
     /// A link to what shows it.
     pub evidence: Option<String>,
     /// Where it was written.
-    pub at: Place,
+    pub at: Span,
 }
 
 /// Somebody asked.

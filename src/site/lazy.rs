@@ -306,7 +306,7 @@ fn outline(blip: &Blip, sources: &SourceSet) -> Hash {
     hash.update(path.as_bytes());
     let mut from = 0;
     for text in texts(blip) {
-        let span = text.at.span();
+        let span = text.at.range();
         hash.update(&bytes[from..span.start.max(from)]);
         from = span.end.max(from);
     }

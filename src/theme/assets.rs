@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::language::Language;
 use super::layers::Layers;
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 
 /// The folder of the site that holds them.
 const FOLDER: &str = "assets";
@@ -112,7 +112,7 @@ struct Settings {
 pub(super) fn load(
     layers: &Layers,
     language: &Language,
-    fallback: Place,
+    fallback: Span,
     report: &mut Report,
 ) -> Option<Assets> {
     let mut settings = Settings::read(layers, fallback, report)?;
@@ -175,7 +175,7 @@ fn bundle(
     names: &[String],
     small: fn(&str) -> String,
     layers: &Layers,
-    fallback: Place,
+    fallback: Span,
     report: &mut Report,
 ) -> Option<String> {
     let mut bundle = String::new();
@@ -199,7 +199,7 @@ fn bundle(
     Some(bundle)
 }
 
-fn no_such_file(name: &str, fallback: Place) -> Diagnostic {
+fn no_such_file(name: &str, fallback: Span) -> Diagnostic {
     let message = format!("theme.toml names `{name}`, and the theme has no static/{name}");
     Diagnostic::new(Code::InvalidValue, message, fallback)
         .help("add the file, or leave its name out of theme.toml")
@@ -244,10 +244,10 @@ fn with_hashed_addresses(css: &str, assets: &Assets) -> String {
 
 impl Settings {
     /// Reads `theme.toml`, the built-in one first, key by key.
-    fn read(layers: &Layers, fallback: Place, report: &mut Report) -> Option<Self> {
+    fn read(layers: &Layers, fallback: Span, report: &mut Report) -> Option<Self> {
         let mut settings = Settings::default();
         for file in layers.stack("theme.toml") {
-            let place = |span| file.source.map_or(fallback, |source| Place::new(source, span));
+            let place = |span| file.source.map_or(fallback, |source| Span::new(source, span));
             let Ok(text) = std::str::from_utf8(&file.bytes) else {
                 report.push(super::not_utf8("theme.toml", file, fallback));
                 return None;

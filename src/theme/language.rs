@@ -10,7 +10,7 @@ use tera::Value;
 use toml::de::{DeTable, DeValue};
 
 use super::layers::Layers;
-use crate::diagnostic::{Code, Diagnostic, Located, Place, Report, list};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned, list};
 
 /// The language every text exists in.
 const ENGLISH: &str = "en";
@@ -35,7 +35,7 @@ enum Text {
 
 /// Loads a language from the theme's `languages/`.
 pub(super) fn load(
-    tag: &Located<String>,
+    tag: &Spanned<String>,
     layers: &Layers,
     report: &mut Report,
 ) -> Option<Language> {
@@ -82,10 +82,10 @@ pub(super) fn load(
 fn read(
     name: &str,
     layers: &Layers,
-    fallback: Place,
+    fallback: Span,
     texts: &mut Text,
     report: &mut Report,
-) -> Option<Option<Place>> {
+) -> Option<Option<Span>> {
     let path = format!("languages/{name}.toml");
     let mut place = None;
     for file in layers.stack(&path) {
@@ -97,13 +97,13 @@ fn read(
             Ok(table) => texts.overlay(Text::from_table(table.into_inner())),
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);
-                let at = file.source.map_or(fallback, |source| Place::new(source, span));
+                let at = file.source.map_or(fallback, |source| Span::new(source, span));
                 let message = format!("{path}: {}", error.message());
                 report.push(Diagnostic::new(Code::InvalidToml, message, at));
                 return None;
             }
         }
-        place = Some(file.source.map_or(fallback, Place::file));
+        place = Some(file.source.map_or(fallback, Span::file));
     }
     Some(place)
 }

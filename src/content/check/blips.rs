@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::BlipFile;
 use super::names::{Names, check_unique, invalid_id};
 use crate::content::manifest;
-use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::markdown::address::{self, Address};
 use crate::radar::id::is_id;
 use crate::radar::{Answer, Blip, Link, Placement, Question, Review};
@@ -19,7 +19,7 @@ use crate::source::{FileId, SourceFile, SourceSet};
 pub(super) struct Written {
     id: String,
     path: String,
-    file: Place,
+    file: Span,
     manifest: Arc<Read>,
 }
 
@@ -45,9 +45,9 @@ pub(super) fn manifests(
     memory: Option<&mut Memory>,
     report: &mut Report,
 ) -> Vec<Written> {
-    let ids: Vec<Located<String>> = files
+    let ids: Vec<Spanned<String>> = files
         .iter()
-        .map(|blip| Located::new(blip.id.to_owned(), Place::file(blip.file_id)))
+        .map(|blip| Spanned::new(blip.id.to_owned(), Span::file(blip.file_id)))
         .collect();
     for id in ids.iter().filter(|id| !is_id(&id.value)) {
         let mut diagnostic = invalid_id(&id.value, id);
@@ -86,7 +86,7 @@ pub(super) fn manifests(
         .map(|(blip, manifest)| Written {
             id: blip.id.to_owned(),
             path: blip.file.path.clone(),
-            file: Place::file(blip.file_id),
+            file: Span::file(blip.file_id),
             manifest,
         })
         .collect()
@@ -159,7 +159,7 @@ fn blip(written: Written, names: &Names, today: Date, report: &mut Report) -> Op
         name: manifest.name?,
         quadrant: quadrant?,
         ring: ring?,
-        owners: Located::new(owners, owners_at),
+        owners: Spanned::new(owners, owners_at),
         tags: manifest.tags.into_iter().map(|tag| tag.value).collect(),
         added: manifest.added.map(|added| added.value),
         links,
@@ -174,8 +174,8 @@ fn blip(written: Written, names: &Names, today: Date, report: &mut Report) -> Op
 /// A review together with where its verdict stands.
 struct LocatedReview {
     review: Review,
-    verdict_at: Option<Place>,
-    date_at: Place,
+    verdict_at: Option<Span>,
+    date_at: Span,
 }
 
 fn review(written: manifest::Review, names: &Names, report: &mut Report) -> Option<LocatedReview> {
@@ -217,7 +217,7 @@ fn review(written: manifest::Review, names: &Names, report: &mut Report) -> Opti
 /// Sorts the reviews by date and holds their verdicts against each other and the top-level ring.
 fn sorted_reviews(
     mut reviews: Vec<LocatedReview>,
-    ring: Option<Located<Placement>>,
+    ring: Option<Spanned<Placement>>,
     complete: bool,
     today: Date,
     report: &mut Report,
@@ -226,7 +226,7 @@ fn sorted_reviews(
     for located in reviews.iter().filter(|located| located.review.date > today) {
         report.push(future("review", located.review.date, located.date_at, today));
     }
-    let verdicts: Vec<(Date, Placement, Place)> = reviews
+    let verdicts: Vec<(Date, Placement, Span)> = reviews
         .iter()
         .filter_map(|located| {
             Some((located.review.date, located.review.verdict?, located.verdict_at?))
@@ -298,7 +298,7 @@ fn answer(
     Some(Answer { date: written.date?.value, by: by?, text: written.text? })
 }
 
-fn future(what: &str, date: Date, at: Place, today: Date) -> Diagnostic {
+fn future(what: &str, date: Date, at: Span, today: Date) -> Diagnostic {
     Diagnostic::new(
         Code::FutureReview,
         format!("this {what} is dated {date}, after today ({today}), and does not count yet"),
@@ -313,7 +313,7 @@ fn web_link(written: manifest::Link, report: &mut Report) -> Option<Link> {
 }
 
 /// Reports an address that cannot be followed from a page, or must not be.
-fn check_address(url: &Located<String>, report: &mut Report) -> bool {
+fn check_address(url: &Spanned<String>, report: &mut Report) -> bool {
     let (code, message) = match address::address(&url.value) {
         Address::Web => return true,
         Address::Unsafe(scheme) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::people::CheckedPeople;
 use super::settings::CheckedSettings;
-use crate::diagnostic::{Code, Diagnostic, Located, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Spanned};
 use crate::radar::id::{id_from, is_id};
 use crate::radar::{Owner, PersonIndex, Placement, QuadrantIndex, RETIRED, RingIndex, TeamIndex};
 
@@ -41,19 +41,19 @@ impl Names {
 
     pub(super) fn placement(
         &self,
-        id: &Located<String>,
+        id: &Spanned<String>,
         report: &mut Report,
-    ) -> Option<Located<Placement>> {
+    ) -> Option<Spanned<Placement>> {
         let found = self.rings.get(&id.value).copied();
         if found.is_none() && self.complete {
             report.push(unknown(Code::UnknownRing, "ring", id, self.rings.keys()));
         }
-        Some(Located::new(found?, id.at))
+        Some(Spanned::new(found?, id.at))
     }
 
     pub(super) fn quadrant(
         &self,
-        id: &Located<String>,
+        id: &Spanned<String>,
         report: &mut Report,
     ) -> Option<QuadrantIndex> {
         let found = self.quadrants.get(&id.value).copied();
@@ -63,7 +63,7 @@ impl Names {
         found
     }
 
-    pub(super) fn owner(&self, id: &Located<String>, report: &mut Report) -> Option<Owner> {
+    pub(super) fn owner(&self, id: &Spanned<String>, report: &mut Report) -> Option<Owner> {
         let found = self.owners.get(&id.value).copied();
         if found.is_none() {
             report.push(unknown(Code::UnknownOwner, "team or person", id, self.owners.keys()));
@@ -71,7 +71,7 @@ impl Names {
         found
     }
 
-    pub(super) fn person(&self, id: &Located<String>, report: &mut Report) -> Option<PersonIndex> {
+    pub(super) fn person(&self, id: &Spanned<String>, report: &mut Report) -> Option<PersonIndex> {
         match self.owners.get(&id.value) {
             Some(Owner::Person(person)) => Some(*person),
             Some(Owner::Team(_)) => {
@@ -96,7 +96,7 @@ impl Names {
 fn unknown<'k>(
     code: Code,
     what: &str,
-    id: &Located<String>,
+    id: &Spanned<String>,
     known: impl Iterator<Item = &'k String>,
 ) -> Diagnostic {
     Diagnostic::new(code, format!("there is no {what} `{}`", id.value), id.at)
@@ -104,7 +104,7 @@ fn unknown<'k>(
 }
 
 /// Reports an id of the wrong form.
-pub(super) fn check_id(id: &Located<String>, report: &mut Report) -> bool {
+pub(super) fn check_id(id: &Spanned<String>, report: &mut Report) -> bool {
     if is_id(&id.value) {
         return true;
     }
@@ -113,7 +113,7 @@ pub(super) fn check_id(id: &Located<String>, report: &mut Report) -> bool {
 }
 
 /// What is said of an id of the wrong form.
-pub(super) fn invalid_id<T>(id: &str, at: &Located<T>) -> Diagnostic {
+pub(super) fn invalid_id<T>(id: &str, at: &Spanned<T>) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Code::InvalidId,
         format!("`{id}` cannot be an id: it takes lower-case letters, digits and single hyphens"),
@@ -127,10 +127,10 @@ pub(super) fn invalid_id<T>(id: &str, at: &Located<T>) -> Diagnostic {
 
 /// Reports an id that was used before; both places are shown.
 pub(super) fn check_unique<'i>(
-    ids: impl IntoIterator<Item = &'i Located<String>>,
+    ids: impl IntoIterator<Item = &'i Spanned<String>>,
     report: &mut Report,
 ) {
-    let mut first: BTreeMap<&str, &Located<String>> = BTreeMap::new();
+    let mut first: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
     for id in ids {
         if let Some(before) = first.get(id.value.as_str()) {
             report.push(

@@ -2,7 +2,7 @@
 
 use super::names::{check_id, check_unique};
 use crate::content::manifest;
-use crate::diagnostic::{Code, Diagnostic, Located, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Spanned};
 use crate::radar::{Period, Person, Team, TeamIndex};
 
 /// Teams and people, each sorted by id.
@@ -14,7 +14,7 @@ pub(super) struct CheckedPeople {
 /// Checks `people.toml`. Everybody who has an id comes through, so that nobody is called unknown
 /// because something else of theirs is wrong.
 pub(super) fn people(manifest: manifest::People, report: &mut Report) -> CheckedPeople {
-    let ids: Vec<&Located<String>> = manifest
+    let ids: Vec<&Spanned<String>> = manifest
         .teams
         .iter()
         .map(|(id, _)| id)
@@ -45,7 +45,7 @@ pub(super) fn people(manifest: manifest::People, report: &mut Report) -> Checked
 }
 
 fn person(
-    id: Located<String>,
+    id: Spanned<String>,
     written: manifest::Person,
     teams: &[Team],
     report: &mut Report,
@@ -61,7 +61,7 @@ fn person(
     }
 }
 
-fn find_team(id: &Located<String>, teams: &[Team], report: &mut Report) -> Option<TeamIndex> {
+fn find_team(id: &Spanned<String>, teams: &[Team], report: &mut Report) -> Option<TeamIndex> {
     let found = teams.iter().position(|team| team.id == id.value);
     if found.is_none() {
         report.push(

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::people::CheckedPeople;
 use crate::content::manifest;
-use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::interval::Interval;
 use crate::radar::month::Month;
 use crate::radar::{Evidence, Practice};
@@ -16,7 +16,7 @@ const WINDOW: Interval = Interval::months(3);
 pub(super) fn settings(
     written: Option<manifest::PracticeRule>,
     report: &mut Report,
-) -> (Practice, Option<Place>) {
+) -> (Practice, Option<Span>) {
     let mut practice = Practice { evidence: Evidence::Declared, window: WINDOW, scanned: None };
     let Some(written) = written else { return (practice, None) };
     if let Some(window) = written.window {
@@ -43,7 +43,7 @@ pub(super) fn settings(
 pub(super) fn practice(
     written: Option<manifest::Practice>,
     practice: &mut Practice,
-    evidence_at: Option<Place>,
+    evidence_at: Option<Span>,
     people: &mut CheckedPeople,
     report: &mut Report,
 ) {
@@ -83,7 +83,7 @@ pub(super) fn practice(
     }
 }
 
-fn month(text: &Located<String>, scanned: Option<Date>, report: &mut Report) -> Option<Month> {
+fn month(text: &Spanned<String>, scanned: Option<Date>, report: &mut Report) -> Option<Month> {
     let invalid = |message: String| {
         Diagnostic::new(Code::InvalidValue, message, text.at)
             .help("radar practice scan writes this file anew")

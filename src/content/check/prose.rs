@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::markdown::address::{Address, address};
 use crate::markdown::{self, Found, FoundKind};
 use crate::radar::{Markdown, Radar};
@@ -129,19 +129,19 @@ impl Check<'_> {
 
     /// Where a link stands in its file. TOML strings with escapes are not byte for byte what is in
     /// the file; there, the place is that of the same text in the source, or else the whole value.
-    fn place(&self, text: &Located<String>, found: &Found) -> Place {
-        let bytes = &self.sources.file(text.at.file).bytes[text.at.span()];
+    fn place(&self, text: &Spanned<String>, found: &Found) -> Span {
+        let bytes = &self.sources.file(text.at.file).bytes[text.at.range()];
         let written = String::from_utf8_lossy(bytes);
         let needle = &text.value[found.range.clone()];
         let before = text.value[..found.range.start].matches(needle).count();
         let Some((at, _)) = written.match_indices(needle).nth(before) else { return text.at };
-        let start = text.at.span().start + at;
-        Place::new(text.at.file, start..start + needle.len())
+        let start = text.at.range().start + at;
+        Span::new(text.at.file, start..start + needle.len())
     }
 }
 
 /// A problem whose place is filled in by the caller.
 fn problem(code: Code, message: impl Into<String>) -> Diagnostic {
-    let nowhere = Place { file: crate::source::FileId::FIRST, start: 0, end: 0 };
+    let nowhere = Span { file: crate::source::FileId::FIRST, start: 0, end: 0 };
     Diagnostic::new(code, message, nowhere)
 }

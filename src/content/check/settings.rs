@@ -5,7 +5,7 @@ use url::Url;
 use super::names::{check_id, check_unique};
 use super::people::CheckedPeople;
 use crate::content::manifest;
-use crate::diagnostic::{Code, Diagnostic, Level, Levels, Located, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span, Spanned};
 use crate::markdown::address;
 use crate::radar::interval::Interval;
 use crate::radar::{Blip, Edition, Practice, Quadrant, RETIRED, Radar, ReviewRule, Ring};
@@ -22,13 +22,13 @@ pub(super) struct CheckedSettings {
     pub(super) complete: bool,
     title: String,
     base_url: Option<String>,
-    language: Located<String>,
-    theme: Located<String>,
+    language: Spanned<String>,
+    theme: Spanned<String>,
     edit_url: Option<String>,
     rule: ReviewRule,
     pub(super) practice: Practice,
     /// Where evidence is asked for.
-    pub(super) evidence_at: Option<Place>,
+    pub(super) evidence_at: Option<Span>,
     editions: Vec<Edition>,
 }
 
@@ -113,7 +113,7 @@ pub(super) fn settings(manifest: manifest::Settings, report: &mut Report) -> Che
     }
 }
 
-fn check_count(what: &str, count: usize, first_too_many: Option<Place>, report: &mut Report) {
+fn check_count(what: &str, count: usize, first_too_many: Option<Span>, report: &mut Report) {
     if let Some(at) = first_too_many {
         let message = format!("there are {count} {what}s, and {MOST} are the most");
         report.push(
@@ -124,7 +124,7 @@ fn check_count(what: &str, count: usize, first_too_many: Option<Place>, report: 
     }
 }
 
-fn levels(lints: &[(Located<String>, Located<String>)], report: &mut Report) -> Levels {
+fn levels(lints: &[(Spanned<String>, Spanned<String>)], report: &mut Report) -> Levels {
     let mut levels = Levels::default();
     for (code, level) in lints {
         let Some(known) = Code::from_name(&code.value) else {
@@ -204,7 +204,7 @@ fn edition(written: manifest::Edition, report: &mut Report) -> Option<Edition> {
     })
 }
 
-fn base_url(written: &Located<String>, report: &mut Report) -> Option<String> {
+fn base_url(written: &Spanned<String>, report: &mut Report) -> Option<String> {
     address::base_url(&written.value)
         .map_err(|why| {
             report.push(
@@ -219,7 +219,7 @@ fn base_url(written: &Located<String>, report: &mut Report) -> Option<String> {
         .ok()
 }
 
-fn edit_url(written: Located<String>, report: &mut Report) -> Option<String> {
+fn edit_url(written: Spanned<String>, report: &mut Report) -> Option<String> {
     let is_web =
         Url::parse(&written.value).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if is_web && written.value.contains("{path}") {
@@ -236,8 +236,8 @@ fn edit_url(written: Located<String>, report: &mut Report) -> Option<String> {
     None
 }
 
-fn language(written: Option<Located<String>>, at: Place, report: &mut Report) -> Located<String> {
-    let Some(written) = written else { return Located::new("en".to_owned(), at) };
+fn language(written: Option<Spanned<String>>, at: Span, report: &mut Report) -> Spanned<String> {
+    let Some(written) = written else { return Spanned::new("en".to_owned(), at) };
     if icu_locale_core::Locale::try_from_str(&written.value).is_err() {
         report.push(
             Diagnostic::new(
@@ -251,8 +251,8 @@ fn language(written: Option<Located<String>>, at: Place, report: &mut Report) ->
     written
 }
 
-fn theme(written: Option<Located<String>>, at: Place, report: &mut Report) -> Located<String> {
-    let Some(written) = written else { return Located::new("default".to_owned(), at) };
+fn theme(written: Option<Spanned<String>>, at: Span, report: &mut Report) -> Spanned<String> {
+    let Some(written) = written else { return Spanned::new("default".to_owned(), at) };
     check_id(&written, report);
     written
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 
 use super::fields::Fields;
 use crate::content::schema::ID;
-use crate::diagnostic::{Located, Place};
+use crate::diagnostic::{Span, Spanned};
 use crate::radar::interval::Interval;
 
 /// A technology on the radar: what it is, where it stands, and who looked at it.
@@ -15,29 +15,29 @@ use crate::radar::interval::Interval;
 pub struct Blip {
     /// What it is called.
     #[schemars(required)]
-    pub name: Option<Located<String>>,
+    pub name: Option<Spanned<String>>,
     /// The id of its quadrant in radar.toml.
     #[schemars(required, regex(pattern = ID))]
-    pub quadrant: Option<Located<String>>,
+    pub quadrant: Option<Spanned<String>>,
     /// Where the latest verdict puts it: the id of a ring in radar.toml, or `retired`.
     #[schemars(required, regex(pattern = ID))]
-    pub ring: Option<Located<String>>,
+    pub ring: Option<Spanned<String>>,
     /// Who answers for it: ids of teams and people in people.toml.
-    pub owners: Option<Located<Vec<Located<String>>>>,
+    pub owners: Option<Spanned<Vec<Spanned<String>>>>,
     /// Words it can be found by.
     #[schemars(default)]
-    pub tags: Vec<Located<String>>,
+    pub tags: Vec<Spanned<String>>,
     /// Since when it is on the radar. Left out: since its earliest review.
-    pub added: Option<Located<Date>>,
+    pub added: Option<Spanned<Date>>,
     /// Where to read on: `{ title = "…", url = "https://…" }`.
     #[schemars(default)]
     pub links: Vec<Link>,
     /// One line that says what it is to us.
-    pub summary: Option<Located<String>>,
+    pub summary: Option<Spanned<String>>,
     /// The text of its page, in Markdown. `[[id]]` links to another blip.
-    pub description: Option<Located<String>>,
+    pub description: Option<Spanned<String>>,
     /// How long its reviews hold, as in "6 months". Left out: as the ring says.
-    pub review_every: Option<Located<Interval>>,
+    pub review_every: Option<Spanned<Interval>>,
     /// Who looked at it, when, and what they found; in any order.
     // In the order of the file.
     #[schemars(rename = "review", default)]
@@ -57,10 +57,10 @@ pub struct Blip {
 pub struct Link {
     /// What to show.
     #[schemars(required)]
-    pub title: Option<Located<String>>,
+    pub title: Option<Spanned<String>>,
     /// A whole address.
     #[schemars(required)]
-    pub url: Option<Located<String>>,
+    pub url: Option<Spanned<String>>,
 }
 
 /// Somebody looked at the blip.
@@ -69,20 +69,20 @@ pub struct Link {
 pub struct Review {
     /// The day. One after today does not count yet.
     #[schemars(required)]
-    pub date: Option<Located<Date>>,
+    pub date: Option<Spanned<Date>>,
     /// Who signed: ids of people in people.toml. Empty: nobody did, as imports have it.
     #[schemars(required)]
-    pub by: Option<Located<Vec<Located<String>>>>,
+    pub by: Option<Spanned<Vec<Spanned<String>>>>,
     /// The verdict: the id of a ring, or `retired`. Left out: looked again, no change.
     #[schemars(regex(pattern = ID))]
-    pub ring: Option<Located<String>>,
+    pub ring: Option<Spanned<String>>,
     /// What was looked at and what was found, in Markdown.
-    pub note: Option<Located<String>>,
+    pub note: Option<Spanned<String>>,
     /// The address of what shows it: a pull request, a decision, a post-mortem.
-    pub evidence: Option<Located<String>>,
+    pub evidence: Option<Spanned<String>>,
     /// Where the table stands.
     #[schemars(skip)]
-    pub at: Place,
+    pub at: Span,
 }
 
 /// Somebody asked.
@@ -91,13 +91,13 @@ pub struct Review {
 pub struct Question {
     /// The day.
     #[schemars(required)]
-    pub date: Option<Located<Date>>,
+    pub date: Option<Spanned<Date>>,
     /// Who: the id of a person in people.toml.
     #[schemars(required, regex(pattern = ID))]
-    pub by: Option<Located<String>>,
+    pub by: Option<Spanned<String>>,
     /// What was asked, in Markdown.
     #[schemars(required)]
-    pub text: Option<Located<String>>,
+    pub text: Option<Spanned<String>>,
     /// What was answered: `{ date = …, by = "…", text = "…" }`.
     pub answer: Option<Answer>,
 }
@@ -108,13 +108,13 @@ pub struct Question {
 pub struct Answer {
     /// The day.
     #[schemars(required)]
-    pub date: Option<Located<Date>>,
+    pub date: Option<Spanned<Date>>,
     /// Who: the id of a person in people.toml.
     #[schemars(required, regex(pattern = ID))]
-    pub by: Option<Located<String>>,
+    pub by: Option<Spanned<String>>,
     /// What was answered, in Markdown.
     #[schemars(required)]
-    pub text: Option<Located<String>>,
+    pub text: Option<Spanned<String>>,
 }
 
 impl Blip {

@@ -1,17 +1,17 @@
 //! Reads the keys of one TOML table and reports every one that is missing, misshapen or unknown.
 
 use jiff::civil::Date;
-use toml::Spanned;
+
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Located, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::interval::Interval;
 
 /// A table whose keys are taken out one by one; [`Fields::finish`] reports what is left.
 pub(crate) struct Fields<'r, 's> {
     table: DeTable<'s>,
     /// Where the table was written; its file's start for the table of the file itself.
-    pub(crate) at: Place,
+    pub(crate) at: Span,
     asked: Vec<&'static str>,
     /// The keys that the table around this one may have.
     outer: Vec<&'static str>,
@@ -19,18 +19,18 @@ pub(crate) struct Fields<'r, 's> {
 }
 
 impl<'r, 's> Fields<'r, 's> {
-    pub(crate) fn new(table: Located<DeTable<'s>>, report: &'r mut Report) -> Self {
+    pub(crate) fn new(table: Spanned<DeTable<'s>>, report: &'r mut Report) -> Self {
         Self { table: table.value, at: table.at, asked: Vec::new(), outer: Vec::new(), report }
     }
 
     /// A string, if it is there.
-    pub(crate) fn string(&mut self, key: &'static str) -> Option<Located<String>> {
+    pub(crate) fn string(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let value = self.take(key)?;
         self.as_string(key, value)
     }
 
     /// A string that has to be there and say something.
-    pub(crate) fn required_string(&mut self, key: &'static str) -> Option<Located<String>> {
+    pub(crate) fn required_string(&mut self, key: &'static str) -> Option<Spanned<String>> {
         self.require(key);
         let string = self.string(key)?;
         if string.value.trim().is_empty() {
@@ -41,15 +41,15 @@ impl<'r, 's> Fields<'r, 's> {
     }
 
     /// A date that has to be there.
-    pub(crate) fn required_date(&mut self, key: &'static str) -> Option<Located<Date>> {
+    pub(crate) fn required_date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
         self.require(key);
         self.date(key)
     }
 
     /// A date, if it is there.
-    pub(crate) fn date(&mut self, key: &'static str) -> Option<Located<Date>> {
+    pub(crate) fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
         let value = self.take(key)?;
-        let at = self.place(&value);
+        let at = self.span(&value);
         let date = match value.get_ref() {
             DeValue::Datetime(toml::value::Datetime {
                 date: Some(date),
@@ -68,11 +68,11 @@ impl<'r, 's> Fields<'r, 's> {
             let found = describe(value.get_ref());
             self.invalid(at, format!("`{key}` has to be a date, not {found}"), help);
         }
-        Some(Located::new(date?, at))
+        Some(Spanned::new(date?, at))
     }
 
     /// An interval such as `"12 months"`, if it is there.
-    pub(crate) fn interval(&mut self, key: &'static str) -> Option<Located<Interval>> {
+    pub(crate) fn interval(&mut self, key: &'static str) -> Option<Spanned<Interval>> {
         let text = self.string(key)?;
         if let Ok(interval) = text.value.parse() {
             return Some(text.map(|_| interval));
@@ -89,7 +89,7 @@ impl<'r, 's> Fields<'r, 's> {
     }
 
     /// An interval of at least a day, if it is there.
-    pub(crate) fn positive_interval(&mut self, key: &'static str) -> Option<Located<Interval>> {
+    pub(crate) fn positive_interval(&mut self, key: &'static str) -> Option<Spanned<Interval>> {
         let interval = self.interval(key)?;
         if interval.value.count == 0 {
             self.invalid(
@@ -103,9 +103,9 @@ impl<'r, 's> Fields<'r, 's> {
     }
 
     /// An array of strings, if it is there; strings only, whatever else the array holds is reported.
-    pub(crate) fn strings(&mut self, key: &'static str) -> Option<Located<Vec<Located<String>>>> {
+    pub(crate) fn strings(&mut self, key: &'static str) -> Option<Spanned<Vec<Spanned<String>>>> {
         let value = self.take(key)?;
-        let at = self.place(&value);
+        let at = self.span(&value);
         let DeValue::Array(array) = value.into_inner() else {
             self.invalid(
                 at,
@@ -115,14 +115,14 @@ impl<'r, 's> Fields<'r, 's> {
             return None;
         };
         let strings = array.into_iter().filter_map(|item| self.as_string(key, item)).collect();
-        Some(Located::new(strings, at))
+        Some(Spanned::new(strings, at))
     }
 
     /// As [`Fields::strings`], and it has to be there.
     pub(crate) fn required_strings(
         &mut self,
         key: &'static str,
-    ) -> Option<Located<Vec<Located<String>>>> {
+    ) -> Option<Spanned<Vec<Spanned<String>>>> {
         self.require(key);
         self.strings(key)
     }
@@ -144,9 +144,9 @@ impl<'r, 's> Fields<'r, 's> {
         mut shape: impl FnMut(&mut Fields) -> T,
     ) -> Vec<T> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let at = self.place(&value);
+        let at = self.span(&value);
         let DeValue::Array(array) = value.into_inner() else {
-            let help = if self.at == Place::file(self.at.file) {
+            let help = if self.at == Span::file(self.at.file) {
                 format!("start each with a line [[{key}]]")
             } else {
                 format!("write it in two kinds of brackets: {key} = [{{ … }}]")
@@ -162,7 +162,7 @@ impl<'r, 's> Fields<'r, 's> {
         &mut self,
         key: &'static str,
         mut shape: impl FnMut(&mut Fields) -> T,
-    ) -> Vec<(Located<String>, T)> {
+    ) -> Vec<(Spanned<String>, T)> {
         self.entries(key, format!("start each with a line [{key}.ID]"))
             .into_iter()
             .filter_map(|(name, value)| Some((name, self.shaped(key, value, &mut shape)?)))
@@ -173,7 +173,7 @@ impl<'r, 's> Fields<'r, 's> {
     pub(crate) fn string_entries(
         &mut self,
         key: &'static str,
-    ) -> Vec<(Located<String>, Located<String>)> {
+    ) -> Vec<(Spanned<String>, Spanned<String>)> {
         self.entries(key, format!("start it with a line [{key}]"))
             .into_iter()
             .filter_map(|(name, value)| Some((name, self.as_string(key, value)?)))
@@ -184,9 +184,9 @@ impl<'r, 's> Fields<'r, 's> {
         &mut self,
         key: &'static str,
         help: String,
-    ) -> Vec<(Located<String>, Spanned<DeValue<'s>>)> {
+    ) -> Vec<(Spanned<String>, toml::Spanned<DeValue<'s>>)> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let at = self.place(&value);
+        let at = self.span(&value);
         let DeValue::Table(table) = value.into_inner() else {
             self.invalid(at, format!("`{key}` has to be a table"), help);
             return Vec::new();
@@ -194,8 +194,8 @@ impl<'r, 's> Fields<'r, 's> {
         let mut entries: Vec<_> = table
             .into_iter()
             .map(|(name, value)| {
-                let at = Place::new(self.at.file, name.span());
-                (Located::new(name.into_inner().into_owned(), at), value)
+                let at = Span::new(self.at.file, name.span());
+                (Spanned::new(name.into_inner().into_owned(), at), value)
             })
             .collect();
         entries.sort_by_key(|(name, _)| name.at.start);
@@ -203,7 +203,7 @@ impl<'r, 's> Fields<'r, 's> {
     }
 
     /// Reports a value that cannot be used.
-    pub(crate) fn invalid(&mut self, at: Place, message: String, help: impl Into<String>) {
+    pub(crate) fn invalid(&mut self, at: Span, message: String, help: impl Into<String>) {
         self.report.push(Diagnostic::new(Code::InvalidValue, message, at).help(help));
     }
 
@@ -213,7 +213,7 @@ impl<'r, 's> Fields<'r, 's> {
         asked::note(&self.asked);
         for (key, _) in &self.table {
             let name = key.get_ref();
-            let at = Place::new(self.at.file, key.span());
+            let at = Span::new(self.at.file, key.span());
             let problem = Diagnostic::new(Code::UnknownKey, format!("unknown key `{name}`"), at);
             self.report.push(if self.outer.contains(&name.as_ref()) {
                 problem.help(format!(
@@ -227,7 +227,7 @@ impl<'r, 's> Fields<'r, 's> {
 
     /// Whether a key has a value, be it of the right shape or not; an empty list is none.
     pub(crate) fn is_written(&self, key: &str) -> bool {
-        let value = self.table.get(key).map(Spanned::get_ref);
+        let value = self.table.get(key).map(toml::Spanned::get_ref);
         value.is_some_and(|value| value.as_array().is_none_or(|list| list.iter().next().is_some()))
     }
 
@@ -240,19 +240,19 @@ impl<'r, 's> Fields<'r, 's> {
         }
     }
 
-    fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'s>>> {
+    fn take(&mut self, key: &'static str) -> Option<toml::Spanned<DeValue<'s>>> {
         self.asked.push(key);
         self.table.remove(key)
     }
 
-    fn place(&self, value: &Spanned<DeValue>) -> Place {
-        Place::new(self.at.file, value.span())
+    fn span(&self, value: &toml::Spanned<DeValue>) -> Span {
+        Span::new(self.at.file, value.span())
     }
 
-    fn as_string(&mut self, key: &str, value: Spanned<DeValue>) -> Option<Located<String>> {
-        let at = self.place(&value);
+    fn as_string(&mut self, key: &str, value: toml::Spanned<DeValue>) -> Option<Spanned<String>> {
+        let at = self.span(&value);
         match value.into_inner() {
-            DeValue::String(text) => Some(Located::new(text.into_owned(), at)),
+            DeValue::String(text) => Some(Spanned::new(text.into_owned(), at)),
             other => {
                 let found = describe(&other);
                 self.invalid(
@@ -268,13 +268,13 @@ impl<'r, 's> Fields<'r, 's> {
     fn shaped<T>(
         &mut self,
         key: &str,
-        value: Spanned<DeValue>,
+        value: toml::Spanned<DeValue>,
         shape: impl FnOnce(&mut Fields) -> T,
     ) -> Option<T> {
-        let at = self.place(&value);
+        let at = self.span(&value);
         match value.into_inner() {
             DeValue::Table(table) => {
-                let mut fields = Fields::new(Located::new(table, at), self.report);
+                let mut fields = Fields::new(Spanned::new(table, at), self.report);
                 fields.outer.clone_from(&self.asked);
                 let shaped = shape(&mut fields);
                 fields.finish();

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 
 use super::fields::Fields;
 use crate::content::schema::ID;
-use crate::diagnostic::{Located, Place};
+use crate::diagnostic::{Span, Spanned};
 
 /// Teams and people, and when each person was hands-on.
 #[derive(Debug, Default, JsonSchema)]
@@ -15,10 +15,10 @@ use crate::diagnostic::{Located, Place};
 pub struct People {
     /// Teams by their ids: `[team.ID]`.
     #[schemars(rename = "team", default, with = "BTreeMap<String, Team>")]
-    pub teams: Vec<(Located<String>, Team)>,
+    pub teams: Vec<(Spanned<String>, Team)>,
     /// People by their ids: `[person.ID]`.
     #[schemars(rename = "person", default, with = "BTreeMap<String, Person>")]
-    pub people: Vec<(Located<String>, Person)>,
+    pub people: Vec<(Spanned<String>, Person)>,
 }
 
 /// A team.
@@ -27,7 +27,7 @@ pub struct People {
 pub struct Team {
     /// What it is called.
     #[schemars(required)]
-    pub name: Option<Located<String>>,
+    pub name: Option<Spanned<String>>,
 }
 
 /// A person.
@@ -36,15 +36,15 @@ pub struct Team {
 pub struct Person {
     /// Their name.
     #[schemars(required)]
-    pub name: Option<Located<String>>,
+    pub name: Option<Spanned<String>>,
     /// What they do, such as "Staff engineer".
-    pub title: Option<Located<String>>,
+    pub title: Option<Spanned<String>>,
     /// The id of their team.
     #[schemars(regex(pattern = ID))]
-    pub team: Option<Located<String>>,
+    pub team: Option<Spanned<String>>,
     /// The addresses whose commits and reviews are theirs. No page shows them.
     #[schemars(default)]
-    pub emails: Vec<Located<String>>,
+    pub emails: Vec<Spanned<String>>,
     /// When they were hands-on. No period: they do not practise.
     #[schemars(default)]
     pub practising: Vec<Period>,
@@ -56,12 +56,12 @@ pub struct Person {
 pub struct Period {
     /// The first day.
     #[schemars(required)]
-    pub from: Option<Located<Date>>,
+    pub from: Option<Spanned<Date>>,
     /// The last day. Left out: still hands-on.
-    pub until: Option<Located<Date>>,
+    pub until: Option<Spanned<Date>>,
     /// Where the entry stands.
     #[schemars(skip)]
-    pub at: Place,
+    pub at: Span,
 }
 
 impl People {

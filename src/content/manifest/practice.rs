@@ -3,15 +3,15 @@
 use jiff::civil::Date;
 
 use super::fields::Fields;
-use crate::diagnostic::Located;
+use crate::diagnostic::Spanned;
 
 /// `practice.toml`: what a scan of git histories found.
 #[derive(Debug)]
 pub struct Practice {
     /// The day of the scan.
-    pub scanned: Option<Located<Date>>,
+    pub scanned: Option<Spanned<Date>>,
     /// `[person.ID]`, by id: the months in which they committed.
-    pub people: Vec<(Located<String>, Vec<Located<String>>)>,
+    pub people: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
 }
 
 impl Practice {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 
 use super::fields::Fields;
 use crate::content::schema::{ID, LintLevel, lints};
-use crate::diagnostic::{Located, Place};
+use crate::diagnostic::{Span, Spanned};
 use crate::radar::interval::Interval;
 
 /// The radar: title, rings, quadrants, editions, the review rule.
@@ -16,15 +16,15 @@ use crate::radar::interval::Interval;
 pub struct Settings {
     /// What the radar is called.
     #[schemars(required)]
-    pub title: Option<Located<String>>,
+    pub title: Option<Spanned<String>>,
     /// Where the site will be: its whole address, which ends in a slash.
-    pub base_url: Option<Located<String>>,
+    pub base_url: Option<Spanned<String>>,
     /// The language of the interface, a tag such as "en" or "de".
-    pub language: Option<Located<String>>,
+    pub language: Option<Spanned<String>>,
     /// The name of a theme. Left out: "default".
-    pub theme: Option<Located<String>>,
+    pub theme: Option<Spanned<String>>,
     /// The address of an editor for a blip's file; {path} becomes its path.
-    pub edit_url: Option<Located<String>>,
+    pub edit_url: Option<Spanned<String>>,
     /// The review rule: how long a review holds.
     pub review: Option<ReviewRule>,
     /// What shows that somebody practises.
@@ -46,10 +46,10 @@ pub struct Settings {
         with = "BTreeMap<String, LintLevel>",
         extend("propertyNames" = lints())
     )]
-    pub lints: Vec<(Located<String>, Located<String>)>,
+    pub lints: Vec<(Spanned<String>, Spanned<String>)>,
     /// The start of the file, where there is nothing better to point at.
     #[schemars(skip)]
-    pub at: Place,
+    pub at: Span,
 }
 
 /// The review rule.
@@ -57,9 +57,9 @@ pub struct Settings {
 #[schemars(deny_unknown_fields)]
 pub struct ReviewRule {
     /// How long a hands-on review holds, as in "12 months"; at least a day.
-    pub every: Option<Located<Interval>>,
+    pub every: Option<Spanned<Interval>>,
     /// How long before its end a blip counts as due, as in "2 months".
-    pub notice: Option<Located<Interval>>,
+    pub notice: Option<Spanned<Interval>>,
 }
 
 /// What shows that somebody practises.
@@ -67,9 +67,9 @@ pub struct ReviewRule {
 #[schemars(deny_unknown_fields)]
 pub struct PracticeRule {
     /// What shows it, but for what people.toml declares.
-    pub evidence: Option<Located<String>>,
+    pub evidence: Option<Spanned<String>>,
     /// For how long a commit shows it, as in "3 months".
-    pub window: Option<Located<Interval>>,
+    pub window: Option<Spanned<Interval>>,
 }
 
 /// A ring.
@@ -78,17 +78,17 @@ pub struct PracticeRule {
 pub struct Ring {
     /// What blips name it by: lower-case letters, digits and single hyphens.
     #[schemars(required, regex(pattern = ID))]
-    pub id: Option<Located<String>>,
+    pub id: Option<Spanned<String>>,
     /// What is shown.
     #[schemars(required)]
-    pub name: Option<Located<String>>,
+    pub name: Option<Spanned<String>>,
     /// What it means, in Markdown.
-    pub description: Option<Located<String>>,
+    pub description: Option<Spanned<String>>,
     /// How long reviews hold here.
-    pub review_every: Option<Located<Interval>>,
+    pub review_every: Option<Spanned<Interval>>,
     /// Where the table stands.
     #[schemars(skip)]
-    pub at: Place,
+    pub at: Span,
 }
 
 /// A quadrant.
@@ -97,17 +97,17 @@ pub struct Ring {
 pub struct Quadrant {
     /// What blips name it by: lower-case letters, digits and single hyphens.
     #[schemars(required, regex(pattern = ID))]
-    pub id: Option<Located<String>>,
+    pub id: Option<Spanned<String>>,
     /// What is shown.
     #[schemars(required)]
-    pub name: Option<Located<String>>,
+    pub name: Option<Spanned<String>>,
     /// What belongs there, in Markdown.
-    pub description: Option<Located<String>>,
+    pub description: Option<Spanned<String>>,
     /// How long reviews hold here.
-    pub review_every: Option<Located<Interval>>,
+    pub review_every: Option<Spanned<Interval>>,
     /// Where the table stands.
     #[schemars(skip)]
-    pub at: Place,
+    pub at: Span,
 }
 
 /// A published state of the radar.
@@ -116,15 +116,15 @@ pub struct Quadrant {
 pub struct Edition {
     /// The name of its page: editions/ID.html.
     #[schemars(required, regex(pattern = ID))]
-    pub id: Option<Located<String>>,
+    pub id: Option<Spanned<String>>,
     /// What is shown.
     #[schemars(required)]
-    pub name: Option<Located<String>>,
+    pub name: Option<Spanned<String>>,
     /// The day whose state it is.
     #[schemars(required)]
-    pub date: Option<Located<Date>>,
+    pub date: Option<Spanned<Date>>,
     /// A few words, in Markdown.
-    pub intro: Option<Located<String>>,
+    pub intro: Option<Spanned<String>>,
 }
 
 impl Settings {

@@ -5,7 +5,7 @@
 
 use toml::de::Error;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::source::FileId;
 
 /// Reports the errors that an author has to mend; at least one, if there is any.
@@ -23,7 +23,7 @@ pub(super) fn report(id: FileId, text: &str, errors: &[Error], report: &mut Repo
         }
         in_second_table = is_second && line_of(text, span.start).starts_with('[');
         let mut diagnostic =
-            Diagnostic::new(Code::InvalidToml, message, Place::new(id, span.clone()));
+            Diagnostic::new(Code::InvalidToml, message, Span::new(id, span.clone()));
         let is_first_inside = is_open && diagnostic.message.contains("array");
         if is_first_inside {
             diagnostic = diagnostic.help("a bracket [ before this is not closed: add its ]");
@@ -80,7 +80,7 @@ mod tests {
         let (_, errors) = toml::de::DeTable::parse_recoverable(text);
         let mut problems = Report::default();
         report(FileId::FIRST, text, &errors, &mut problems);
-        problems.iter().map(|d| (text[d.at().span()].to_owned(), d.help.clone())).collect()
+        problems.iter().map(|d| (text[d.at().range()].to_owned(), d.help.clone())).collect()
     }
 
     #[test]

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::sheet::{Dating, Sheet};
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::import::date;
 use crate::import::html::Converter;
 use crate::import::name::one_line;
@@ -131,7 +131,7 @@ fn unguarded(cell: &str) -> &str {
     text.unwrap_or(cell)
 }
 
-fn problem(message: impl Into<String>, at: Place) -> Diagnostic {
+fn problem(message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::UnusableRow, message, at)
 }
 

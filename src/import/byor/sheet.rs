@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Report, list};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::import::sources::{File, Kind};
 use crate::import::table::{Record, Table};
 use crate::import::{Options, date};
@@ -101,7 +101,7 @@ fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let table = Table::read(file.id, text, delimiter.unwrap_or(DELIMITERS[0]));
     if table.is_none() {
         report.push(
-            Diagnostic::new(Code::MissingKey, "the file is empty", Place::file(file.id))
+            Diagnostic::new(Code::MissingKey, "the file is empty", Span::file(file.id))
                 .help("its first line has to be a header with name, ring and quadrant"),
         );
     }

@@ -1,6 +1,6 @@
 //! A file's content, whichever of the three ways it is written in; and JSON and YAML.
 
-use crate::diagnostic::{Place, Report};
+use crate::diagnostic::{Report, Span};
 use crate::import::name::{first_of, one_line, shown};
 use crate::import::not_imported;
 use crate::import::places::say_attributes;
@@ -9,7 +9,7 @@ use crate::import::value::Value;
 use crate::radar::id::id_of;
 
 /// A text and where it stands.
-pub(super) type Written = (String, Place);
+pub(super) type Written = (String, Span);
 
 /// A state of a radar.
 pub(super) struct Document<'s> {
@@ -29,12 +29,12 @@ pub(super) struct Listed {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) aliases: Vec<String>,
-    pub(super) at: Place,
+    pub(super) at: Span,
 }
 
 /// An entry.
 pub(super) struct Line {
-    pub(super) at: Place,
+    pub(super) at: Span,
     pub(super) name: Option<Written>,
     pub(super) quadrant: Option<Written>,
     pub(super) ring: Option<Written>,
@@ -110,14 +110,14 @@ impl<'s> Document<'s> {
     }
 
     /// Sets the title of a quadrant or sector.
-    pub(super) fn title_of(&mut self, id: &str, title: &str, at: Place) {
+    pub(super) fn title_of(&mut self, id: &str, title: &str, at: Span) {
         let known = self.listed(id, at);
         known.title = one_line(title);
         known.at = at;
     }
 
     /// Adds another word for a quadrant or sector.
-    pub(super) fn alias_of(&mut self, id: &str, alias: &str, at: Place) {
+    pub(super) fn alias_of(&mut self, id: &str, alias: &str, at: Span) {
         let known = self.listed(id, at);
         known.aliases.push(alias.to_owned());
     }
@@ -133,7 +133,7 @@ impl<'s> Document<'s> {
         }
     }
 
-    fn listed(&mut self, id: &str, at: Place) -> &mut Listed {
+    fn listed(&mut self, id: &str, at: Span) -> &mut Listed {
         let id = id.trim().to_lowercase();
         let known = self.quadrants.iter().position(|place| place.id == id);
         let index = known.unwrap_or(self.quadrants.len());

@@ -4,7 +4,7 @@
 //! text. So a cell's spaces are moved behind it first; every byte stays in its cell, so that places hold.
 
 use super::document::{Document, Line, Written};
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::import::sources::{File, Kind};
 use crate::import::table::{Record, Table};
 use crate::import::{not_imported, unusable};
@@ -41,7 +41,7 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Docume
             Diagnostic::new(
                 Code::InvalidSource,
                 "no section has the columns name, ring and quadrant or sector",
-                Place::file(file.id),
+                Span::file(file.id),
             )
             .help("sections are split by a line ===, and each starts with its header"),
         );

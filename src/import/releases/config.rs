@@ -1,7 +1,7 @@
 //! `config.json`, over `config.default.json` if that came along -> rings, quadrants, a title, colours.
 
 use super::page::Page;
-use crate::diagnostic::{Place, Report};
+use crate::diagnostic::{Report, Span};
 use crate::import::name::{first_of, one_line};
 use crate::import::places::{Places, say_attributes};
 use crate::import::value::Value;
@@ -78,7 +78,7 @@ fn add(places: &mut Places, listed: &[Value], report: &mut Report) {
 
 fn add_named<'p>(
     places: &mut Places,
-    named: impl Iterator<Item = &'p (String, Place)>,
+    named: impl Iterator<Item = &'p (String, Span)>,
     report: &mut Report,
 ) {
     for (word, at) in named {

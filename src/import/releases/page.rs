@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::import::prose::Text;
 use crate::import::sources::File;
 use crate::import::value::{self, Value};
@@ -19,17 +19,17 @@ pub(super) struct Page<'s> {
     pub(super) id: String,
     pub(super) stem: String,
     /// The front matter.
-    pub(super) at: Place,
+    pub(super) at: Span,
     pub(super) title: Option<String>,
-    pub(super) ring: Option<(String, Place)>,
-    pub(super) quadrant: Option<(String, Place)>,
+    pub(super) ring: Option<(String, Span)>,
+    pub(super) quadrant: Option<(String, Span)>,
     pub(super) summary: Option<String>,
     pub(super) tags: Option<Vec<String>>,
     pub(super) teams: Option<Vec<String>>,
     /// Address, title, place.
-    pub(super) links: Option<Vec<(String, String, Place)>>,
+    pub(super) links: Option<Vec<(String, String, Span)>>,
     /// What a radar here has no place for: the words to say it with, and where.
-    stays: Vec<(String, Place)>,
+    stays: Vec<(String, Span)>,
     file: FileId,
     body: &'s str,
     body_start: usize,
@@ -48,14 +48,14 @@ impl<'s> Page<'s> {
         let (front, body) = parts(file, text);
         let Some((front, start)) = front else {
             report.push(
-                unusable("the file has no front matter", Place::file(file.id)).help(
+                unusable("the file has no front matter", Span::file(file.id)).help(
                     "it has to start with a line ---, keys such as ring: adopt, and a line ---",
                 ),
             );
             return None;
         };
         let keys = value::yaml(file.id, front, start, report)?;
-        let at = Place::new(file.id, start..start + front.trim_end().len());
+        let at = Span::new(file.id, start..start + front.trim_end().len());
         let id = id_of(file.stem());
         if id.is_empty() || id.len() > LONGEST_ID {
             let why = if id.is_empty() { "has no letter or digit" } else { "is too long" };
@@ -119,12 +119,12 @@ impl<'s> Page<'s> {
             words: self.body,
             file: self.file,
             offset: Some(self.body_start),
-            at: Place::file(self.file),
+            at: Span::file(self.file),
         }
     }
 }
 
-fn links(value: &Value, report: &mut Report) -> Vec<(String, String, Place)> {
+fn links(value: &Value, report: &mut Report) -> Vec<(String, String, Span)> {
     let mut links = Vec::new();
     for link in value.items() {
         let url = link.text_of("url").or_else(|| link.text());
@@ -149,7 +149,7 @@ pub(in crate::import) fn parts<'s>(
         words: &text[start..],
         file: file.id,
         offset: Some(start),
-        at: Place::file(file.id),
+        at: Span::file(file.id),
     };
     let mark = text.len() - text.trim_start_matches('\u{feff}').len();
     let first = text[mark..].lines().next().unwrap_or_default();

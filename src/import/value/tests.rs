@@ -49,9 +49,9 @@ fn places_count_bytes_wherever_the_text_starts() {
     let start = "---\n".len();
     let mut report = Report::default();
     let value = yaml(FileId::FIRST, &file[start..], start, &mut report).expect("YAML");
-    let at = |value: &Value| &file[value.at.span()];
+    let at = |value: &Value| &file[value.at.range()];
     assert_eq!(
-        value.entries().iter().map(|(key, _)| &file[key.at.span()]).collect::<Vec<_>>(),
+        value.entries().iter().map(|(key, _)| &file[key.at.range()]).collect::<Vec<_>>(),
         ["ünï", "list"]
     );
     assert_eq!(at(value.get("ünï").expect("there")), "ćöde");
@@ -63,7 +63,7 @@ fn places_count_bytes_wherever_the_text_starts() {
     let value = literal(FileId::FIRST, &script[start..script.len() - 1], start, "it", &mut report);
     let value = value.expect("a literal");
     assert_eq!(shown(&value), "{a:[1,\"ü\"],b:0x1}");
-    assert_eq!(&script[value.get("a").expect("there").at.span()], "[1, /* x */ \"ü\",]");
+    assert_eq!(&script[value.get("a").expect("there").at.range()], "[1, /* x */ \"ü\",]");
     assert_eq!(report, Report::default());
 }
 
