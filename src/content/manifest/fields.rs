@@ -1,7 +1,6 @@
 //! Reads the keys of one TOML table and reports every one that is missing, misshapen or unknown.
 
 use jiff::civil::Date;
-
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
