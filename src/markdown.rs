@@ -1,73 +1,45 @@
-//! Markdown -> HTML that can be trusted: `CommonMark` with tables, footnotes, task lists, strike-out
-//! and `[[blip]]` links.
+//! Renders Markdown as HTML that can be trusted: `CommonMark` with tables, footnotes, task lists,
+//! strike-out and `[[blip]]` links.
 //!
-//! Markdown is written by many hands, so raw HTML is shown as text, unsafe links lose their
-//! address, and no inline style is left for the page's Content-Security-Policy to refuse. Which
-//! blips, pages and images exist is told by [`Targets`]; what is wrong with a link is for
-//! [`crate::content::check`] to report, with the very [`links`] that are rendered here.
+//! Many people write these texts. So raw HTML appears as text, unsafe links lose their address, and the
+//! output has no inline style, which the pages' Content-Security-Policy forbids. [`crate::content::check`]
+//! reports bad links; it uses the same [`links`] that are rendered here.
 
 pub mod address;
+pub(crate) mod escape;
 mod highlight;
+mod links;
+mod table;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-    html,
+    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
 };
-use pulldown_cmark_escape::{escape_href, escape_html};
+use pulldown_cmark_escape::escape_href;
 
-use crate::markdown::address::{Address, address};
-use crate::routes::SiteMap;
-pub use highlight::Highlighter;
+use address::{Address, address};
+use escape::push_escaped;
+use highlight::highlight;
+pub use links::{Found, FoundKind, links};
+pub(crate) use links::{image_path, raw_html};
+use table::Table;
 
-/// What links can lead to.
-#[derive(Clone, Debug, Default)]
-pub struct Targets<'r> {
-    /// The name of each blip that has a page, by id.
-    pub blips: BTreeMap<&'r str, &'r str>,
-    /// The pages and files of the site.
-    pub files: SiteMap,
-}
-
-/// The folder of images, on the site and below the content.
-pub const IMAGES: &str = "images";
+/// The name of each blip that has a page, by id.
+pub type BlipNames<'r> = BTreeMap<&'r str, &'r str>;
 
 /// How a text is rendered.
 #[derive(Clone, Copy)]
 pub struct Style<'a> {
-    /// From the page to the site's root: empty, or `../`.
+    /// The path from the page to the site's root: empty, or `../`.
     pub to_root: &'a str,
-    /// By how much headings are lowered, so that they stand below those of the page.
+    /// By how many levels headings are lowered, so that they fit below those of the page.
     pub lower_headings: u8,
-    /// What the ids of footnotes start with; two texts on one page need two.
+    /// A prefix of footnote ids, which keeps those of several texts on one page apart.
     pub footnotes: &'a str,
 }
 
-/// A link or an image in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// What it leads to.
-    pub kind: FoundKind,
-    /// As written.
-    pub target: String,
-    /// The bytes of the text it stands at.
-    pub range: Range<usize>,
-}
-
-/// What a [`Found`] leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FoundKind {
-    /// `[[id]]`.
-    Blip,
-    /// `[text](address)` and its like.
-    Link,
-    /// `![text](address)`.
-    Image,
-}
-
-/// What is Markdown here beyond `CommonMark`.
+/// Returns the extensions of `CommonMark` that are in use.
 pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -76,61 +48,9 @@ pub(crate) fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-/// Markdown that shows a text as it is.
-pub fn escaped(text: &str) -> String {
-    let mut markdown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#') {
-            markdown.push('\\');
-        }
-        markdown.push(c);
-    }
-    markdown
-}
-
-/// Every link and image of a text, in order.
-pub fn links(text: &str) -> Vec<Found> {
-    Parser::new_ext(text, options())
-        .into_offset_iter()
-        .filter_map(|(event, range)| {
-            let (kind, target) = match event {
-                Event::Start(Tag::Link {
-                    link_type: LinkType::WikiLink { .. }, dest_url, ..
-                }) => (FoundKind::Blip, dest_url),
-                Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => return None,
-                Event::Start(Tag::Link { dest_url, .. }) => (FoundKind::Link, dest_url),
-                Event::Start(Tag::Image { dest_url, .. }) => (FoundKind::Image, dest_url),
-                _ => return None,
-            };
-            Some(Found { kind, target: target.trim().to_owned(), range })
-        })
-        .collect()
-}
-
-/// Where the first raw HTML of a text stands, which is shown as text.
-pub fn raw_html(text: &str) -> Option<Range<usize>> {
-    if !text.contains('<') {
-        return None;
-    }
-    let mut events = Parser::new_ext(text, options()).into_offset_iter();
-    events.find_map(|(event, range)| match event {
-        Event::Html(_) | Event::InlineHtml(_) => Some(range),
-        _ => None,
-    })
-}
-
-/// The path of an image on the site; `None` for one of another site, which pages never load.
-pub fn image_path(target: &str) -> Option<String> {
-    match address(target) {
-        Address::Site(path) if path.starts_with(IMAGES) => Some(path),
-        Address::Site(path) => Some(format!("{IMAGES}/{path}")),
-        _ => None,
-    }
-}
-
-/// Renders a text.
-pub fn render(text: &str, style: Style, targets: &Targets, highlighter: &Highlighter) -> String {
-    let renderer = Renderer { style, targets, highlighter };
+/// Renders `text` as HTML, with links to `blips`.
+pub fn render(text: &str, style: Style, blips: &BlipNames) -> String {
+    let renderer = Renderer { style, blips };
     let events = renderer.events(Parser::new_ext(text, options()));
     let mut out = String::with_capacity(text.len() * 2);
     html::push_html(&mut out, events.into_iter());
@@ -139,16 +59,15 @@ pub fn render(text: &str, style: Style, targets: &Targets, highlighter: &Highlig
 
 struct Renderer<'a> {
     style: Style<'a>,
-    targets: &'a Targets<'a>,
-    highlighter: &'a Highlighter,
+    blips: &'a BlipNames<'a>,
 }
 
 impl<'a> Renderer<'a> {
-    /// Replaces the events whose usual HTML is not wanted.
+    /// Replaces the events for which pulldown-cmark would write other HTML.
     fn events(&self, mut parser: Parser<'a>) -> Vec<Event<'a>> {
         let mut events = Vec::new();
         let mut table = Table::default();
-        // What closes the links and images that are open, the innermost last.
+        // The end tags of the open links and images, the innermost last.
         let mut closing: Vec<&'static str> = Vec::new();
         while let Some(event) = parser.next() {
             match event {
@@ -165,8 +84,8 @@ impl<'a> Renderer<'a> {
                     events.push(markup(open));
                     closing.push(close);
                     if !has_pothole {
-                        // The text between the brackets is the id; the name reads better.
-                        if let Some(name) = self.targets.blips.get(dest_url.trim()) {
+                        // The text between the brackets is the id. Show the name instead.
+                        if let Some(name) = self.blips.get(dest_url.trim()) {
                             parser.next();
                             events.push(Event::Text(CowStr::Borrowed(name)));
                         }
@@ -184,12 +103,8 @@ impl<'a> Renderer<'a> {
                     match image_path(&dest_url) {
                         Some(path) => {
                             let dest_url = format!("{}{path}", self.style.to_root).into();
-                            events.push(Event::Start(Tag::Image {
-                                link_type,
-                                dest_url,
-                                title,
-                                id,
-                            }));
+                            let image = Tag::Image { link_type, dest_url, title, id };
+                            events.push(Event::Start(image));
                             closing.push("");
                         }
                         None => {
@@ -204,13 +119,9 @@ impl<'a> Renderer<'a> {
                     close => events.push(markup(close)),
                 },
                 Event::Start(Tag::Heading { level, id, .. }) => {
+                    let (classes, attrs) = (vec![], vec![]);
                     let level = self.lowered(level);
-                    events.push(Event::Start(Tag::Heading {
-                        level,
-                        id,
-                        classes: vec![],
-                        attrs: vec![],
-                    }));
+                    events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
                 }
                 Event::End(TagEnd::Heading(level)) => {
                     events.push(Event::End(TagEnd::Heading(self.lowered(level))));
@@ -234,7 +145,7 @@ impl<'a> Renderer<'a> {
         events
     }
 
-    /// A whole code block, highlighted where its language is known.
+    /// Renders a whole code block, highlighted if its language is known.
     fn code(&self, kind: &CodeBlockKind, parser: &mut Parser<'a>) -> Event<'a> {
         let mut code = String::new();
         for event in parser.by_ref() {
@@ -249,22 +160,22 @@ impl<'a> Renderer<'a> {
             CodeBlockKind::Indented => "",
         };
         let mut out = String::with_capacity(code.len() * 3);
-        // Wide code scrolls, and whoever has no mouse has to reach it.
+        // Wide code scrolls; `tabindex` lets a keyboard scroll it.
         out += "<pre tabindex=\"0\"><code";
         if !language.is_empty() {
             out += " class=\"language-";
-            escape(&mut out, language);
+            push_escaped(&mut out, language);
             out += "\"";
         }
         out += ">";
-        self.highlighter.highlight(&code, language, &mut out);
+        highlight(&code, language, &mut out);
         out += "</code></pre>\n";
         markup(out)
     }
 
     fn blip_link(&self, id: &str) -> (String, &'static str) {
         let id = id.trim();
-        if !self.targets.blips.contains_key(id) {
+        if !self.blips.contains_key(id) {
             return (String::new(), "");
         }
         (format!("<a href=\"{}blips/{id}.html\">", self.style.to_root), "</a>")
@@ -277,7 +188,7 @@ impl<'a> Renderer<'a> {
             _ if link_type == LinkType::Email => href = format!("mailto:{target}"),
             Address::Web | Address::Fragment => target.clone_into(&mut href),
             Address::Site(path) => {
-                // Kept: a fragment or query behind the path.
+                // The query and the fragment stay.
                 let rest = target.find(['?', '#']).map_or("", |at| &target[at..]);
                 href = format!("{}{path}{rest}", self.style.to_root);
             }
@@ -302,72 +213,13 @@ fn markup<'a>(html: impl Into<CowStr<'a>>) -> Event<'a> {
     Event::InlineHtml(html.into())
 }
 
-fn escape(out: &mut String, text: &str) {
-    escape_html(out, text).expect("writing to a string does not fail");
-}
-
-/// Tables whose alignment is a class: the usual HTML has inline styles, which the pages' policy
-/// refuses. They scroll in a box of their own where the page is narrow.
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-}
-
-impl Table {
-    fn event<'a>(&mut self, event: Event<'a>) -> Result<Vec<String>, Event<'a>> {
-        let tags = match event {
-            Event::Start(Tag::Table(alignments)) => {
-                self.alignments = alignments;
-                vec!["<section class=\"table\" tabindex=\"0\"><table>".to_owned()]
-            }
-            Event::End(TagEnd::Table) => vec!["</tbody></table></section>\n".to_owned()],
-            Event::Start(Tag::TableHead) => {
-                (self.column, self.in_head) = (0, true);
-                vec!["<thead><tr>".to_owned()]
-            }
-            Event::End(TagEnd::TableHead) => {
-                self.in_head = false;
-                vec!["</tr></thead><tbody>\n".to_owned()]
-            }
-            Event::Start(Tag::TableRow) => {
-                self.column = 0;
-                vec!["<tr>".to_owned()]
-            }
-            Event::End(TagEnd::TableRow) => vec!["</tr>\n".to_owned()],
-            Event::Start(Tag::TableCell) => {
-                let class = match self.alignments.get(self.column) {
-                    Some(Alignment::Center) => " class=\"center\"",
-                    Some(Alignment::Right) => " class=\"right\"",
-                    _ => "",
-                };
-                let scope = if self.in_head { " scope=\"col\"" } else { "" };
-                vec![format!("<{}{scope}{class}>", self.cell())]
-            }
-            Event::End(TagEnd::TableCell) => {
-                self.column += 1;
-                vec![format!("</{}>", self.cell())]
-            }
-            other => return Err(other),
-        };
-        Ok(tags)
-    }
-
-    fn cell(&self) -> &'static str {
-        if self.in_head { "th" } else { "td" }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn html(text: &str) -> String {
-        let targets =
-            Targets { blips: BTreeMap::from([("helm", "Helm")]), files: SiteMap::default() };
         let style = Style { to_root: "../", lower_headings: 1, footnotes: "note-" };
-        render(text, style, &targets, &Highlighter::default())
+        render(text, style, &BlipNames::from([("helm", "Helm")]))
     }
 
     #[test]
@@ -431,20 +283,5 @@ mod tests {
         let footnote = html("x[^1]\n\n[^1]: y");
         assert!(footnote.contains("href=\"#note-1\"") && footnote.contains("id=\"note-1\""));
         assert!(html("# x").contains("<h2>x</h2>"));
-    }
-
-    #[test]
-    fn links_are_found_with_their_places() {
-        let found = links("a [[helm]] `[[no]]` [x](y.html) ![i](z.png)");
-        let found: Vec<_> =
-            found.iter().map(|f| (f.kind, f.target.as_str(), f.range.start)).collect();
-        assert_eq!(
-            found,
-            [
-                (FoundKind::Blip, "helm", 2),
-                (FoundKind::Link, "y.html", 20),
-                (FoundKind::Image, "z.png", 32),
-            ]
-        );
     }
 }

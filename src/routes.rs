@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::markdown::IMAGES;
 use crate::radar::Radar;
 use crate::radar::history;
 use crate::source::{CONTENT, SourceSet};
+
+/// The folder of images, on the site and below the content.
+pub(crate) const IMAGES: &str = "images";
 
 /// The paths of a site, from its root.
 #[derive(Clone, Debug, Default)]

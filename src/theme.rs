@@ -90,7 +90,7 @@ impl Theme {
     }
 
     /// How wide texts are in the theme's fonts.
-    pub fn fonts(&self) -> &Fonts {
+    pub(crate) fn fonts(&self) -> &Fonts {
         &self.fonts
     }
 

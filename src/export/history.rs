@@ -147,9 +147,9 @@ fn past_place(placed: &PlacedBlip) -> PastPlace<'_> {
     let PlacedBlip { dot, label, .. } = placed;
     match label {
         None => PastPlace::Bare(dot.x, dot.y),
-        Some(Label { lines, at, anchor, rect, .. }) => {
+        Some(label @ Label { lines, at, anchor, .. }) => {
             let at = Point { x: at.x - dot.x, y: at.y - dot.y }.rounded();
-            let leading = tenth(rect.height() / lines.len().max(1) as f64);
+            let leading = tenth(label.leading());
             let ends = u8::from(*anchor == Anchor::End);
             let lines = lines.iter().map(String::as_str).collect();
             PastPlace::Labelled(dot.x, dot.y, at.x, at.y, ends, leading, lines)

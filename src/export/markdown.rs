@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Exported, Format};
+use crate::markdown::escape;
 use crate::radar::{QuadrantIndex, RingIndex};
 use crate::site::page::{Listed, Rows};
 
@@ -57,14 +58,7 @@ fn line(rows: &Rows, listed: &Listed) -> String {
     format!("**{name}**{summary} _({review})_")
 }
 
-/// Text as Markdown that shows just that text, on one line.
+/// Returns Markdown that shows `text` as it is, on one line.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    escape::markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

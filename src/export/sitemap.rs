@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::markdown::escape;
+
 /// Writes a sitemap of pages, given by their paths (<https://www.sitemaps.org/protocol.html>).
 pub fn sitemap(base_url: &str, pages: &[String]) -> String {
     let mut xml = String::from(
@@ -10,7 +12,7 @@ pub fn sitemap(base_url: &str, pages: &[String]) -> String {
     );
     for page in pages {
         let path = if page == "index.html" { "" } else { page };
-        let url = format!("{base_url}{path}").replace('&', "&amp;").replace('<', "&lt;");
+        let url = escape::xml(&format!("{base_url}{path}"));
         let _ = writeln!(xml, "<url><loc>{url}</loc></url>");
     }
     xml + "</urlset>\n"

@@ -16,6 +16,7 @@ use htmd::{Element, HtmlToMarkdown, Node};
 use thiserror::Error;
 
 use crate::markdown::address::{Address, address};
+pub(super) use crate::markdown::escape::markdown as escaped;
 use crate::markdown::{self, FoundKind};
 use finish::{finish, mark, without_markup};
 
@@ -169,18 +170,6 @@ pub(super) fn destination(target: &str) -> String {
         }
         c => address + c.encode_utf8(&mut [0; 4]),
     })
-}
-
-/// Text as Markdown that shows just that text.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '#') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
+use pulldown_cmark_escape::escape_html;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -105,6 +106,8 @@ const COLUMN: f64 = 0.84;
 
 /// Draws a column a month: from below fresh, due, expired and unreviewed. `name` is what it is called.
 pub fn svg(tallies: &[Tally], name: &str) -> String {
+    let mut label = String::new();
+    escape_html(&mut label, name).expect("writing to a string does not fail");
     let most = tallies.iter().map(Tally::total).max().unwrap_or(0);
     let step = step(most);
     let top = most.div_ceil(step).max(1) * step;
@@ -112,8 +115,7 @@ pub fn svg(tallies: &[Tally], name: &str) -> String {
     let per_blip = (floor - ABOVE) / top as f64;
     let per_month = (WIDTH - LEFT) / tallies.len().max(1) as f64;
     let mut svg = format!(
-        "<svg class=\"burndown\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">",
-        escaped(name)
+        "<svg class=\"burndown\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{label}\">"
     );
     for count in (0..=top).step_by(step) {
         let y = tenth(floor - count as f64 * per_blip);
@@ -175,10 +177,6 @@ fn step(most: usize) -> usize {
 
 fn tenth(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

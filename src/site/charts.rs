@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
+use crate::chart::past::{self, PastBlip};
 use crate::chart::svg::EmbeddedFont;
-use crate::chart::{self, Chart, Marks, PlacedBlip, Request, View, svg, travel};
+use crate::chart::{self, Chart, Marks, PlacedBlip, Request, View, svg};
 use crate::radar::freshness::{Freshness, Judgement};
 use crate::radar::history::{self, Movement};
 use crate::radar::{Blip, QuadrantIndex};
@@ -21,7 +22,7 @@ pub struct DrawnStay<'r> {
     /// Where it stood, and when.
     pub stay: history::Stay,
     /// Where that is on the chart; none if that ring was too full for even a dot.
-    pub place: Option<PlacedBlip>,
+    pub(crate) place: Option<PlacedBlip>,
 }
 
 /// So many blips have their names on a slice.
@@ -53,7 +54,7 @@ impl<'c, 'r> Charts<'c, 'r> {
     }
 
     /// Every stay of a blip on a ring up to today, with its place on the whole radar; by blip, then by
-    /// time. See [`travel`].
+    /// time. See [`past`].
     pub fn stays(&self) -> Vec<DrawnStay<'r>> {
         let Compass { today, .. } = self.rows.compass;
         let stays: Vec<(&'r Blip, history::Stay)> = self
@@ -65,9 +66,9 @@ impl<'c, 'r> Charts<'c, 'r> {
             })
             .collect();
         let days = |day: Date| (day - today).get_days();
-        let asked: Vec<travel::Stay> = stays
+        let asked: Vec<PastBlip> = stays
             .iter()
-            .map(|(blip, stay)| travel::Stay {
+            .map(|(blip, stay)| PastBlip {
                 id: blip.id.clone(),
                 name: blip.name.value.clone(),
                 sector: blip.quadrant.index(),
@@ -77,7 +78,7 @@ impl<'c, 'r> Charts<'c, 'r> {
             })
             .collect();
         let request = self.request(View::Whole, "");
-        let places = travel::travel(&request, self.whole(&request), self.theme.fonts(), &asked);
+        let places = past::places(&request, self.whole(&request), self.theme.fonts(), &asked);
         let drawn = stays.into_iter().zip(places);
         drawn.map(|((blip, stay), place)| DrawnStay { blip, stay, place }).collect()
     }
@@ -132,7 +133,6 @@ impl<'c, 'r> Charts<'c, 'r> {
                 chart::Sector {
                     note: self.note(mine),
                     href: format!("{to_root}quadrants/{}.html", quadrant.id),
-                    id: quadrant.id.clone(),
                     name: quadrant.name.clone(),
                 }
             })
@@ -142,12 +142,9 @@ impl<'c, 'r> Charts<'c, 'r> {
         Request {
             title: language.fill("chart.title", &[("title", &radar.title), ("date", &date)]),
             sectors,
-            rings: rings
-                .map(|ring| chart::Ring { id: ring.id.clone(), name: ring.name.clone() })
-                .collect(),
+            rings: rings.map(|ring| chart::Ring { name: ring.name.clone() }).collect(),
             blips: self.rows.listed.iter().filter_map(|l| self.blip(l, to_root)).collect(),
             view,
-            size: None,
         }
     }
 

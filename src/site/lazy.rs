@@ -19,8 +19,8 @@ use self_cell::self_cell;
 
 use super::render::{HISTORY, Job, Memory, Press, Texts, jobs, links_to_blips, published_history};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::IMAGES;
 use crate::radar::{Blip, Markdown, Radar};
+use crate::routes::IMAGES;
 use crate::site::page::Rows;
 use crate::source::{CONTENT, SourceFile, SourceSet};
 use crate::theme::Theme;

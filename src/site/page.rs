@@ -42,11 +42,6 @@ impl Html {
     }
 }
 
-/// JSON that cannot end the element it stands in.
-pub fn within_html(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
-}
-
 /// What every page has.
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {

@@ -11,10 +11,10 @@ use tera::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::markdown::{self, Highlighter, IMAGES, Style, Targets};
+use crate::markdown::{self, BlipNames, Style};
 use crate::radar::history;
 use crate::radar::{Markdown, PersonIndex, QuadrantIndex, TeamIndex};
-use crate::routes::SiteMap;
+use crate::routes::IMAGES;
 use crate::site::charts::Charts;
 use crate::site::page::{
     AboutPage, BlipPage, ChangesPage, Compass, EditionPage, Html, NotFoundPage, PageView,
@@ -124,8 +124,7 @@ pub(super) struct Press<'r> {
     sources: &'r SourceSet,
     theme: &'r Theme,
     site: Value,
-    targets: Targets<'r>,
-    highlighter: Highlighter,
+    names: BlipNames<'r>,
     charts: Charts<'r, 'r>,
     /// The script of the radar's past.
     history: OnceLock<String>,
@@ -134,18 +133,13 @@ pub(super) struct Press<'r> {
 
 impl<'r> Press<'r> {
     pub(super) fn new(rows: &'r Rows<'r>, sources: &'r SourceSet, theme: &'r Theme) -> Self {
-        let Compass { radar, today, .. } = rows.compass;
         let blips = rows.listed.iter();
         Self {
             rows,
             sources,
             theme,
             site: Value::from_serializable(&site_view(rows)),
-            targets: Targets {
-                blips: blips.map(|l| (l.blip.id.as_str(), l.blip.name.value.as_str())).collect(),
-                files: SiteMap::new(radar, sources, today),
-            },
-            highlighter: Highlighter::default(),
+            names: blips.map(|l| (l.blip.id.as_str(), l.blip.name.value.as_str())).collect(),
             charts: Charts::new(rows, theme),
             history: OnceLock::new(),
             blip_names: OnceLock::new(),
@@ -233,9 +227,7 @@ impl<'r> Press<'r> {
         memory: Option<&Memory>,
     ) -> Html {
         let style = Style { to_root, lower_headings: 1, footnotes };
-        let render = || {
-            Html::trusted(&markdown::render(&text.value, style, &self.targets, &self.highlighter))
-        };
+        let render = || Html::trusted(&markdown::render(&text.value, style, &self.names));
         let Some(memory) = memory else { return render() };
         let mut key = blake3::Hasher::new();
         for part in [text.value.as_str(), to_root, footnotes] {
@@ -291,7 +283,7 @@ impl<'r> Press<'r> {
     pub(super) fn blip_names(&self) -> &Hash {
         self.blip_names.get_or_init(|| {
             let mut names = blake3::Hasher::new();
-            for (id, name) in &self.targets.blips {
+            for (id, name) in &self.names {
                 names.update(&id.len().to_le_bytes()).update(id.as_bytes());
                 names.update(&name.len().to_le_bytes()).update(name.as_bytes());
             }

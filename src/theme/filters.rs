@@ -9,7 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Assets;
 use super::language::{self, Language};
-use crate::site::page::within_html;
+use crate::markdown::escape::json_in_html;
 
 /// Registers the filters and functions on an engine.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, assets: &Assets) {
@@ -94,5 +94,5 @@ fn text_of<'v>(language: &Language, value: &'v Value) -> Cow<'v, str> {
 /// By way of a JSON value, whose keys are sorted: the engine's own maps have another order in each run.
 fn json(value: &Value) -> TeraResult<Value> {
     let json = serde_json::to_value(value).map_err(|error| Error::message(error.to_string()))?;
-    Ok(Value::safe_string(&within_html(&json.to_string())))
+    Ok(Value::safe_string(&json_in_html(&json.to_string())))
 }

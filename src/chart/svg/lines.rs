@@ -1,19 +1,20 @@
-//! Ring lines and the lines between sectors, broken where a text stands on them: a line through a
-//! name is the first thing that makes a chart hard to read.
+//! Draws ring lines and the lines between sectors, with gaps for texts: a line through a name makes it hard
+//! to read.
 
 use std::f64::consts::TAU;
 use std::fmt::Write;
 
-use super::super::geometry::{Frame, Point, Rect};
+use super::super::frame::Frame;
+use super::super::geometry::{Point, Rect};
 use super::super::{Chart, SectorName};
 use super::Number;
 
-/// The gap between a text and the ends of a line that it breaks.
+/// The distance between a text and the line beside it.
 const GAP: f64 = 3.0;
 
-/// The bezel's marks stand this far apart, in degrees …
+/// The distance between two ticks of the bezel, in degrees.
 const TICK_EVERY: usize = 3;
-/// … and reach from here to there outside of the rings.
+/// The start and the end of a tick, outside the rings.
 const TICK: (f64, f64) = (2.5, 6.0);
 
 /// Writes discs, ring lines, sector lines and the bezel around them.
@@ -45,7 +46,7 @@ pub(super) fn write(svg: &mut String, chart: &Chart) {
     }
 }
 
-/// The marks around the outermost ring, but where a text stands.
+/// Draws the ticks around the outermost ring, except on texts.
 fn bezel(svg: &mut String, frame: &Frame, texts: &[Rect]) {
     let mut path = String::new();
     for degrees in (0..360).step_by(TICK_EVERY) {
@@ -62,7 +63,7 @@ fn bezel(svg: &mut String, frame: &Frame, texts: &[Rect]) {
     let _ = write!(svg, r#"<path class="bezel" d="{path}"/>"#);
 }
 
-/// What the lines give way to.
+/// Returns the boxes that lines have to avoid.
 fn texts(chart: &Chart) -> Vec<Rect> {
     let labels = chart.blips.iter().flatten().filter_map(|blip| blip.label.as_ref());
     let sector_names = chart.sector_names.iter().flat_map(SectorName::labels);
@@ -96,7 +97,7 @@ fn disc(svg: &mut String, frame: &Frame, radius: f64, class: &str) {
     }
 }
 
-/// The parts of a ring's line that no text stands on, as angles.
+/// Returns the parts of a ring's line beside all texts, as angles.
 fn ring_pieces(frame: &Frame, radius: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
     let (from, to) =
         if frame.is_part() { (frame.sectors[0].from, frame.sectors[0].to) } else { (0.0, TAU) };
@@ -105,7 +106,7 @@ fn ring_pieces(frame: &Frame, radius: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
         let (near, far) = rect.distances(frame.centre);
         if near < radius && radius < far {
             for (start, end) in inside(rect, frame.centre, radius) {
-                // The arc may lie across the angle at which the line begins.
+                // The arc may cross the angle at which the line begins.
                 let start = from + (start - from).rem_euclid(TAU);
                 let end = start + (end - start).rem_euclid(TAU);
                 blocked.push((start, end));
@@ -116,7 +117,7 @@ fn ring_pieces(frame: &Frame, radius: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
     free(from, to, blocked)
 }
 
-/// The angles at which a circle runs inside a box.
+/// Returns the angles at which a circle runs inside a box.
 fn inside(rect: &Rect, centre: Point, radius: f64) -> Vec<(f64, f64)> {
     let mut crossings = Vec::new();
     for x in [rect.x0, rect.x1] {
@@ -152,8 +153,7 @@ fn inside(rect: &Rect, centre: Point, radius: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// The parts of the line in the direction `angle` that no text stands on, as distances from the
-/// centre.
+/// Returns the parts of the line in the direction `angle` beside all texts, as distances from the centre.
 fn spoke_pieces(frame: &Frame, angle: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
     let (sin, cos) = angle.sin_cos();
     let mut blocked = Vec::new();
@@ -182,7 +182,7 @@ fn spoke_pieces(frame: &Frame, angle: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
     free(0.0, frame.radius(), blocked)
 }
 
-/// What of `from..to` is left beside the blocked parts.
+/// Returns the parts of `from..to` outside the blocked parts.
 fn free(from: f64, to: f64, mut blocked: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     blocked.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut pieces = Vec::new();
@@ -199,7 +199,7 @@ fn free(from: f64, to: f64, mut blocked: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     pieces
 }
 
-/// Writes an arc clockwise; a whole turn as two halves, since an arc cannot end where it begins.
+/// Writes an arc clockwise. A whole turn has two halves, since an arc cannot end at its start.
 fn write_arc(path: &mut String, centre: Point, radius: f64, from: f64, to: f64) {
     let r = Number(radius);
     let start = centre.polar(radius, from);

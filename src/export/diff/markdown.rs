@@ -3,20 +3,20 @@
 use std::fmt::Write as _;
 
 use super::{RAN_OUT, day, heading, way};
-use crate::markdown::escaped;
+use crate::markdown::escape;
 use crate::radar::Blip;
 use crate::radar::diff::Diff;
 
 /// Writes the difference in Markdown. Names link to their pages where the radar has an address.
 pub fn markdown(diff: &Diff) -> String {
     let name = |blip: &Blip| {
-        let name = escaped(&blip.name.value);
+        let name = escape::markdown(&blip.name.value);
         match &diff.radar.base_url {
             Some(base) => format!("[{name}]({base}blips/{}.html)", blip.id),
             None => name,
         }
     };
-    let days = [diff.from, diff.to].map(|date| escaped(&day(diff, date)));
+    let days = [diff.from, diff.to].map(|date| escape::markdown(&day(diff, date)));
     let mut text = format!("## {} to {}\n", days[0], days[1]);
     if diff.moves.is_empty() && diff.ran_out.is_empty() {
         text += "\nNothing changed.\n";
@@ -24,14 +24,14 @@ pub fn markdown(diff: &Diff) -> String {
     for (movement, moved) in &diff.moves {
         let _ = writeln!(text, "\n### {}\n", heading(*movement));
         for moved in moved {
-            let way = escaped(&way(diff, moved, "→"));
+            let way = escape::markdown(&way(diff, moved, "→"));
             let _ = writeln!(text, "- **{}**: {way}", name(moved.blip));
         }
     }
     if !diff.ran_out.is_empty() {
         let _ = writeln!(text, "\n### {RAN_OUT}\n");
         for ran_out in &diff.ran_out {
-            let ring = escaped(&diff.radar.ring(ran_out.ring).name);
+            let ring = escape::markdown(&diff.radar.ring(ran_out.ring).name);
             let name = name(ran_out.blip);
             let _ = writeln!(text, "- **{name}** ({ring}): held until {}", ran_out.until);
         }

@@ -86,7 +86,7 @@ impl<'r> Known<'r> {
         // What is made of texts and dates, with texts for keys, has no way to fail.
         let json =
             serde_json::to_string(&Self::new(rows, listed)).expect("maps have texts for keys");
-        Html::trusted(&super::within_html(&json))
+        Html::trusted(&crate::markdown::escape::json_in_html(&json))
     }
 
     fn new<'l>(rows: &Rows<'r>, listed: impl Iterator<Item = &'l Listed<'r>>) -> Self
