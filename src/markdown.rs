@@ -50,7 +50,8 @@ pub(crate) fn options() -> Options {
 
 /// Renders `text` as HTML, with links to `blips`.
 pub fn render(text: &str, style: Style, blips: &BlipNames) -> String {
-    let renderer = Renderer { style, blips };
+    let (events, table, open) = (Vec::new(), Table::default(), Vec::new());
+    let renderer = Renderer { style, blips, events, table, open };
     let events = renderer.events(Parser::new_ext(text, options()));
     let mut out = String::with_capacity(text.len() * 2);
     html::push_html(&mut out, events.into_iter());
@@ -60,143 +61,115 @@ pub fn render(text: &str, style: Style, blips: &BlipNames) -> String {
 struct Renderer<'a> {
     style: Style<'a>,
     blips: &'a BlipNames<'a>,
+    events: Vec<Event<'a>>,
+    table: Table,
+    /// The end tags of the open links and images, the innermost last.
+    open: Vec<&'static str>,
 }
 
 impl<'a> Renderer<'a> {
     /// Replaces the events for which pulldown-cmark would write other HTML.
-    fn events(&self, mut parser: Parser<'a>) -> Vec<Event<'a>> {
-        let mut events = Vec::new();
-        let mut table = Table::default();
-        // The end tags of the open links and images, the innermost last.
-        let mut closing: Vec<&'static str> = Vec::new();
+    fn events(mut self, mut parser: Parser<'a>) -> Vec<Event<'a>> {
         while let Some(event) = parser.next() {
-            match event {
-                Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
-                Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
-                Event::End(TagEnd::HtmlBlock) => events.push(Event::End(TagEnd::Paragraph)),
-                Event::Start(Tag::CodeBlock(kind)) => events.push(self.code(&kind, &mut parser)),
+            let event = match event {
+                Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+                Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+                Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+                Event::Start(Tag::CodeBlock(kind)) => code(&kind, &mut parser),
                 Event::Start(Tag::Link {
                     link_type: LinkType::WikiLink { has_pothole },
                     dest_url,
                     ..
                 }) => {
-                    let (open, close) = self.blip_link(&dest_url);
-                    events.push(markup(open));
-                    closing.push(close);
-                    if !has_pothole {
-                        // The text between the brackets is the id. Show the name instead.
-                        if let Some(name) = self.blips.get(dest_url.trim()) {
+                    let link = self.blip_link(&dest_url);
+                    // The text between the brackets is the id. Show the name instead.
+                    match self.blips.get(dest_url.trim()).filter(|_| !has_pothole) {
+                        Some(name) => {
                             parser.next();
-                            events.push(Event::Text(CowStr::Borrowed(name)));
+                            self.events.push(link);
+                            Event::Text(CowStr::Borrowed(name))
                         }
+                        None => link,
                     }
                 }
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                    let (open, close) = self.link(link_type, &dest_url);
-                    events.push(markup(open));
-                    closing.push(close);
+                    self.link(link_type, &dest_url)
                 }
-                Event::End(TagEnd::Link) => {
-                    events.push(markup(closing.pop().unwrap_or_default()));
-                }
+                Event::End(TagEnd::Link) => markup(self.open.pop().unwrap_or_default()),
                 Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                    match image_path(&dest_url) {
-                        Some(path) => {
-                            let dest_url = format!("{}{path}", self.style.to_root).into();
-                            let image = Tag::Image { link_type, dest_url, title, id };
-                            events.push(Event::Start(image));
-                            closing.push("");
-                        }
-                        None => {
-                            let (open, close) = self.link(link_type, &dest_url);
-                            events.push(markup(open));
-                            closing.push(close);
-                        }
+                    let Some(path) = image_path(&dest_url) else {
+                        let link = self.link(link_type, &dest_url);
+                        self.events.push(link);
+                        continue;
+                    };
+                    self.open.push("");
+                    let dest_url = format!("{}{path}", self.style.to_root).into();
+                    Event::Start(Tag::Image { link_type, dest_url, title, id })
+                }
+                Event::End(TagEnd::Image) => match self.open.pop().unwrap_or_default() {
+                    "" => Event::End(TagEnd::Image),
+                    close => markup(close),
+                },
+                event => match self.table.event(event) {
+                    Ok(tags) => {
+                        self.events.extend(tags.into_iter().map(markup));
+                        continue;
                     }
-                }
-                Event::End(TagEnd::Image) => match closing.pop().unwrap_or_default() {
-                    "" => events.push(Event::End(TagEnd::Image)),
-                    close => events.push(markup(close)),
+                    Err(event) => self.other(event),
                 },
-                Event::Start(Tag::Heading { level, id, .. }) => {
-                    let (classes, attrs) = (vec![], vec![]);
-                    let level = self.lowered(level);
-                    events.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
-                }
-                Event::End(TagEnd::Heading(level)) => {
-                    events.push(Event::End(TagEnd::Heading(self.lowered(level))));
-                }
-                Event::FootnoteReference(name) => {
-                    events.push(Event::FootnoteReference(self.footnote(&name)));
-                }
-                Event::Start(Tag::FootnoteDefinition(name)) => {
-                    events.push(Event::Start(Tag::FootnoteDefinition(self.footnote(&name))));
-                }
-                Event::TaskListMarker(done) => {
-                    let mark = if done { "☑" } else { "☐" };
-                    events.push(markup(format!("<span class=\"task\">{mark}</span> ")));
-                }
-                event => match table.event(event) {
-                    Ok(tags) => events.extend(tags.into_iter().map(markup)),
-                    Err(event) => events.push(event),
-                },
-            }
+            };
+            self.events.push(event);
         }
-        events
+        self.events
     }
 
-    /// Renders a whole code block, highlighted if its language is known.
-    fn code(&self, kind: &CodeBlockKind, parser: &mut Parser<'a>) -> Event<'a> {
-        let mut code = String::new();
-        for event in parser.by_ref() {
-            match event {
-                Event::Text(text) => code += &text,
-                Event::End(TagEnd::CodeBlock) => break,
-                _ => {}
+    /// Lowers headings, prefixes footnotes and draws the boxes of tasks.
+    fn other(&self, event: Event<'a>) -> Event<'a> {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let (level, classes, attrs) = (self.lowered(level), vec![], vec![]);
+                Event::Start(Tag::Heading { level, id, classes, attrs })
             }
+            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(self.lowered(level))),
+            Event::FootnoteReference(name) => Event::FootnoteReference(self.footnote(&name)),
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                Event::Start(Tag::FootnoteDefinition(self.footnote(&name)))
+            }
+            Event::TaskListMarker(done) => {
+                let mark = if done { "☑" } else { "☐" };
+                markup(format!("<span class=\"task\">{mark}</span> "))
+            }
+            event => event,
         }
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
-            CodeBlockKind::Indented => "",
-        };
-        let mut out = String::with_capacity(code.len() * 3);
-        // Wide code scrolls; `tabindex` lets a keyboard scroll it.
-        out += "<pre tabindex=\"0\"><code";
-        if !language.is_empty() {
-            out += " class=\"language-";
-            push_escaped(&mut out, language);
-            out += "\"";
-        }
-        out += ">";
-        highlight(&code, language, &mut out);
-        out += "</code></pre>\n";
-        markup(out)
     }
 
-    fn blip_link(&self, id: &str) -> (String, &'static str) {
+    fn blip_link(&mut self, id: &str) -> Event<'a> {
         let id = id.trim();
         if !self.blips.contains_key(id) {
-            return (String::new(), "");
+            return self.tags("", "");
         }
-        (format!("<a href=\"{}blips/{id}.html\">", self.style.to_root), "</a>")
+        self.tags(format!("<a href=\"{}blips/{id}.html\">", self.style.to_root), "</a>")
     }
 
-    fn link(&self, link_type: LinkType, target: &str) -> (String, &'static str) {
-        let mut href = String::new();
-        match address(target) {
-            Address::Unsafe(_) => return (String::new(), ""),
-            _ if link_type == LinkType::Email => href = format!("mailto:{target}"),
-            Address::Web | Address::Fragment => target.clone_into(&mut href),
+    fn link(&mut self, link_type: LinkType, target: &str) -> Event<'a> {
+        let href = match address(target) {
+            Address::Unsafe(_) => return self.tags("", ""),
+            _ if link_type == LinkType::Email => format!("mailto:{target}"),
+            Address::Web | Address::Fragment => target.to_owned(),
             Address::Site(path) => {
-                // The query and the fragment stay.
-                let rest = target.find(['?', '#']).map_or("", |at| &target[at..]);
-                href = format!("{}{path}{rest}", self.style.to_root);
+                let query_and_fragment = target.find(['?', '#']).map_or("", |at| &target[at..]);
+                format!("{}{path}{query_and_fragment}", self.style.to_root)
             }
-        }
-        let mut open = String::from("<a href=\"");
-        escape_href(&mut open, &href).expect("writing to a string does not fail");
-        open += "\">";
-        (open, "</a>")
+        };
+        let mut start = String::from("<a href=\"");
+        escape_href(&mut start, &href).expect("writing to a string does not fail");
+        self.tags(start + "\">", "</a>")
+    }
+
+    /// Returns the start tag of an element and keeps its end tag for later.
+    fn tags(&mut self, start: impl Into<CowStr<'a>>, end: &'static str) -> Event<'a> {
+        self.open.push(end);
+        markup(start)
     }
 
     fn lowered(&self, level: HeadingLevel) -> HeadingLevel {
@@ -207,6 +180,34 @@ impl<'a> Renderer<'a> {
     fn footnote(&self, name: &str) -> CowStr<'a> {
         format!("{}{name}", self.style.footnotes).into()
     }
+}
+
+/// Renders a whole code block, highlighted if its language is known.
+fn code<'a>(kind: &CodeBlockKind, parser: &mut Parser<'a>) -> Event<'a> {
+    let mut code = String::new();
+    for event in parser.by_ref() {
+        match event {
+            Event::Text(text) => code += &text,
+            Event::End(TagEnd::CodeBlock) => break,
+            _ => {}
+        }
+    }
+    let language = match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
+        CodeBlockKind::Indented => "",
+    };
+    let mut out = String::with_capacity(code.len() * 3);
+    // Wide code scrolls; `tabindex` lets a keyboard scroll it.
+    out += "<pre tabindex=\"0\"><code";
+    if !language.is_empty() {
+        out += " class=\"language-";
+        push_escaped(&mut out, language);
+        out += "\"";
+    }
+    out += ">";
+    highlight(&code, language, &mut out);
+    out += "</code></pre>\n";
+    markup(out)
 }
 
 fn markup<'a>(html: impl Into<CowStr<'a>>) -> Event<'a> {
