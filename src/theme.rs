@@ -37,7 +37,7 @@ pub struct Theme {
     /// The texts of the interface.
     pub language: Arc<Language>,
     pub(crate) assets: Assets,
-    fonts: Fonts,
+    pub(crate) fonts: Fonts,
     layers: Layers,
     tera: Tera,
     /// The span for problems in built-in files, which are no files of the user.
@@ -83,16 +83,10 @@ impl Theme {
         self.number
     }
 
-    /// Returns the metrics of the theme's fonts.
-    pub(crate) fn fonts(&self) -> &Fonts {
-        &self.fonts
-    }
-
     /// Returns the style of a chart as a file of its own: the custom properties and `chart.css`.
     pub(crate) fn chart_css(&self) -> String {
-        let css =
-            self.layers.get("static/chart.css").map(|file| String::from_utf8_lossy(&file.bytes));
-        self.assets.tokens.clone() + &css.unwrap_or_default()
+        let css = self.layers.get("static/chart.css").map_or(&[][..], |file| &file.bytes);
+        self.assets.tokens.clone() + &String::from_utf8_lossy(css)
     }
 
     /// Renders a template with `site`, `page` and the fields of a view model.
@@ -147,7 +141,7 @@ impl Theme {
                 let built_in = format!("in the built-in template {template}, line {line}");
                 Diagnostic::new(Code::InvalidTemplate, message, self.fallback)
                     .label(built_in)
-                    .help("a template of yours may lack what this one calls for")
+                    .help("one of your templates may lack something that this one needs")
             }
         }
     }

@@ -94,6 +94,12 @@ impl Frame {
         (arc.sector - first) * self.radii.len() + ring
     }
 
+    /// Returns all cells in the order of their indices.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (Arc, usize)> {
+        let rings = self.radii.len();
+        self.sectors.iter().flat_map(move |&arc| (0..rings).map(move |ring| (arc, ring)))
+    }
+
     pub(super) fn area(&self, arc: Arc, ring: usize) -> f64 {
         let (inner, outer) = self.band(ring);
         (arc.to - arc.from) / 2.0 * (outer.powi(2) - inner.powi(2))

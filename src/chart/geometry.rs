@@ -119,6 +119,10 @@ pub(super) struct Arc {
 }
 
 impl Arc {
+    pub(super) fn sides(&self) -> [f64; 2] {
+        [self.from, self.to]
+    }
+
     pub(super) fn middle(&self) -> f64 {
         f64::midpoint(self.from, self.to)
     }

@@ -101,28 +101,24 @@ impl Marks {
     }
 
     fn write_core(&self, svg: &mut String, inward: f64) {
-        let turned =
-            |direction: f64| Number((direction + FRAC_PI_2).to_degrees().rem_euclid(360.0));
-        let arrowhead = "M0-6.8 5 5.2 0 2.6-5 5.2z";
-        let _ = match self.movement {
-            Movement::Unchanged => write!(svg, r#"<circle class="core" r="{CORE}"/>"#),
-            Movement::MovedIn => {
-                let turn = turned(inward);
-                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{arrowhead}"/>"#)
-            }
-            Movement::MovedOut => {
-                let turn = turned(inward + TAU / 2.0);
-                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{arrowhead}"/>"#)
-            }
-            Movement::New => {
-                let star = "M0-7.2Q1.5-1.5 7.2 0 1.5 1.5 0 7.2-1.5 1.5-7.2 0-1.5-1.5 0-7.2z";
-                write!(svg, r#"<path class="core" d="{star}"/>"#)
-            }
-            Movement::Returned => {
-                let cross = "M-1.9-5.8h3.8v3.9h3.9v3.8H1.9v3.9h-3.8V1.9h-3.9v-3.8h3.9z";
-                write!(svg, r#"<path class="core" d="{cross}"/>"#)
-            }
+        let turned = |direction: f64| {
+            let degrees = Number((direction + FRAC_PI_2).to_degrees().rem_euclid(360.0));
+            format!(r#" transform="rotate({degrees})""#)
         };
+        let arrowhead = "M0-6.8 5 5.2 0 2.6-5 5.2z";
+        let star = "M0-7.2Q1.5-1.5 7.2 0 1.5 1.5 0 7.2-1.5 1.5-7.2 0-1.5-1.5 0-7.2z";
+        let cross = "M-1.9-5.8h3.8v3.9h3.9v3.8H1.9v3.9h-3.8V1.9h-3.9v-3.8h3.9z";
+        let (transform, path) = match self.movement {
+            Movement::Unchanged => {
+                let _ = write!(svg, r#"<circle class="core" r="{CORE}"/>"#);
+                return;
+            }
+            Movement::MovedIn => (turned(inward), arrowhead),
+            Movement::MovedOut => (turned(inward + TAU / 2.0), arrowhead),
+            Movement::New => (String::new(), star),
+            Movement::Returned => (String::new(), cross),
+        };
+        let _ = write!(svg, r#"<path class="core"{transform} d="{path}"/>"#);
     }
 }
 

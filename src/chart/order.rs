@@ -87,9 +87,7 @@ pub(super) fn has_air(order: &[UnplacedBlip], frame: &Frame) -> bool {
         let text = &blip.texts[0];
         (text.width + 2.0 * REACH) * text.height
     };
-    let rings = 0..frame.radii.len();
-    let room = frame.sectors.iter().flat_map(|&arc| rings.clone().map(move |ring| (arc, ring)));
-    let room: f64 = room.map(|(arc, ring)| frame.area(arc, ring)).sum();
+    let room: f64 = frame.cells().map(|(arc, ring)| frame.area(arc, ring)).sum();
     order.iter().map(name).sum::<f64>() <= MAX_AIRY_FILL * room
 }
 
@@ -123,12 +121,8 @@ pub(super) fn nameable(order: &[UnplacedBlip], frame: &Frame, dot_scale: f64) ->
     }
     let dot = (2.0 * REACH * dot_scale).powi(2);
     let number = 0.55 * NUMBER_SIZE * order.len().to_string().len() as f64 * 1.2 * NUMBER_SIZE;
-    let mut room: Vec<f64> = vec![0.0; frame.sectors.len() * frame.radii.len()];
-    for &arc in &frame.sectors {
-        for ring in 0..frame.radii.len() {
-            room[frame.cell(arc, ring)] = MAX_FILL * frame.area(arc, ring);
-        }
-    }
+    let mut room: Vec<f64> =
+        frame.cells().map(|(arc, ring)| MAX_FILL * frame.area(arc, ring)).collect();
     for blip in order {
         room[frame.cell(blip.arc, blip.ring)] -= dot + number;
     }

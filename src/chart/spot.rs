@@ -86,10 +86,7 @@ impl Cell {
     ///
     /// Dots are in rows, so that a label can block one row only, and the names read like lines of a page.
     pub(super) fn all(frame: &Frame, reach: f64, row: f64) -> Vec<Self> {
-        let rings = 0..frame.radii.len();
-        let arcs = frame.sectors.iter();
-        arcs.flat_map(|&arc| rings.clone().map(move |ring| Self::new(frame, arc, ring, reach, row)))
-            .collect()
+        frame.cells().map(|(arc, ring)| Self::new(frame, arc, ring, reach, row)).collect()
     }
 
     fn new(frame: &Frame, arc: Arc, ring: usize, reach: f64, row: f64) -> Self {
@@ -104,7 +101,7 @@ impl Cell {
         Self {
             centre: frame.centre,
             arc,
-            sides: (!arc.is_whole()).then(|| [arc.from, arc.to].map(Direction::new)),
+            sides: (!arc.is_whole()).then(|| arc.sides().map(Direction::new)),
             inner: (inner + edge).max(tip.unwrap_or_default()),
             outer: outer - edge,
             reach: edge,

@@ -32,9 +32,7 @@ fn open(svg: &mut String, request: &Request, chart: &Chart, attributes: &str) {
     let (width, height) = (Number(frame.width), Number(frame.height));
     let (x, y) = (Number(frame.centre.x), Number(frame.centre.y));
     let radii: Vec<String> = frame.radii.iter().map(|&radius| Number(radius).to_string()).collect();
-    let radii = radii.join(",");
-    let title = Escaped(&request.title);
-    let size = Number(chart.label_size);
+    let (radii, title, size) = (radii.join(","), Escaped(&request.title), Number(chart.label_size));
     let _ = write!(
         svg,
         r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" preserveAspectRatio="xMidYMid slice" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
@@ -79,19 +77,14 @@ fn write_sector(
             text(svg, note, r#" class="sector-note""#, chart.label_size);
         }
     }
-    let mut blips: Vec<(&Blip, &PlacedBlip, Option<&Rect>)> = request
-        .blips
-        .iter()
-        .zip(&chart.blips)
-        .enumerate()
-        .filter_map(|(at, (blip, placed))| {
-            Some((blip, placed.as_ref()?, targets.get(at).and_then(Option::as_ref)))
-        })
+    let mut blips: Vec<(&Blip, &PlacedBlip, usize)> = (request.blips.iter().zip(&chart.blips))
+        .zip(0..)
+        .filter_map(|((blip, placed), at)| Some((blip, placed.as_ref()?, at)))
         .filter(|(blip, ..)| blip.sector == sector)
         .collect();
     blips.sort_by_key(|(blip, ..)| (blip.ring, &blip.name, &blip.id));
-    for (blip, placed, target) in blips {
-        write_blip(svg, blip, placed, target, chart);
+    for (blip, placed, at) in blips {
+        write_blip(svg, blip, placed, targets.get(at).copied().flatten(), chart);
     }
     svg.push_str("</g>");
 }
@@ -101,7 +94,7 @@ fn write_blip(
     svg: &mut String,
     blip: &Blip,
     placed: &PlacedBlip,
-    target: Option<&Rect>,
+    target: Option<Rect>,
     chart: &Chart,
 ) {
     let Point { x, y } = placed.dot;
@@ -109,9 +102,8 @@ fn write_blip(
     let ring = blip.ring;
     let _ = write!(
         svg,
-        r#"<a class="blip {classes}" data-id="{id}" data-ring="{ring}" href="{href}" transform="translate({} {})""#,
-        Number(x),
-        Number(y)
+        r#"<a class="blip {classes}" data-id="{id}" data-ring="{ring}" href="{href}" transform="translate({})""#,
+        At(placed.dot)
     );
     if !blip.accessible_name.is_empty() {
         let _ = write!(svg, r#" aria-label="{}""#, Escaped(&blip.accessible_name));
@@ -121,13 +113,11 @@ fn write_blip(
         let _ = write!(svg, "<title>{}</title>", Escaped(&blip.tooltip));
     }
     if let Some(target) = target {
+        let (left, top) = (Number(target.x0 - x), Number(target.y0 - y));
+        let (width, height) = (Number(target.width()), Number(target.height()));
         let _ = write!(
             svg,
-            r#"<rect class="blip-hit" x="{}" y="{}" width="{}" height="{}"/>"#,
-            Number(target.x0 - x),
-            Number(target.y0 - y),
-            Number(target.width()),
-            Number(target.height())
+            r#"<rect class="blip-hit" x="{left}" y="{top}" width="{width}" height="{height}"/>"#
         );
     }
     svg.push_str(r#"<g class="blip-dot""#);
@@ -182,6 +172,15 @@ impl Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Adding 0 turns -0 into 0.
         write!(f, "{}", tenth(self.0) + 0.0)
+    }
+}
+
+/// A point, as coordinates.
+struct At(Point);
+
+impl Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", Number(self.0.x), Number(self.0.y))
     }
 }
 

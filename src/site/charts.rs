@@ -44,7 +44,7 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     /// Where everything stands on the whole radar. Addresses have no say in it.
     fn whole(&self, request: &Request) -> &Chart {
-        self.whole.get_or_init(|| chart::draw(request, self.theme.fonts()))
+        self.whole.get_or_init(|| chart::draw(request, &self.theme.fonts))
     }
 
     /// The whole radar, for a page from which `to_root` leads to the site's root.
@@ -78,7 +78,7 @@ impl<'c, 'r> Charts<'c, 'r> {
             })
             .collect();
         let request = self.request(View::Whole, "");
-        let places = past::places(&request, self.whole(&request), self.theme.fonts(), &asked);
+        let places = past::places(&request, self.whole(&request), &self.theme.fonts, &asked);
         let drawn = stays.into_iter().zip(places);
         drawn.map(|((blip, stay), place)| DrawnStay { blip, stay, place }).collect()
     }
@@ -98,7 +98,7 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     fn part(&self, view: View) -> Html {
         let request = self.request(view, "../");
-        let chart = chart::draw(&request, self.theme.fonts());
+        let chart = chart::draw(&request, &self.theme.fonts);
         Html::trusted(&svg::inline(&request, &chart))
     }
 

@@ -45,26 +45,22 @@ pub(super) fn load(
     read(ENGLISH, layers, tag.at, &mut english, report)?;
     let mut texts = Text::Table(BTreeMap::new());
     // `de-AT` is `de` with some texts of its own.
-    let mut known = false;
-    let mut at = tag.at;
+    let mut at = None;
     for name in [base.as_str(), tag.value.as_str()] {
-        if let Some(last) = read(name, layers, tag.at, &mut texts, report)? {
-            known = true;
-            at = last;
-        }
+        at = read(name, layers, tag.at, &mut texts, report)?.or(at);
     }
-    if known {
+    if let Some(at) = at {
         let missing = missing(&english, &texts);
         if !missing.is_empty() {
             let count = if let [_] = missing[..] { "a text" } else { "texts" };
             let message = format!("the language `{}` lacks {count}: {}", tag.value, list(&missing));
             report.push(
                 Diagnostic::new(Code::MissingText, message, at)
-                    .help("English stands in; add the keys to the language file"),
+                    .help("the texts are English until you add the keys to the language file"),
             );
         }
     } else if locale != Locale::UNKNOWN {
-        let message = format!("the theme does not speak `{}`", tag.value);
+        let message = format!("the theme has no language `{}`", tag.value);
         report.push(
             Diagnostic::new(Code::MissingText, message, tag.at)
                 .help(format!("texts are English; write themes/NAME/languages/{base}.toml")),

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::super::frame::Frame;
 use super::super::geometry::{Point, Rect};
 use super::super::{Chart, SectorName};
-use super::Number;
+use super::{At, Number};
 
 /// The distance between a text and the line beside it.
 const GAP: f64 = 3.0;
@@ -36,9 +36,8 @@ pub(super) fn write(svg: &mut String, chart: &Chart) {
     let mut path = String::new();
     for angle in frame.boundaries() {
         for (from, to) in spoke_pieces(frame, angle, &texts) {
-            let (a, b) = (frame.centre.polar(from, angle), frame.centre.polar(to, angle));
-            let (ax, ay, bx, by) = (Number(a.x), Number(a.y), Number(b.x), Number(b.y));
-            let _ = write!(path, "M{ax} {ay}L{bx} {by}");
+            let [a, b] = [from, to].map(|distance| At(frame.centre.polar(distance, angle)));
+            let _ = write!(path, "M{a}L{b}");
         }
     }
     if !path.is_empty() {
@@ -56,8 +55,8 @@ fn bezel(svg: &mut String, frame: &Frame, texts: &[Rect]) {
         let room = Rect { x0: a.x.min(b.x), y0: a.y.min(b.y), x1: a.x.max(b.x), y1: a.y.max(b.y) };
         let drawn = frame.sectors.iter().any(|arc| arc.holds(angle));
         if drawn && !texts.iter().any(|text| text.overlaps(&room.grown(1.0, 1.0))) {
-            let (dx, dy) = (Number(b.x - a.x), Number(b.y - a.y));
-            let _ = write!(path, "M{} {}l{dx} {dy}", Number(a.x), Number(a.y));
+            let length = Point { x: b.x - a.x, y: b.y - a.y };
+            let _ = write!(path, "M{}l{}", At(a), At(length));
         }
     }
     let _ = write!(svg, r#"<path class="bezel" d="{path}"/>"#);
@@ -72,35 +71,20 @@ fn texts(chart: &Chart) -> Vec<Rect> {
 }
 
 fn disc(svg: &mut String, frame: &Frame, radius: f64, class: &str) {
-    let Point { x, y } = frame.centre;
-    if frame.is_part() {
-        let arc = frame.sectors[0];
-        let (a, b) = (frame.centre.polar(radius, arc.from), frame.centre.polar(radius, arc.to));
-        let _ = write!(
-            svg,
-            r#"<path class="{class}" d="M{} {}L{} {}A{radius} {radius} 0 0 1 {} {}z"/>"#,
-            Number(x),
-            Number(y),
-            Number(a.x),
-            Number(a.y),
-            Number(b.x),
-            Number(b.y)
-        );
+    let centre = frame.centre;
+    let _ = if frame.is_part() {
+        let [a, b] = frame.sectors[0].sides().map(|angle| At(centre.polar(radius, angle)));
+        let centre = At(centre);
+        write!(svg, r#"<path class="{class}" d="M{centre}L{a}A{radius} {radius} 0 0 1 {b}z"/>"#)
     } else {
-        let _ = write!(
-            svg,
-            r#"<circle class="{class}" cx="{}" cy="{}" r="{}"/>"#,
-            Number(x),
-            Number(y),
-            Number(radius)
-        );
-    }
+        let (x, y, r) = (Number(centre.x), Number(centre.y), Number(radius));
+        write!(svg, r#"<circle class="{class}" cx="{x}" cy="{y}" r="{r}"/>"#)
+    };
 }
 
 /// Returns the parts of a ring's line beside all texts, as angles.
 fn ring_pieces(frame: &Frame, radius: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
-    let (from, to) =
-        if frame.is_part() { (frame.sectors[0].from, frame.sectors[0].to) } else { (0.0, TAU) };
+    let [from, to] = if frame.is_part() { frame.sectors[0].sides() } else { [0.0, TAU] };
     let mut blocked = Vec::new();
     for rect in texts {
         let (near, far) = rect.distances(frame.centre);
@@ -202,12 +186,11 @@ fn free(from: f64, to: f64, mut blocked: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
 /// Writes an arc clockwise. A whole turn has two halves, since an arc cannot end at its start.
 fn write_arc(path: &mut String, centre: Point, radius: f64, from: f64, to: f64) {
     let r = Number(radius);
-    let start = centre.polar(radius, from);
-    let _ = write!(path, "M{} {}", Number(start.x), Number(start.y));
+    let _ = write!(path, "M{}", At(centre.polar(radius, from)));
     let halves = if to - from > TAU * 0.99 { 2 } else { 1 };
     for half in 1..=halves {
         let end = centre.polar(radius, from + (to - from) * f64::from(half) / f64::from(halves));
         let large = u8::from((to - from) / f64::from(halves) > TAU / 2.0 + 1e-9);
-        let _ = write!(path, "A{r} {r} 0 {large} 1 {} {}", Number(end.x), Number(end.y));
+        let _ = write!(path, "A{r} {r} 0 {large} 1 {}", At(end));
     }
 }
