@@ -17,11 +17,8 @@ pub(super) fn targets(chart: &Chart) -> Vec<Option<Rect>> {
     let mut targets = strips.clone();
     for (at, &blip) in order.iter().enumerate() {
         let Some(own) = strips[blip] else { continue };
-        let wanted = own.grown(
-            (MIN_SIZE - own.width()).max(0.0) / 2.0,
-            (MIN_SIZE - own.height()).max(0.0) / 2.0,
-        );
-        let mut target = wanted;
+        let margin = |size: f64| (MIN_SIZE - size).max(0.0) / 2.0;
+        let mut target = own.grown(margin(own.width()), margin(own.height()));
         // Only boxes near in this order can be in the way.
         let before = order[..at].iter().rev();
         let after = order[at + 1..].iter();
