@@ -59,7 +59,7 @@ fn every_format_is_described() {
     for format in radar::import::FORMATS {
         let transcript =
             format!("{}/tests/cli/import-{}.md", env!("CARGO_MANIFEST_DIR"), format.name());
-        assert!(std::path::Path::new(&transcript).exists(), "{transcript}");
+        assert!(Path::new(&transcript).exists(), "{transcript}");
         assert!(imports.contains(&format!("import-{}.md", format.name())), "{}", format.name());
     }
     for format in radar::export::FORMATS {

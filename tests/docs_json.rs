@@ -30,9 +30,12 @@ fn the_review_queue() {
 
 #[test]
 fn the_difference_between_two_days() {
-    let from = |day| ["diff", day, "--format", "json"];
-    let (early, edition, late) = (from("2020-01-01"), from("2026-05-04"), from("2026-11-22"));
-    compare("The difference between two days", &[&early, &edition, &late, &from("2025-11-03")]);
+    let diff = |from| ["diff", from, "--format", "json"];
+    let editions = ["diff", "2025-11-03", "2026-05-04", "--format", "json"];
+    compare(
+        "The difference between two days",
+        &[&diff("2020-01-01"), &diff("2026-05-04"), &diff("2026-11-22"), &editions],
+    );
 }
 
 #[test]
