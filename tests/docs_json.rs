@@ -119,7 +119,9 @@ impl Keys {
                 }
             }
             Value::Array(entries) => {
-                entries.iter().for_each(|entry| self.see(format!("{path}[]"), entry))
+                for entry in entries {
+                    self.see(format!("{path}[]"), entry);
+                }
             }
             _ => {}
         }
