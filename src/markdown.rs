@@ -18,6 +18,7 @@ use pulldown_cmark::{
 };
 use pulldown_cmark_escape::escape_href;
 
+use crate::routes;
 use address::{Address, address};
 use escape::push_escaped;
 use highlight::highlight;
@@ -148,7 +149,7 @@ impl<'a> Renderer<'a> {
         if !self.blips.contains_key(id) {
             return self.tags("", "");
         }
-        self.tags(format!("<a href=\"{}blips/{id}.html\">", self.style.to_root), "</a>")
+        self.tags(format!("<a href=\"{}{}\">", self.style.to_root, routes::blip(id)), "</a>")
     }
 
     fn link(&mut self, link_type: LinkType, target: &str) -> Event<'a> {
