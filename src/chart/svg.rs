@@ -10,7 +10,7 @@ mod target;
 
 use std::fmt::{self, Display, Write};
 
-use pulldown_cmark_escape::{FmtWriter, escape_html};
+use pulldown_cmark_escape::escape_html_body_text;
 
 use super::geometry::{Arc, Point, Rect, tenth};
 use super::label::{Anchor, Label};
@@ -191,7 +191,9 @@ impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self.0.replace(['\t', '\n', '\r'], " ");
         let text = text.replace(|c| matches!(c, '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}'), "");
-        escape_html(FmtWriter(f), &text)
+        let mut escaped = String::with_capacity(text.len());
+        escape_html_body_text(&mut escaped, &text)?;
+        f.write_str(&escaped.replace('"', "&quot;"))
     }
 }
 

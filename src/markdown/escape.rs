@@ -1,6 +1,6 @@
 //! Escapes text for Markdown, HTML, XML and JSON in HTML.
 
-use pulldown_cmark_escape::escape_html;
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 /// Returns Markdown that shows `text` as it is.
 pub(crate) fn markdown(text: &str) -> String {
@@ -21,8 +21,9 @@ pub(crate) fn xml(text: &str) -> String {
         matches!(c, '\t' | '\n' | '\r') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
     };
     let mut xml = String::with_capacity(text.len());
-    push_escaped(&mut xml, &text.chars().filter(is_allowed).collect::<String>());
-    xml
+    escape_html_body_text(&mut xml, &text.chars().filter(is_allowed).collect::<String>())
+        .expect("writing to a string does not fail");
+    xml.replace('"', "&quot;")
 }
 
 /// Appends `text` to HTML.
@@ -40,6 +41,6 @@ mod tests {
     #[test]
     fn markup_is_escaped() {
         assert_eq!(super::markdown("a*b\\[c]"), "a\\*b\\\\\\[c\\]");
-        assert_eq!(super::xml("a<b> & \"c\"\u{1}\n"), "a&lt;b&gt; &amp; &quot;c&quot;\n");
+        assert_eq!(super::xml("a<b> & \"c\" 'd'\u{1}\n"), "a&lt;b&gt; &amp; &quot;c&quot; 'd'\n");
     }
 }
