@@ -33,7 +33,7 @@ use crate::cli::{Cli, Command};
 use project::{Refused, Session};
 use terminal::Terminal;
 
-/// How a command ended. The discriminants are the exit codes; docs/ci.md explains them to users.
+/// How a command ended. The discriminants are the exit codes; docs/diagnostics.md lists them for users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The command did what it was asked to do.

@@ -3,7 +3,7 @@
 //! `init/` holds the files as they are written, except for their dates: `@3 months ago@` becomes that day, so that
 //! a new radar always shows every state of the rule. No existing file is ever written to.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -18,33 +18,27 @@ use crate::radar::interval::Interval;
 /// A file by its path below the root, and its text.
 type Template = (&'static str, &'static str);
 
+macro_rules! content {
+    ($path:literal) => {
+        (concat!("radar/", $path), include_str!(concat!("init/content/", $path)))
+    };
+}
+
 /// A folder with this file has a radar, and its content is left alone.
-const SETTINGS: Template = ("radar/radar.toml", include_str!("init/content/radar.toml"));
+const SETTINGS: Template = content!("radar.toml");
+
+const ABOUT: Template = content!("about.md");
 
 /// Blips and the people they name: either all of them are written or none.
 const EXAMPLES: [Template; 7] = [
-    ("radar/people.toml", include_str!("init/content/people.toml")),
-    (
-        "radar/blips/payments/event-sourcing.toml",
-        include_str!("init/content/blips/payments/event-sourcing.toml"),
-    ),
-    (
-        "radar/blips/payments/pair-programming.toml",
-        include_str!("init/content/blips/payments/pair-programming.toml"),
-    ),
-    ("radar/blips/payments/rust.toml", include_str!("init/content/blips/payments/rust.toml")),
-    ("radar/blips/platform/jenkins.toml", include_str!("init/content/blips/platform/jenkins.toml")),
-    (
-        "radar/blips/platform/kubernetes.toml",
-        include_str!("init/content/blips/platform/kubernetes.toml"),
-    ),
-    (
-        "radar/blips/platform/postgresql.toml",
-        include_str!("init/content/blips/platform/postgresql.toml"),
-    ),
+    content!("people.toml"),
+    content!("blips/payments/event-sourcing.toml"),
+    content!("blips/payments/pair-programming.toml"),
+    content!("blips/payments/rust.toml"),
+    content!("blips/platform/jenkins.toml"),
+    content!("blips/platform/kubernetes.toml"),
+    content!("blips/platform/postgresql.toml"),
 ];
-
-const ABOUT: Template = ("radar/about.md", include_str!("init/content/about.md"));
 
 /// Configures Taplo. The schemas are copied beside it, so that editors need no network.
 const EDITORS: Template = (".taplo.toml", include_str!("init/taplo.toml"));
@@ -55,7 +49,7 @@ const REPOSITORY: [Template; 2] = [
 ];
 
 pub(super) fn run(session: &Session, dir: &Path) -> Result<Outcome> {
-    let dir: &Path = &session.common.below_root(dir).components().collect::<std::path::PathBuf>();
+    let dir: &Path = &session.common.below_root(dir).components().collect::<PathBuf>();
     // Broken links count as files.
     let has = |path| dir.join(path).symlink_metadata().is_ok();
     let has_examples = has("radar/people.toml") || has("radar/blips");
