@@ -45,15 +45,15 @@ pub(crate) struct Common {
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) message_format: Format,
 
-    /// Report a problem as an error
+    /// Report this problem as an error
     #[arg(short = 'D', long = "deny", global = true, value_name = "CODE", value_parser = code)]
     deny: Vec<Code>,
 
-    /// Report a problem as a warning
+    /// Report this problem as a warning
     #[arg(short = 'W', long = "warn", global = true, value_name = "CODE", value_parser = code)]
     warn: Vec<Code>,
 
-    /// Do not report a problem
+    /// Ignore this problem
     #[arg(short = 'A', long = "allow", global = true, value_name = "CODE", value_parser = code)]
     allow: Vec<Code>,
 

@@ -190,7 +190,7 @@ pub(crate) enum DiffFormat {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Practice {
-    /// Write the months in which each person committed to radar/practice.toml
+    /// Write radar/practice.toml: the months in which each person committed
     Scan(Scan),
 }
 

@@ -1,5 +1,4 @@
 //! `radar due`: the review queue, on standard output.
-#![allow(clippy::disallowed_methods, reason = "COLUMNS gives the width of the terminal")]
 
 use anyhow::Result;
 
@@ -14,7 +13,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let radar = Project::read(session)?.whole()?;
     let due = due(session, &radar, options)?;
     terminal::print(&match options.format {
-        DueFormat::Text => due::text(&due, width()),
+        DueFormat::Text => due::text(&due, terminal::width()),
         DueFormat::Markdown => due::markdown(&due),
         DueFormat::Json => due::json(&due),
         DueFormat::Csv => due::csv(&due),
@@ -43,13 +42,4 @@ fn due<'r>(session: &Session, radar: &'r Radar, options: &Options) -> Result<Due
     waiting.truncate(waiting.len() - more);
     let of = owner.or(team.map(Owner::Team)).map(|owner| radar.owner_name(owner));
     Ok(Due { radar, today, of, waiting, more, at: root_option(&session.common.root) })
-}
-
-/// Returns the columns of the terminal; `None` for a file or a pipe, where nothing has to be cut.
-fn width() -> Option<usize> {
-    let chosen = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    chosen.or_else(|| {
-        let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
-        Some(usize::from(width.0))
-    })
 }

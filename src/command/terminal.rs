@@ -1,4 +1,5 @@
 //! Standard output for data, standard error for messages to people.
+#![allow(clippy::disallowed_methods, reason = "COLUMNS gives the width of the terminal")]
 
 use std::io::{ErrorKind, Write as _};
 
@@ -21,6 +22,15 @@ pub(super) fn print(data: &str) -> Result<Outcome> {
         }
         _ => Ok(Outcome::Done),
     }
+}
+
+/// Returns the columns of the terminal; `None` for a file or a pipe, where nothing has to be cut.
+pub(super) fn width() -> Option<usize> {
+    let chosen = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    chosen.or_else(|| {
+        let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+        Some(usize::from(width.0))
+    })
 }
 
 /// Writes messages to standard error, in the format that the arguments ask for. A closed pipe is no error.
