@@ -101,7 +101,7 @@ pub(crate) fn root_option(root: &Path) -> String {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Create a radar: example content, .gitignore, a GitHub Pages workflow, schemas for editors
+    /// Create a radar: example content, a GitHub Pages workflow, schemas for editors
     Init {
         /// The folder to create it in
         #[arg(default_value = ".", value_name = "DIR")]

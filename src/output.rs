@@ -50,8 +50,8 @@ pub(crate) enum OutputError {
         examples(files)
     )]
     Foreign { out: PathBuf, files: Vec<String> },
-    #[error("cannot {what} {}: {source}", path.display())]
-    Io { what: &'static str, path: PathBuf, source: std::io::Error },
+    #[error("cannot {what} {}: {error}", path.display())]
+    Io { what: &'static str, path: PathBuf, error: std::io::Error },
     #[error(transparent)]
     Replace(#[from] RewriteError),
 }
@@ -189,7 +189,7 @@ fn failed<'p>(
     what: &'static str,
     path: &'p Path,
 ) -> impl FnOnce(std::io::Error) -> OutputError + use<'p> {
-    move |source| OutputError::Io { what, path: path.to_owned(), source }
+    move |error| OutputError::Io { what, path: path.to_owned(), error }
 }
 
 /// Returns whether a file belongs to git or the system. Builds neither write nor remove such files.
@@ -207,7 +207,7 @@ fn list(out: &Path) -> Result<Vec<String>, OutputError> {
     for entry in walk.filter_entry(|entry| entry.file_name() != ".git") {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(out).to_owned();
-            OutputError::Io { what: "list", path, source: error.into() }
+            OutputError::Io { what: "list", path, error: error.into() }
         })?;
         if !entry.file_type().is_dir() {
             let path = entry.path().strip_prefix(out).unwrap_or(entry.path());

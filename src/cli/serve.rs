@@ -25,8 +25,8 @@ pub(crate) struct Serve {
     #[arg(long)]
     pub(crate) poll: bool,
 
-    /// The editor that opens a file from an error message: vscode, vscodium, cursor, zed, idea, or an
-    /// address with {path}, {line} and {column}
+    /// The editor that links in errors open: vscode, vscodium, cursor, zed, idea, or an address with
+    /// {path}, {line} and {column}
     #[arg(long, value_name = "EDITOR", env = "RADAR_EDITOR", hide_env_values = true)]
     pub(crate) editor: Option<Editor>,
 }

@@ -31,14 +31,14 @@ pub enum RewriteError {
     #[error("cannot write {}: it is read-only", .0.display())]
     ReadOnly(PathBuf),
     /// The system refused something.
-    #[error("cannot {what} {}: {source}", path.display())]
+    #[error("cannot {what} {}: {error}", path.display())]
     Io {
         /// What was tried.
         what: &'static str,
         /// On what.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        error: io::Error,
     },
 }
 
@@ -49,9 +49,9 @@ pub enum RewriteError {
 /// If they are not, or the system refuses; the file is as it was then.
 pub fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), RewriteError> {
     let gone_or = |what| {
-        move |source: io::Error| match source.kind() {
+        move |error: io::Error| match error.kind() {
             ErrorKind::NotFound => RewriteError::Gone(path.to_owned()),
-            _ => RewriteError::Io { what, path: path.to_owned(), source },
+            _ => RewriteError::Io { what, path: path.to_owned(), error },
         }
     };
     // Through a link, so that it stays one.
@@ -134,5 +134,5 @@ fn failed<'p>(
     what: &'static str,
     path: &'p Path,
 ) -> impl FnOnce(io::Error) -> RewriteError + use<'p> {
-    move |source| RewriteError::Io { what, path: path.to_owned(), source }
+    move |error| RewriteError::Io { what, path: path.to_owned(), error }
 }
