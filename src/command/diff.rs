@@ -7,9 +7,8 @@ use super::project::{Project, Session};
 use super::{Outcome, lookup, terminal};
 use crate::cli::{Diff as Options, DiffFormat};
 use crate::export::diff;
-use crate::radar::Radar;
 use crate::radar::diff::Diff;
-use crate::site::page::Rows;
+use crate::radar::{Radar, Snapshot};
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let today = session.today;
@@ -22,7 +21,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     if from > to {
         bail!("{from} is after {to}; name the earlier day first");
     }
-    let diff = Diff::new(&Rows::new(&radar, to), from);
+    let diff = Diff::new(&Snapshot::new(&radar, to), from);
     terminal::print(&match options.format {
         DiffFormat::Text => diff::text(&diff),
         DiffFormat::Markdown => diff::markdown(&diff),

@@ -7,7 +7,7 @@ use super::{Outcome, lookup, terminal};
 use crate::cli::{Due as Options, DueFormat, root_option};
 use crate::export::due::{self, Due};
 use crate::radar::queue::{self, Horizon};
-use crate::radar::{Owner, Radar};
+use crate::radar::{Owner, Radar, Snapshot};
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let radar = Project::read(session)?.whole()?;
@@ -33,7 +33,7 @@ fn due<'r>(session: &Session, radar: &'r Radar, options: &Options) -> Result<Due
         Some(interval) => Horizon::Until(interval.after(today)),
         None => Horizon::Notice,
     };
-    let mut waiting = queue::queue(radar, today, horizon);
+    let mut waiting = queue::queue(&Snapshot::new(radar, today), horizon);
     waiting.retain(|waiting| {
         owner.is_none_or(|owner| waiting.blip.owners.value.contains(&owner))
             && team.is_none_or(|team| radar.is_of_team(waiting.blip, team))

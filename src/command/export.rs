@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, anyhow};
 use super::project::{Project, Refused, Session};
 use super::{Outcome, terminal};
 use crate::export;
-use crate::site::page::Rows;
+use crate::radar::Snapshot;
 
 pub(super) fn run(session: &Session, format: &str) -> Result<Outcome> {
     let project = Project::read(session)?;
@@ -16,7 +16,7 @@ pub(super) fn run(session: &Session, format: &str) -> Result<Outcome> {
     };
     let format = export::format(format).context("clap accepts only known formats")?;
     let exported = format
-        .write(&Rows::new(radar, session.today))
+        .write(&Snapshot::new(radar, session.today))
         .map_err(|why| anyhow!("nothing was exported: {why}"))?;
     terminal::print(&exported.text)?;
     for line in &exported.left_out {
