@@ -195,7 +195,7 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
     Ok(SourceSet::new(files))
 }
 
-/// Returns the path of every file below `root` that belongs to a radar.
+/// The path of every file below `root` that belongs to a radar.
 fn list(root: &Path) -> Result<Vec<PathBuf>, ReadError> {
     if !root.join(CONTENT).join("radar.toml").exists() {
         return Err(ReadError::NoRadar(root.to_owned()));
@@ -212,12 +212,12 @@ fn list(root: &Path) -> Result<Vec<PathBuf>, ReadError> {
 
 fn list_folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError> {
     let walk = WalkDir::new(folder).follow_links(true).into_iter();
-    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_ignored(e.file_name())) {
+    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_passed_over(e.file_name())) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
             Ok(_) => {}
             // Emacs locks a file by a link to nowhere.
-            Err(error) if error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
+            Err(error) if error.path().and_then(Path::file_name).is_some_and(is_passed_over) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
                 return Err(ReadError::Io { path, source: error.into() });
@@ -228,7 +228,7 @@ fn list_folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError>
 }
 
 /// Returns whether a file is hidden, or kept by an editor beside the file that it edits.
-pub(crate) fn is_ignored(name: &std::ffi::OsStr) -> bool {
+pub(crate) fn is_passed_over(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }
@@ -271,8 +271,8 @@ mod tests {
     #[test]
     fn files_of_editors_are_ignored() {
         for name in [".kafka.toml.swp", "kafka.toml~", "#kafka.toml#", ".git"] {
-            assert!(is_ignored(name.as_ref()), "{name}");
+            assert!(is_passed_over(name.as_ref()), "{name}");
         }
-        assert!(!is_ignored("kafka.toml".as_ref()));
+        assert!(!is_passed_over("kafka.toml".as_ref()));
     }
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use notify::event::ModifyKind;
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::source::{CONTENT, THEMES, is_ignored};
+use crate::source::{CONTENT, THEMES, is_passed_over};
 
 /// How long it has to be quiet after a save. Editors write beside a file and rename within a few ms.
 const QUIET: Duration = Duration::from_millis(20);
@@ -243,7 +243,7 @@ fn is_read(below: &Path) -> bool {
         Some(Component::Normal(first)) => first == CONTENT || first == THEMES,
         _ => false,
     };
-    is_ours && !parts.any(|part| is_ignored(part.as_os_str()))
+    is_ours && !parts.any(|part| is_passed_over(part.as_os_str()))
 }
 
 #[cfg(test)]
