@@ -67,7 +67,7 @@ pub fn site(
     let mut pages: Vec<(&str, Page)> = renderer.routes().iter().collect();
     // Pages with charts take long; begun last, one of them would keep a single thread busy at the end.
     pages.sort_by_key(|(_, page)| !has_a_chart(*page));
-    let rendered: Vec<(&str, Rendered)> = pages
+    let files: Vec<(&str, Rendered)> = pages
         .into_par_iter()
         // Boxed at once: what the renderer kept in reserve would add up over ten thousand pages.
         .map(|(path, page)| (path, renderer.render(path, page).map(Vec::into_boxed_slice)))
@@ -75,7 +75,7 @@ pub fn site(
 
     let mut site = Site::default();
     let mut report = Report::default();
-    for (path, bytes) in rendered {
+    for (path, bytes) in files {
         match bytes {
             Ok(bytes) => drop(site.files.insert(path.to_owned(), bytes)),
             Err(diagnostic) => report.push(*diagnostic),
