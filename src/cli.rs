@@ -240,7 +240,7 @@ pub struct Import {
 fn import_formats() -> PossibleValuesParser {
     let formats = crate::import::FORMATS.iter();
     PossibleValuesParser::new(
-        formats.map(|format| PossibleValue::new(format.name()).help(format.title())),
+        formats.map(|format| PossibleValue::new(format.name).help(format.title)),
     )
 }
 

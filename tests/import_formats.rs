@@ -19,7 +19,7 @@ fn run(files: &[(&str, &str)]) -> (&'static str, Content, String) {
     let imported = import(format, &read, &there, &options, &mut report).expect("a valid radar");
     let judged = report.judge(&Levels::default());
     let problems = judged.iter().map(|one| render(&sources, one, Format::Short)).collect();
-    (format.name(), imported.expect("a radar").content, problems)
+    (format.name, imported.expect("a radar").content, problems)
 }
 
 fn blip<'c>(content: &'c Content, id: &str) -> &'c Blip {

@@ -1,38 +1,38 @@
-//! The JavaScript of a page -> the literals that it hands to the drawing.
+//! The JavaScript of a page -> the literals that it passes to the drawing.
 //!
-//! The page is not run: each key's list or text is cut out and read as a literal. What is computed there is
+//! The page is not run: the list or text of each key is cut out and read as a literal. Computed values are
 //! not seen.
 
 use std::ops::Range;
 
-use super::Snapshot;
+use super::RadarFile;
 use crate::diagnostic::Report;
-use crate::import::name::first_of;
+use crate::import::name::one_line;
 use crate::import::sources::File;
-use crate::import::value::{self, Value};
+use crate::import::value::{Value, json};
 
 /// Whether a page has entries with labels.
 pub(super) fn has_entries(text: &str) -> bool {
     find(text, "entries").is_some_and(|range| text[range].contains("label"))
 }
 
-/// What a page says, if it says anything.
-pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Snapshot<'s>> {
+/// Reads a page, unless it has no literals.
+pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<RadarFile<'s>> {
     let text = file.text(report)?;
     let mut get = |key: &str| -> Option<Value> {
         let range = find(text, key)?;
-        value::literal(file.id, &text[range.clone()], range.start, "JavaScript literal", report)
+        json::literal(file.id, &text[range.clone()], range.start, "JavaScript literal", report)
     };
     let (entries, rings, quadrants) = (get("entries"), get("rings"), get("quadrants"));
     if entries.is_none() && rings.is_none() && quadrants.is_none() {
         return None;
     }
-    let mut words = |key: &str| first_of([get(key)?.text()]);
+    let mut words = |key: &str| Some(one_line(&get(key)?.text()?)).filter(|line| !line.is_empty());
     let (title, date) = (words("title"), words("date"));
-    Some(Snapshot { file, title, date, entries, rings, quadrants })
+    Some(RadarFile { file, title, date, entries, rings, quadrants })
 }
 
-/// Where the list or text stands that follows a key and a colon.
+/// Finds the list or text that follows a key and a colon.
 fn find(text: &str, key: &str) -> Option<Range<usize>> {
     text.match_indices(key).find_map(|(at, _)| {
         let before = text[..at].chars().next_back();
@@ -43,7 +43,7 @@ fn find(text: &str, key: &str) -> Option<Range<usize>> {
         let value = rest.strip_prefix(':')?.trim_start();
         let start = text.len() - value.len();
         match value.bytes().next()? {
-            // A list that never ends is cut at the end: its parser says what is missing.
+            // A list that never ends is cut at the end of the page: the parser reports what is missing.
             b'[' => Some(start..start + closed(value).unwrap_or(value.len())),
             b'"' | b'\'' => Some(start..start + string_end(value, 0)?),
             _ => None,
@@ -51,7 +51,7 @@ fn find(text: &str, key: &str) -> Option<Range<usize>> {
     })
 }
 
-/// How long a bracketed literal is, brackets included.
+/// Returns the length of a literal, brackets included.
 fn closed(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0usize;
@@ -82,7 +82,7 @@ fn closed(text: &str) -> Option<usize> {
     None
 }
 
-/// Where a string ends that starts at a byte.
+/// Returns the end of the string that starts at a byte.
 fn string_end(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let quote = bytes[start];
