@@ -98,26 +98,10 @@ pub struct Detected {
     pub because: String,
 }
 
-/// The files fit no format, or more than one.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("{}", self.lines())]
-pub struct Unsure {
-    /// The formats that fit, or else those that do not; each with the reason.
-    reasons: Vec<(&'static str, String)>,
-    is_ambiguous: bool,
-}
-
-impl Unsure {
-    fn lines(&self) -> String {
-        let first = if self.is_ambiguous {
-            "the files fit more than one format; choose one with --from"
-        } else {
-            "the files fit no known format; if one should fit, choose it with --from"
-        };
-        let lines = self.reasons.iter().map(|(name, why)| format!("\n  {name}: {why}"));
-        lines.fold(first.to_owned(), |all, line| all + &line)
-    }
-}
+/// The files fit no format, or more than one: a line for each format with the reason.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub struct Unsure(String);
 
 /// Detects the format of some files: the only one that is certain, or else the only possible one.
 ///
@@ -127,26 +111,21 @@ impl Unsure {
 pub fn detect(sources: &Sources) -> Result<Detected, Unsure> {
     let (mut sure, mut perhaps, mut no) = (Vec::new(), Vec::new(), Vec::new());
     for format in FORMATS {
-        match (format.recognise)(sources) {
-            Recognition::Yes(because) => sure.push(Detected { format, because }),
-            Recognition::Perhaps(because) => perhaps.push(Detected { format, because }),
-            Recognition::No(because) => no.push((format.name, because)),
-        }
+        let (formats, because) = match (format.recognise)(sources) {
+            Recognition::Yes(because) => (&mut sure, because),
+            Recognition::Perhaps(because) => (&mut perhaps, because),
+            Recognition::No(because) => (&mut no, because),
+        };
+        formats.push(Detected { format, because });
     }
     let mut found = if sure.is_empty() { perhaps } else { sure };
-    match found.len() {
-        0 => Err(Unsure { reasons: no, is_ambiguous: false }),
-        1 => Ok(found.remove(0)),
-        _ => {
-            let reasons = found.into_iter().map(|found| (found.format.name, found.because));
-            Err(Unsure { reasons: reasons.collect(), is_ambiguous: true })
-        }
-    }
-}
-
-/// Reports the files that cannot be parsed, and returns whether there is one.
-pub fn report_broken(sources: &Sources, report: &mut Report) -> bool {
-    sources.report_broken(report)
+    let (first, reasons) = match found.len() {
+        0 => ("the files fit no known format; if one should fit, choose it with --from", no),
+        1 => return Ok(found.remove(0)),
+        _ => ("the files fit more than one format; choose one with --from", found),
+    };
+    let line = |text, Detected { format, because }| format!("{text}\n  {}: {because}", format.name);
+    Err(Unsure(reasons.into_iter().fold(first.to_owned(), line)))
 }
 
 /// What the user chose.
@@ -196,7 +175,7 @@ pub struct Invalid {
 }
 
 impl Invalid {
-    /// Returns the problems, and the files that they are in.
+    /// Returns the files, and the problems in them.
     pub fn problems(&self) -> (&SourceSet, &[Judged]) {
         (&self.sources, &self.problems)
     }

@@ -397,7 +397,7 @@ fn problems_even_if_unknown(files: &[(&str, &[u8])]) -> (bool, String) {
             import(found.format, &read, &there, &options(), &mut report).expect("a valid radar")
         }
         Err(_) => {
-            assert!(radar::import::report_broken(&read, &mut report));
+            assert!(read.report_broken(&mut report));
             None
         }
     };

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::{self, Common, Import};
-use crate::diagnostic::{Code, Levels, Report};
+use crate::diagnostic::{Code, Report};
 use crate::import::{self, Absent, Detected, Format, Options, Sources};
-use crate::source::{CONTENT, SourceSet};
+use crate::source::CONTENT;
 
 pub(super) fn run(
     common: &Common,
@@ -53,7 +53,8 @@ pub(super) fn run(
             bail!("nothing was written to {}: {invalid}", content.display());
         }
     };
-    let (unusable, outcome) = report_all(report, &files, &levels, terminal);
+    let unusable = report.iter().filter(|problem| problem.code == Code::UnusableRow).count();
+    let outcome = terminal.report(&files, &report.judge(&levels));
     let Some(imported) = imported else {
         terminal.say(&format!("nothing was written to {}", content.display()));
         return Ok(outcome);
@@ -80,20 +81,9 @@ fn format(
             terminal.say(&format!("format: {name} ({title}), because {because}"));
             Ok(Some(format))
         }
-        Err(_) if import::report_broken(sources, report) => Ok(None),
+        Err(_) if sources.report_broken(report) => Ok(None),
         Err(unsure) => bail!("{unsure}"),
     }
-}
-
-/// Prints all problems. Returns the number of unusable entries and the outcome.
-fn report_all(
-    report: Report,
-    files: &SourceSet,
-    levels: &Levels,
-    terminal: Terminal,
-) -> (usize, Outcome) {
-    let unusable = report.iter().filter(|problem| problem.code == Code::UnusableRow).count();
-    (unusable, terminal.report(files, &report.judge(levels)))
 }
 
 impl From<cli::Absent> for Absent {

@@ -182,34 +182,7 @@ mod tests {
     use super::*;
     use crate::import::{Details, Link};
 
-    #[test]
-    fn a_blip_reads_like_one_written_by_hand() {
-        let date = jiff::civil::date;
-        let review = |month, ring: Option<&str>, note: Option<&str>| Review {
-            date: date(2026, month, 1),
-            ring: ring.map(str::to_owned),
-            note: note.map(str::to_owned),
-        };
-        let blip = Blip {
-            id: "kafka".to_owned(),
-            name: "Kafka".to_owned(),
-            quadrant: "platforms".to_owned(),
-            ring: "adopt".to_owned(),
-            added: date(2026, 1, 1),
-            description: Some("One.\n\nTwo.".to_owned()),
-            details: Details {
-                summary: Some("The log.".to_owned()),
-                owners: vec!["platform".to_owned()],
-                tags: vec!["a".to_owned(), "b".to_owned()],
-                links: vec![Link { title: "x".to_owned(), url: "https://example.org".to_owned() }],
-            },
-            reviews: vec![
-                review(1, Some("trial"), Some("Early.\n\nDays.")),
-                review(2, None, Some("Text.")),
-                review(3, Some("adopt"), None),
-            ],
-        };
-        let expected = r#"name     = "Kafka"
+    const KAFKA: &str = r#"name     = "Kafka"
 quadrant = "platforms"
 ring     = "adopt"
 owners   = ["platform"]
@@ -245,6 +218,34 @@ Early.
 Days.
 """
 "#;
-        assert_eq!(super::blip(&blip), expected);
+
+    #[test]
+    fn a_blip_reads_like_one_written_by_hand() {
+        let date = jiff::civil::date;
+        let review = |month, ring: Option<&str>, note: Option<&str>| Review {
+            date: date(2026, month, 1),
+            ring: ring.map(str::to_owned),
+            note: note.map(str::to_owned),
+        };
+        let blip = Blip {
+            id: "kafka".to_owned(),
+            name: "Kafka".to_owned(),
+            quadrant: "platforms".to_owned(),
+            ring: "adopt".to_owned(),
+            added: date(2026, 1, 1),
+            description: Some("One.\n\nTwo.".to_owned()),
+            details: Details {
+                summary: Some("The log.".to_owned()),
+                owners: vec!["platform".to_owned()],
+                tags: vec!["a".to_owned(), "b".to_owned()],
+                links: vec![Link { title: "x".to_owned(), url: "https://example.org".to_owned() }],
+            },
+            reviews: vec![
+                review(1, Some("trial"), Some("Early.\n\nDays.")),
+                review(2, None, Some("Text.")),
+                review(3, Some("adopt"), None),
+            ],
+        };
+        assert_eq!(super::blip(&blip), KAFKA);
     }
 }

@@ -5,6 +5,12 @@
 //! that Markdown would read differently. Scripts and styles are dropped. Markup that Markdown cannot
 //! express stays as text.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "htmd requires these signatures of handlers"
+)]
+
 mod finish;
 mod table;
 
@@ -112,23 +118,18 @@ fn attribute(element: &Element, name: &str) -> Option<String> {
     Some(attribute.value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
-#[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]
 fn link(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
     let Some(href) = attribute(&element, "href") else { return Some(content.into()) };
     Some(linked(&content, &href).into())
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
 fn image(_: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let text = attribute(&element, "alt").or_else(|| attribute(&element, "title"));
     let text = escaped(&text.unwrap_or_default());
     Some(linked(&text, &attribute(&element, "src")?).into())
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
-#[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]
 fn embedded(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
     let source = attribute(&element, "src").or_else(|| attribute(&element, "data"));
@@ -171,7 +172,6 @@ pub(super) fn destination(target: &str) -> String {
     })
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]
 fn emphasis(handlers: &dyn Handlers, element: &Element, marker: &str) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
     let text = content.trim();
@@ -192,8 +192,6 @@ fn code(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
 }
 
 /// Renders a fenced block; htmd does so only for `<pre>` with `<code>` in it.
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
-#[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]
 fn preformatted(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = without_markup(&handlers.walk_children(element.node).content);
     let content = content.trim_matches('\n');

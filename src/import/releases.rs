@@ -143,7 +143,12 @@ fn images(sources: &Sources, base: &str) -> Vec<(String, Vec<u8>)> {
     sources.of(Kind::Other).filter_map(image).collect()
 }
 
-fn about(sources: &Sources, base: &str, targets: &LinkTargets, report: &mut Report) -> Option<String> {
+fn about(
+    sources: &Sources,
+    base: &str,
+    targets: &LinkTargets,
+    report: &mut Report,
+) -> Option<String> {
     let file = sources.find(&format!("{base}about.md"))?;
     let (_, body) = parts(file, file.text(report)?);
     targets.markdown(body, report)

@@ -93,7 +93,7 @@ impl<'s> Sources<'s> {
     }
 
     /// Reports every broken file, and returns whether there is one.
-    pub(super) fn report_broken(&self, report: &mut Report) -> bool {
+    pub fn report_broken(&self, report: &mut Report) -> bool {
         let mut is_broken = false;
         for file in &self.files {
             is_broken |= file.problems.iter().next().is_some();

@@ -182,25 +182,10 @@ fn scan(raw: &str, delimiter: u8) -> (Vec<Range<usize>>, bool) {
     let bytes = raw.as_bytes();
     let mut cells = Vec::new();
     let mut start = 0;
-    let mut closed;
     loop {
-        let mut at = start;
-        closed = true;
-        if bytes.get(at) == Some(&b'"') {
-            closed = false;
-            at += 1;
-            while at < bytes.len() {
-                match (bytes[at], bytes.get(at + 1)) {
-                    (b'"', Some(b'"')) => at += 2,
-                    (b'"', _) => {
-                        closed = true;
-                        at += 1;
-                        break;
-                    }
-                    _ => at += 1,
-                }
-            }
-        }
+        let quoted = raw[start..].strip_prefix('"').map(closing_quote);
+        let closed = quoted != Some(None);
+        let at = quoted.map_or(start, |quote| quote.map_or(raw.len(), |quote| start + quote + 2));
         let end = bytes[at..].iter().position(|b| *b == delimiter).map(|ahead| at + ahead);
         let cell = &raw[start..end.unwrap_or(raw.len())];
         let from = start + cell.len() - cell.trim_start().len();
@@ -210,6 +195,20 @@ fn scan(raw: &str, delimiter: u8) -> (Vec<Range<usize>>, bool) {
             None => return (cells, closed),
         }
     }
+}
+
+/// Returns the offset of the quotation mark that closes a cell, behind the one that opens it.
+pub(super) fn closing_quote(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'"', Some(b'"')) => at += 2,
+            (b'"', _) => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -25,7 +25,6 @@ pub(super) fn table(handlers: &dyn Handlers, element: Element) -> Option<Handler
 }
 
 /// Renders the cells of a row, each on one line and with a mark before it.
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
 pub(super) fn row(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let mut row = mark::ROW.to_string();
     for child in element.node.children.borrow().iter() {
@@ -40,8 +39,6 @@ pub(super) fn row(handlers: &dyn Handlers, element: Element) -> Option<HandlerRe
 
 /// Renders a cell with a mark before it. The mark is white space, which htmd trims from the cells that it
 /// puts into a table itself.
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
-#[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]
 pub(super) fn cell(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content.replace(mark::CELL, " ");
     Some(format!("{}{content}", mark::CELL).into())

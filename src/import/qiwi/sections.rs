@@ -6,7 +6,7 @@
 use super::document::{Document, Line, ListedTerm, Written};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::import::sources::{File, Kind};
-use crate::import::table::{Record, Table};
+use crate::import::table::{Record, Table, closing_quote};
 use crate::import::{not_imported, unusable};
 
 /// Whether a file is CSV in sections.
@@ -138,37 +138,16 @@ fn unpadded(text: &str) -> String {
     while !rest.is_empty() {
         let cell = rest.trim_start_matches([' ', '\t']);
         let padding = &rest[..rest.len() - cell.len()];
-        let end = match cell.strip_prefix('"').and_then(closing) {
-            Some(quoted) => {
-                out += &cell[..=quoted];
-                out += padding;
-                rest = &cell[quoted + 1..];
-                rest.find([',', '\n']).map_or(rest.len(), |at| at + 1)
-            }
-            None => {
-                out += padding;
-                rest = cell;
-                rest.find([',', '\n']).map_or(rest.len(), |at| at + 1)
-            }
-        };
+        // The offset of the closing quotation mark starts behind the opening one.
+        let quoted = cell.strip_prefix('"').and_then(closing_quote).map_or(0, |quote| quote + 2);
+        out += &cell[..quoted];
+        out += padding;
+        rest = &cell[quoted..];
+        let end = rest.find([',', '\n']).map_or(rest.len(), |at| at + 1);
         out += &rest[..end];
         rest = &rest[end..];
     }
     out
-}
-
-/// Returns the offset of the closing quotation mark behind the opening one.
-fn closing(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], bytes.get(at + 1)) {
-            (b'"', Some(b'"')) => at += 2,
-            (b'"', _) => return Some(at + 1),
-            _ => at += 1,
-        }
-    }
-    None
 }
 
 #[cfg(test)]

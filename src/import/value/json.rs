@@ -1,7 +1,5 @@
 //! JSON and JavaScript literals -> [`Value`].
 
-use std::ops::Range;
-
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged as _;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -24,10 +22,11 @@ pub(in crate::import) fn literal(
     what: &str,
     report: &mut Report,
 ) -> Option<Value> {
+    let span = |start, end| Span::new(file, start + offset..end + offset);
     let options = ParseOptions { allow_missing_commas: false, ..ParseOptions::default() };
     match parse_to_ast(text, &CollectOptions::default(), &options) {
         Ok(parsed) => match parsed.value {
-            Some(value) => Some(from_ast(value, &|range| Span::new(file, shifted(range, offset)))),
+            Some(value) => Some(from_ast(value, &span)),
             None => {
                 report.push(broken(what, "the file is empty", Span::file(file)));
                 None
@@ -35,7 +34,7 @@ pub(in crate::import) fn literal(
         },
         Err(error) => {
             let range = error.range();
-            let at = Span::new(file, shifted(range.start..range.end.max(range.start), offset));
+            let at = span(range.start, range.end.max(range.start));
             report.push(broken(what, &lower_case(&error.kind().to_string()), at));
             None
         }
@@ -47,29 +46,24 @@ fn lower_case(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn shifted(range: Range<usize>, offset: usize) -> Range<usize> {
-    range.start + offset..range.end + offset
-}
-
-fn from_ast(value: ast::Value, place: &dyn Fn(Range<usize>) -> Span) -> Value {
-    let range = |range: jsonc_parser::common::Range| place(range.start..range.end);
-    let at = range(value.range());
+fn from_ast(value: ast::Value, span: &dyn Fn(usize, usize) -> Span) -> Value {
+    let at = span(value.start(), value.end());
     let kind = match value {
         ast::Value::NullKeyword(_) => Kind::Null,
         ast::Value::BooleanLit(truth) => Kind::Bool(truth.value),
         ast::Value::NumberLit(number) => Kind::Number(number.value.to_owned()),
         ast::Value::StringLit(text) => Kind::Text(text.value.into_owned()),
         ast::Value::Array(list) => {
-            Kind::List(list.elements.into_iter().map(|item| from_ast(item, place)).collect())
+            Kind::List(list.elements.into_iter().map(|item| from_ast(item, span)).collect())
         }
         ast::Value::Object(table) => Kind::Table(
             table
                 .properties
                 .into_iter()
                 .map(|property| {
-                    let at = range(property.name.range());
+                    let at = span(property.name.start(), property.name.end());
                     let key = Key { name: property.name.into_string(), at };
-                    (key, from_ast(property.value, place))
+                    (key, from_ast(property.value, span))
                 })
                 .collect(),
         ),
