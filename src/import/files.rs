@@ -84,12 +84,10 @@ pub(super) fn people(teams: &[Term]) -> String {
     tables.fold(PEOPLE.to_owned(), |text, table| text + &table)
 }
 
-/// Writes `[team.ID]`.
 pub(super) fn team(team: &Term) -> String {
     format!("[team.{}]\nname = {}\n", team.id, string(&team.name))
 }
 
-/// Writes the file of a blip.
 pub(super) fn blip(blip: &Blip) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "name     = {}", string(&blip.name));
@@ -133,7 +131,6 @@ fn unsigned(review: &Review) -> String {
     text
 }
 
-/// Writes `radar.toml`.
 pub(super) fn settings(content: &Content) -> String {
     let mut text = format!(
         "title    = {}
@@ -161,7 +158,6 @@ fn terms(what: &str, terms: &[Term]) -> String {
     terms.iter().map(|term| self::term(what, term)).collect::<Vec<_>>().join("\n")
 }
 
-/// Writes `[[ring]]` or `[[quadrant]]`.
 pub(super) fn term(what: &str, term: &Term) -> String {
     let mut text =
         format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name));
@@ -171,7 +167,6 @@ pub(super) fn term(what: &str, term: &Term) -> String {
     text
 }
 
-/// Writes `[[edition]]`.
 pub(super) fn edition(edition: &Edition) -> String {
     let (id, name, date) = (string(&edition.id), string(&edition.name), edition.date);
     format!("[[edition]]\nid   = {id}\nname = {name}\ndate = {date}\n")

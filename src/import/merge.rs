@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use super::files;
 use super::record::{RECORD, Record};
-use super::vocabulary::usual_ring;
+use super::term_index::sort_rings;
 use super::{Absent, Content, Edition, Invalid, TITLE, Term};
 use crate::content::check;
 use crate::diagnostic::Levels;
@@ -159,7 +159,7 @@ impl<'t> Merger<'t> {
             };
             self.follow(old);
             let path = &old.path;
-            let made = blip::union(radar, old, new, &content.days);
+            let made = blip::merged(radar, old, new, &content.days);
             self.add(path, text(&made));
         }
         self.retire_unlisted(content, radar);
@@ -207,11 +207,9 @@ impl<'t> Merger<'t> {
     fn settings(&mut self, content: &Content, radar: &Radar) {
         let path = files::SETTINGS_PATH;
         let old = self.bytes(path).unwrap_or_default();
-        let all = union(content, radar);
+        let all = merged_settings(content, radar);
         let mut sorted = all.clone();
-        if all.rings.iter().all(|ring| usual_ring(&ring.id).is_some()) {
-            sorted.rings.sort_by_key(|ring| usual_ring(&ring.id));
-        }
+        sort_rings(&mut sorted.rings);
         let whole = files::settings(&sorted).into_bytes();
         if self.before.wrote(path, old) || old == whole {
             self.add(path, whole);
@@ -284,7 +282,7 @@ fn term(id: &str, name: &str, description: Option<&radar::Markdown>) -> Term {
 }
 
 /// Returns the settings of a radar, followed by those that an import adds.
-fn union(content: &Content, radar: &Radar) -> Content {
+fn merged_settings(content: &Content, radar: &Radar) -> Content {
     let rings = radar.rings.iter().map(|r| term(&r.id, &r.name, r.description.as_ref()));
     let quadrants = radar.quadrants.iter().map(|q| term(&q.id, &q.name, q.description.as_ref()));
     let editions = radar.editions.iter().map(|edition| Edition {

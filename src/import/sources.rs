@@ -57,7 +57,6 @@ impl<'s> Sources<'s> {
         self.files.iter().filter(move |file| file.kind == kind)
     }
 
-    /// Returns the files with values, which are JSON and YAML.
     pub(super) fn with_values(&self) -> impl Iterator<Item = (&File<'s>, &Value)> {
         self.files.iter().filter_map(|file| Some((file, file.value.as_ref()?)))
     }

@@ -121,12 +121,10 @@ impl TermIndex {
         None
     }
 
-    /// Returns the terms in their order.
     pub(super) fn terms(&self) -> &[Term] {
         &self.terms
     }
 
-    /// Returns the names of the terms in their order.
     pub(super) fn names(&self) -> Vec<&str> {
         self.terms.iter().map(|term| term.name.as_str()).collect()
     }
@@ -135,13 +133,8 @@ impl TermIndex {
         self.terms
     }
 
-    /// Sorts rings from the centre out, if all of them are usual ones, and returns whether they are.
     pub(super) fn sort_rings(&mut self) -> bool {
-        let are_usual = self.terms.iter().all(|term| usual_ring(&term.id).is_some());
-        if are_usual {
-            self.terms.sort_by_key(|term| usual_ring(&term.id));
-        }
-        are_usual
+        sort_rings(&mut self.terms)
     }
 
     /// Puts four quadrants that are counted clockwise from the bottom right, as Zalando's are, into the order
@@ -151,6 +144,15 @@ impl TermIndex {
             self.terms.rotate_left(2);
         }
     }
+}
+
+/// Sorts rings from the centre out, if all of them are usual ones, and returns whether they are.
+pub(super) fn sort_rings(rings: &mut [Term]) -> bool {
+    let are_usual = rings.iter().all(|ring| usual_ring(&ring.id).is_some());
+    if are_usual {
+        rings.sort_by_key(|ring| usual_ring(&ring.id));
+    }
+    are_usual
 }
 
 /// Whether an id means something to people: `tools` does, `1`, `q1` and `s1` do not.

@@ -82,12 +82,10 @@ impl Timeline {
         self.days.entry(date).or_default().blips.insert(id.to_owned(), blip);
     }
 
-    /// Returns the days, oldest first.
     pub(super) fn days(&self) -> impl Iterator<Item = Date> {
         self.days.keys().copied()
     }
 
-    /// Returns an edition for each day.
     pub(super) fn editions(&self) -> Vec<Edition> {
         date::editions(&self.days().map(|date| (date, None)).collect())
     }

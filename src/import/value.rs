@@ -44,7 +44,6 @@ impl Value {
         (!matches!(value.kind, Kind::Null)).then_some(value)
     }
 
-    /// Returns the entries of a table; none for any other value.
     pub(super) fn entries(&self) -> &[(Key, Value)] {
         match &self.kind {
             Kind::Table(entries) => entries,
@@ -52,7 +51,6 @@ impl Value {
         }
     }
 
-    /// Returns the items of a list; none for any other value.
     pub(super) fn items(&self) -> &[Value] {
         match &self.kind {
             Kind::List(items) => items,
@@ -60,7 +58,6 @@ impl Value {
         }
     }
 
-    /// Returns the items of the list under a key.
     pub(super) fn items_of(&self, key: &str) -> &[Value] {
         self.get(key).map_or(&[], Value::items)
     }

@@ -124,7 +124,6 @@ impl Surplus {
     }
 }
 
-/// How many rows use each word of a column.
 #[derive(Default)]
 struct Uses {
     total: usize,

@@ -37,12 +37,12 @@ impl Row<'_> {
         self.record.cell_at(self.sheet.columns.name)
     }
 
-    /// Returns the ring as the row writes it, with its span.
+    /// Returns the cell with the ring, and its span.
     pub(super) fn ring(&self) -> (&str, Span) {
         self.cell(self.sheet.columns.ring)
     }
 
-    /// Returns the quadrant as the row writes it, with its span.
+    /// Returns the cell with the quadrant, and its span.
     pub(super) fn quadrant(&self) -> (&str, Span) {
         self.cell(self.sheet.columns.quadrant)
     }

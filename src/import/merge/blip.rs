@@ -10,7 +10,7 @@ use crate::radar::{self, Owner, RETIRED, Radar};
 
 /// Merges a blip. On the days that the import describes, its reviews replace the old ones; on other days the
 /// old ones stay. The texts are those of the later of both.
-pub(super) fn union(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeSet<Date>) -> Blip {
+pub(super) fn merged(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeSet<Date>) -> Blip {
     let old = imported(radar, old);
     let is_later = days.last() >= old.reviews.last().map(|review| review.date).as_ref();
     let (kept, replaced): (Vec<Review>, Vec<Review>) =
@@ -26,7 +26,7 @@ pub(super) fn union(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeSe
     if is_later {
         note_replaced_texts(radar, &old, new, &kept, &mut reviews);
     }
-    let reviews = moves(reviews.into_values());
+    let reviews = without_repeats(reviews.into_values());
     let ring = reviews.iter().rev().find_map(|review| review.ring.clone());
     let added = if kept.is_empty() { new.added } else { old.added.min(new.added) };
     Blip {
@@ -88,7 +88,7 @@ fn note_replaced_texts(
 }
 
 /// Removes verdicts that repeat the last one.
-fn moves(reviews: impl Iterator<Item = Review>) -> Vec<Review> {
+fn without_repeats(reviews: impl Iterator<Item = Review>) -> Vec<Review> {
     let mut ring: Option<String> = None;
     let mut moves = Vec::new();
     for mut review in reviews {

@@ -31,7 +31,6 @@ pub(super) struct ListedTerm {
     pub(super) at: Span,
 }
 
-/// An entry.
 pub(super) struct Line {
     pub(super) at: Span,
     pub(super) name: Option<Written>,
@@ -107,14 +106,12 @@ impl<'s> Document<'s> {
         find(&self.quadrants, word).or_else(|| find(&self.quadrants, &numbered?))
     }
 
-    /// Sets the title of a quadrant or sector.
     pub(super) fn title_of(&mut self, id: &str, title: &str, at: Span) {
         let known = self.listed(id, at);
         known.title = one_line(title);
         known.at = at;
     }
 
-    /// Adds another word for a quadrant or sector.
     pub(super) fn alias_of(&mut self, id: &str, alias: &str, at: Span) {
         let known = self.listed(id, at);
         known.aliases.push(alias.to_owned());

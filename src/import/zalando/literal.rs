@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+use jsonc_parser::tokens::Token;
+use jsonc_parser::{Scanner, ScannerOptions};
+
 use super::RadarFile;
 use crate::diagnostic::Report;
 use crate::import::name::one_line;
@@ -44,58 +47,27 @@ fn find(text: &str, key: &str) -> Option<Range<usize>> {
         let start = text.len() - value.len();
         match value.bytes().next()? {
             // A list that never ends is cut at the end of the page: the parser reports what is missing.
-            b'[' => Some(start..start + closed(value).unwrap_or(value.len())),
-            b'"' | b'\'' => Some(start..start + string_end(value, 0)?),
+            b'[' => Some(start..start + length(value).unwrap_or(value.len())),
+            b'"' | b'\'' => Some(start..start + length(value)?),
             _ => None,
         }
     })
 }
 
-/// Returns the length of a literal, brackets included.
-fn closed(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
+/// Returns the length of the list or text at the start of a script.
+fn length(script: &str) -> Option<usize> {
+    let mut scanner = Scanner::new(script, &ScannerOptions::default());
     let mut depth = 0usize;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            b'"' | b'\'' | b'`' => {
-                at = string_end(text, at)?;
-                continue;
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'/') => {
-                at += text[at..].find('\n')?;
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                at += text[at..].find("*/")? + 1;
-            }
+    loop {
+        match scanner.scan().ok()?? {
+            Token::OpenBracket | Token::OpenBrace => depth += 1,
+            Token::CloseBracket | Token::CloseBrace => depth = depth.saturating_sub(1),
             _ => {}
         }
-        at += 1;
-    }
-    None
-}
-
-/// Returns the end of the string that starts at a byte.
-fn string_end(text: &str, start: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let quote = bytes[start];
-    let mut at = start + 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            byte if byte == quote => return Some(at + 1),
-            _ => {}
+        if depth == 0 {
+            return Some(scanner.token_end());
         }
-        at += 1;
     }
-    None
 }
 
 #[cfg(test)]
