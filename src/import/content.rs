@@ -52,7 +52,8 @@ pub struct Term {
 pub struct Edition {
     /// Unique among the editions.
     pub id: String,
-    pub(crate) name: String,
+    /// The name that people see.
+    pub name: String,
     /// The day whose state it shows.
     pub date: Date,
 }
