@@ -41,5 +41,5 @@ pub(crate) struct Import {
 }
 
 fn import_formats() -> PossibleValuesParser {
-    formats(crate::import::FORMATS.iter().map(|format| (format.name(), format.title())))
+    formats(crate::import::FORMATS.iter().map(|format| (format.name, format.title)))
 }
