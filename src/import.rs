@@ -233,7 +233,7 @@ pub fn import(
     let is_new = there.iter().next().is_none();
     let merged = merge::merge(&content, there, options.today)?;
     let made = merged.over(there);
-    let checked = check::check(&made, options.today, &Levels::default());
+    let checked = check(&made, options.today, &Levels::default());
     if checked.is_denied() {
         let problems = checked.report.judge(&checked.levels);
         return Err(Box::new(if is_new {

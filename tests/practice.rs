@@ -6,7 +6,7 @@ use std::process::Command;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::{Code, Levels};
 use radar::radar::Radar;
 use radar::radar::freshness::{self, Freshness, ReviewKind};

@@ -46,7 +46,7 @@ impl<'c> BlipFile<'c> {
     ) -> Result<Opened<'c>> {
         let chosen = common.levels()?;
         let sources = source::read(&common.root)?;
-        let mut checked = check::check(&sources, today, &chosen);
+        let mut checked = check(&sources, today, &chosen);
         let broken = |id: FileId| {
             checked.report.iter().any(|d| d.code.is_always_error() && d.at().file == id)
         };

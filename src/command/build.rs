@@ -23,7 +23,7 @@ pub(super) fn run(
     let sources = source::read(&common.root)?;
     let output = Output::open(&common.root, &out)?;
 
-    let mut checked = check::check(&sources, today, &chosen);
+    let mut checked = check(&sources, today, &chosen);
     if let Some(radar) = &mut checked.radar {
         lay_over(radar, options, &sources)?;
     }

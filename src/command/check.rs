@@ -11,7 +11,7 @@ use crate::{site, source, theme};
 pub(super) fn run(common: &Common, today: Date, terminal: Terminal) -> Result<Outcome> {
     let chosen = common.levels()?;
     let sources = source::read(&common.root)?;
-    let mut checked = check::check(&sources, today, &chosen);
+    let mut checked = check(&sources, today, &chosen);
     let theme = match &checked.radar {
         Some(radar) => theme::load(radar, &sources, &mut checked.report),
         None => None,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::Common;
-use crate::content::check::{self, Checked};
+use crate::content::{Checked, check};
 use crate::diagnostic::nearest;
 use crate::radar::{Owner, PersonIndex, Radar, TeamIndex};
 use crate::source::{self, SourceSet};
@@ -21,7 +21,7 @@ pub(super) enum Content {
 /// Reads and checks the content. What lints say of it is not this command's business.
 pub(super) fn whole(common: &Common, today: Date, terminal: Terminal) -> Result<Content> {
     let sources = source::read(&common.root)?;
-    let mut checked = check::check(&sources, today, &common.levels()?);
+    let mut checked = check(&sources, today, &common.levels()?);
     checked.report.retain(|diagnostic| diagnostic.code.is_always_error());
     Ok(match checked {
         Checked { radar: Some(radar), report, .. } if report.iter().next().is_none() => {

@@ -18,7 +18,7 @@ pub(super) fn run(
     terminal: Terminal,
 ) -> Result<Outcome> {
     let sources = source::read(&common.root)?;
-    let checked = check::check(&sources, today, &common.levels()?);
+    let checked = check(&sources, today, &common.levels()?);
     let Some(radar) = checked.radar.as_ref().filter(|_| !checked.is_denied()) else {
         let judged = checked.report.judge(&checked.levels);
         let outcome = terminal.report(&sources, &judged);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
-use crate::content::check::{self, Checked};
+use crate::content::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels};
 use crate::radar::Radar;
 use crate::source::SourceSet;
@@ -36,7 +36,7 @@ impl Guard {
 
     /// The radar of edited content; if more is denied of it than before, that is reported instead.
     pub(super) fn admit(&self, edited: &SourceSet) -> Result<Radar, Outcome> {
-        let mut checked = check::check(edited, self.today, &self.chosen);
+        let mut checked = check(edited, self.today, &self.chosen);
         let new: BTreeSet<Problem> =
             denied(edited, &checked).difference(&self.denied).cloned().collect();
         match checked.radar {

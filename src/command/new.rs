@@ -23,7 +23,7 @@ pub(super) fn run(
 ) -> Result<Outcome> {
     let chosen = common.levels()?;
     let sources = source::read(&common.root)?;
-    let checked = check::check(&sources, today, &chosen);
+    let checked = check(&sources, today, &chosen);
     let guard = Guard::new(&sources, &checked, chosen, today, terminal);
     let Some(radar) = checked.radar else {
         return Ok(terminal.report(&sources, &checked.report.judge(&checked.levels)));

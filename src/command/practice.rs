@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
 use crate::cli::{Common, Practice, Scan as Options};
-use crate::content::check::{self, Checked};
+use crate::content::{Checked, check};
 use crate::diagnostic::Code;
 use crate::edit::write;
 use crate::radar::Radar;
@@ -24,7 +24,7 @@ pub(super) fn run(
     let chosen = common.levels()?;
     let path = format!("{CONTENT}/practice.toml");
     let sources = source::read(&common.root)?;
-    let mut checked = check::check(&sources, today, &chosen);
+    let mut checked = check(&sources, today, &chosen);
     checked.report.retain(|diagnostic| {
         let file = &sources.file(diagnostic.at().file).path;
         // What is wrong with the old scan is mended by the new one, unless that adds to it.
@@ -126,7 +126,7 @@ fn say(radar: &Radar, scan: &Scan, place: &Path, terminal: Terminal) {
 
 /// Says who is declared as practising and is not seen to.
 fn stale(sources: &SourceSet, today: Date, common: &Common, terminal: Terminal) -> Result<Outcome> {
-    let mut checked = check::check(sources, today, &common.levels()?);
+    let mut checked = check(sources, today, &common.levels()?);
     checked.report.retain(|diagnostic| diagnostic.code == Code::StalePractice);
     Ok(terminal.report(sources, &checked.report.judge(&checked.levels)))
 }

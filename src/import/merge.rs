@@ -79,7 +79,7 @@ pub(super) fn merge(
         }
         return Ok(merger.finish());
     }
-    let checked = check::check(there, today, &Levels::default());
+    let checked = check(there, today, &Levels::default());
     let Some(radar) = checked.radar.as_ref().filter(|_| !checked.is_denied()) else {
         let problems = checked.report.judge(&checked.levels);
         return Err(Box::new(Invalid::There { sources: there.clone(), problems }));

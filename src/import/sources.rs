@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::value::{self, Value};
-use crate::content::manifest;
+use crate::content;
 use crate::diagnostic::Report;
 use crate::source::{FileId, SourceFile, SourceSet};
 
@@ -81,7 +81,7 @@ impl<'s> File<'s> {
         let mut problems = Report::default();
         let mut value = None;
         if matches!(kind, Kind::Json | Kind::Yaml)
-            && let Some(text) = manifest::text(id, source, &mut problems)
+            && let Some(text) = content::text(id, source, &mut problems)
         {
             value = match kind {
                 Kind::Json => value::json(id, text, &mut problems),
@@ -93,7 +93,7 @@ impl<'s> File<'s> {
 
     /// Its text, or a report of why it has none.
     pub(super) fn text(&self, report: &mut Report) -> Option<&'s str> {
-        manifest::text(self.id, self.source, report)
+        content::text(self.id, self.source, report)
     }
 
     /// Its text, if it is one.
