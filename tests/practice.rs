@@ -255,7 +255,7 @@ fn histories_are_scanned_through_their_mailmaps() {
         "1 address is nobody's",
         "nothing could be found: Mia",
         "stale-practice",
-        "Ada is declared as practising, and last committed in 2026-04",
+        "Ada is declared as practising, but last committed in 2026-04",
     ] {
         assert!(said.contains(part), "{part}\n{said}");
     }

@@ -9,7 +9,7 @@ use super::guard::Guard;
 use super::{Outcome, Terminal, content, prompt, who};
 use crate::cli::{Common, New as Options};
 use crate::content::check;
-use crate::edit::quote::string;
+use crate::edit::toml_string::string;
 use crate::edit::write;
 use crate::radar::id::{id_of, is_id};
 use crate::radar::{Blip, Owner, Radar};

@@ -7,42 +7,24 @@ use super::fields::{Fields, FromTable};
 use super::references::{ID, check_id, check_unique};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::interval::Interval;
-use crate::radar::{self, RETIRED};
+use crate::radar::{self, Markdown, RETIRED};
 
 /// How many rings, and how many quadrants, the chart has space for.
 const MAX_SECTIONS: usize = 8;
 
-/// A ring.
+/// A ring or a quadrant.
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(super) struct Ring {
+pub(super) struct Section {
     /// The id that blips use: lower-case letters, digits and single hyphens.
     #[schemars(required, regex(pattern = ID))]
     id: Option<Spanned<String>>,
     /// The name on the pages.
     #[schemars(required)]
     name: Option<Spanned<String>>,
-    /// What the ring means, in Markdown.
+    /// What it means, in Markdown.
     description: Option<Spanned<String>>,
-    /// How long a review is valid on this ring.
-    review_every: Option<Spanned<Interval>>,
-    #[schemars(skip)]
-    at: Span,
-}
-
-/// A quadrant.
-#[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(super) struct Quadrant {
-    /// The id that blips use: lower-case letters, digits and single hyphens.
-    #[schemars(required, regex(pattern = ID))]
-    id: Option<Spanned<String>>,
-    /// The name on the pages.
-    #[schemars(required)]
-    name: Option<Spanned<String>>,
-    /// What belongs in the quadrant, in Markdown.
-    description: Option<Spanned<String>>,
-    /// How long a review is valid in this quadrant.
+    /// How long a review of a blip in it is valid.
     review_every: Option<Spanned<Interval>>,
     #[schemars(skip)]
     at: Span,
@@ -65,19 +47,7 @@ pub(super) struct Edition {
     intro: Option<Spanned<String>>,
 }
 
-impl FromTable for Ring {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            id: fields.required("id"),
-            name: fields.required("name"),
-            description: fields.optional("description"),
-            review_every: fields.positive_interval("review_every"),
-            at: fields.at,
-        }
-    }
-}
-
-impl FromTable for Quadrant {
+impl FromTable for Section {
     fn read(fields: &mut Fields) -> Self {
         Self {
             id: fields.required("id"),
@@ -101,34 +71,27 @@ impl FromTable for Edition {
 }
 
 /// Checks the rings and returns the usable ones, or the default rings if there are none.
-pub(super) fn rings(written: Vec<Ring>, report: &mut Report) -> Vec<radar::Ring> {
-    check_count("ring", written.len(), written.get(MAX_SECTIONS).map(|ring| ring.at), report);
-    let ids = written.iter().filter_map(|ring| ring.id.as_ref());
-    for id in ids.clone().filter(|id| id.value == RETIRED) {
+pub(super) fn rings(written: Vec<Section>, report: &mut Report) -> Vec<radar::Ring> {
+    for id in written.iter().filter_map(|ring| ring.id.as_ref()).filter(|id| id.value == RETIRED) {
         let message = "`retired` is reserved for blips that have left the radar";
         report.push(
             Diagnostic::new(Code::InvalidId, message, id.at)
                 .help("give this ring another id, such as `hold`"),
         );
     }
-    check_unique(ids, report);
-    if !written.is_empty() {
-        return written.into_iter().filter_map(|ring| ring.check(report)).collect();
+    let ring =
+        |(id, name, description, review_every)| radar::Ring { id, name, description, review_every };
+    if written.is_empty() {
+        return [("adopt", "Adopt"), ("trial", "Trial"), ("assess", "Assess"), ("hold", "Hold")]
+            .map(|(id, name)| ring((id.to_owned(), name.to_owned(), None, None)))
+            .into();
     }
-    [("adopt", "Adopt"), ("trial", "Trial"), ("assess", "Assess"), ("hold", "Hold")]
-        .into_iter()
-        .map(|(id, name)| radar::Ring {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            description: None,
-            review_every: None,
-        })
-        .collect()
+    checked("ring", written, report).map(ring).collect()
 }
 
 /// Checks the quadrants of a file and returns the usable ones.
 pub(super) fn quadrants(
-    written: Vec<Quadrant>,
+    written: Vec<Section>,
     file: Span,
     report: &mut Report,
 ) -> Vec<radar::Quadrant> {
@@ -138,9 +101,33 @@ pub(super) fn quadrants(
                 .help("add one to eight tables [[quadrant]], each with an id and a name"),
         );
     }
-    check_count("quadrant", written.len(), written.get(MAX_SECTIONS).map(|q| q.at), report);
-    check_unique(written.iter().filter_map(|quadrant| quadrant.id.as_ref()), report);
-    written.into_iter().filter_map(|quadrant| quadrant.check(report)).collect()
+    checked("quadrant", written, report)
+        .map(|(id, name, description, review_every)| radar::Quadrant {
+            id,
+            name,
+            description,
+            review_every,
+        })
+        .collect()
+}
+
+/// The id, name, description and review interval of a ring or quadrant.
+type Usable = (String, String, Option<Markdown>, Option<Interval>);
+
+fn checked(what: &str, written: Vec<Section>, report: &mut Report) -> impl Iterator<Item = Usable> {
+    if let Some(first_too_many) = written.get(MAX_SECTIONS) {
+        let count = written.len();
+        let message = format!("there are {count} {what}s, but the maximum is {MAX_SECTIONS}");
+        let help = format!("merge two of them: people cannot tell so many {what}s apart");
+        report.push(Diagnostic::new(Code::InvalidValue, message, first_too_many.at).help(help));
+    }
+    check_unique(written.iter().filter_map(|section| section.id.as_ref()), report);
+    written.into_iter().filter_map(|section| {
+        let id = section.id?;
+        check_id(&id, report);
+        let review_every = section.review_every.map(|every| every.value);
+        Some((id.value, section.name?.value, section.description, review_every))
+    })
 }
 
 /// Checks the editions and returns the usable ones, oldest first.
@@ -150,40 +137,6 @@ pub(super) fn editions(written: Vec<Edition>, report: &mut Report) -> Vec<radar:
         written.into_iter().filter_map(|edition| edition.check(report)).collect();
     editions.sort_by_key(|edition| edition.date);
     editions
-}
-
-fn check_count(what: &str, count: usize, first_too_many: Option<Span>, report: &mut Report) {
-    if let Some(at) = first_too_many {
-        let message = format!("there are {count} {what}s, but the maximum is {MAX_SECTIONS}");
-        let help = format!("merge two of them: people cannot tell so many {what}s apart");
-        report.push(Diagnostic::new(Code::InvalidValue, message, at).help(help));
-    }
-}
-
-impl Ring {
-    fn check(self, report: &mut Report) -> Option<radar::Ring> {
-        let id = self.id?;
-        check_id(&id, report);
-        Some(radar::Ring {
-            id: id.value,
-            name: self.name?.value,
-            description: self.description,
-            review_every: self.review_every.map(|every| every.value),
-        })
-    }
-}
-
-impl Quadrant {
-    fn check(self, report: &mut Report) -> Option<radar::Quadrant> {
-        let id = self.id?;
-        check_id(&id, report);
-        Some(radar::Quadrant {
-            id: id.value,
-            name: self.name?.value,
-            description: self.description,
-            review_every: self.review_every.map(|every| every.value),
-        })
-    }
 }
 
 impl Edition {

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::fields::{self, Fields, FromTable};
 use super::references::check_id;
-use super::sections::{self, Edition, Quadrant, Ring};
+use super::sections::{self, Edition, Section};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span, Spanned};
 use crate::markdown::address;
 use crate::radar::interval::Interval;
@@ -36,10 +36,10 @@ pub(super) struct Settings {
     practice: Option<PracticeRule>,
     /// The rings, from the centre outwards. Default: adopt, trial, assess, hold.
     #[schemars(rename = "ring", default, length(max = 8))]
-    rings: Vec<Ring>,
+    rings: Vec<Section>,
     /// The quadrants, clockwise from the top left.
     #[schemars(rename = "quadrant", length(min = 1, max = 8))]
-    quadrants: Vec<Quadrant>,
+    quadrants: Vec<Section>,
     /// Published states of the radar. Any order.
     #[schemars(rename = "edition", default)]
     editions: Vec<Edition>,

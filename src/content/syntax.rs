@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn each_slip_is_said_once_with_a_help_for() {
-        for (text, place, help) in [
+        for (text, at, help) in [
             ("a = adopt", "adopt", "write it in quotes: \"…\""),
             ("a = 22.08.2026", ".2026", "write a date as 2026-04-14"),
             ("a = 2026-8-22", "2026-8-22", "write a date as 2026-04-14"),
@@ -124,7 +124,7 @@ mod tests {
             ),
             ("a = 1\na = 2\n", "a", "leave one of them out"),
         ] {
-            assert_eq!(found(text), [(place.to_owned(), vec![help.to_owned()])], "{text}");
+            assert_eq!(found(text), [(at.to_owned(), vec![help.to_owned()])], "{text}");
         }
     }
 

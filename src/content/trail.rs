@@ -187,9 +187,8 @@ impl Review {
         if let Some(evidence) = &self.evidence {
             check_address(evidence, report);
         }
-        let date = self.date?;
         let review = radar::Review {
-            date: date.value,
+            date: self.date?.value,
             by: by?,
             verdict: match verdict {
                 // Without its verdict, the review would mean something else.
@@ -200,7 +199,7 @@ impl Review {
             evidence: self.evidence.map(|evidence| evidence.value),
             at: self.at,
         };
-        report_future("review", date, today, report);
+        report_future("review", self.date, today, report);
         Some((review, self.ring.map(|ring| ring.at)))
     }
 }
@@ -213,34 +212,22 @@ impl Question {
         report: &mut Report,
     ) -> Option<radar::Question> {
         let by = self.by.and_then(|by| references.person(&by, report));
-        if let Some(date) = self.date {
-            report_future("question", date, today, report);
-        }
-        let answer = match self.answer {
-            Some(answer) => Some(answer.check(references, today, report)?),
+        report_future("question", self.date, today, report);
+        let answer = self.answer.map(|answer| {
+            let by = answer.by.and_then(|by| references.person(&by, report));
+            report_future("answer", answer.date, today, report);
+            Some(radar::Answer { date: answer.date?.value, by: by?, text: answer.text? })
+        });
+        let answer = match answer {
+            Some(answer) => Some(answer?),
             None => None,
         };
         Some(radar::Question { date: self.date?.value, by: by?, text: self.text?, answer })
     }
 }
 
-impl Answer {
-    fn check(
-        self,
-        references: &References,
-        today: Date,
-        report: &mut Report,
-    ) -> Option<radar::Answer> {
-        let by = self.by.and_then(|by| references.person(&by, report));
-        if let Some(date) = self.date {
-            report_future("answer", date, today, report);
-        }
-        Some(radar::Answer { date: self.date?.value, by: by?, text: self.text? })
-    }
-}
-
-fn report_future(what: &str, date: Spanned<Date>, today: Date, report: &mut Report) {
-    if date.value > today {
+fn report_future(what: &str, date: Option<Spanned<Date>>, today: Date, report: &mut Report) {
+    if let Some(date) = date.filter(|date| date.value > today) {
         let message = format!(
             "this {what} is dated {}, after today ({today}), and does not count yet",
             date.value
