@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned};
-use crate::radar::{Markdown, Radar};
+use crate::radar::{Markdown, Radar, Snapshot};
 use crate::source::{CONTENT, FileId, SourceSet};
 use references::References;
 pub(crate) use syntax::text;
@@ -72,14 +72,14 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     radar.blips = blip::read(sources, &files.blips, Some(&references), today, &mut report);
     let ids = files.blips.iter().map(|id| blip::id_of(&sources.file(*id).path)).collect();
     links::check(sources, &radar, &ids, today, &mut report);
-    report.append(lints(&radar, &files, today, &levels, &report));
+    report.append(lints(&Snapshot::new(&radar, today), &files, &levels, &report));
     Checked { radar: Some(radar), report, levels }
 }
 
 /// Returns the lints that hold although some files have errors. An owner whose id has a typo is still an
 /// owner, so `orphaned` needs a blip and people without errors.
-fn lints(radar: &Radar, files: &Files, today: Date, levels: &Levels, errors: &Report) -> Report {
-    let mut lints = lint::lints(radar, today, levels);
+fn lints(snapshot: &Snapshot, files: &Files, levels: &Levels, errors: &Report) -> Report {
+    let mut lints = lint::lints(snapshot, levels);
     let broken: BTreeSet<FileId> =
         errors.iter().filter(|d| d.code.is_always_error()).map(|d| d.at().file).collect();
     let people_are_whole = files.people.is_none_or(|id| !broken.contains(&id));

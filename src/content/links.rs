@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::markdown::address::{Address, address};
 use crate::markdown::{self, Found, FoundKind};
 use crate::radar::{Markdown, Radar};
-use crate::routes::SiteMap;
+use crate::routes::Routes;
 use crate::source::{CONTENT, SourceSet};
 
 const WRITE_HTTPS: &str = "write an address that starts with https://";
@@ -39,7 +39,7 @@ pub(super) fn check(
     today: Date,
     report: &mut Report,
 ) {
-    let site = SiteMap::new(radar, sources, today);
+    let site = Routes::new(radar, sources, today);
     let targets = Targets { sources, site, ids };
     let rings = radar.rings.iter().filter_map(|ring| ring.description.as_ref());
     let quadrants = radar.quadrants.iter().filter_map(|quadrant| quadrant.description.as_ref());
@@ -66,7 +66,7 @@ pub(super) fn check(
 /// Everything that a link can lead to.
 struct Targets<'s> {
     sources: &'s SourceSet,
-    site: SiteMap,
+    site: Routes,
     ids: &'s BTreeSet<&'s str>,
 }
 

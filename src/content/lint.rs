@@ -3,35 +3,28 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span};
 use crate::radar::freshness::{self, Freshness, Judgement, reviews_until};
-use crate::radar::history;
-use crate::radar::{Blip, Person, PersonIndex, Placement, Radar, Review};
+use crate::radar::{Blip, JudgedBlip, Person, PersonIndex, Radar, Review, Snapshot};
 
 /// How many reviews by one person on one day with one note count as stamped in bulk.
 const MIN_BULK: usize = 5;
 
 /// Returns the lints of all blips and people. Skips lints that are allowed.
-pub(super) fn lints(radar: &Radar, today: Date, levels: &Levels) -> Report {
-    let of_blips: Vec<Vec<Diagnostic>> = radar
-        .blips
-        .par_iter()
-        .map(|blip| {
-            let mut found = Vec::new();
-            if matches!(history::placement_on(blip, today), Some(Placement::Ring(_))) {
-                let judgement = freshness::judge(radar, blip, today);
-                found.extend(not_fresh(blip, &judgement, today));
-                found.extend(imposed(radar, blip, &judgement));
-                found.extend(orphaned(blip, &judgement));
-            }
-            found.extend(without_note(blip, today));
-            found
-        })
-        .collect();
-    let of_people = stale_practice(radar, today);
-    let all = of_blips.into_iter().flatten().chain(of_people).chain(bulk(radar, today));
+pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
+    let (radar, today) = (snapshot.radar, snapshot.day);
+    let judged = snapshot.on_rings().flat_map(|JudgedBlip { blip, judgement, .. }| {
+        let found = [
+            not_fresh(blip, judgement, today),
+            imposed(radar, blip, judgement),
+            orphaned(blip, judgement),
+        ];
+        found.into_iter().flatten()
+    });
+    let unexplained = radar.blips.iter().flat_map(|blip| without_note(blip, today));
+    let all =
+        judged.chain(unexplained).chain(stale_practice(radar, today)).chain(bulk(radar, today));
     let mut report = Report::default();
     for diagnostic in all.filter(|diagnostic| levels.of(diagnostic.code) != Level::Allow) {
         report.push(diagnostic);
