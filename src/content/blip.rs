@@ -159,7 +159,7 @@ impl Blip {
         let reviews = trail::reviews(self.reviews, ring, references, today, report);
         let questions = trail::questions(self.questions, references, today, report);
         if !self.is_dated {
-            let message = "nothing shows since when this blip has been on the radar";
+            let message = "nothing shows when this blip joined the radar";
             report.push(
                 Diagnostic::new(Code::NoDate, message, file)
                     .help("add a line added = 2026-04-14, or a [[review]]"),

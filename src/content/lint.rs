@@ -157,7 +157,7 @@ fn bulk(radar: &Radar, today: Date) -> impl Iterator<Item = Diagnostic> {
             Diagnostic::new(Code::BulkReview, message, spans[0])
                 .label("the first of them")
                 .also(spans[1], "the next")
-                .help("write in each what was reviewed, and let the others expire")
+                .help("write in each note what was reviewed; if nobody reviewed a blip, let its review expire")
         },
     )
 }

@@ -60,7 +60,7 @@ impl References {
                 format!("`{}` is a team, and only people review, ask and answer", id.value);
             report.push(
                 Diagnostic::new(Code::UnknownPerson, message, id.at)
-                    .help("name the people of the team who did"),
+                    .help("name people of the team instead"),
             );
             return None;
         }
