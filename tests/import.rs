@@ -321,7 +321,7 @@ fn files_that_are_no_radar_say_why() {
                 "a.csv",
                 "name,ring,quadrant\na,x,1\na2,x,2\na3,x,3\na4,x,4\na5,x,5\na6,x,6\na7,x,7\na8,x,8\na9,x,9\n",
             )],
-            "a.csv:10:6: error[invalid-value]: there are 9 quadrants, but the maximum is 8\n",
+            "a.csv:10:6: error[invalid-value]: there are 9 quadrants, and 8 are the most\n",
         ),
     ] {
         assert_eq!(problems(files), (false, expected.to_owned()));

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn each_slip_is_said_once_with_a_help_for() {
+    fn each_slip_is_reported_once_with_a_fix() {
         for (text, at, help) in [
             ("a = adopt", "adopt", "write it in quotes: \"…\""),
             ("a = 22.08.2026", ".2026", "write a date as 2026-04-14"),
