@@ -111,7 +111,7 @@ function judged(page) {
       badges: all(".badge").map((badge) => `${idOf(badge)}: ${badge.className}: ${badge.textContent}`).sort(),
       counts: all("[data-count]").map((of) => `${of.getAttribute("data-count")}: ${of.textContent}`),
       dots: all(".chart .blip").map((dot) => `${dot.getAttribute("class")}: ${dot.getAttribute("aria-label")}`),
-      because: document.getElementById("because")?.textContent,
+      explanation: document.getElementById("explanation")?.textContent,
       notice: notice && !notice.hidden ? (notice.textContent ?? "") : "",
     };
   });

@@ -33,7 +33,7 @@ for (const from of [34, 32]) {
     const form = /** @type {HTMLFormElement} */ (document.getElementById("finder"));
     const find = /** @type {HTMLInputElement} */ (document.getElementById("find"));
     const flagged = /** @type {HTMLInputElement} */ (form.elements.namedItem("flagged"));
-    const slider = /** @type {HTMLInputElement} */ (document.querySelector("#travel [type=range]"));
+    const slider = /** @type {HTMLInputElement} */ (document.querySelector("#timeline [type=range]"));
     const run = async (/** @type {EventTarget} */ target, /** @type {(at: number) => void} */ set) => {
       const times = [];
       for (let at = 0; at < 31; at += 1) {

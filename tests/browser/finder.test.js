@@ -36,7 +36,7 @@ function shown(page) {
     return {
       chart: ids([...document.querySelectorAll(".chart .blip")].filter(seen)),
       lists: ids([...document.querySelectorAll(".quadrants .rows > li:not([hidden])")]),
-      says: document.getElementById("found")?.textContent ?? "",
+      says: document.getElementById("match-count")?.textContent ?? "",
     };
   });
 }
@@ -121,7 +121,7 @@ test("each choice counts what it shows beside the other groups", async () => {
 test("the address says what is asked, and a reload asks it again", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
-  await page.check("#finder .only input");
+  await page.check("#finder .flagged-only input");
   assert.equal(await addressOf(page), "?flagged=yes");
   await page.click("details[data-of=ring] summary");
   await page.check("details[data-of=ring] input[value=hold]");

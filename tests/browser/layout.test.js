@@ -22,7 +22,7 @@ after(async () => {
 test("on a phone each quadrant's page has every name of it on its chart", async () => {
   const { page, assertFaultless } = await open(browser, { viewport: NARROW, hasTouch: true });
   await page.goto(site.url);
-  const quadrants = await page.$$eval(".jump a", (links) => links.map((link) => link.getAttribute("href") ?? ""));
+  const quadrants = await page.$$eval(".quadrant-links a", (links) => links.map((link) => link.getAttribute("href") ?? ""));
   assert.equal(quadrants.length, 4);
   for (const path of quadrants) {
     await page.goto(site.url + path);
@@ -50,7 +50,7 @@ test("on a phone the radar is a picture, and the ways to the names are below", a
   const box = await chart.boundingBox();
   assert.ok(box && box.width > 340 && Math.abs(box.width - box.height) < 2);
   assert.equal(await page.locator(".chart .blip-label").first().evaluate((label) => getComputedStyle(label).visibility), "hidden");
-  await page.click(".jump a >> nth=1");
+  await page.click(".quadrant-links a >> nth=1");
   await page.waitForURL(/quadrants\//);
   assertFaultless();
   await page.context().close();
@@ -83,9 +83,9 @@ for (const format of /** @type {const} */ (["A4", "Letter"])) {
       const box = (/** @type {string} */ of) => /** @type {Element} */ (document.querySelector(of)).getBoundingClientRect();
       const top = box("h1").top;
       return {
-        bottom: box(".figures").bottom - top,
-        right: Math.max(...[".drawing", ".figures", ".legend"].map((of) => box(of).right)),
-        hidden: ["search", ".travel", ".masthead", ".jump"].every((of) => box(of).height === 0),
+        bottom: box(".key-figures").bottom - top,
+        right: Math.max(...[".drawing", ".key-figures", ".legend"].map((of) => box(of).right)),
+        hidden: ["search", ".timeline", ".masthead", ".quadrant-links"].every((of) => box(of).height === 0),
       };
     });
     assert.ok(bottom < height, `${bottom} px of ${height}`);
@@ -105,7 +105,7 @@ test("nothing glides where motion is not wanted", async () => {
   ])) {
     const { page } = await open(browser, { reducedMotion });
     await page.goto(`${site.url}?day=2026-05-04`);
-    await page.waitForSelector('#travel[data-shown="2026-05-04"]', { state: "attached" });
+    await page.waitForSelector('#timeline[data-shown="2026-05-04"]', { state: "attached" });
     const transition = await page.locator(".chart .blip").first().evaluate((blip) => getComputedStyle(blip).transitionProperty);
     assert.equal(/transform/.test(transition), moves, transition);
     await page.context().close();

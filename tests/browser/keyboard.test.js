@@ -104,7 +104,7 @@ test("Home, End, Enter and Escape", async () => {
 test("a filtered chart is walked without what was filtered out", async () => {
   const { page } = await open(browser);
   await page.goto(`${site.url}?flagged=yes&quadrant=techniques`);
-  const left = await page.locator(".chart .blip:not(.out)").evaluateAll((blips) => blips.map((blip) => blip.getAttribute("data-id")));
+  const left = await page.locator(".chart .blip:not(.filtered-out)").evaluateAll((blips) => blips.map((blip) => blip.getAttribute("data-id")));
   await page.locator('.chart .blip[tabindex="0"]').focus();
   for (const key of ["Home", "ArrowRight", "ArrowDown", "ArrowLeft", "End", "ArrowUp"]) {
     await page.keyboard.press(key);
@@ -122,12 +122,12 @@ test("/ searches, from any page; ? lists the keys", async () => {
   assert.equal(await page.inputValue("#find"), "rust/?", "while writing they are letters");
   await page.locator("h1").click();
   await page.keyboard.press("?");
-  assert.ok(await page.locator("#keys").isVisible());
+  assert.ok(await page.locator("#shortcuts").isVisible());
   await page.keyboard.press("Escape");
-  assert.ok(!(await page.locator("#keys").isVisible()));
-  await page.click("button.keys");
-  await page.click("#keys button");
-  assert.ok(!(await page.locator("#keys").isVisible()));
+  assert.ok(!(await page.locator("#shortcuts").isVisible()));
+  await page.click("button.shortcuts");
+  await page.click("#shortcuts button");
+  assert.ok(!(await page.locator("#shortcuts").isVisible()));
   await page.goto(site.url + PAGES.blip);
   await page.keyboard.press("/");
   await page.waitForURL(/index\.html#find$/);
