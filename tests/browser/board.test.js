@@ -62,7 +62,7 @@ test("the filter narrows the board down, and stands in the address", async () =>
   await page.locator("select[name=state]").selectOption("imposed");
   const { queues: imposed } = await queues(page);
   assert.deepEqual(imposed.Platform.rows, ["llm-coding-assistants", "software-bill-of-materials", "backstage"]);
-  assert.equal(imposed.Platform.owed, "3 reviews owed");
+  assert.equal(imposed.Platform.owed, "3 outstanding reviews");
   assert.match(page.url(), /\?team=platform&state=imposed$/);
   assert.match(await page.locator("[data-shown]").innerText(), /^4 of \d+ shown$/);
 
