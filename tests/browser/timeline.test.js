@@ -1,5 +1,5 @@
 // @ts-check
-// The chart of another day is what a build of that day draws: the script's rule against the program's.
+// The chart of another day equals the chart that a build of that day draws.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -24,7 +24,7 @@ after(async () => {
 
 const { editions, blips } = JSON.parse(readFileSync(join(built, "radar.json"), "utf8"));
 
-/** The days of editions and those around them; the day of some review and the end of another; far ones. */
+/** The days of editions and the days before them, the day of a review, the end of another, and days far away. */
 const DAYS = [
   ...editions.flatMap(({ date }) => [date, shifted(date, -1)]),
   blips.find((blip) => blip.id === "llm-coding-assistants").history.at(-1).date,
@@ -44,7 +44,7 @@ function arrival(page, day) {
   return page.waitForSelector(`#timeline[data-shown="${day}"]`, { state: "attached" });
 }
 
-/** Each blip that the chart shows. @param {import("playwright-core").Page} page */
+/** Returns the blips on the chart. @param {import("playwright-core").Page} page */
 function chartOf(page) {
   return page.locator(".chart .blip:not(.absent)").evaluateAll((links) =>
     Object.fromEntries(
@@ -53,7 +53,7 @@ function chartOf(page) {
           link.getAttribute("data-id"),
           {
             marks: [...link.classList].filter((name) => !["highlighted", "filtered-out"].includes(name)).sort().join(" "),
-            says: link.getAttribute("aria-label"),
+            name: link.getAttribute("aria-label"),
             ring: link.getAttribute("data-ring"),
           },
         ])
@@ -74,14 +74,14 @@ for (const day of new Set(DAYS)) {
     const { page, assertFaultless } = await open(browser);
     await page.goto(`${site.url}?day=${day}`);
     await arrival(page, day);
-    const travelled = await chartOf(page);
+    const shown = await chartOf(page);
     const noted = await notes(page);
     const dials = await page.locator(".chart .blip:not(.absent)").evaluateAll((links) =>
       links.map((link) => [link.getAttribute("data-id"), link.querySelector("[stroke-dasharray]")?.getAttribute("stroke-dasharray") ?? ""]),
     );
     const { page: rebuilt } = await open(browser, { today: day });
     await rebuilt.goto(then.url);
-    assert.deepEqual(travelled, await chartOf(rebuilt));
+    assert.deepEqual(shown, await chartOf(rebuilt));
     assert.deepEqual(noted, await notes(rebuilt));
     const on = JSON.parse(readFileSync(join(folder, "radar.json"), "utf8"));
     for (const [id, dash] of dials) {
@@ -98,7 +98,7 @@ for (const day of new Set(DAYS)) {
   });
 }
 
-test("there and back, the chart is as it was; the address says the day", async () => {
+test("the address keeps the day, and back on today the chart is as before", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
   const now = await chartOf(page);
@@ -108,7 +108,7 @@ test("there and back, the chart is as it was; the address says the day", async (
   await page.waitForFunction(() => new URLSearchParams(location.search).has("day"));
   assert.equal(new URLSearchParams(await page.evaluate(() => location.search)).get("day"), await page.inputValue(".timeline [type=date]"));
   assert.notDeepEqual(await places(), before);
-  assert.ok(!(await page.locator(".quadrants").isVisible()), "what speaks of today is not shown");
+  assert.ok(!(await page.locator(".quadrants").isVisible()), "content about today is hidden");
   await page.click("[data-step=today]");
   await page.waitForFunction(() => !new URLSearchParams(location.search).has("day"));
   assert.deepEqual(await chartOf(page), now);
@@ -118,7 +118,7 @@ test("there and back, the chart is as it was; the address says the day", async (
   await page.context().close();
 });
 
-test("slider, date and steps agree; the filter holds on the way", async () => {
+test("slider, date field and steps agree, and the filter stays", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(`${site.url}?flagged=yes`);
   const slider = page.locator(".timeline [type=range]");
@@ -140,7 +140,7 @@ test("slider, date and steps agree; the filter holds on the way", async () => {
   await page.context().close();
 });
 
-test("on no day does anything overlap", async () => {
+test("nothing overlaps on any day", async () => {
   const { page } = await open(browser);
   await page.goto(site.url);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
