@@ -23,11 +23,11 @@ pub use calendar::calendar;
 pub use csv::csv;
 pub(crate) use csv::plain;
 pub use feed::feed;
-pub use history::history;
+pub use history::{PlacedSpan, history};
 pub use json::json;
 pub use sitemap::{robots, sitemap};
 
-use crate::site::page::Rows;
+use crate::radar::Snapshot;
 
 /// Every format of `radar export`, in the order in which people are told of them. The next one is a line
 /// here, and its file above.
@@ -55,7 +55,7 @@ pub trait Format: Sync {
     /// # Errors
     ///
     /// If the format cannot hold this radar; says why.
-    fn write(&self, rows: &Rows) -> Result<Exported, String>;
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String>;
 }
 
 /// A radar in a format.

@@ -8,8 +8,8 @@ use super::{Outcome, Terminal};
 use crate::cli::{Common, Diff as Options, DiffFormat};
 use crate::export::diff;
 use crate::radar::Radar;
+use crate::radar::Snapshot;
 use crate::radar::diff::Diff;
-use crate::site::page::Rows;
 
 pub(super) fn run(
     common: &Common,
@@ -29,7 +29,7 @@ pub(super) fn run(
     if from > to {
         bail!("{from} is after {to}; name the earlier day first");
     }
-    let diff = Diff::new(&Rows::new(&radar, to), from);
+    let diff = Diff::new(&Snapshot::new(&radar, to), from);
     terminal.data(&match options.format {
         DiffFormat::Text => diff::text(&diff),
         DiffFormat::Markdown => diff::markdown(&diff),

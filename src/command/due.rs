@@ -9,7 +9,7 @@ use super::{Outcome, Terminal};
 use crate::cli::{Common, Due as Options, DueFormat};
 use crate::export::due::{self, Due};
 use crate::radar::queue::{self, Horizon};
-use crate::radar::{Owner, Radar};
+use crate::radar::{Owner, Radar, Snapshot};
 
 pub(super) fn run(
     common: &Common,
@@ -43,7 +43,7 @@ fn ask<'r>(radar: &'r Radar, options: &Options, today: Date, at: String) -> Resu
         Some(interval) => Horizon::Until(interval.after(today)),
         None => Horizon::Notice,
     };
-    let mut waiting = queue::queue(radar, today, horizon);
+    let mut waiting = queue::queue(&Snapshot::new(radar, today), horizon);
     waiting.retain(|waiting| {
         owner.is_none_or(|owner| waiting.blip.owners.value.contains(&owner))
             && team.is_none_or(|team| radar.is_of_team(waiting.blip, team))

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Outcome, Terminal};
 use crate::cli::Common;
 use crate::content::check;
-use crate::site::page::Rows;
+use crate::radar::Snapshot;
 use crate::{export, source};
 
 pub(super) fn run(
@@ -26,7 +26,7 @@ pub(super) fn run(
         return Ok(outcome);
     };
     let format = export::format(format).context("the arguments name a format that is known")?;
-    let exported = match format.write(&Rows::new(radar, today)) {
+    let exported = match format.write(&Snapshot::new(radar, today)) {
         Ok(exported) => exported,
         Err(why) => bail!("nothing was exported: {why}"),
     };

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use crate::radar::TeamIndex;
 use crate::radar::id::id_of;
-use crate::site::page::{Listed, Rows};
+use crate::radar::{JudgedBlip, Snapshot};
+use crate::routes;
 use crate::theme::Language;
 
 /// The longest line, in bytes without its break (RFC 5545, section 3.1).
@@ -23,8 +24,8 @@ const NO_EVENTS: [&str; 8] = [
 ];
 
 /// Writes the calendar of everybody, or of a team and its people.
-pub fn calendar(rows: &Rows, team: Option<TeamIndex>, language: &Language) -> String {
-    let radar = rows.compass.radar;
+pub fn calendar(snapshot: &Snapshot, team: Option<TeamIndex>, language: &Language) -> String {
+    let radar = snapshot.radar;
     let name = match team {
         Some(team) => language
             .fill("calendar.of_team", &[("title", &radar.title), ("team", &radar.team(team).name)]),
@@ -40,9 +41,9 @@ pub fn calendar(rows: &Rows, team: Option<TeamIndex>, language: &Language) -> St
         format!("X-WR-CALNAME:{}", escaped(&name)),
     ];
     let before = lines.len();
-    let is_theirs = |l: &&Listed| team.is_none_or(|team| radar.is_of_team(l.blip, team));
-    for listed in rows.listed.iter().filter(is_theirs) {
-        lines.extend(event(rows, listed, language).into_iter().flatten());
+    let is_theirs = |l: &&JudgedBlip| team.is_none_or(|team| radar.is_of_team(l.blip, team));
+    for judged in snapshot.blips.iter().filter(is_theirs) {
+        lines.extend(event(snapshot, judged, language).into_iter().flatten());
     }
     if lines.len() == before {
         lines.extend(NO_EVENTS.map(str::to_owned));
@@ -52,11 +53,11 @@ pub fn calendar(rows: &Rows, team: Option<TeamIndex>, language: &Language) -> St
 }
 
 /// The day on which a blip's review runs out; none for one that was never reviewed or has left.
-fn event(rows: &Rows, listed: &Listed, language: &Language) -> Option<Vec<String>> {
-    let radar = rows.compass.radar;
-    let blip = listed.blip;
-    let ring = radar.ring(listed.placement.ring()?);
-    let (review, until) = (listed.judgement.last_review?, listed.judgement.review_until?);
+fn event(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Option<Vec<String>> {
+    let radar = snapshot.radar;
+    let blip = judged.blip;
+    let ring = radar.ring(judged.placement.ring()?);
+    let (review, until) = (judged.judgement.last_review?, judged.judgement.review_until?);
     let owners: Vec<&str> = blip.owners.value.iter().map(|o| radar.owner_name(*o)).collect();
     let owners = match owners[..] {
         [] => language.text("blip.nobody").to_owned(),
@@ -67,7 +68,7 @@ fn event(rows: &Rows, listed: &Listed, language: &Language) -> Option<Vec<String
         language.fill("calendar.description", &[("ring", &ring.name), ("owners", &owners)]);
     let mut lines = vec![
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}", escaped(&uid(rows, &blip.id))),
+        format!("UID:{}", escaped(&uid(snapshot, &blip.id))),
         // What the event says has been so since the review.
         format!("DTSTAMP:{}T000000Z", basic(review.date)),
         format!("DTSTART;VALUE=DATE:{}", basic(until)),
@@ -80,15 +81,15 @@ fn event(rows: &Rows, listed: &Listed, language: &Language) -> Option<Vec<String
         lines.push(format!("DTEND;VALUE=DATE:{}", basic(next)));
     }
     if let Some(base_url) = &radar.base_url {
-        lines.push(format!("URL:{base_url}blips/{}.html", blip.id));
+        lines.push(format!("URL:{base_url}{}", routes::blip(&blip.id)));
     }
     lines.push("END:VEVENT".to_owned());
     Some(lines)
 }
 
 /// The same in each build, and unlike that of any other radar.
-fn uid(rows: &Rows, id: &str) -> String {
-    let radar = rows.compass.radar;
+fn uid(snapshot: &Snapshot, id: &str) -> String {
+    let radar = snapshot.radar;
     let place = match &radar.base_url {
         Some(url) => url.split_once("://").map_or(url.as_str(), |(_, place)| place).to_owned(),
         None => id_of(&radar.title),

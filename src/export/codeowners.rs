@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{Exported, Format};
+use crate::radar::Snapshot;
 use crate::radar::{Blip, Owner, Person, Radar};
-use crate::site::page::Rows;
 
 /// `CODEOWNERS`.
 pub(super) struct Codeowners;
@@ -22,8 +22,8 @@ impl Format for Codeowners {
         "CODEOWNERS for GitHub or GitLab"
     }
 
-    fn write(&self, rows: &Rows) -> Result<Exported, String> {
-        let radar = rows.compass.radar;
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        let radar = snapshot.radar;
         let mut text =
             String::from("# Made by `radar export codeowners` from the owners of blips.\n");
         let mut left_out = Vec::new();

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::radar::events::{self, Event, What};
 
-use crate::site::page::Rows;
+use crate::radar::Snapshot;
+use crate::routes;
 use crate::theme::Language;
 
 /// The most entries, the latest first: whoever subscribes wants what is new, and readers fetch the whole
@@ -15,8 +16,8 @@ const MOST: usize = 500;
 
 /// Writes the feed of a day. Ids are made of the address, the blip, the day and what happened, so they
 /// stay as long as these do.
-pub fn feed(rows: &Rows, base_url: &str, language: &Language) -> String {
-    let (radar, today) = (rows.compass.radar, rows.compass.today);
+pub fn feed(snapshot: &Snapshot, base_url: &str, language: &Language) -> String {
+    let (radar, today) = (snapshot.radar, snapshot.day);
     let mut events = events::events(radar, today);
     events.truncate(MOST);
     let updated = events.first().map_or(today, |event| event.date);
@@ -37,13 +38,13 @@ pub fn feed(rows: &Rows, base_url: &str, language: &Language) -> String {
         version = env!("CARGO_PKG_VERSION"),
     );
     for event in &events {
-        xml += &entry(rows, event, &base, language);
+        xml += &entry(snapshot, event, &base, language);
     }
     xml + "</feed>\n"
 }
 
-fn entry(rows: &Rows, event: &Event, base: &str, language: &Language) -> String {
-    let radar = rows.compass.radar;
+fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) -> String {
+    let radar = snapshot.radar;
     let date = event.date;
     let say =
         |name: &str, what: &str| language.fill("feed.entry", &[("name", name), ("what", what)]);
@@ -52,16 +53,16 @@ fn entry(rows: &Rows, event: &Event, base: &str, language: &Language) -> String 
             let ring = to.ring().map_or("", |ring| radar.ring(ring).name.as_str());
             let what = language.fill(&format!("verdict.{}", movement.name()), &[("ring", ring)]);
             let title = say(&blip.name.value, &what);
-            (title, format!("blips/{}.html", blip.id), movement.name(), blip.summary.as_deref())
+            (title, routes::blip(&blip.id), movement.name(), blip.summary.as_deref())
         }
-        What::RanOut(blip, _) => {
+        What::Expired(blip, _) => {
             let title = say(&blip.name.value, language.text("feed.ran_out"));
             let why = language.text("figures.expired.says");
-            (title, format!("blips/{}.html", blip.id), "ran-out", Some(why))
+            (title, routes::blip(&blip.id), "ran-out", Some(why))
         }
         What::Edition(edition) => {
             let title = language.fill("feed.edition", &[("name", &edition.name)]);
-            (title, format!("editions/{}.html", edition.id), "edition", None)
+            (title, routes::edition(&edition.id), "edition", None)
         }
     };
     let link = format!("{base}{page}");

@@ -13,12 +13,21 @@ use serde::Serialize;
 use crate::chart::PlacedBlip;
 use crate::chart::geometry::{Point, tenth};
 use crate::chart::label::{Anchor, Label};
+use crate::radar::Snapshot;
 use crate::radar::freshness::{self, ReviewKind};
-use crate::radar::history;
+use crate::radar::history::{self, RingSpan};
 use crate::radar::interval::Interval;
 use crate::radar::{Blip, Placement, Radar, Review, RingIndex};
-use crate::site::charts::DrawnStay;
-use crate::site::page::Rows;
+
+/// A stretch of days that a blip spent on a ring, with its position on the chart of today.
+pub struct PlacedSpan<'r> {
+    /// The blip.
+    pub blip: &'r Blip,
+    /// The ring and the days.
+    pub span: RingSpan,
+    /// None if that ring was too full for even a dot.
+    pub position: Option<PlacedBlip>,
+}
 
 /// The past of a radar.
 #[derive(Serialize)]
@@ -60,30 +69,30 @@ enum PastPlace<'r> {
 }
 
 /// The script that knows the past of `rows`, with the places of its `stays`.
-pub fn history(rows: &Rows, stays: &[DrawnStay]) -> String {
-    let past = Past::new(rows, stays);
+pub fn history(snapshot: &Snapshot, spans: &[PlacedSpan]) -> String {
+    let past = Past::new(snapshot, spans);
     // What is made of plain numbers and texts has no way to fail.
     let json = serde_json::to_string(&past).expect("maps have texts for keys");
     format!("const radarHistory={json};\n")
 }
 
 impl<'p> Past<'p> {
-    fn new(rows: &'p Rows, stays: &'p [DrawnStay]) -> Self {
-        let radar = rows.compass.radar;
-        let today = rows.compass.today;
+    fn new(snapshot: &'p Snapshot, spans: &'p [PlacedSpan]) -> Self {
+        let radar = snapshot.radar;
+        let today = snapshot.day;
         let mut places: BTreeMap<&str, BTreeMap<usize, PastPlace>> = BTreeMap::new();
-        for DrawnStay { blip, stay, place } in stays {
-            if let Some(placed) = place {
-                places.entry(&blip.id).or_default().insert(stay.ring.index(), past_place(placed));
+        for PlacedSpan { blip, span, position } in spans {
+            if let Some(placed) = position {
+                places.entry(&blip.id).or_default().insert(span.ring.index(), past_place(placed));
             }
         }
         let mut intervals = Vec::new();
         let notice = position(&mut intervals, radar.rule.notice);
-        let blips = rows
-            .listed
+        let blips = snapshot
+            .blips
             .iter()
-            .filter_map(|listed| {
-                let blip = listed.blip;
+            .filter_map(|judged| {
+                let blip = judged.blip;
                 Some(PastBlip {
                     id: &blip.id,
                     name: &blip.name.value,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::radar::history::Movement;
 use crate::radar::{Blip, Quadrant, QuadrantIndex, Radar, RingIndex};
-use crate::site::page::Rows;
+use crate::radar::{JudgedBlip, Snapshot};
 
 /// A blip on a ring.
 pub(super) struct Placed<'r> {
@@ -14,13 +14,13 @@ pub(super) struct Placed<'r> {
 }
 
 /// Every blip on a ring, and a line on those that have retired.
-pub(super) fn placed<'r>(rows: &Rows<'r>) -> (Vec<Placed<'r>>, Vec<String>) {
-    let on_ring = |listed: &crate::site::page::Listed<'r>| {
-        let ring = listed.placement.ring()?;
-        Some(Placed { blip: listed.blip, ring, movement: listed.movement })
+pub(super) fn placed<'r>(snapshot: &Snapshot<'r>) -> (Vec<Placed<'r>>, Vec<String>) {
+    let on_ring = |judged: &JudgedBlip<'r>| {
+        let ring = judged.placement.ring()?;
+        Some(Placed { blip: judged.blip, ring, movement: judged.movement })
     };
-    let placed: Vec<Placed> = rows.listed.iter().filter_map(on_ring).collect();
-    let left_out = match rows.listed.len() - placed.len() {
+    let placed: Vec<Placed> = snapshot.blips.iter().filter_map(on_ring).collect();
+    let left_out = match snapshot.blips.len() - placed.len() {
         0 => Vec::new(),
         1 => vec!["1 retired blip".to_owned()],
         retired => vec![format!("{retired} retired blips")],

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
 use super::{Exported, Format};
 use crate::radar::QuadrantIndex;
+use crate::radar::Snapshot;
 use crate::radar::history::Movement;
-use crate::site::page::Rows;
 
 /// The most rings that its drawing has radii for.
 const MOST_RINGS: usize = 4;
@@ -44,14 +44,14 @@ impl Format for Zalando {
         "config.json for Zalando's tech radar"
     }
 
-    fn write(&self, rows: &Rows) -> Result<Exported, String> {
-        let radar = rows.compass.radar;
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        let radar = snapshot.radar;
         let rings = radar.rings.len();
         if rings > MOST_RINGS {
             return Err(format!("zalando holds {MOST_RINGS} rings, and this radar has {rings}"));
         }
         let order = from_bottom_right(radar, "zalando")?;
-        let (blips, mut left_out) = placed::placed(rows);
+        let (blips, mut left_out) = placed::placed(snapshot);
         left_out.push(
             "what came before today, reviews, owners, tags, summaries, descriptions, all links but the first"
                 .to_owned(),
@@ -61,7 +61,7 @@ impl Format for Zalando {
         // Its drawing asks for four.
         quadrants.resize_with(4, || QuadrantShape { id: "", name: "" });
         let config = Config {
-            date: rows.compass.today,
+            date: snapshot.day,
             title: &radar.title,
             quadrants,
             rings: placed::rings(radar),

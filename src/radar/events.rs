@@ -22,7 +22,7 @@ pub enum What<'r> {
     /// A blip came, changed its ring or left.
     Moved(&'r Blip, Movement, Placement),
     /// This is the first day on which the last hands-on review of a blip does not hold any more.
-    RanOut(&'r Blip, RingIndex),
+    Expired(&'r Blip, RingIndex),
     /// An edition was published.
     Edition(&'r Edition),
 }
@@ -34,7 +34,7 @@ pub fn events(radar: &Radar, today: Date) -> Vec<Event<'_>> {
         .par_iter()
         .map(|blip| {
             let mut events = moves(blip, today);
-            events.extend(run_outs(radar, blip, today));
+            events.extend(expiries(radar, blip, today));
             events
         })
         .collect();
@@ -48,28 +48,23 @@ pub fn events(radar: &Radar, today: Date) -> Vec<Event<'_>> {
 
 fn moves(blip: &Blip, today: Date) -> Vec<Event<'_>> {
     let mut before: Option<Placement> = None;
+    let mut was_on_a_ring = false;
     let mut events = Vec::new();
     for (date, now) in history::placements(blip, today) {
-        let movement = match (before, now) {
-            // What never was on a ring has not left.
-            (None, Placement::Retired) => None,
-            (None, Placement::Ring(_)) => Some(Movement::New),
-            (Some(_), Placement::Retired) => Some(Movement::Retired),
-            (Some(Placement::Retired), Placement::Ring(_)) => Some(Movement::Returned),
-            (Some(Placement::Ring(before)), Placement::Ring(now)) if now < before => {
-                Some(Movement::MovedIn)
-            }
-            (Some(Placement::Ring(_)), Placement::Ring(_)) => Some(Movement::MovedOut),
-        };
+        // A blip that never was on a ring has not left.
+        if before.is_some() || now != Placement::Retired {
+            let movement = history::step(before, now, was_on_a_ring);
+            events.push(Event { date, what: What::Moved(blip, movement, now) });
+        }
+        was_on_a_ring |= now.ring().is_some();
         before = Some(now);
-        events.extend(movement.map(|m| Event { date, what: What::Moved(blip, m, now) }));
     }
     events
 }
 
 /// Between two of its reviews, a blip's review has one end. It may lie in the past on the day of a
 /// review that changed the interval together with the ring.
-fn run_outs<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Vec<Event<'r>> {
+fn expiries<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Vec<Event<'r>> {
     let mut events = Vec::new();
     let days = freshness::reviews_until(blip, today).iter().map(|review| review.date);
     let mut days: Vec<Date> = days.collect();
@@ -79,11 +74,11 @@ fn run_outs<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Vec<Event<'r>>
         let (Ok(after), Ok(day_before)) = (until.tomorrow(), start.yesterday()) else { continue };
         let date = after.max(*start);
         let is_over = days.get(at + 1).is_some_and(|next| *next <= date) || date > today;
-        let had_run_out = date == *start
+        let had_expired = date == *start
             && freshness::judge(radar, blip, day_before).freshness == Some(Freshness::Expired);
         let ring = history::placement_on(blip, date).and_then(Placement::ring);
-        if let Some(ring) = ring.filter(|_| !is_over && !had_run_out) {
-            events.push(Event { date, what: What::RanOut(blip, ring) });
+        if let Some(ring) = ring.filter(|_| !is_over && !had_expired) {
+            events.push(Event { date, what: What::Expired(blip, ring) });
         }
     }
     events

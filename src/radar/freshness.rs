@@ -24,6 +24,10 @@ pub enum Freshness {
 }
 
 impl Freshness {
+    /// Every freshness, from the best to the worst.
+    pub const ALL: [Freshness; 4] =
+        [Freshness::Fresh, Freshness::Due, Freshness::Expired, Freshness::Unreviewed];
+
     /// The name in data: `fresh`, `due`, `expired`, `unreviewed`.
     pub fn name(self) -> &'static str {
         match self {
@@ -108,10 +112,10 @@ pub fn judge<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Judgement<'r>
     let every = interval(radar, blip, placement);
     let last_review = last_hands_on(radar, blip, today);
     let is_retired = placement == Some(Placement::Retired);
-    let standing = Standing::new(radar, is_retired, every, last_review);
-    let Standing { review_until, fresh_until, .. } = standing;
+    let validity = Validity::new(radar, is_retired, every, last_review);
+    let Validity { review_until, fresh_until, .. } = validity;
     Judgement {
-        freshness: standing.freshness(today),
+        freshness: validity.freshness(today),
         review_until,
         due_from: fresh_until.map(|day| day.tomorrow().unwrap_or(Date::MAX)),
         last_review,
@@ -121,15 +125,15 @@ pub fn judge<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Judgement<'r>
     }
 }
 
-/// How a blip stands from one of its reviews to the next.
+/// How long a blip's last hands-on review holds, from one of its reviews to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct Validity {
     is_retired: bool,
     review_until: Option<Date>,
     fresh_until: Option<Date>,
 }
 
-impl Standing {
+impl Validity {
     fn new(radar: &Radar, is_retired: bool, every: Interval, last: Option<&Review>) -> Self {
         let review_until = last.map(|review| every.after(review.date));
         let fresh_until = review_until.map(|until| radar.rule.notice.before(until));
@@ -142,12 +146,12 @@ impl Standing {
     }
 }
 
-/// How a blip stands from a day on, until its next review; `None` before it was added.
-pub fn standing(radar: &Radar, blip: &Blip, day: Date) -> Option<Standing> {
+/// Returns how long the last hands-on review up to a day holds; `None` before the blip was added.
+pub fn validity(radar: &Radar, blip: &Blip, day: Date) -> Option<Validity> {
     let placement = history::placement_on(blip, day)?;
     let every = interval(radar, blip, Some(placement));
     let last = last_hands_on(radar, blip, day);
-    Some(Standing::new(radar, placement == Placement::Retired, every, last))
+    Some(Validity::new(radar, placement == Placement::Retired, every, last))
 }
 
 fn freshness(review_until: Option<Date>, fresh_until: Option<Date>, today: Date) -> Freshness {

@@ -3,6 +3,8 @@
 //! Pure functions over the verdicts of the trail; who gave them is the concern of
 //! [`crate::radar::freshness`].
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 
 use crate::radar::interval::Interval;
@@ -80,24 +82,24 @@ pub fn setting_review(blip: &Blip, day: Date) -> Option<&Review> {
 
 /// A stretch of days that a blip spent on a ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stay {
-    /// Where.
+pub struct RingSpan {
+    /// The ring.
     pub ring: RingIndex,
     /// Its first day.
     pub from: Date,
-    /// The first day on which it was elsewhere; none if it is still there.
+    /// The first day on which it had left; none if it is still there.
     pub until: Option<Date>,
 }
 
-/// The stays of a blip up to a day, oldest first.
-pub fn stays(blip: &Blip, today: Date) -> Vec<Stay> {
+/// Returns the stretches that a blip spent on rings up to a day, oldest first.
+pub fn ring_spans(blip: &Blip, today: Date) -> Vec<RingSpan> {
     let placements = placements(blip, today);
     let untils = placements.iter().skip(1).map(|&(day, _)| Some(day)).chain([None]);
     placements
         .iter()
         .zip(untils)
         .filter_map(|(&(from, placement), until)| {
-            Some(Stay { ring: placement.ring()?, from, until })
+            Some(RingSpan { ring: placement.ring()?, from, until })
         })
         .collect()
 }
@@ -138,24 +140,30 @@ pub fn compared_with(radar: &Radar, today: Date) -> Date {
 pub fn movement(blip: &Blip, from: Date, to: Date) -> Option<Movement> {
     let now = placement_on(blip, to)?;
     let then = placement_on(blip, from);
+    let was_on_a_ring = |from, to| was_on_a_ring(blip, from, to);
     Some(match (then, now) {
-        (Some(Placement::Ring(then)), Placement::Ring(now)) => match now.cmp(&then) {
-            std::cmp::Ordering::Less => Movement::MovedIn,
-            std::cmp::Ordering::Greater => Movement::MovedOut,
-            std::cmp::Ordering::Equal => Movement::Unchanged,
-        },
-        (None | Some(Placement::Retired), Placement::Ring(_)) => {
-            if was_on_a_ring(blip, Date::MIN, from) { Movement::Returned } else { Movement::New }
+        (Some(Placement::Ring(_)), _) | (_, Placement::Ring(_)) => {
+            step(then, now, was_on_a_ring(Date::MIN, from))
         }
-        (Some(Placement::Ring(_)), Placement::Retired) => Movement::Retired,
-        (None | Some(Placement::Retired), Placement::Retired) => {
-            if was_on_a_ring(blip, from, to) {
-                Movement::Retired
-            } else {
-                Movement::Unchanged
-            }
-        }
+        // It came and left in between.
+        (_, Placement::Retired) if was_on_a_ring(from, to) => Movement::Retired,
+        (_, Placement::Retired) => Movement::Unchanged,
     })
+}
+
+/// Returns how a blip moves from one placement to the next; `was_on_a_ring` says whether it ever was on
+/// one before.
+pub fn step(before: Option<Placement>, now: Placement, was_on_a_ring: bool) -> Movement {
+    match (before, now) {
+        (_, Placement::Retired) => Movement::Retired,
+        (Some(Placement::Ring(before)), Placement::Ring(now)) => match now.cmp(&before) {
+            Ordering::Less => Movement::MovedIn,
+            Ordering::Greater => Movement::MovedOut,
+            Ordering::Equal => Movement::Unchanged,
+        },
+        (_, Placement::Ring(_)) if was_on_a_ring => Movement::Returned,
+        (_, Placement::Ring(_)) => Movement::New,
+    }
 }
 
 /// Whether a blip stood on a ring on any day of a stretch, both ends included.

@@ -8,9 +8,9 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use crate::radar::freshness::{self, Freshness, Judgement};
+use crate::radar::freshness::Freshness;
 use crate::radar::history;
-use crate::radar::{Blip, Placement, Radar, RingIndex};
+use crate::radar::{Blip, JudgedBlip, RingIndex, Snapshot};
 
 /// A blip that wants a review.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,34 +80,23 @@ impl Waiting<'_> {
     }
 }
 
-/// Everything that waits on a day, the riskiest first.
-pub fn queue(radar: &Radar, today: Date, horizon: Horizon) -> Vec<Waiting<'_>> {
-    let mut queue: Vec<Waiting> = radar
-        .blips
-        .iter()
-        .filter_map(|blip| {
-            let placement = history::placement_on(blip, today)?;
-            waiting(blip, placement, &freshness::judge(radar, blip, today), today, horizon)
-        })
-        .collect();
+/// Returns every blip that waits for a review, the riskiest first.
+pub fn queue<'r>(snapshot: &Snapshot<'r>, horizon: Horizon) -> Vec<Waiting<'r>> {
+    let waiting = |judged| waiting(judged, snapshot.day, horizon);
+    let mut queue: Vec<Waiting> = snapshot.blips.iter().filter_map(waiting).collect();
     sort(&mut queue);
     queue
 }
 
-/// What a blip waits for, if it waits: retired blips do not, nor do those with a confirmed ring whose
-/// review outlasts the horizon.
-pub fn waiting<'r>(
-    blip: &'r Blip,
-    placement: Placement,
-    judgement: &Judgement,
-    today: Date,
-    horizon: Horizon,
-) -> Option<Waiting<'r>> {
-    let (ring, freshness) = (placement.ring()?, judgement.freshness?);
+/// Returns why a blip waits, if it does. A retired blip never waits, nor does one whose ring is confirmed
+/// and whose review outlasts the horizon.
+pub fn waiting<'r>(judged: &JudgedBlip<'r>, day: Date, horizon: Horizon) -> Option<Waiting<'r>> {
+    let JudgedBlip { blip, judgement, .. } = *judged;
+    let (ring, freshness) = (judged.ring()?, judgement.freshness?);
     let (review_until, imposed) = (judgement.review_until, judgement.is_imposed());
     let runs_out = match horizon {
         Horizon::Notice => freshness != Freshness::Fresh,
-        Horizon::Until(day) => freshness.is_flagged() || review_until.is_some_and(|u| u <= day),
+        Horizon::Until(end) => freshness.is_flagged() || review_until.is_some_and(|u| u <= end),
     };
     if !runs_out && !imposed {
         return None;
@@ -118,7 +107,7 @@ pub fn waiting<'r>(
         Freshness::Expired => review_until,
         Freshness::Unreviewed => history::added(blip),
     };
-    let overdue_days = since.map_or(0, |since| (today - since).get_days());
+    let overdue_days = since.map_or(0, |since| (day - since).get_days());
     let orphaned = judgement.orphaned;
     Some(Waiting { blip, ring, freshness, review_until, overdue_days, imposed, orphaned })
 }

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::markdown::IMAGES;
+use crate::routes::IMAGES;
 use crate::site::{Draft, Printed};
 use crate::source::CONTENT;
 

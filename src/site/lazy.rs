@@ -5,7 +5,6 @@
 //! are the same. Keys name their input in whole files, so that whatever a template starts to show of a
 //! blip is in there already; only lists leave out the texts of blips, of which they show none.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,15 +13,13 @@ use std::sync::{Arc, OnceLock};
 use blake3::{Hash, Hasher};
 use bytes::Bytes;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use self_cell::self_cell;
 
-use super::render::{HISTORY, Job, Memory, Press, Texts, jobs, links_to_blips, published_history};
+use super::render::{Renderer, history_path};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::IMAGES;
-use crate::radar::{Blip, Markdown, Radar};
-use crate::site::page::Rows;
-use crate::source::{CONTENT, SourceFile, SourceSet};
+use crate::radar::{Radar, Snapshot};
+use crate::routes::{IMAGES, Page};
+use crate::source::{CONTENT, SourceSet};
 use crate::theme::Theme;
 
 /// What a site is made of.
@@ -41,7 +38,7 @@ self_cell!(
     struct Judged {
         owner: Stock,
         #[covariant]
-        dependent: Rows,
+        dependent: Snapshot,
     }
 );
 
@@ -49,7 +46,7 @@ self_cell!(
     struct Desk {
         owner: Judged,
         #[covariant]
-        dependent: Press,
+        dependent: Renderer,
     }
 );
 
@@ -57,15 +54,11 @@ self_cell!(
 pub struct Draft {
     desk: Desk,
     files: BTreeMap<String, File>,
-    /// Of what every page is made of.
-    common: Hash,
-    /// Of all blips but for their texts.
-    outlines: OnceLock<Hash>,
     images: OnceLock<Hash>,
 }
 
 struct File {
-    job: Job,
+    page: Option<Page>,
     /// As an earlier draft made it.
     before: Option<Arc<Printed>>,
     now: OnceLock<Result<Arc<Printed>, Box<Diagnostic>>>,
@@ -75,29 +68,30 @@ struct File {
 pub struct Printed {
     /// The content.
     pub bytes: Bytes,
-    key: Hash,
-    texts: Texts,
 }
 
 impl Draft {
     /// A draft of a site; nothing is made yet. Files of the draft before are taken over where they
     /// would be the same.
     pub fn new(stock: Stock, before: Option<&Draft>) -> Self {
-        let judged = Judged::new(stock, |stock| Rows::new(&stock.radar, stock.today));
+        let judged = Judged::new(stock, |stock| Snapshot::new(&stock.radar, stock.today));
         let desk = Desk::new(judged, |judged| {
             let Stock { sources, theme, .. } = judged.borrow_owner();
-            Press::new(judged.borrow_dependent(), sources, theme)
+            Renderer::new(judged.borrow_dependent(), sources, theme)
         });
-        let Stock { sources, theme, .. } = desk.borrow_owner().borrow_owner();
-        let files = jobs(desk.borrow_owner().borrow_dependent(), sources, theme)
-            .into_iter()
-            .map(|(path, job)| {
+        let theme = Arc::clone(&desk.borrow_owner().borrow_owner().theme);
+        let pages = desk.borrow_dependent().routes().iter();
+        let pages = pages.map(|(path, page)| (path.to_owned(), Some(page)));
+        let assets = theme.assets.iter().map(|(path, _)| (path.to_owned(), None));
+        let files = pages
+            .chain(assets)
+            .chain([(HISTORY.to_owned(), None)])
+            .map(|(path, page)| {
                 let before = before.and_then(|draft| draft.files.get(&path)?.latest().cloned());
-                (path, File { job, before, now: OnceLock::new() })
+                (path, File { page, before, now: OnceLock::new() })
             })
             .collect();
-        let common = common(&desk);
-        Self { desk, files, common, outlines: OnceLock::new(), images: OnceLock::new() }
+        Self { desk, files, images: OnceLock::new() }
     }
 
     /// What it is made of.
@@ -173,7 +167,12 @@ impl Draft {
     pub fn file(&self, path: &str) -> Option<Result<&Arc<Printed>, &Diagnostic>> {
         let file = self.slot(path)?;
         match self.made(path, file) {
-            Ok(made) if is_history(path) && published_history(&made.bytes) != path => None,
+            Ok(made)
+                if is_history(path)
+                    && history_path(&String::from_utf8_lossy(&made.bytes)) != path =>
+            {
+                None
+            }
             made => Some(made),
         }
     }
@@ -195,77 +194,20 @@ impl Draft {
     }
 
     fn print(&self, path: &str, file: &File) -> Result<Arc<Printed>, Box<Diagnostic>> {
-        let key = self.key(file.job);
-        if let Some(before) = file.before.as_ref().filter(|before| before.key == key) {
-            return Ok(Arc::clone(before));
-        }
-        let before = file.before.as_ref().map(|before| &before.texts);
-        let memory = Memory { before, now: RefCell::default() };
-        let bytes = self.desk.borrow_dependent().print(path, file.job, Some(&memory))?.into();
-        Ok(Arc::new(Printed { bytes, key, texts: memory.now.into_inner() }))
-    }
-
-    /// A hash of all that has a say in a file.
-    fn key(&self, job: Job) -> Hash {
-        let Stock { sources, .. } = self.stock();
-        let press = self.desk.borrow_dependent();
-        let mut key = Hasher::new();
-        key.update(self.common.as_bytes());
-        match job {
-            Job::Blip(at) => {
-                let blip = press.rows().listed[at].blip;
-                key.update(sources.file(blip.name.at.file).digest().as_bytes());
-                if texts(blip).into_iter().any(|text| links_to_blips(&text.value)) {
-                    key.update(press.blip_names().as_bytes());
-                }
+        let renderer = self.desk.borrow_dependent();
+        let bytes = match (file.page, path) {
+            (Some(page), path) => renderer.render(path, page)?,
+            (None, HISTORY) => renderer.history().into(),
+            (None, path) => {
+                let found = self.stock().theme.assets.iter().find(|(at, _)| *at == path);
+                found.map(|(_, bytes)| bytes.to_vec()).unwrap_or_default()
             }
-            Job::Image(id) => drop(key.update(sources.file(id).digest().as_bytes())),
-            Job::About => {
-                if let Some((_, file)) = sources.find(&format!("{CONTENT}/about.md")) {
-                    key.update(file.digest().as_bytes());
-                }
-                key.update(press.blip_names().as_bytes());
-            }
-            Job::NotFound | Job::NoJekyll | Job::Robots | Job::Asset(_) => {}
-            Job::Reviews => {
-                key.update(self.outlines().as_bytes());
-                // It shows what was asked about imposed rings.
-                key.update(press.blip_names().as_bytes());
-                for listed in press.rows().listed.iter().filter(|l| l.judgement.is_imposed()) {
-                    let file = sources.file(listed.blip.name.at.file);
-                    key.update(file.digest().as_bytes());
-                }
-            }
-            Job::Radar
-            | Job::Quadrant(_)
-            | Job::Team(_)
-            | Job::Person(_)
-            | Job::Edition(_)
-            | Job::Changes
-            | Job::History
-            | Job::Drawing
-            | Job::Json
-            | Job::Csv
-            | Job::Feed
-            | Job::Calendar(_)
-            | Job::SiteMap => drop(key.update(self.outlines().as_bytes())),
-        }
-        key.finalize()
-    }
-
-    fn outlines(&self) -> &Hash {
-        self.outlines.get_or_init(|| {
-            let Stock { radar, sources, .. } = self.stock();
-            let outlines: Vec<Hash> =
-                radar.blips.par_iter().map(|blip| outline(blip, sources)).collect();
-            let mut hash = Hasher::new();
-            for outline in outlines {
-                hash.update(outline.as_bytes());
-            }
-            hash.finalize()
-        })
+        };
+        Ok(Arc::new(Printed { bytes: bytes.into() }))
     }
 }
+
+const HISTORY: &str = "history.js";
 
 /// Whether a path is that of some past of the radar.
 fn is_history(path: &str) -> bool {
@@ -280,47 +222,4 @@ impl File {
     fn latest(&self) -> Option<&Arc<Printed>> {
         self.now.get().and_then(|now| now.as_ref().ok()).or(self.before.as_ref())
     }
-}
-
-/// What every page is made of: the settings, the people, the theme, the day, and what `site` says.
-fn common(desk: &Desk) -> Hash {
-    let Stock { sources, theme, today, .. } = desk.borrow_owner().borrow_owner();
-    let mut hash = Hasher::new();
-    hash.update(&theme.number().to_le_bytes());
-    hash.update(today.to_string().as_bytes());
-    for name in ["radar.toml", "people.toml", "practice.toml"] {
-        if let Some((_, file)) = sources.find(&format!("{CONTENT}/{name}")) {
-            hash.update(file.digest().as_bytes());
-        }
-    }
-    // By way of a JSON value, whose keys are sorted: the engine's own maps have any order.
-    let site = serde_json::to_value(desk.borrow_dependent().site());
-    hash.update(site.map(|site| site.to_string()).unwrap_or_default().as_bytes());
-    hash.finalize()
-}
-
-/// A hash of a blip's file without its texts in Markdown.
-fn outline(blip: &Blip, sources: &SourceSet) -> Hash {
-    let SourceFile { bytes, path, .. } = sources.file(blip.name.at.file);
-    let mut hash = Hasher::new();
-    hash.update(path.as_bytes());
-    let mut from = 0;
-    for text in texts(blip) {
-        let span = text.at.range();
-        hash.update(&bytes[from..span.start.max(from)]);
-        from = span.end.max(from);
-    }
-    hash.update(&bytes[from..]).finalize()
-}
-
-/// Every text of a blip, in the order of its file.
-fn texts(blip: &Blip) -> Vec<&Markdown> {
-    let notes = blip.reviews.iter().filter_map(|review| review.note.as_ref());
-    let questions = blip.questions.iter().flat_map(|question| {
-        let answer = question.answer.as_ref().map(|answer| &answer.text);
-        answer.into_iter().chain([&question.text])
-    });
-    let mut texts: Vec<&Markdown> = blip.description.iter().chain(notes).chain(questions).collect();
-    texts.sort_unstable_by_key(|text| text.at.start);
-    texts
 }

@@ -51,11 +51,11 @@ pub fn json(diff: &Diff) -> String {
             .flat_map(|(movement, moved)| moved.iter().map(|m| entry(diff, *movement, m)))
             .collect()
     };
-    let ran_out = diff.ran_out.iter().map(|ran_out| RanOutJson {
-        id: &ran_out.blip.id,
-        name: &ran_out.blip.name.value,
-        ring: &diff.radar.ring(ran_out.ring).id,
-        review_until: ran_out.until,
+    let ran_out = diff.expired.iter().map(|expired| RanOutJson {
+        id: &expired.blip.id,
+        name: &expired.blip.name.value,
+        ring: &diff.radar.ring(expired.ring).id,
+        review_until: expired.until,
     });
     let file = DiffJson {
         version: 1,

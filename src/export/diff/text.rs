@@ -17,10 +17,10 @@ pub fn text(diff: &Diff) -> String {
             (heading(*movement), lines.collect())
         })
         .collect();
-    if !diff.ran_out.is_empty() {
-        let lines = diff.ran_out.iter().map(|ran_out| {
-            let ring = &diff.radar.ring(ran_out.ring).name;
-            (ran_out.blip.name.value.as_str(), format!("{ring}, held until {}", ran_out.until))
+    if !diff.expired.is_empty() {
+        let lines = diff.expired.iter().map(|expired| {
+            let ring = &diff.radar.ring(expired.ring).name;
+            (expired.blip.name.value.as_str(), format!("{ring}, held until {}", expired.until))
         });
         groups.push((RAN_OUT, lines.collect()));
     }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Due;
 use crate::markdown::escaped;
+use crate::routes;
 
 /// Writes the queue in Markdown. Names link to their pages where the radar has an address.
 pub fn markdown(due: &Due) -> String {
@@ -14,7 +15,7 @@ pub fn markdown(due: &Due) -> String {
     for waiting in &due.waiting {
         let name = escaped(&waiting.blip.name.value);
         let name = match &due.radar.base_url {
-            Some(base) => format!("[{name}]({base}blips/{}.html)", waiting.blip.id),
+            Some(base) => format!("[{name}]({base}{})", routes::blip(&waiting.blip.id)),
             None => name,
         };
         let ring = escaped(&due.radar.ring(waiting.ring).name);
