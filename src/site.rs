@@ -23,29 +23,29 @@ use crate::theme::Theme;
 pub use lazy::{Draft, Printed, Stock};
 use render::{Renderer, history_path};
 
-/// A site: the content of each file by its path from the root, with `/` between the parts.
+/// The files of a site by their path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
     files: BTreeMap<String, Box<[u8]>>,
 }
 
 impl Site {
-    /// Every file, sorted by path.
+    /// Returns every file, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
     }
 
-    /// A file.
+    /// Returns a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(|bytes| &**bytes)
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
