@@ -1,9 +1,8 @@
 //! The radar, its theme and a day -> [`Site`]: every file of the published site, in memory.
 //!
 //! The pivot of the program: `build` writes it, tests look into it. Pages are rendered in parallel and
-//! are independent of each other; the same input gives the same bytes. A [`Draft`] is the same site for
-//! a server: its pages are made when somebody asks for them, and kept as long as nothing in them
-//! changes.
+//! are independent of each other; the same input gives the same bytes. A [`LazySite`] is the same site
+//! for a server: its pages are rendered when they are requested.
 
 pub mod charts;
 mod lazy;
@@ -20,7 +19,7 @@ use crate::radar::Radar;
 use crate::site::page::Rows;
 use crate::source::SourceSet;
 use crate::theme::Theme;
-pub use lazy::{Draft, Printed, Stock};
+pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
 use render::{HISTORY, Press, jobs, published_history};
 
 /// A site: the content of each file by its path from the root, with `/` between the parts.
@@ -68,7 +67,7 @@ pub fn site(
         .into_par_iter()
         .map(|(path, job)| {
             // At once: what the renderer kept in reserve would add up over ten thousand pages.
-            let bytes = press.print(&path, job, None).map(Vec::into_boxed_slice);
+            let bytes = press.print(&path, job).map(Vec::into_boxed_slice);
             (path, bytes)
         })
         .collect();

@@ -12,7 +12,6 @@ mod language;
 mod layers;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
@@ -29,9 +28,6 @@ use fault::Fault;
 pub use language::Language;
 use layers::{Layers, ThemeFile};
 
-/// How many themes were loaded.
-static LOADED: AtomicU64 = AtomicU64::new(0);
-
 /// A theme, ready to render.
 pub struct Theme {
     /// The texts.
@@ -43,7 +39,6 @@ pub struct Theme {
     tera: Tera,
     /// Where problems of built-in files are shown: there is no file of the user's to point at.
     fallback: Span,
-    number: u64,
 }
 
 /// Loads the theme of a radar. What is wrong with its files is reported; `None` if it cannot be used.
@@ -68,8 +63,7 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     let mut tera = Tera::new();
     filters::register(&mut tera, &language, &assets);
     tera.global_context().insert_value("t", language.values());
-    let number = LOADED.fetch_add(1, Ordering::Relaxed);
-    let mut theme = Theme { language, assets, fonts, layers, tera, fallback: name.at, number };
+    let mut theme = Theme { language, assets, fonts, layers, tera, fallback: name.at };
     theme.add_templates(report).then_some(theme)
 }
 
@@ -82,11 +76,6 @@ impl Theme {
     /// Whether a template is the radar's own, and no test of this program has rendered it.
     pub fn has_own_templates(&self) -> bool {
         self.layers.below("templates/").any(|(_, file)| file.source.is_some())
-    }
-
-    /// A number that no other theme of this run has.
-    pub fn number(&self) -> u64 {
-        self.number
     }
 
     /// How wide texts are in the theme's fonts.

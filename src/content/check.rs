@@ -21,7 +21,6 @@ use super::{lint, manifest};
 use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned};
 use crate::radar::Radar;
 use crate::source::{CONTENT, FileId, SourceFile, SourceSet};
-pub use blips::Memory;
 use names::Names;
 
 /// What came of a check.
@@ -45,25 +44,6 @@ impl Checked {
 
 /// Checks a whole radar as of `today`; levels in `chosen` beat those of radar.toml.
 pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
-    check_with(sources, today, chosen, None)
-}
-
-/// As [`check`], and does not parse the files again that `memory` knows.
-pub fn check_again(
-    sources: &SourceSet,
-    today: Date,
-    chosen: &Levels,
-    memory: &mut Memory,
-) -> Checked {
-    check_with(sources, today, chosen, Some(memory))
-}
-
-fn check_with(
-    sources: &SourceSet,
-    today: Date,
-    chosen: &Levels,
-    memory: Option<&mut Memory>,
-) -> Checked {
     let mut report = Report::default();
     let files = Files::sort(sources, &mut report);
     let settings = files
@@ -81,7 +61,7 @@ fn check_with(
         Some(Spanned::new(text.to_owned(), Span::new(id, 0..file.bytes.len())))
     });
 
-    let manifests = blips::manifests(sources, &files.blips, memory, &mut report);
+    let manifests = blips::manifests(&files.blips, &mut report);
     let practice = files.practice.and_then(|(id, file)| manifest::practice(id, file, &mut report));
     let (Some(mut settings), Some(mut people)) = (settings, people) else {
         return Checked { radar: None, report, levels: chosen.clone() };

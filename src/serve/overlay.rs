@@ -12,7 +12,7 @@ use crate::source::SourceSet;
 
 /// What is wrong, for the overlay.
 #[derive(Clone, Debug, Serialize)]
-pub struct Problem {
+pub(crate) struct Problem {
     code: Option<&'static str>,
     message: String,
     /// `path:line:column`.
@@ -26,7 +26,7 @@ pub struct Problem {
 
 impl Problem {
     /// A problem with a file below `root`.
-    pub fn new(
+    pub(crate) fn new(
         sources: &SourceSet,
         diagnostic: &Diagnostic,
         root: &Path,
@@ -50,7 +50,7 @@ impl Problem {
     }
 
     /// A problem that is none of the files' content.
-    pub fn elsewhere(message: String) -> Self {
+    pub(crate) fn elsewhere(message: String) -> Self {
         let (place, href, excerpt, help) = (None, None, String::new(), Vec::new());
         Self { code: None, message, place, href, excerpt, help }
     }

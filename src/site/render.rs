@@ -1,10 +1,7 @@
 //! The files of a site, each made by itself: a [`Job`] -> bytes.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use blake3::Hash;
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
@@ -109,15 +106,6 @@ pub(super) fn jobs(rows: &Rows, sources: &SourceSet, theme: &Theme) -> Vec<(Stri
     jobs
 }
 
-/// Texts as they were rendered, by what has a say in that.
-pub(super) type Texts = HashMap<Hash, Html>;
-
-/// The texts of one page: those that are known, and those that it turned out to have.
-pub(super) struct Memory<'m> {
-    pub(super) before: Option<&'m Texts>,
-    pub(super) now: RefCell<Texts>,
-}
-
 /// Everything that files are made with.
 pub(super) struct Press<'r> {
     rows: &'r Rows<'r>,
@@ -129,7 +117,6 @@ pub(super) struct Press<'r> {
     charts: Charts<'r, 'r>,
     /// The script of the radar's past.
     history: OnceLock<String>,
-    blip_names: OnceLock<Hash>,
 }
 
 impl<'r> Press<'r> {
@@ -148,21 +135,15 @@ impl<'r> Press<'r> {
             highlighter: Highlighter::default(),
             charts: Charts::new(rows, theme),
             history: OnceLock::new(),
-            blip_names: OnceLock::new(),
         }
     }
 
-    /// Makes a file. With a memory, texts that it knows are not rendered again.
-    pub(super) fn print(
-        &self,
-        path: &str,
-        job: Job,
-        memory: Option<&Memory>,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    /// Makes a file.
+    pub(super) fn print(&self, path: &str, job: Job) -> Result<Vec<u8>, Box<Diagnostic>> {
         let rows = self.rows;
         let radar = rows.compass.radar;
         let to_root = "../".repeat(path.matches('/').count());
-        let text = |text: &Markdown| self.text(text, &to_root, memory);
+        let text = |text: &Markdown| self.text(text, &to_root);
         match job {
             Job::Radar => {
                 let history = published_history(self.history().as_bytes());
@@ -194,7 +175,7 @@ impl<'r> Press<'r> {
                 let chart = language.fill("burndown.name", &[("title", &radar.title)]);
                 let view = ReviewsPage::new(rows, &chart, &|blip, text| {
                     let footnotes = format!("note-{}-{}-", blip.id, text.at.start);
-                    self.text_with(text, &to_root, &footnotes, memory)
+                    self.text_with(text, &to_root, &footnotes)
                 });
                 self.render("reviews", path, &view)
             }
@@ -220,34 +201,14 @@ impl<'r> Press<'r> {
         }
     }
 
-    fn text(&self, text: &Markdown, to_root: &str, memory: Option<&Memory>) -> Html {
-        self.text_with(text, to_root, &format!("note-{}-", text.at.start), memory)
+    fn text(&self, text: &Markdown, to_root: &str) -> Html {
+        self.text_with(text, to_root, &format!("note-{}-", text.at.start))
     }
 
     /// A text as HTML; `footnotes` is what the ids of its footnotes start with.
-    fn text_with(
-        &self,
-        text: &Markdown,
-        to_root: &str,
-        footnotes: &str,
-        memory: Option<&Memory>,
-    ) -> Html {
+    fn text_with(&self, text: &Markdown, to_root: &str, footnotes: &str) -> Html {
         let style = Style { to_root, lower_headings: 1, footnotes };
-        let render = || {
-            Html::trusted(&markdown::render(&text.value, style, &self.targets, &self.highlighter))
-        };
-        let Some(memory) = memory else { return render() };
-        let mut key = blake3::Hasher::new();
-        for part in [text.value.as_str(), to_root, footnotes] {
-            key.update(&part.len().to_le_bytes()).update(part.as_bytes());
-        }
-        if links_to_blips(&text.value) {
-            key.update(self.blip_names().as_bytes());
-        }
-        let key = key.finalize();
-        let html = memory.before.and_then(|known| known.get(&key)).cloned().unwrap_or_else(render);
-        memory.now.borrow_mut().insert(key, html.clone());
-        html
+        Html::trusted(&markdown::render(&text.value, style, &self.targets, &self.highlighter))
     }
 
     fn render<V: Serialize>(
@@ -286,31 +247,6 @@ impl<'r> Press<'r> {
     fn base_url(&self) -> &str {
         self.rows.compass.radar.base_url.as_deref().unwrap_or_default()
     }
-
-    /// Changes with the name or the being there of any blip, and so with what `[[…]]` may become.
-    pub(super) fn blip_names(&self) -> &Hash {
-        self.blip_names.get_or_init(|| {
-            let mut names = blake3::Hasher::new();
-            for (id, name) in &self.targets.blips {
-                names.update(&id.len().to_le_bytes()).update(id.as_bytes());
-                names.update(&name.len().to_le_bytes()).update(name.as_bytes());
-            }
-            names.finalize()
-        })
-    }
-
-    pub(super) fn rows(&self) -> &Rows<'r> {
-        self.rows
-    }
-
-    pub(super) fn site(&self) -> &Value {
-        &self.site
-    }
-}
-
-/// Whether a text may have a `[[…]]`.
-pub(super) fn links_to_blips(text: &str) -> bool {
-    text.contains("[[")
 }
 
 /// What every page is told of the site.

@@ -1,8 +1,5 @@
 //! Blips, checked: files in parallel, problems in the order of the files.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -13,38 +10,17 @@ use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::markdown::address::{self, Address};
 use crate::radar::id::is_id;
 use crate::radar::{Answer, Blip, Link, Placement, Question, Review};
-use crate::source::{FileId, SourceFile, SourceSet};
 
 /// A blip's manifest with the id and path of its file.
 pub(super) struct Written {
     id: String,
     path: String,
     file: Span,
-    manifest: Arc<Read>,
-}
-
-/// What came of reading a file: its manifest, if it has the shape of one, and what is wrong with it.
-type Read = (Option<manifest::Blip>, Report);
-
-/// The files of blips that were read before, for as long as their bytes are the same.
-#[derive(Default)]
-pub struct Memory {
-    read: HashMap<FileId, (Arc<SourceFile>, Arc<Read>)>,
-}
-
-impl Memory {
-    fn of(&self, id: FileId, file: &Arc<SourceFile>) -> Option<&Arc<Read>> {
-        self.read.get(&id).filter(|(known, _)| Arc::ptr_eq(known, file)).map(|(_, read)| read)
-    }
+    manifest: manifest::Blip,
 }
 
 /// Reads all files, and holds their ids against the rules.
-pub(super) fn manifests(
-    sources: &SourceSet,
-    files: &[BlipFile],
-    memory: Option<&mut Memory>,
-    report: &mut Report,
-) -> Vec<Written> {
+pub(super) fn manifests(files: &[BlipFile], report: &mut Report) -> Vec<Written> {
     let ids: Vec<Spanned<String>> = files
         .iter()
         .map(|blip| Spanned::new(blip.id.to_owned(), Span::file(blip.file_id)))
@@ -60,36 +36,24 @@ pub(super) fn manifests(
         report.push(diagnostic);
     }
     check_unique(&ids, report);
-    let read: Vec<Arc<Read>> = files
+    let read: Vec<(Option<manifest::Blip>, Report)> = files
         .par_iter()
         .map(|blip| {
-            let shared = sources.shared(blip.file_id);
-            if let Some(read) = memory.as_ref().and_then(|known| known.of(blip.file_id, shared)) {
-                return Arc::clone(read);
-            }
             let mut report = Report::default();
             let manifest = manifest::blip(blip.file_id, blip.file, &mut report);
-            Arc::new((manifest, report))
+            (manifest, report)
         })
         .collect();
-    if let Some(memory) = memory {
-        let shared = |id| Arc::clone(sources.shared(id));
-        let read = files.iter().map(|blip| blip.file_id).zip(&read);
-        memory.read = read.map(|(id, read)| (id, (shared(id), Arc::clone(read)))).collect();
-    }
-    for problems in read.iter().map(|read| &read.1) {
-        report.append(problems.clone());
-    }
-    files
-        .iter()
-        .zip(read)
-        .map(|(blip, manifest)| Written {
+    let manifest = |(blip, (manifest, problems)): (&BlipFile, (Option<manifest::Blip>, Report))| {
+        report.append(problems);
+        Some(Written {
             id: blip.id.to_owned(),
             path: blip.file.path.clone(),
             file: Span::file(blip.file_id),
-            manifest,
+            manifest: manifest?,
         })
-        .collect()
+    };
+    files.iter().zip(read).filter_map(manifest).collect()
 }
 
 /// Resolves what the manifests refer to; sorted by id. A blip that cannot be used has been reported.
@@ -124,7 +88,6 @@ fn collect<T>(parts: Vec<(Option<T>, Report)>, report: &mut Report) -> Vec<T> {
 
 fn blip(written: Written, names: &Names, today: Date, report: &mut Report) -> Option<Blip> {
     let Written { id, path, file, manifest } = written;
-    let manifest = Arc::unwrap_or_clone(manifest).0?;
     let ring = manifest.ring.as_ref().and_then(|ring| names.placement(ring, report));
     let quadrant = manifest.quadrant.as_ref().and_then(|quadrant| names.quadrant(quadrant, report));
     let owners_at = manifest.owners.as_ref().map_or(file, |owners| owners.at);
