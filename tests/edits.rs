@@ -57,7 +57,10 @@ fn string(choices: &mut Choices, several_lines: bool) -> String {
     match choices.below(4) {
         0 if !text.contains('\'') => format!("'{text}'"),
         1 if several_lines => {
-            format!("\"\"\"\n{escaped}\n# {escaped}\n\n[[question]]{}\"\"\"", choices.of(&["", "\n"]))
+            format!(
+                "\"\"\"\n{escaped}\n# {escaped}\n\n[[question]]{}\"\"\"",
+                choices.of(&["", "\n"])
+            )
         }
         2 if several_lines && !text.contains('\'') => format!("'''{text}\n  # {text}'''"),
         _ => format!("\"{escaped}\""),
@@ -97,8 +100,12 @@ fn table(choices: &mut Choices, header: Option<&str>, mut pairs: Vec<(&str, Stri
         if choices.one_in(6) {
             blank_lines(choices, &mut out);
         }
-        let line =
-            format!("{indent}{key}{}={}{value}{}", spaces(choices), spaces(choices), comment(choices));
+        let line = format!(
+            "{indent}{key}{}={}{value}{}",
+            spaces(choices),
+            spaces(choices),
+            comment(choices)
+        );
         out += &line;
         out.push('\n');
     }
@@ -125,7 +132,10 @@ fn array(choices: &mut Choices, key: &str, tables: &[String]) -> String {
 }
 
 /// The reviews of a file, and which of its verdicts is the latest.
-fn reviews(choices: &mut Choices, header: Option<&str>) -> (Vec<String>, Option<(Date, &'static str)>) {
+fn reviews(
+    choices: &mut Choices,
+    header: Option<&str>,
+) -> (Vec<String>, Option<(Date, &'static str)>) {
     // Days apart, so that no two verdicts are of the same one.
     let mut days: Vec<Date> = [0, 90, 180, 270][..choices.below(4)]
         .iter()
@@ -164,7 +174,8 @@ fn questions(choices: &mut Choices, header: Option<&str>) -> (Vec<String>, Optio
             ("by", word(choices, "max")),
             ("text", string(choices, true)),
         ];
-        let (date, by, text) = ("2026-02-03".to_owned(), word(choices, "ada"), string(choices, false));
+        let (date, by, text) =
+            ("2026-02-03".to_owned(), word(choices, "ada"), string(choices, false));
         match choices.below(4) {
             0 if header.is_some() => {
                 pairs.extend([("answer.date", date), ("answer.by", by), ("answer.text", text)]);
@@ -246,7 +257,9 @@ fn assembled(choices: &mut Choices, top: &[String], below: &[String]) -> String 
         0 => text.replace('\n', "\r\n"),
         1 => text
             .split_inclusive('\n')
-            .map(|line| if choices.one_in(3) { line.replace('\n', "\r\n") } else { line.to_owned() })
+            .map(
+                |line| if choices.one_in(3) { line.replace('\n', "\r\n") } else { line.to_owned() },
+            )
             .collect(),
         _ => text,
     }

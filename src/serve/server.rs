@@ -3,12 +3,17 @@
 //! `tiny_http` reads each connection on a thread of its own. Responses are written on one thread for
 //! each connection that waits for one, so a client that does not read keeps nobody else waiting. A
 //! timeout that connections inherit from the listener ends those that do nothing.
+//!
+//! `tiny_http` 0.12 hands several connections to the same idle thread if they arrive at once. All but one
+//! then wait until another thread ends, and threads of idle clients take long to end. Any further
+//! connection that ends at once frees one that waits, so the server connects to itself: see [`knock`].
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, Write};
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -27,6 +32,13 @@ const BREATHER: Duration = Duration::from_millis(50);
 const MAX_STREAMS: usize = 100;
 /// How often a stream sends something, so that a client that has gone is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(5);
+/// How long to wait between knocks while requests arrive, and while none do.
+const KNOCK: Duration = Duration::from_millis(1);
+const RARE_KNOCK: Duration = Duration::from_secs(1);
+/// How many connections to free if no request arrived.
+const KNOCKS: usize = 8;
+/// How long a knock may take.
+const MAX_KNOCK: Duration = Duration::from_millis(100);
 /// How many files to ask the system for: each connection takes two.
 const MAX_FILES: u64 = 10_000;
 /// How many connections wait to be accepted.
@@ -90,9 +102,12 @@ pub(crate) fn serve(bound: &Bound, responder: Responder) -> io::Result<()> {
     // With fewer files, fewer clients fit.
     let _ = rlimit::increase_nofile_limit(MAX_FILES);
     let listener = bound.listener.try_clone()?;
+    let (knocks, requested) = sync_channel(1);
     let (connections, streams) = (Connections::default(), AtomicUsize::new(0));
-    let server = Arc::new(Server { listener, responder, connections, streams });
+    let server = Arc::new(Server { listener, responder, connections, streams, knocks });
     let http = server.accept()?;
+    let address = bound.address;
+    std::thread::spawn(move || knock(address, &requested));
     std::thread::spawn(move || server.receive(&http));
     Ok(())
 }
@@ -103,6 +118,8 @@ struct Server {
     connections: Connections,
     /// How many streams of events were opened so far.
     streams: AtomicUsize,
+    /// Takes a message for each request, or none while a knock is due.
+    knocks: SyncSender<()>,
 }
 
 impl Server {
@@ -116,7 +133,10 @@ impl Server {
         let mut is_accepting = true;
         loop {
             match http.recv_timeout(RETIREMENT) {
-                Ok(Some(request)) => self.open(request),
+                Ok(Some(request)) => {
+                    let _ = self.knocks.try_send(());
+                    self.open(request);
+                }
                 Ok(None) if is_accepting => {}
                 Ok(None) => return,
                 // It accepts no more connections after an error, and the listener's timeout is one.
@@ -189,6 +209,23 @@ impl Server {
             client.flush()?;
         }
         Ok(())
+    }
+}
+
+/// Connects to the server and closes the connection, after requests and every now and then.
+fn knock(mut address: SocketAddr, requested: &Receiver<()>) {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    loop {
+        let is_requested = requested.recv_timeout(RARE_KNOCK).is_ok();
+        for _ in 0..if is_requested { 1 } else { KNOCKS } {
+            let _ = TcpStream::connect_timeout(&address, MAX_KNOCK);
+        }
+        std::thread::sleep(KNOCK);
     }
 }
 
