@@ -50,7 +50,7 @@ impl AllowedHosts {
 }
 
 /// A response, whole in memory.
-pub(super) type Response = tiny_http::Response<Cursor<Vec<u8>>>;
+pub(super) type Response = tiny_http::Response<Cursor<Arc<[u8]>>>;
 
 /// The answer to a request.
 pub(super) enum Answer {
@@ -110,23 +110,19 @@ impl Responder {
         let found = Found::new(&shown, path);
         let (content_type, content) = match found.file {
             Some((path, file)) if content_type(path) != HTML => {
-                (content_type(path), file.bytes.clone())
+                (content_type(path), Arc::clone(&file.bytes))
             }
-            _ => (HTML, with_script(found.html(), &found.version(&shown))),
+            _ => (HTML, with_script(found.html(), &found.version(&shown)).into()),
         };
         let tag = format!("\"{}\"", short(&blake3::hash(&content)));
         let mut known = values(request, "If-None-Match").flat_map(|tags| tags.split(','));
         let is_known = known.any(|t| t.trim() == "*" || t.trim().trim_start_matches("W/") == tag);
         let response = if found.status == 200 && is_known {
-            Response::from_data(Vec::new()).with_status_code(304)
+            respond(304, content_type, Arc::default())
         } else {
-            Response::from_data(content)
-                .with_status_code(found.status)
-                .with_header(header("Content-Type", content_type))
+            respond(found.status, content_type, content)
         };
         response
-            // A length is known for each: no response needs chunks.
-            .with_chunked_threshold(usize::MAX)
             // Browsers keep the file, and ask each time whether it is still the same.
             .with_header(header("Cache-Control", "no-cache"))
             .with_header(header("X-Content-Type-Options", "nosniff"))
@@ -151,9 +147,8 @@ impl Responder {
             problems: shown.problems.iter().chain(fault).collect(),
             more: shown.more,
         };
-        Response::from_data(serde_json::to_vec(&state).unwrap_or_default())
-            .with_chunked_threshold(usize::MAX)
-            .with_header(header("Content-Type", "application/json"))
+        let state = serde_json::to_vec(&state).unwrap_or_default();
+        respond(200, "application/json", state.into())
             .with_header(header("Cache-Control", "no-store"))
     }
 }
@@ -288,11 +283,16 @@ fn header(name: &str, value: &str) -> Header {
     Header::from_bytes(name, value).expect("names and values are ASCII")
 }
 
-fn text(status: u16, content_type: &str, content: &str) -> Response {
-    Response::from_data(content)
+fn respond(status: u16, content_type: &str, content: Arc<[u8]>) -> Response {
+    let length = content.len();
+    let headers = vec![header("Content-Type", content_type)];
+    Response::new(status.into(), headers, Cursor::new(content), Some(length), None)
+        // The length is known, so no response needs chunks.
         .with_chunked_threshold(usize::MAX)
-        .with_status_code(status)
-        .with_header(header("Content-Type", content_type))
+}
+
+fn text(status: u16, content_type: &str, content: &str) -> Response {
+    respond(status, content_type, content.as_bytes().into())
 }
 
 const HTML: &str = "text/html; charset=utf-8";

@@ -43,7 +43,7 @@ struct File {
 
 /// A rendered file.
 pub(crate) struct RenderedFile {
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Arc<[u8]>,
 }
 
 type Rendered = Result<Arc<RenderedFile>, Box<Diagnostic>>;
@@ -148,7 +148,7 @@ fn render_requested(
     let render = || {
         while let Ok(Request { path, page, reply }) = next() {
             let bytes = press.print(&path, page);
-            let _ = reply.send(bytes.map(|bytes| Arc::new(RenderedFile { bytes })));
+            let _ = reply.send(bytes.map(|bytes| Arc::new(RenderedFile { bytes: bytes.into() })));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
