@@ -8,8 +8,8 @@ use jiff::civil::{Date, date};
 use radar::content::check::{Checked, check};
 use radar::diagnostic::Levels;
 use radar::markdown::{self, Highlighter, Style, Targets};
+use radar::radar::Snapshot;
 use radar::site::charts::Charts;
-use radar::site::page::Rows;
 use radar::source::SourceSet;
 use radar::{site, theme};
 
@@ -40,7 +40,7 @@ fn check_content(bencher: Bencher, count: usize) {
 fn judge(bencher: Bencher, count: usize) {
     let checked = checked(&sources(count));
     let radar = checked.radar.expect("generated content has no errors");
-    bencher.bench(|| Rows::new(&radar, TODAY).listed.len());
+    bencher.bench(|| Snapshot::new(&radar, TODAY).blips.len());
 }
 
 /// Markdown without and with the highlighting of code, on one thread.
@@ -81,7 +81,7 @@ fn draw_chart(bencher: Bencher, count: usize) {
     let mut checked = checked(&sources);
     let radar = checked.radar.expect("generated content has no errors");
     let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
-    let rows = Rows::new(&radar, TODAY);
+    let rows = Snapshot::new(&radar, TODAY);
     bencher.bench_local(|| Charts::new(&rows, &theme).radar(""));
 }
 
@@ -92,8 +92,8 @@ fn draw_stays(bencher: Bencher, count: usize) {
     let mut checked = checked(&sources);
     let radar = checked.radar.expect("generated content has no errors");
     let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
-    let rows = Rows::new(&radar, TODAY);
+    let rows = Snapshot::new(&radar, TODAY);
     let charts = Charts::new(&rows, &theme);
     let _ = charts.radar("");
-    bencher.bench_local(|| charts.stays().len());
+    bencher.bench_local(|| charts.placed_spans().len());
 }

@@ -163,13 +163,13 @@ pub struct Options {
     pub title: Option<String>,
 }
 
-/// What becomes of a blip that a later state does not list any more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What to do with a blip that a later state no longer lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Absent {
-    /// It is retired on the day of the first state without it.
+    /// Retire it on the date of the first state without it
     #[default]
     Retire,
-    /// It stays where it was.
+    /// Leave it where it was
     Keep,
 }
 

@@ -19,7 +19,7 @@ use pulldown_cmark::{
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use crate::markdown::address::{Address, address};
-use crate::routes::SiteMap;
+use crate::routes::{self, IMAGES};
 pub use highlight::Highlighter;
 
 /// What links can lead to.
@@ -27,12 +27,7 @@ pub use highlight::Highlighter;
 pub struct Targets<'r> {
     /// The name of each blip that has a page, by id.
     pub blips: BTreeMap<&'r str, &'r str>,
-    /// The pages and files of the site.
-    pub files: SiteMap,
 }
-
-/// The folder of images, on the site and below the content.
-pub const IMAGES: &str = "images";
 
 /// How a text is rendered.
 #[derive(Clone, Copy)]
@@ -267,7 +262,7 @@ impl<'a> Renderer<'a> {
         if !self.targets.blips.contains_key(id) {
             return (String::new(), "");
         }
-        (format!("<a href=\"{}blips/{id}.html\">", self.style.to_root), "</a>")
+        (format!("<a href=\"{}{}\">", self.style.to_root, routes::blip(id)), "</a>")
     }
 
     fn link(&self, link_type: LinkType, target: &str) -> (String, &'static str) {
@@ -364,8 +359,7 @@ mod tests {
     use super::*;
 
     fn html(text: &str) -> String {
-        let targets =
-            Targets { blips: BTreeMap::from([("helm", "Helm")]), files: SiteMap::default() };
+        let targets = Targets { blips: BTreeMap::from([("helm", "Helm")]) };
         let style = Style { to_root: "../", lower_headings: 1, footnotes: "note-" };
         render(text, style, &targets, &Highlighter::default())
     }

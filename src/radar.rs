@@ -12,5 +12,7 @@ pub mod interval;
 mod model;
 pub mod month;
 pub mod queue;
+mod snapshot;
 
 pub use model::*;
+pub use snapshot::{Counts, FreshnessCounts, JudgedBlip, MovementCounts, Snapshot};

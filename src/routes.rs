@@ -1,57 +1,174 @@
-//! Which pages and files a radar's site has, before any of them is made.
+//! Every page and file of a site with its path: the one list that pages, links and exports share.
+//!
+//! A path starts at the site's root and has no leading slash. The theme's style sheets, scripts and
+//! fonts are not in the list, since no text may link to them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::markdown::IMAGES;
-use crate::radar::Radar;
-use crate::radar::history;
-use crate::source::{CONTENT, SourceSet};
+use crate::radar::{PersonIndex, QuadrantIndex, Radar, TeamIndex, history};
+use crate::source::{CONTENT, FileId, SourceSet};
 
-/// The paths of a site, from its root.
-#[derive(Clone, Debug, Default)]
-pub struct SiteMap {
-    paths: BTreeSet<String>,
+/// The home page.
+pub const HOME: &str = "index.html";
+/// The page for addresses that do not exist.
+pub const NOT_FOUND: &str = "404.html";
+/// The sitemap.
+pub const SITEMAP: &str = "sitemap.xml";
+/// The folder of images, on the site and in the content.
+pub const IMAGES: &str = "images";
+
+/// A page or file of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The home page.
+    Radar,
+    /// The page of a quadrant.
+    Quadrant(QuadrantIndex),
+    /// The page of the blip at a position of [`Radar::blips`].
+    Blip(usize),
+    /// The page of a team.
+    Team(TeamIndex),
+    /// The page of a person.
+    Person(PersonIndex),
+    /// The page of the edition at a position of [`Radar::editions`].
+    Edition(usize),
+    /// What moved since the previous edition.
+    Changes,
+    /// The review board.
+    Reviews,
+    /// The about page.
+    About,
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// The chart as a file of its own.
+    Drawing,
+    /// The radar for other programs.
+    Json,
+    /// The blips for a spreadsheet.
+    Csv,
+    /// Tells GitHub Pages to publish the site as it is: Jekyll would leave out some files.
+    NoJekyll,
+    /// The list of pages for search engines.
+    Sitemap,
+    /// Tells search engines where the sitemap is.
+    Robots,
+    /// What happened, as an Atom feed.
+    Feed,
+    /// When reviews expire: of all blips, or of those of a team.
+    Calendar(Option<TeamIndex>),
+    /// An image of the content.
+    Image(FileId),
 }
 
-impl SiteMap {
-    /// The site of a radar as of a day, with the images of its sources. Editions and blips dated after
-    /// it have no page yet.
-    pub fn new(radar: &Radar, sources: &SourceSet, today: Date) -> Self {
-        let fixed = ["index.html", "changes.html", "reviews.html", "404.html"];
-        let data = ["radar.svg", "radar.json", "blips.csv", "reviews.ics"];
-        let mut paths: BTreeSet<String> =
-            fixed.into_iter().chain(data).map(str::to_owned).collect();
-        if radar.about.is_some() {
-            paths.insert("about.html".to_owned());
-        }
-        paths.extend(radar.teams.iter().map(|team| format!("teams/{}.ics", team.id)));
-        if radar.base_url.is_some() {
-            paths.extend(["feed.xml", "sitemap.xml", "robots.txt"].map(str::to_owned));
-        }
-        let mut pages = |folder: &str, ids: &mut dyn Iterator<Item = &String>| {
-            paths.extend(ids.map(|id| format!("{folder}/{id}.html")));
+/// The pages and files of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Routes {
+    pages: BTreeMap<String, Page>,
+}
+
+impl Routes {
+    /// Lists the site of a radar on a day. Blips and editions that are dated later have no page yet.
+    pub fn new(radar: &Radar, sources: &SourceSet, day: Date) -> Self {
+        let mut pages = BTreeMap::new();
+        let mut add = |path: String, page| {
+            pages.insert(path, page);
         };
-        pages("quadrants", &mut radar.quadrants.iter().map(|quadrant| &quadrant.id));
-        let on_it = radar.blips.iter().filter(|b| history::placement_on(b, today).is_some());
-        pages("blips", &mut on_it.map(|blip| &blip.id));
-        pages("teams", &mut radar.teams.iter().map(|team| &team.id));
-        pages("people", &mut radar.people.iter().map(|person| &person.id));
-        let published = history::editions_until(radar, today).iter();
-        pages("editions", &mut published.map(|edition| &edition.id));
-        let images = sources.below(&format!("{CONTENT}/{IMAGES}/"));
-        paths.extend(images.map(|(_, file)| file.path[CONTENT.len() + 1..].to_owned()));
-        Self { paths }
+        for (path, page) in [
+            (HOME, Page::Radar),
+            ("changes.html", Page::Changes),
+            ("reviews.html", Page::Reviews),
+            (NOT_FOUND, Page::NotFound),
+            ("radar.svg", Page::Drawing),
+            ("radar.json", Page::Json),
+            ("blips.csv", Page::Csv),
+            ("reviews.ics", Page::Calendar(None)),
+            (".nojekyll", Page::NoJekyll),
+        ] {
+            add(path.to_owned(), page);
+        }
+        if radar.about.is_some() {
+            add("about.html".to_owned(), Page::About);
+        }
+        if radar.base_url.is_some() {
+            for (path, page) in
+                [("feed.xml", Page::Feed), (SITEMAP, Page::Sitemap), ("robots.txt", Page::Robots)]
+            {
+                add(path.to_owned(), page);
+            }
+        }
+        for (at, item) in (0..).zip(&radar.quadrants) {
+            add(quadrant(&item.id), Page::Quadrant(QuadrantIndex(at)));
+        }
+        for (at, item) in radar.blips.iter().enumerate() {
+            if history::placement_on(item, day).is_some() {
+                add(blip(&item.id), Page::Blip(at));
+            }
+        }
+        for (at, item) in (0..).zip(&radar.teams) {
+            add(team(&item.id), Page::Team(TeamIndex(at)));
+            add(calendar(&item.id), Page::Calendar(Some(TeamIndex(at))));
+        }
+        for (at, item) in (0..).zip(&radar.people) {
+            add(person(&item.id), Page::Person(PersonIndex(at)));
+        }
+        for (at, item) in history::editions_until(radar, day).iter().enumerate() {
+            add(edition(&item.id), Page::Edition(at));
+        }
+        for (id, file) in sources.below(&format!("{CONTENT}/{IMAGES}/")) {
+            add(file.path[CONTENT.len() + 1..].to_owned(), Page::Image(id));
+        }
+        Self { pages }
     }
 
-    /// Whether the site has this file.
+    /// Returns whether the site has this page or file.
     pub fn contains(&self, path: &str) -> bool {
-        self.paths.contains(path)
+        self.pages.contains_key(path)
     }
 
-    /// The paths of all images.
-    pub fn images(&self) -> impl Iterator<Item = &str> {
-        self.paths.iter().map(String::as_str).filter(|path| path.starts_with("images/"))
+    /// Returns every path with its page, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Page)> {
+        self.pages.iter().map(|(path, page)| (path.as_str(), *page))
     }
+
+    /// Returns the paths of all images.
+    pub fn images(&self) -> impl Iterator<Item = &str> {
+        self.iter().filter(|(_, page)| matches!(page, Page::Image(_))).map(|(path, _)| path)
+    }
+}
+
+/// Returns the path of a blip's page.
+pub fn blip(id: &str) -> String {
+    format!("blips/{id}.html")
+}
+
+/// Returns the path of a quadrant's page.
+pub fn quadrant(id: &str) -> String {
+    format!("quadrants/{id}.html")
+}
+
+/// Returns the path of a team's page.
+pub fn team(id: &str) -> String {
+    format!("teams/{id}.html")
+}
+
+/// Returns the path of a team's calendar.
+pub fn calendar(team: &str) -> String {
+    format!("teams/{team}.ics")
+}
+
+/// Returns the path of a person's page.
+pub fn person(id: &str) -> String {
+    format!("people/{id}.html")
+}
+
+/// Returns the path of an edition's page.
+pub fn edition(id: &str) -> String {
+    format!("editions/{id}.html")
+}
+
+/// Returns what leads from a page to the site's root: `../` for each folder it is in.
+pub fn to_root(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
 }

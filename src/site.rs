@@ -2,11 +2,12 @@
 //!
 //! The pivot of the program: `build` writes it, tests look into it. Pages are rendered in parallel and
 //! are independent of each other; the same input gives the same bytes. A [`LazySite`] is the same site
-//! for a server: its pages are rendered when they are requested.
+//! for a server: it renders a page when somebody asks for it.
 
+mod burndown;
 pub mod charts;
 mod lazy;
-pub mod page;
+mod page;
 mod render;
 
 use std::collections::BTreeMap;
@@ -15,76 +16,87 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::radar::Radar;
-use crate::site::page::Rows;
+use crate::radar::{Radar, Snapshot};
+use crate::routes::Page;
 use crate::source::SourceSet;
 use crate::theme::Theme;
 pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
-use render::{HISTORY, Press, jobs, published_history};
+use render::{Renderer, history_path};
 
-/// A site: the content of each file by its path from the root, with `/` between the parts.
+/// The files of a site by their path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
     files: BTreeMap<String, Box<[u8]>>,
 }
 
 impl Site {
-    /// Every file, sorted by path.
+    /// Returns every file, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
     }
 
-    /// A file.
+    /// Returns a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(|bytes| &**bytes)
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 }
 
-/// Makes the site of a radar as of `today`.
+/// Renders the site of a radar as of `today`.
 ///
 /// # Errors
 ///
-/// If a template fails; every template that does is reported.
+/// If templates fail; the report has every one that does.
 pub fn site(
     radar: &Radar,
     sources: &SourceSet,
     theme: &Theme,
     today: Date,
 ) -> Result<Site, Report> {
-    let rows = Rows::new(radar, today);
-    let press = Press::new(&rows, sources, theme);
-    let printed: Vec<Printing> = jobs(&rows, sources, theme)
+    let snapshot = Snapshot::new(radar, today);
+    let renderer = Renderer::new(&snapshot, sources, theme);
+    let mut pages: Vec<(&str, Page)> = renderer.routes().iter().collect();
+    // Pages with charts take long; begun last, one of them would keep a single thread busy at the end.
+    pages.sort_by_key(|(_, page)| !has_a_chart(*page));
+    let files: Vec<(&str, Rendered)> = pages
         .into_par_iter()
-        .map(|(path, job)| {
-            // At once: what the renderer kept in reserve would add up over ten thousand pages.
-            let bytes = press.print(&path, job).map(Vec::into_boxed_slice);
-            (path, bytes)
-        })
+        // Boxed at once: what the renderer kept in reserve would add up over ten thousand pages.
+        .map(|(path, page)| (path, renderer.render(path, page).map(Vec::into_boxed_slice)))
         .collect();
 
     let mut site = Site::default();
     let mut report = Report::default();
-    for (path, bytes) in printed {
+    for (path, bytes) in files {
         match bytes {
-            Ok(bytes) => {
-                let path = if path == HISTORY { published_history(&bytes) } else { path };
-                site.files.insert(path, bytes);
-            }
+            Ok(bytes) => drop(site.files.insert(path.to_owned(), bytes)),
             Err(diagnostic) => report.push(*diagnostic),
         }
     }
-    if report.iter().next().is_some() { Err(report) } else { Ok(site) }
+    if report.iter().next().is_some() {
+        return Err(report);
+    }
+    let history = renderer.history();
+    site.files.insert(history_path(history), history.as_bytes().into());
+    for (path, bytes) in theme.assets.iter() {
+        site.files.insert(path.to_owned(), bytes.into());
+    }
+    Ok(site)
 }
 
-/// A path, and what came of making the file.
-type Printing = (String, Result<Box<[u8]>, Box<Diagnostic>>);
+type Rendered = Result<Box<[u8]>, Box<Diagnostic>>;
+
+fn has_a_chart(page: Page) -> bool {
+    matches!(
+        page,
+        Page::Radar | Page::Quadrant(_) | Page::Edition(_) | Page::Drawing | Page::Reviews
+    )
+}

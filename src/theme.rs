@@ -20,11 +20,11 @@ use crate::chart::Fonts;
 use crate::chart::font::Metrics;
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::Radar;
-use crate::site::page::PageView;
 use crate::source::SourceSet;
 
 pub use assets::{Assets, Font, published};
 use fault::Fault;
+pub(crate) use filters::within_html;
 pub use language::Language;
 use layers::{Layers, ThemeFile};
 
@@ -95,11 +95,11 @@ impl Theme {
     /// # Errors
     ///
     /// If the template fails; the place is in the template.
-    pub fn render<V: Serialize>(
+    pub fn render<P: Serialize, V: Serialize>(
         &self,
         template: &str,
         site: &Value,
-        page: &PageView,
+        page: &P,
         view: &V,
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = Context::from_serialize(view).and_then(|mut context| {

@@ -1,6 +1,8 @@
 //! The documentation keeps up with the program.
 #![allow(clippy::disallowed_methods, reason = "the documentation is read from disk")]
 
+use std::path::{Path, PathBuf};
+
 use radar::diagnostic::Code;
 
 fn read(path: &str) -> String {
@@ -8,7 +10,7 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(format!("{root}/{path}")).expect("a page of the documentation")
 }
 
-/// What stands between a heading in back-quotes and the next heading.
+/// The text between each heading in back-quotes and the next heading.
 fn sections(page: &str) -> Vec<(&str, &str)> {
     page.split("\n### `").skip(1).filter_map(|section| section.split_once("`\n")).collect()
 }
@@ -57,7 +59,7 @@ fn every_format_is_described() {
     for format in radar::import::FORMATS {
         let transcript =
             format!("{}/tests/cli/import-{}.md", env!("CARGO_MANIFEST_DIR"), format.name());
-        assert!(std::path::Path::new(&transcript).exists(), "{transcript}");
+        assert!(Path::new(&transcript).exists(), "{transcript}");
         assert!(imports.contains(&format!("import-{}.md", format.name())), "{}", format.name());
     }
     for format in radar::export::FORMATS {
@@ -65,24 +67,89 @@ fn every_format_is_described() {
     }
 }
 
+/// The pages in `docs/`.
+fn pages() -> Vec<PathBuf> {
+    let docs = std::fs::read_dir(format!("{}/docs", env!("CARGO_MANIFEST_DIR")));
+    let paths =
+        docs.expect("the documentation").map(|entry| entry.expect("a readable folder").path());
+    paths.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect()
+}
+
 #[test]
-fn links_between_pages_lead_somewhere() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root.join(page));
-    let docs = std::fs::read_dir(root.join("docs")).expect("the documentation");
-    let docs = docs.map(|entry| entry.expect("a readable folder").path());
-    for page in docs.chain(pages).filter(|page| page.extension().is_some_and(|e| e == "md")) {
+fn links_and_images_of_pages_lead_somewhere() {
+    use radar::markdown::FoundKind;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let others = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root.join(page));
+    for page in pages().into_iter().chain(others) {
         let text = std::fs::read_to_string(&page).expect("a page of the documentation");
         for found in radar::markdown::links(&text) {
-            let target = found.target.split('#').next().unwrap_or_default();
-            if found.kind != radar::markdown::FoundKind::Link
-                || target.is_empty()
-                || target.contains("://")
-            {
+            if found.kind == FoundKind::Blip || found.target.contains("://") {
                 continue;
             }
+            let (file, anchor) = found.target.split_once('#').unwrap_or((&found.target, ""));
             let folder = page.parent().expect("a page lies in a folder");
-            assert!(folder.join(target).exists(), "{}: {target}", page.display());
+            let target = if file.is_empty() { page.clone() } else { folder.join(file) };
+            assert!(target.exists(), "{}: {}", page.display(), found.target);
+            if !anchor.is_empty() {
+                let text = std::fs::read_to_string(&target).expect("a page");
+                assert!(
+                    anchors(&text).contains(&anchor.to_owned()),
+                    "{}: {}",
+                    page.display(),
+                    found.target
+                );
+            }
         }
+    }
+}
+
+/// The anchors that GitHub gives the headings of a page: lower case, hyphens for spaces, no punctuation.
+fn anchors(page: &str) -> Vec<String> {
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    headings
+        .map(|line| {
+            let kept = line.trim_start_matches('#').trim().to_lowercase();
+            let kept = kept.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+            kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+        })
+        .collect()
+}
+
+/// The longest README that a newcomer reads to the end.
+const MAX_README_LINES: usize = 150;
+
+#[test]
+fn the_readme_is_short() {
+    let lines = read("README.md").lines().count();
+    assert!(lines <= MAX_README_LINES, "{lines} lines");
+}
+
+#[test]
+fn the_readme_names_every_command_and_links_to_every_page() {
+    use clap::CommandFactory as _;
+    let readme = read("README.md");
+    for command in radar::cli::Cli::command().get_subcommands() {
+        let name = command.get_name();
+        assert!(readme.contains(&format!("`radar {name}")), "{name}");
+    }
+    for page in pages() {
+        let name = page.file_name().expect("a name").to_string_lossy().into_owned();
+        assert!(readme.contains(&format!("](docs/{name})")), "{name}");
+    }
+}
+
+/// Every command has a row with its exit codes.
+#[test]
+fn exit_codes_are_listed_for_every_command() {
+    use clap::CommandFactory as _;
+    let page = read("docs/exit-codes.md");
+    let rows: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("| `")).collect();
+    for command in radar::cli::Cli::command().get_subcommands() {
+        let name = command.get_name();
+        let is_listed = rows.iter().any(|row| {
+            let names = row.split(" | ").next().unwrap_or_default();
+            names.split(", ").any(|cell| cell.trim_matches('`').split(' ').next() == Some(name))
+        });
+        assert!(is_listed, "{name}");
     }
 }

@@ -12,8 +12,7 @@ use radar::diagnostic::{Levels, Report};
 use radar::export;
 use radar::import::{Absent, Options, Sources, detect, import};
 use radar::markdown::{self, Highlighter, Style, Targets};
-use radar::radar::{Placement, Radar};
-use radar::site::page::Rows;
+use radar::radar::{Placement, Radar, Snapshot};
 use radar::source::SourceSet;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -163,7 +162,7 @@ fn radar(sources: &SourceSet) -> Radar {
 
 /// Writes a radar in a format and reads it back.
 fn there_and_back(radar: &Radar, format: &str, file: &str) -> Option<Radar> {
-    let rows = Rows::new(radar, TODAY);
+    let rows = Snapshot::new(radar, TODAY);
     let exported = export::format(format).expect("a format").write(&rows).expect("it can be held");
     let sources = SourceSet::from_files([(file, exported.text)]);
     let read = Sources::new(&sources);

@@ -364,23 +364,23 @@ fn stays_are_the_stretches_on_a_ring() {
         ])
     );
     let radar = radar("", &blip);
-    let stays = |today: &str| -> Vec<String> {
-        let stays = history::stays(&radar.blips[0], day(today));
-        let said = stays.iter().map(|stay| {
-            let until = stay.until.map_or("today".to_owned(), |until| until.to_string());
-            format!("{} {} to {until}", radar.ring(stay.ring).id, stay.from)
+    let spans = |today: &str| -> Vec<String> {
+        let spans = history::ring_spans(&radar.blips[0], day(today));
+        let said = spans.iter().map(|span| {
+            let until = span.until.map_or("today".to_owned(), |until| until.to_string());
+            format!("{} {} to {until}", radar.ring(span.ring).id, span.from)
         });
         said.collect()
     };
-    assert_eq!(stays("2019-12-31"), [""; 0]);
-    assert_eq!(stays("2020-08-31"), ["trial 2020-01-01 to today"]);
-    assert_eq!(stays("2020-09-01"), ["trial 2020-01-01 to 2020-09-01"]);
+    assert_eq!(spans("2019-12-31"), [""; 0]);
+    assert_eq!(spans("2020-08-31"), ["trial 2020-01-01 to today"]);
+    assert_eq!(spans("2020-09-01"), ["trial 2020-01-01 to 2020-09-01"]);
     let all = [
         "trial 2020-01-01 to 2020-09-01",
         "adopt 2021-01-01 to 2022-01-01",
         "hold 2022-01-01 to today",
     ];
-    assert_eq!(stays("2022-01-01"), all);
+    assert_eq!(spans("2022-01-01"), all);
 }
 
 #[test]

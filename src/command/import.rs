@@ -7,9 +7,9 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
-use crate::cli::{self, Common, Import};
+use crate::cli::{Common, Import};
 use crate::diagnostic::{Code, Levels, Report};
-use crate::import::{self, Absent, Detected, Format, Options, Sources};
+use crate::import::{self, Detected, Format, Options, Sources};
 use crate::source::{CONTENT, SourceSet};
 
 pub(super) fn run(
@@ -39,12 +39,8 @@ pub(super) fn run(
         terminal.say(&format!("nothing was written to {}", content.display()));
         return Ok(outcome);
     };
-    let wanted = Options {
-        today,
-        date: options.date,
-        absent: options.absent.into(),
-        title: options.title.clone(),
-    };
+    let wanted =
+        Options { today, date: options.date, absent: options.absent, title: options.title.clone() };
     let imported = match import::import(format, &sources, &there, &wanted, &mut report) {
         Ok(imported) => imported,
         Err(invalid) => {
@@ -95,13 +91,4 @@ fn report_all(
 ) -> (usize, Outcome) {
     let unusable = report.iter().filter(|problem| problem.code == Code::UnusableRow).count();
     (unusable, terminal.report(files, &report.judge(levels)))
-}
-
-impl From<cli::Absent> for Absent {
-    fn from(absent: cli::Absent) -> Self {
-        match absent {
-            cli::Absent::Retire => Absent::Retire,
-            cli::Absent::Keep => Absent::Keep,
-        }
-    }
 }

@@ -1,15 +1,15 @@
-//! JSON for Backstage's tech radar plugin: every blip with its timeline, the newest snapshot first, as the
-//! plugin wants it.
+//! JSON for Backstage's tech radar plugin: every blip with its timeline, the newest entry first, as the
+//! plugin expects.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
 use super::{Exported, Format, prose};
+use crate::radar::Snapshot;
 use crate::radar::freshness;
 use crate::radar::history;
 use crate::radar::{Radar, RingIndex};
-use crate::site::page::Rows;
 
 /// The plugin's JSON.
 pub(super) struct Backstage;
@@ -31,7 +31,7 @@ struct Entry<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     links: Vec<Link<'r>>,
-    timeline: Vec<Snapshot<'r>>,
+    timeline: Vec<TimelineEntry<'r>>,
 }
 
 #[derive(Serialize)]
@@ -41,7 +41,7 @@ struct Link<'r> {
 }
 
 #[derive(Serialize)]
-struct Snapshot<'r> {
+struct TimelineEntry<'r> {
     date: Date,
     #[serde(rename = "ringId")]
     ring_id: &'r str,
@@ -59,10 +59,10 @@ impl Format for Backstage {
         "JSON for Backstage's tech radar plugin"
     }
 
-    fn write(&self, rows: &Rows) -> Result<Exported, String> {
-        let radar = rows.compass.radar;
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        let radar = snapshot.radar;
         let quadrants = from_bottom_right(radar, "backstage")?;
-        let (blips, mut left_out) = placed::placed(rows);
+        let (blips, mut left_out) = placed::placed(snapshot);
         left_out.push("editions, who reviewed, owners, tags and summaries".to_owned());
         let graph = Graph {
             title: &radar.title,
@@ -71,7 +71,7 @@ impl Format for Backstage {
                 .map(|(_, quadrant)| QuadrantShape { id: &quadrant.id, name: &quadrant.name })
                 .collect(),
             rings: placed::rings(radar),
-            entries: blips.iter().map(|p| entry(radar, p, rows.compass.today)).collect(),
+            entries: blips.iter().map(|p| entry(radar, p, snapshot.day)).collect(),
         };
         let text = serde_json::to_string_pretty(&graph).expect("texts and numbers are JSON");
         Ok(Exported { text: text + "\n", left_out })
@@ -92,8 +92,8 @@ fn entry<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Entry<'r> {
     }
 }
 
-/// A snapshot for each day on which the blip stood on a ring and somebody said so, and for the first.
-fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<Snapshot<'r>> {
+/// Returns an entry for the first day of a blip on a ring, and for each day with a verdict that put it on one.
+fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<TimelineEntry<'r>> {
     let blip = placed.blip;
     let reviews = freshness::reviews_until(blip, today);
     let mut verdicts: Vec<(Date, RingIndex, Option<String>)> = Vec::new();
@@ -101,7 +101,7 @@ fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<Snaps
         let Some(ring) = review.verdict.and_then(crate::radar::Placement::ring) else { continue };
         let note = review.note.as_ref().map(|note| prose::portable(radar, &note.value));
         match verdicts.last_mut() {
-            // Reviews of one day agree; a timeline has one snapshot a day.
+            // Verdicts of one day agree, so a day has one entry.
             Some((date, _, known)) if *date == review.date => *known = known.take().or(note),
             _ => verdicts.push((review.date, ring, note)),
         }
@@ -112,15 +112,15 @@ fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<Snaps
         verdicts.insert(0, (added, first.unwrap_or(placed.ring), None));
     }
     let mut before: Option<RingIndex> = None;
-    let snapshots = verdicts.into_iter().map(|(date, ring, description)| {
+    let entries = verdicts.into_iter().map(|(date, ring, description)| {
         let moved = match before.replace(ring) {
             Some(before) if ring < before => 1,
             Some(before) if ring > before => -1,
             _ => 0,
         };
-        Snapshot { date, ring_id: &radar.ring(ring).id, moved, description }
+        TimelineEntry { date, ring_id: &radar.ring(ring).id, moved, description }
     });
-    let mut snapshots: Vec<Snapshot> = snapshots.collect();
-    snapshots.reverse();
-    snapshots
+    let mut entries: Vec<TimelineEntry> = entries.collect();
+    entries.reverse();
+    entries
 }

@@ -1,12 +1,12 @@
-//! CSV and JSON as "Build your own radar" reads them: the state of a day, descriptions as HTML.
+//! CSV and JSON for "Build your own radar": the snapshot of a day, with descriptions as HTML.
 
 use serde::Serialize;
 
 use super::csv::plain;
 use super::placed::placed;
 use super::{Exported, Format, prose};
+use crate::radar::Snapshot;
 use crate::radar::history::Movement;
-use crate::site::page::Rows;
 
 /// The CSV.
 pub(super) struct Csv;
@@ -34,8 +34,8 @@ impl Format for Csv {
         "CSV for \"Build your own radar\""
     }
 
-    fn write(&self, rows: &Rows) -> Result<Exported, String> {
-        let (rows, left_out) = self::rows(rows);
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        let (rows, left_out) = rows(snapshot);
         let mut writer = csv::Writer::from_writer(Vec::new());
         for row in rows {
             let row = Row { name: plain(&row.name), ..row };
@@ -56,17 +56,17 @@ impl Format for Json {
         "JSON for \"Build your own radar\""
     }
 
-    fn write(&self, rows: &Rows) -> Result<Exported, String> {
-        let (rows, left_out) = self::rows(rows);
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        let (rows, left_out) = rows(snapshot);
         let text = serde_json::to_string_pretty(&rows).expect("texts are always JSON") + "\n";
         Ok(Exported { text, left_out })
     }
 }
 
-fn rows(rows: &Rows) -> (Vec<Row>, Vec<String>) {
-    let radar = rows.compass.radar;
-    let (mut placed, mut left_out) = placed(rows);
-    // It draws quadrants in the order in which they first appear.
+fn rows(snapshot: &Snapshot) -> (Vec<Row>, Vec<String>) {
+    let radar = snapshot.radar;
+    let (mut placed, mut left_out) = placed(snapshot);
+    // The tool draws quadrants in the order in which they first appear.
     placed.sort_by_key(|placed| (placed.blip.quadrant, placed.ring));
     left_out.push("what came before today, reviews, owners, tags, links and summaries".to_owned());
     let row = |placed: super::placed::Placed| {
@@ -83,7 +83,7 @@ fn rows(rows: &Rows) -> (Vec<Row>, Vec<String>) {
     (placed.into_iter().map(row).collect(), left_out)
 }
 
-/// The words of its column `status`.
+/// Returns the word for the column `status`.
 fn status(movement: Movement) -> &'static str {
     match movement {
         Movement::New | Movement::Returned => "new",

@@ -1,16 +1,17 @@
-//! `reviews.ics` and `teams/ID.ics`: the day each blip's review runs out, as calendars (RFC 5545).
+//! `reviews.ics` and `teams/ID.ics`: the day each review expires, as calendars (RFC 5545).
 
 use jiff::civil::Date;
 
 use crate::radar::TeamIndex;
 use crate::radar::id::id_of;
-use crate::site::page::{Listed, Rows};
+use crate::radar::{JudgedBlip, Snapshot};
+use crate::routes;
 use crate::theme::Language;
 
 /// The longest line, in bytes without its break (RFC 5545, section 3.1).
-const LINE: usize = 75;
+const MAX_LINE: usize = 75;
 
-/// A calendar has to have a component; one without events has the time zone of its dates.
+/// A calendar must have a component, so a calendar without events has a time zone.
 const NO_EVENTS: [&str; 8] = [
     "BEGIN:VTIMEZONE",
     "TZID:Etc/UTC",
@@ -22,9 +23,9 @@ const NO_EVENTS: [&str; 8] = [
     "END:VTIMEZONE",
 ];
 
-/// Writes the calendar of everybody, or of a team and its people.
-pub fn calendar(rows: &Rows, team: Option<TeamIndex>, language: &Language) -> String {
-    let radar = rows.compass.radar;
+/// Writes the calendar of all blips, or of those that a team or its people own.
+pub fn calendar(snapshot: &Snapshot, team: Option<TeamIndex>, language: &Language) -> String {
+    let radar = snapshot.radar;
     let name = match team {
         Some(team) => language
             .fill("calendar.of_team", &[("title", &radar.title), ("team", &radar.team(team).name)]),
@@ -35,14 +36,14 @@ pub fn calendar(rows: &Rows, team: Option<TeamIndex>, language: &Language) -> St
         "VERSION:2.0".to_owned(),
         concat!("PRODID:-//radar//radar ", env!("CARGO_PKG_VERSION"), "//EN").to_owned(),
         "CALSCALE:GREGORIAN".to_owned(),
-        // The one is the standard's (RFC 7986), the other is what programs read.
+        // NAME is standard (RFC 7986); programs read X-WR-CALNAME.
         format!("NAME:{}", escaped(&name)),
         format!("X-WR-CALNAME:{}", escaped(&name)),
     ];
     let before = lines.len();
-    let is_theirs = |l: &&Listed| team.is_none_or(|team| radar.is_of_team(l.blip, team));
-    for listed in rows.listed.iter().filter(is_theirs) {
-        lines.extend(event(rows, listed, language).into_iter().flatten());
+    let is_theirs = |l: &&JudgedBlip| team.is_none_or(|team| radar.is_of_team(l.blip, team));
+    for judged in snapshot.blips.iter().filter(is_theirs) {
+        lines.extend(event(snapshot, judged, language).into_iter().flatten());
     }
     if lines.len() == before {
         lines.extend(NO_EVENTS.map(str::to_owned));
@@ -51,12 +52,13 @@ pub fn calendar(rows: &Rows, team: Option<TeamIndex>, language: &Language) -> St
     lines.iter().map(|line| folded(line)).collect()
 }
 
-/// The day on which a blip's review runs out; none for one that was never reviewed or has left.
-fn event(rows: &Rows, listed: &Listed, language: &Language) -> Option<Vec<String>> {
-    let radar = rows.compass.radar;
-    let blip = listed.blip;
-    let ring = radar.ring(listed.placement.ring()?);
-    let (review, until) = (listed.judgement.last_review?, listed.judgement.review_until?);
+/// Returns the event for the day on which a review expires; none for a blip that is retired or was never
+/// reviewed.
+fn event(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Option<Vec<String>> {
+    let radar = snapshot.radar;
+    let blip = judged.blip;
+    let ring = radar.ring(judged.placement.ring()?);
+    let (review, until) = (judged.judgement.last_review?, judged.judgement.review_until?);
     let owners: Vec<&str> = blip.owners.value.iter().map(|o| radar.owner_name(*o)).collect();
     let owners = match owners[..] {
         [] => language.text("blip.nobody").to_owned(),
@@ -67,8 +69,8 @@ fn event(rows: &Rows, listed: &Listed, language: &Language) -> Option<Vec<String
         language.fill("calendar.description", &[("ring", &ring.name), ("owners", &owners)]);
     let mut lines = vec![
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}", escaped(&uid(rows, &blip.id))),
-        // What the event says has been so since the review.
+        format!("UID:{}", escaped(&uid(snapshot, &blip.id))),
+        // The event has not changed since the review.
         format!("DTSTAMP:{}T000000Z", basic(review.date)),
         format!("DTSTART;VALUE=DATE:{}", basic(until)),
         format!("SUMMARY:{}", escaped(&summary)),
@@ -80,15 +82,15 @@ fn event(rows: &Rows, listed: &Listed, language: &Language) -> Option<Vec<String
         lines.push(format!("DTEND;VALUE=DATE:{}", basic(next)));
     }
     if let Some(base_url) = &radar.base_url {
-        lines.push(format!("URL:{base_url}blips/{}.html", blip.id));
+        lines.push(format!("URL:{base_url}{}", routes::blip(&blip.id)));
     }
     lines.push("END:VEVENT".to_owned());
     Some(lines)
 }
 
-/// The same in each build, and unlike that of any other radar.
-fn uid(rows: &Rows, id: &str) -> String {
-    let radar = rows.compass.radar;
+/// Returns an id that every build repeats and no other radar has.
+fn uid(snapshot: &Snapshot, id: &str) -> String {
+    let radar = snapshot.radar;
     let place = match &radar.base_url {
         Some(url) => url.split_once("://").map_or(url.as_str(), |(_, place)| place).to_owned(),
         None => id_of(&radar.title),
@@ -100,7 +102,7 @@ fn basic(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// A text as a value (section 3.3.11).
+/// Escapes a text for a value (section 3.3.11).
 fn escaped(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
     for c in text.chars() {
@@ -116,13 +118,13 @@ fn escaped(text: &str) -> String {
     value
 }
 
-/// A line with its break; a long one in several, each but the first after a space (section 3.1). No
-/// character is cut in two.
+/// Folds a line to the longest that the standard allows: continuation lines start with a space (section
+/// 3.1). No character is cut in two.
 fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len() + 2);
     let mut used = 0;
     for c in line.chars() {
-        if used + c.len_utf8() > LINE {
+        if used + c.len_utf8() > MAX_LINE {
             folded += "\r\n ";
             used = 1;
         }

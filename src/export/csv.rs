@@ -1,10 +1,10 @@
-//! `blips.csv`: the blips for a spreadsheet, a line each.
+//! `blips.csv`: the blips for a spreadsheet, one a line.
 
 use jiff::civil::Date;
 
 use super::{Exported, Format};
+use crate::radar::Snapshot;
 use crate::radar::freshness::Freshness;
-use crate::site::page::Rows;
 
 /// The columns. New ones are only ever added at the end.
 const COLUMNS: [&str; 15] = [
@@ -37,21 +37,21 @@ impl Format for Csv {
         "blips.csv, a line for each blip"
     }
 
-    fn write(&self, rows: &Rows) -> Result<Exported, String> {
-        Ok(Exported::whole(csv(rows)))
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        Ok(Exported::whole(csv(snapshot)))
     }
 }
 
-/// Writes the blips of a day. Several names in one field are separated by spaces, tags by commas.
-pub fn csv(rows: &Rows) -> String {
-    let radar = rows.compass.radar;
+/// Writes the blips of a snapshot. Several names in one field are separated by spaces, tags by commas.
+pub fn csv(snapshot: &Snapshot) -> String {
+    let radar = snapshot.radar;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |record: &[String]| {
         writer.write_record(record).expect("every record has all columns, and memory takes them");
     };
     write(&COLUMNS.map(str::to_owned));
-    for listed in &rows.listed {
-        let (blip, judgement) = (listed.blip, &listed.judgement);
+    for judged in &snapshot.blips {
+        let (blip, judgement) = (judged.blip, &judged.judgement);
         let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
         let last = judgement.last_review;
         let by = last.map_or_else(Vec::new, |review| {
@@ -63,8 +63,8 @@ pub fn csv(rows: &Rows) -> String {
             blip.id.clone(),
             plain(&blip.name.value),
             radar.quadrant(blip.quadrant).id.clone(),
-            radar.placement_id(listed.placement).to_owned(),
-            listed.movement.name().to_owned(),
+            radar.placement_id(judged.placement).to_owned(),
+            judged.movement.name().to_owned(),
             judgement.freshness.map_or("", Freshness::name).to_owned(),
             judgement.is_flagged().to_string(),
             date(judgement.review_until),
@@ -81,7 +81,7 @@ pub fn csv(rows: &Rows) -> String {
     String::from_utf8(bytes).expect("only text was written")
 }
 
-/// Text that a spreadsheet does not take for a formula
+/// Escapes a text that a spreadsheet would take for a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
 pub(crate) fn plain(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {

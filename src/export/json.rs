@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::{Exported, Format};
 use crate::radar::freshness::{self, Freshness};
+use crate::radar::{JudgedBlip, Snapshot};
 use crate::radar::{PersonIndex, Radar, Review};
-use crate::site::page::{Compass, Listed, Rows};
+use crate::routes;
 
 #[derive(Serialize)]
 struct RadarJson<'r> {
@@ -78,14 +79,14 @@ impl Format for Json {
         "radar.json, with every review"
     }
 
-    fn write(&self, rows: &Rows) -> Result<Exported, String> {
-        Ok(Exported::whole(json(rows)))
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        Ok(Exported::whole(json(snapshot)))
     }
 }
 
 /// Writes the radar of a day. Dates after it are left out, and so are blips that are not there yet.
-pub fn json(rows: &Rows) -> String {
-    let Compass { radar, today, .. } = rows.compass;
+pub fn json(snapshot: &Snapshot) -> String {
+    let Snapshot { radar, day: today, .. } = *snapshot;
     let editions = crate::radar::history::editions_until(radar, today).iter();
     let file = RadarJson {
         version: 1,
@@ -96,13 +97,13 @@ pub fn json(rows: &Rows) -> String {
         editions: editions
             .map(|edition| EditionJson { id: &edition.id, name: &edition.name, date: edition.date })
             .collect(),
-        blips: rows.listed.iter().map(|listed| blip(radar, today, listed)).collect(),
+        blips: snapshot.blips.iter().map(|judged| blip(radar, today, judged)).collect(),
     };
     serde_json::to_string_pretty(&file).expect("strings, numbers and dates are always JSON") + "\n"
 }
 
-fn blip<'r>(radar: &'r Radar, today: Date, listed: &Listed<'r>) -> BlipJson<'r> {
-    let Listed { blip, judgement, placement, movement, .. } = listed;
+fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<'r> {
+    let JudgedBlip { blip, judgement, placement, movement, .. } = judged;
     let reviews = freshness::reviews_until(blip, today);
     BlipJson {
         id: &blip.id,
@@ -121,7 +122,7 @@ fn blip<'r>(radar: &'r Radar, today: Date, listed: &Listed<'r>) -> BlipJson<'r> 
         owners: blip.owners.value.iter().map(|owner| radar.owner_id(*owner)).collect(),
         tags: &blip.tags,
         summary: blip.summary.as_deref(),
-        url: format!("blips/{}.html", blip.id),
+        url: routes::blip(&blip.id),
         history: reviews.iter().map(|review| history(radar, review)).collect(),
     }
 }

@@ -1,10 +1,10 @@
-//! A list in Markdown, for a wiki or a release note: quadrants, rings, blips, and what stands behind each.
+//! A list in Markdown, for a wiki or a release note: quadrants, rings, blips and their last reviews.
 
 use std::fmt::Write as _;
 
 use super::{Exported, Format};
+use crate::radar::{JudgedBlip, Snapshot};
 use crate::radar::{QuadrantIndex, RingIndex};
-use crate::site::page::{Listed, Rows};
 
 /// The list.
 pub(super) struct List;
@@ -18,46 +18,45 @@ impl Format for List {
         "a list for a wiki"
     }
 
-    fn write(&self, rows: &Rows) -> Result<Exported, String> {
-        let radar = rows.compass.radar;
-        let mut text = format!("# {}\n\nAs of {}.\n", escaped(&radar.title), rows.compass.today);
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        let radar = snapshot.radar;
+        let mut text = format!("# {}\n\nAs of {}.\n", escaped(&radar.title), snapshot.day);
         for (quadrant, index) in radar.quadrants.iter().zip((0..).map(QuadrantIndex)) {
             let _ = write!(text, "\n## {}\n", escaped(&quadrant.name));
             for (ring, ring_index) in radar.rings.iter().zip((0..).map(RingIndex)) {
-                let mut listed = rows.listed.iter().filter(|listed| {
-                    listed.blip.quadrant == index && listed.placement.ring() == Some(ring_index)
-                });
-                let Some(first) = listed.next() else { continue };
+                let mut judged =
+                    snapshot.in_quadrant(index).filter(|judged| judged.ring() == Some(ring_index));
+                let Some(first) = judged.next() else { continue };
                 let _ = write!(text, "\n### {}\n\n", escaped(&ring.name));
-                for listed in std::iter::once(first).chain(listed) {
-                    let _ = writeln!(text, "- {}", line(rows, listed));
+                for judged in std::iter::once(first).chain(judged) {
+                    let _ = writeln!(text, "- {}", line(snapshot, judged));
                 }
             }
         }
-        let (_, mut left_out) = super::placed::placed(rows);
+        let (_, mut left_out) = super::placed::placed(snapshot);
         left_out.push("descriptions, notes, questions, owners, tags and links".to_owned());
         Ok(Exported { text, left_out })
     }
 }
 
-fn line(rows: &Rows, listed: &Listed) -> String {
-    let radar = rows.compass.radar;
-    let name = escaped(&listed.blip.name.value);
-    let summary = listed.blip.summary.as_deref().map(escaped);
+fn line(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
+    let radar = snapshot.radar;
+    let name = escaped(&judged.blip.name.value);
+    let summary = judged.blip.summary.as_deref().map(escaped);
     let summary = summary.map_or_else(String::new, |summary| format!(": {summary}"));
-    let review = match (listed.judgement.last_review, listed.judgement.review_until) {
+    let review = match (judged.judgement.last_review, judged.judgement.review_until) {
         (Some(review), Some(until)) => {
             let by: Vec<String> =
                 review.by.iter().map(|by| escaped(&radar.person(*by).name)).collect();
-            let holds = if until < rows.compass.today { "expired" } else { "holds until" };
+            let holds = if until < snapshot.day { "expired" } else { "holds until" };
             format!("reviewed {} by {}, {holds} {until}", review.date, by.join(", "))
         }
-        _ => "not reviewed by anybody who practises".to_owned(),
+        _ => "never reviewed by a practising engineer".to_owned(),
     };
     format!("**{name}**{summary} _({review})_")
 }
 
-/// Text as Markdown that shows just that text, on one line.
+/// Escapes a text so that Markdown shows it as it is, on one line.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {

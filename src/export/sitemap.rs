@@ -1,15 +1,17 @@
-//! `sitemap.xml` and `robots.txt`: for search engines, where the radar has an address.
+//! `sitemap.xml` and `robots.txt`: for search engines, if the radar has a base URL.
 
 use std::fmt::Write as _;
 
+use crate::routes;
+
 /// Writes a sitemap of pages, given by their paths (<https://www.sitemaps.org/protocol.html>).
-pub fn sitemap(base_url: &str, pages: &[String]) -> String {
+pub fn sitemap(base_url: &str, pages: &[&str]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in pages {
-        let path = if page == "index.html" { "" } else { page };
+        let path = if *page == routes::HOME { "" } else { page };
         let url = format!("{base_url}{path}").replace('&', "&amp;").replace('<', "&lt;");
         let _ = writeln!(xml, "<url><loc>{url}</loc></url>");
     }
@@ -18,5 +20,5 @@ pub fn sitemap(base_url: &str, pages: &[String]) -> String {
 
 /// Writes a `robots.txt` that allows everything and names the sitemap.
 pub fn robots(base_url: &str) -> String {
-    format!("User-agent: *\nAllow: /\nSitemap: {base_url}sitemap.xml\n")
+    format!("User-agent: *\nAllow: /\nSitemap: {base_url}{}\n", routes::SITEMAP)
 }

@@ -1,4 +1,4 @@
-//! `config.json` as Zalando's tech radar draws it: the state of a day.
+//! `config.json` for Zalando's tech radar: the snapshot of a day.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
 use super::{Exported, Format};
 use crate::radar::QuadrantIndex;
+use crate::radar::Snapshot;
 use crate::radar::history::Movement;
-use crate::site::page::Rows;
 
-/// The most rings that its drawing has radii for.
-const MOST_RINGS: usize = 4;
+/// The number of rings that its drawing has radii for.
+const MAX_RINGS: usize = 4;
 
 /// `config.json`.
 pub(super) struct Zalando;
@@ -44,24 +44,24 @@ impl Format for Zalando {
         "config.json for Zalando's tech radar"
     }
 
-    fn write(&self, rows: &Rows) -> Result<Exported, String> {
-        let radar = rows.compass.radar;
+    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        let radar = snapshot.radar;
         let rings = radar.rings.len();
-        if rings > MOST_RINGS {
-            return Err(format!("zalando holds {MOST_RINGS} rings, and this radar has {rings}"));
+        if rings > MAX_RINGS {
+            return Err(format!("zalando holds {MAX_RINGS} rings, and this radar has {rings}"));
         }
         let order = from_bottom_right(radar, "zalando")?;
-        let (blips, mut left_out) = placed::placed(rows);
+        let (blips, mut left_out) = placed::placed(snapshot);
         left_out.push(
             "what came before today, reviews, owners, tags, summaries, descriptions, all links but the first"
                 .to_owned(),
         );
         let mut quadrants: Vec<QuadrantShape> =
             order.iter().map(|(_, q)| QuadrantShape { id: &q.id, name: &q.name }).collect();
-        // Its drawing asks for four.
+        // Its drawing needs four.
         quadrants.resize_with(4, || QuadrantShape { id: "", name: "" });
         let config = Config {
-            date: rows.compass.today,
+            date: snapshot.day,
             title: &radar.title,
             quadrants,
             rings: placed::rings(radar),

@@ -1,4 +1,4 @@
-//! What changed between two days: what came, moved, left, and whose review ran out.
+//! What changed between two days: which blips came, moved, left or expired.
 //!
 //! `radar diff` and the pages of editions and changes all show this.
 
@@ -6,8 +6,7 @@ use jiff::civil::Date;
 
 use crate::radar::freshness::Freshness;
 use crate::radar::history::{self, Movement};
-use crate::radar::{Blip, Placement, Radar, RingIndex};
-use crate::site::page::Rows;
+use crate::radar::{Blip, Placement, Radar, RingIndex, Snapshot};
 
 /// The difference between two days.
 #[derive(Debug)]
@@ -18,11 +17,11 @@ pub struct Diff<'r> {
     pub from: Date,
     /// The later day.
     pub to: Date,
-    /// What moved, by movement; only those in which something did, and never `unchanged`. By ring and
-    /// name.
+    /// The blips that moved, by movement, each group by ring and name. Groups are never empty and never
+    /// [`Movement::Unchanged`].
     pub moves: Vec<(Movement, Vec<Moved<'r>>)>,
-    /// Whose review ran out since, by ring and name.
-    pub ran_out: Vec<RanOut<'r>>,
+    /// The blips that expired since, by ring and name.
+    pub expired: Vec<ExpiredReview<'r>>,
 }
 
 /// A blip that moved.
@@ -30,15 +29,15 @@ pub struct Diff<'r> {
 pub struct Moved<'r> {
     /// The blip.
     pub blip: &'r Blip,
-    /// Where it stood on the earlier day, if it was on the radar then.
+    /// Its placement on the earlier day, if it was on the radar then.
     pub from: Option<Placement>,
-    /// Where it stands on the later day.
+    /// Its placement on the later day.
     pub to: Placement,
 }
 
-/// A blip whose review ran out.
+/// A blip whose review expired.
 #[derive(Clone, Copy, Debug)]
-pub struct RanOut<'r> {
+pub struct ExpiredReview<'r> {
     /// The blip.
     pub blip: &'r Blip,
     /// Its ring on the later day.
@@ -49,13 +48,13 @@ pub struct RanOut<'r> {
 
 impl<'r> Diff<'r> {
     /// Compares the radar of a day with that of an earlier one.
-    pub fn new(rows: &Rows<'r>, from: Date) -> Self {
-        let to = rows.compass.today;
-        let mut listed: Vec<_> = rows.listed.iter().collect();
-        listed.sort_by_cached_key(|l| (l.placement, l.blip.name.value.to_lowercase()));
+    pub fn new(snapshot: &Snapshot<'r>, from: Date) -> Self {
+        let to = snapshot.day;
+        let mut judged: Vec<_> = snapshot.blips.iter().collect();
+        judged.sort_by_cached_key(|l| (l.placement, l.blip.name.value.to_lowercase()));
         let moved = |movement: Movement| {
             let is_so = |blip: &Blip| history::movement(blip, from, to) == Some(movement);
-            let moved = listed.iter().filter(|l| is_so(l.blip)).map(|l| Moved {
+            let moved = judged.iter().filter(|l| is_so(l.blip)).map(|l| Moved {
                 blip: l.blip,
                 from: history::placement_on(l.blip, from),
                 to: l.placement,
@@ -63,17 +62,17 @@ impl<'r> Diff<'r> {
             (movement, moved.collect::<Vec<_>>())
         };
         let kinds = Movement::ALL.into_iter().filter(|movement| *movement != Movement::Unchanged);
-        let ran_out = listed.iter().filter_map(|l| {
-            let has_run_out = l.judgement.freshness == Some(Freshness::Expired);
-            let until = l.judgement.review_until.filter(|until| has_run_out && *until >= from)?;
-            Some(RanOut { blip: l.blip, ring: l.placement.ring()?, until })
+        let expired = judged.iter().filter_map(|l| {
+            let is_expired = l.judgement.freshness == Some(Freshness::Expired);
+            let until = l.judgement.review_until.filter(|until| is_expired && *until >= from)?;
+            Some(ExpiredReview { blip: l.blip, ring: l.placement.ring()?, until })
         });
         Self {
-            radar: rows.compass.radar,
+            radar: snapshot.radar,
             from,
             to,
             moves: kinds.map(moved).filter(|(_, moved)| !moved.is_empty()).collect(),
-            ran_out: ran_out.collect(),
+            expired: expired.collect(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What happened on a radar, and when: blips that came, moved, left and ran out, and editions.
+//! What happened on a radar, and when: blips came, moved, left and expired, and editions appeared.
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -10,31 +10,31 @@ use crate::radar::{Blip, Edition, Placement, Radar, RingIndex};
 /// Something that happened.
 #[derive(Clone, Copy, Debug)]
 pub struct Event<'r> {
-    /// When.
+    /// The day it happened.
     pub date: Date,
-    /// What.
+    /// What it was.
     pub what: What<'r>,
 }
 
-/// What happened.
+/// A kind of event.
 #[derive(Clone, Copy, Debug)]
 pub enum What<'r> {
     /// A blip came, changed its ring or left.
     Moved(&'r Blip, Movement, Placement),
-    /// This is the first day on which the last hands-on review of a blip does not hold any more.
-    RanOut(&'r Blip, RingIndex),
+    /// A blip expired: this is the first day on which its last hands-on review no longer holds.
+    Expired(&'r Blip, RingIndex),
     /// An edition was published.
     Edition(&'r Edition),
 }
 
-/// Everything that happened up to a day, the latest first.
+/// Returns all events up to a day, the latest first.
 pub fn events(radar: &Radar, today: Date) -> Vec<Event<'_>> {
     let of_blips: Vec<Vec<Event>> = radar
         .blips
         .par_iter()
         .map(|blip| {
             let mut events = moves(blip, today);
-            events.extend(run_outs(radar, blip, today));
+            events.extend(expiries(radar, blip, today));
             events
         })
         .collect();
@@ -48,28 +48,23 @@ pub fn events(radar: &Radar, today: Date) -> Vec<Event<'_>> {
 
 fn moves(blip: &Blip, today: Date) -> Vec<Event<'_>> {
     let mut before: Option<Placement> = None;
+    let mut was_on_a_ring = false;
     let mut events = Vec::new();
     for (date, now) in history::placements(blip, today) {
-        let movement = match (before, now) {
-            // What never was on a ring has not left.
-            (None, Placement::Retired) => None,
-            (None, Placement::Ring(_)) => Some(Movement::New),
-            (Some(_), Placement::Retired) => Some(Movement::Retired),
-            (Some(Placement::Retired), Placement::Ring(_)) => Some(Movement::Returned),
-            (Some(Placement::Ring(before)), Placement::Ring(now)) if now < before => {
-                Some(Movement::MovedIn)
-            }
-            (Some(Placement::Ring(_)), Placement::Ring(_)) => Some(Movement::MovedOut),
-        };
+        // A blip that never was on a ring has not left.
+        if before.is_some() || now != Placement::Retired {
+            let movement = history::step(before, now, was_on_a_ring);
+            events.push(Event { date, what: What::Moved(blip, movement, now) });
+        }
+        was_on_a_ring |= now.ring().is_some();
         before = Some(now);
-        events.extend(movement.map(|m| Event { date, what: What::Moved(blip, m, now) }));
     }
     events
 }
 
-/// Between two of its reviews, a blip's review has one end. It may lie in the past on the day of a
-/// review that changed the interval together with the ring.
-fn run_outs<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Vec<Event<'r>> {
+/// Returns the days on which a blip expired: at most one between two of its reviews. A review that moves
+/// the blip to a ring with a shorter interval may expire on the day it is made.
+fn expiries<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Vec<Event<'r>> {
     let mut events = Vec::new();
     let days = freshness::reviews_until(blip, today).iter().map(|review| review.date);
     let mut days: Vec<Date> = days.collect();
@@ -79,11 +74,11 @@ fn run_outs<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Vec<Event<'r>>
         let (Ok(after), Ok(day_before)) = (until.tomorrow(), start.yesterday()) else { continue };
         let date = after.max(*start);
         let is_over = days.get(at + 1).is_some_and(|next| *next <= date) || date > today;
-        let had_run_out = date == *start
+        let had_expired = date == *start
             && freshness::judge(radar, blip, day_before).freshness == Some(Freshness::Expired);
         let ring = history::placement_on(blip, date).and_then(Placement::ring);
-        if let Some(ring) = ring.filter(|_| !is_over && !had_run_out) {
-            events.push(Event { date, what: What::RanOut(blip, ring) });
+        if let Some(ring) = ring.filter(|_| !is_over && !had_expired) {
+            events.push(Event { date, what: What::Expired(blip, ring) });
         }
     }
     events

@@ -14,7 +14,7 @@ use super::Editor;
 use super::overlay::Problem;
 use super::preview::{Preview, Shown};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::IMAGES;
+use crate::routes::IMAGES;
 use crate::site::{LazySite, RenderedFile};
 use crate::source::CONTENT;
 

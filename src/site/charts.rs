@@ -1,110 +1,96 @@
-//! The radar's charts: from judged blips to the requests of [`crate::chart`], and what came of them.
+//! The charts of a snapshot: judged blips and texts -> requests to [`crate::chart`] -> SVG.
 //!
-//! The chart knows no blips and no language; this is where both come together.
+//! The chart knows neither blips nor a language; this module brings them together.
 
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use crate::chart::svg::EmbeddedFont;
-use crate::chart::{self, Chart, Marks, PlacedBlip, Request, View, svg, travel};
+use crate::chart::{self, Chart, Marks, Request, View, svg, travel};
+use crate::export::PlacedSpan;
 use crate::radar::freshness::{Freshness, Judgement};
-use crate::radar::history::{self, Movement};
-use crate::radar::{Blip, QuadrantIndex};
-use crate::site::page::{Compass, Html, Listed, Rows};
+use crate::radar::history::{self, Movement, RingSpan};
+use crate::radar::{Blip, Counts, JudgedBlip, QuadrantIndex, Snapshot};
+use crate::routes;
 use crate::theme::Theme;
 
-/// A blip's stay on a ring, in its place.
-pub struct DrawnStay<'r> {
-    /// The blip.
-    pub blip: &'r Blip,
-    /// Where it stood, and when.
-    pub stay: history::Stay,
-    /// Where that is on the chart; none if that ring was too full for even a dot.
-    pub place: Option<PlacedBlip>,
-}
-
-/// So many blips have their names on a slice.
-const MOST_ON_A_SLICE: usize = 60;
+/// How many blips may be on a slice: more names would not fit the width of a phone.
+const MAX_ON_A_SLICE: usize = 60;
 
 /// Draws the charts of one day. The whole radar is placed once, for all pages that show it and for the
 /// file that stands alone.
 pub struct Charts<'c, 'r> {
-    rows: &'c Rows<'r>,
+    snapshot: &'c Snapshot<'r>,
     theme: &'c Theme,
     whole: OnceLock<Chart>,
 }
 
 impl<'c, 'r> Charts<'c, 'r> {
-    /// The charts of a radar as of the day of `rows`.
-    pub fn new(rows: &'c Rows<'r>, theme: &'c Theme) -> Self {
-        Self { rows, theme, whole: OnceLock::new() }
+    /// Prepares the charts of a snapshot. Nothing is placed yet.
+    pub fn new(snapshot: &'c Snapshot<'r>, theme: &'c Theme) -> Self {
+        Self { snapshot, theme, whole: OnceLock::new() }
     }
 
-    /// Where everything stands on the whole radar. Addresses have no say in it.
+    /// Places the whole radar, once: positions do not depend on addresses.
     fn whole(&self, request: &Request) -> &Chart {
         self.whole.get_or_init(|| chart::draw(request, self.theme.fonts()))
     }
 
-    /// The whole radar, for a page from which `to_root` leads to the site's root.
-    pub fn radar(&self, to_root: &str) -> Html {
+    /// Draws the whole radar for a page from which `to_root` leads to the site's root.
+    pub fn radar(&self, to_root: &str) -> String {
         let request = self.request(View::Whole, to_root);
-        Html::trusted(&svg::inline(&request, self.whole(&request)))
+        svg::inline(&request, self.whole(&request))
     }
 
-    /// Every stay of a blip on a ring up to today, with its place on the whole radar; by blip, then by
-    /// time. See [`travel`].
-    pub fn stays(&self) -> Vec<DrawnStay<'r>> {
-        let Compass { today, .. } = self.rows.compass;
-        let stays: Vec<(&'r Blip, history::Stay)> = self
-            .rows
-            .listed
+    /// Places every stretch of days that a blip spent on a ring up to today; by blip, then by time.
+    pub fn placed_spans(&self) -> Vec<PlacedSpan<'r>> {
+        let day = self.snapshot.day;
+        let spans_of = |judged: &JudgedBlip<'r>| {
+            let blip = judged.blip;
+            history::ring_spans(blip, day).into_iter().map(move |span| (blip, span))
+        };
+        let spans: Vec<(&'r Blip, RingSpan)> =
+            self.snapshot.blips.iter().flat_map(spans_of).collect();
+        let days = |date: Date| (date - day).get_days();
+        let asked: Vec<travel::Stay> = spans
             .iter()
-            .flat_map(|listed| {
-                history::stays(listed.blip, today).into_iter().map(|stay| (listed.blip, stay))
-            })
-            .collect();
-        let days = |day: Date| (day - today).get_days();
-        let asked: Vec<travel::Stay> = stays
-            .iter()
-            .map(|(blip, stay)| travel::Stay {
+            .map(|(blip, span)| travel::Stay {
                 id: blip.id.clone(),
                 name: blip.name.value.clone(),
                 sector: blip.quadrant.index(),
-                ring: stay.ring.index(),
-                from: days(stay.from),
-                until: stay.until.map(days),
+                ring: span.ring.index(),
+                from: days(span.from),
+                until: span.until.map(days),
             })
             .collect();
         let request = self.request(View::Whole, "");
-        let places = travel::travel(&request, self.whole(&request), self.theme.fonts(), &asked);
-        let drawn = stays.into_iter().zip(places);
-        drawn.map(|((blip, stay), place)| DrawnStay { blip, stay, place }).collect()
+        let positions = travel::travel(&request, self.whole(&request), self.theme.fonts(), &asked);
+        let placed = spans.into_iter().zip(positions);
+        placed.map(|((blip, span), position)| PlacedSpan { blip, span, position }).collect()
     }
 
-    /// One quadrant drawn large, for a page in a folder of the site.
-    pub fn quadrant(&self, index: QuadrantIndex) -> Html {
+    /// Draws one quadrant large, for a page in a folder of the site.
+    pub fn quadrant(&self, index: QuadrantIndex) -> String {
         self.part(View::Sector(index.index()))
     }
 
-    /// The same, as narrow as a phone; none where there are more blips than it has room for.
-    pub fn slice(&self, index: QuadrantIndex) -> Option<Html> {
-        let on_it =
-            |listed: &&Listed| listed.blip.quadrant == index && listed.placement.ring().is_some();
-        let blips = self.rows.listed.iter().filter(on_it).count();
-        (blips <= MOST_ON_A_SLICE).then(|| self.part(View::Slice(index.index())))
+    /// Draws one quadrant as narrow as a phone; none if it has more blips than there is room for.
+    pub fn slice(&self, index: QuadrantIndex) -> Option<String> {
+        let blips = self.snapshot.in_quadrant(index).filter(|j| j.ring().is_some()).count();
+        (blips <= MAX_ON_A_SLICE).then(|| self.part(View::Slice(index.index())))
     }
 
-    fn part(&self, view: View) -> Html {
+    fn part(&self, view: View) -> String {
         let request = self.request(view, "../");
         let chart = chart::draw(&request, self.theme.fonts());
-        Html::trusted(&svg::inline(&request, &chart))
+        svg::inline(&request, &chart)
     }
 
-    /// The whole radar as a file that stands alone, for a slide or a document.
+    /// Draws the whole radar as a file of its own, for a slide or a document.
     pub fn standalone(&self) -> String {
         // A file on a slide has no pages beside it; with an address, its links lead there.
-        let base_url = self.rows.compass.radar.base_url.as_deref();
+        let base_url = self.snapshot.radar.base_url.as_deref();
         let request = self.request(View::Whole, base_url.unwrap_or_default());
         // The subset that every page needs: the file has to stay small enough for a slide.
         let first = self.theme.assets.fonts().filter(|font| font.is_first);
@@ -120,43 +106,31 @@ impl<'c, 'r> Charts<'c, 'r> {
     }
 
     fn request(&self, view: View, to_root: &str) -> Request {
-        let compass = &self.rows.compass;
-        let radar = compass.radar;
+        let radar = self.snapshot.radar;
         let language = &self.theme.language;
-        let drawn = |listed: &&Listed| listed.placement.ring().is_some();
-        let sectors = (0..radar.quadrants.len() as u16)
-            .map(|index| {
-                let quadrant = radar.quadrant(QuadrantIndex(index));
-                let listed = self.rows.listed.iter().filter(drawn);
-                let mine = listed.filter(|listed| listed.blip.quadrant.0 == index);
-                chart::Sector {
-                    note: self.note(mine),
-                    href: format!("{to_root}quadrants/{}.html", quadrant.id),
-                    id: quadrant.id.clone(),
-                    name: quadrant.name.clone(),
-                }
-            })
-            .collect();
+        let sectors = (0u16..).zip(&radar.quadrants).map(|(index, quadrant)| chart::Sector {
+            note: self.note(QuadrantIndex(index)),
+            href: format!("{to_root}{}", routes::quadrant(&quadrant.id)),
+            id: quadrant.id.clone(),
+            name: quadrant.name.clone(),
+        });
         let rings = radar.rings.iter();
-        let date = language.date(compass.today, "long");
+        let date = language.date(self.snapshot.day, "long");
         Request {
             title: language.fill("chart.title", &[("title", &radar.title), ("date", &date)]),
-            sectors,
+            sectors: sectors.collect(),
             rings: rings
                 .map(|ring| chart::Ring { id: ring.id.clone(), name: ring.name.clone() })
                 .collect(),
-            blips: self.rows.listed.iter().filter_map(|l| self.blip(l, to_root)).collect(),
+            blips: self.snapshot.blips.iter().filter_map(|j| self.blip(j, to_root)).collect(),
             view,
             size: None,
         }
     }
 
-    /// What stands below a quadrant's name: how many blips there are, and how many are flagged.
-    fn note<'l>(&self, listed: impl Iterator<Item = &'l Listed<'r>>) -> String
-    where
-        'r: 'l,
-    {
-        let counts = Rows::counts(listed);
+    /// Returns the line below a quadrant's name: how many blips it has, and how many are flagged.
+    fn note(&self, quadrant: QuadrantIndex) -> String {
+        let counts = Counts::of(self.snapshot.in_quadrant(quadrant));
         let language = &self.theme.language;
         let blips = language.count("chart.blips", counts.total as u64);
         if counts.flagged == 0 {
@@ -166,17 +140,17 @@ impl<'c, 'r> Charts<'c, 'r> {
         language.fill("chart.note", &[("blips", &blips), ("flagged", &flagged)])
     }
 
-    /// A blip as the drawing wants it; none for a retired one.
-    fn blip(&self, listed: &Listed, to_root: &str) -> Option<chart::Blip> {
-        let Listed { blip, judgement, movement, .. } = listed;
-        let (ring, freshness) = (listed.placement.ring()?, judgement.freshness?);
+    /// Returns a blip as the chart wants it; none if it is retired.
+    fn blip(&self, judged: &JudgedBlip, to_root: &str) -> Option<chart::Blip> {
+        let JudgedBlip { blip, judgement, movement, .. } = judged;
+        let (ring, freshness) = (judged.ring()?, judgement.freshness?);
         let language = &self.theme.language;
         let mut state = language.text(&format!("freshness.{}", freshness.name())).to_owned();
         if judgement.is_imposed() {
             let imposed = language.text("chart.imposed");
             state = language.fill("chart.note", &[("blips", &state), ("flagged", imposed)]);
         }
-        let radar = self.rows.compass.radar;
+        let radar = self.snapshot.radar;
         let values = [
             ("name", blip.name.value.as_str()),
             ("ring", &radar.ring(ring).name),
@@ -191,8 +165,8 @@ impl<'c, 'r> Charts<'c, 'r> {
             name: blip.name.value.clone(),
             sector: blip.quadrant.index(),
             ring: ring.index(),
-            marks: marks(judgement, *movement, freshness, self.rows.compass.today),
-            href: format!("{to_root}blips/{}.html", blip.id),
+            marks: marks(judgement, *movement, freshness, self.snapshot.day),
+            href: format!("{to_root}{}", routes::blip(&blip.id)),
             accessible_name: language.fill("chart.label", &values),
             tooltip: blip.summary.clone().unwrap_or_default(),
         })

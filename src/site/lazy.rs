@@ -11,12 +11,15 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 
-use super::render::{HISTORY, Job, Press, jobs, published_history};
+use super::render::{Renderer, history_path};
 use crate::diagnostic::Diagnostic;
-use crate::radar::Radar;
-use crate::site::page::Rows;
+use crate::radar::{Radar, Snapshot};
+use crate::routes::Page;
 use crate::source::SourceSet;
 use crate::theme::Theme;
+
+/// The name of the history script without the hash of its content, which only rendering it reveals.
+const HISTORY: &str = "history.js";
 
 /// Everything that a site is made of.
 pub(crate) struct Inputs {
@@ -35,7 +38,8 @@ pub(crate) struct LazySite {
 }
 
 struct File {
-    page: Job,
+    /// The page to render; none for the history script.
+    page: Option<Page>,
     /// The file as an earlier site rendered it, in case its template fails now.
     before: Option<Arc<RenderedFile>>,
     now: OnceLock<Rendered>,
@@ -51,7 +55,7 @@ type Rendered = Result<Arc<RenderedFile>, Box<Diagnostic>>;
 /// A file to render, and where to send it.
 struct Request {
     path: String,
-    page: Job,
+    page: Option<Page>,
     reply: Sender<Rendered>,
 }
 
@@ -64,12 +68,18 @@ impl LazySite {
         let (list, listed) = channel();
         let owner = Arc::clone(&inputs);
         std::thread::spawn(move || render_requested(&owner, &list, received));
-        let pages: Vec<(String, Job)> = listed.recv().expect("the thread first lists all files");
-        let files = pages.into_iter().map(|(path, page)| {
+        let pages: Vec<(String, Page)> = listed.recv().expect("the thread first lists all files");
+        let pages = pages.into_iter().map(|(path, page)| (path, Some(page)));
+        let pages = pages.chain([(HISTORY.to_owned(), None)]).map(|(path, page)| {
             let before = before.and_then(|site| site.files.get(&path)?.latest().cloned());
             (path, File { page, before, now: OnceLock::new() })
         });
-        Self { inputs, files: files.collect(), requests }
+        let assets = inputs.theme.assets.iter().map(|(path, bytes)| {
+            let file = Arc::new(RenderedFile { bytes: bytes.into() });
+            (path.to_owned(), File { page: None, before: None, now: OnceLock::from(Ok(file)) })
+        });
+        let files = pages.chain(assets).collect();
+        Self { inputs, files, requests }
     }
 
     pub(crate) fn inputs(&self) -> &Inputs {
@@ -91,7 +101,7 @@ impl LazySite {
     /// If its template fails.
     pub(crate) fn file(&self, path: &str) -> Option<Result<&RenderedFile, &Diagnostic>> {
         match self.rendered(path, self.find(path)?) {
-            Ok(file) if is_history(path) && published_history(&file.bytes) != path => None,
+            Ok(file) if is_history(path) && path_of_history(file) != path => None,
             rendered => Some(rendered),
         }
     }
@@ -118,7 +128,7 @@ impl LazySite {
         rendered.as_ref().map(|file| &**file).map_err(|diagnostic| &**diagnostic)
     }
 
-    fn request(&self, path: &str, page: Job) -> Rendered {
+    fn request(&self, path: &str, page: Option<Page>) -> Rendered {
         let (reply, rendered) = channel();
         let request = Request { path: path.to_owned(), page, reply };
         self.requests.send(request).expect("the renderer lives as long as the site");
@@ -135,19 +145,23 @@ impl File {
 /// Sends the list of all files, then renders what is requested until nobody can request any more.
 fn render_requested(
     inputs: &Inputs,
-    list: &Sender<Vec<(String, Job)>>,
+    list: &Sender<Vec<(String, Page)>>,
     requests: Receiver<Request>,
 ) {
     let Inputs { radar, sources, theme, today } = inputs;
-    let rows = Rows::new(radar, *today);
-    let press = Press::new(&rows, sources, theme);
+    let snapshot = Snapshot::new(radar, *today);
+    let renderer = Renderer::new(&snapshot, sources, theme);
+    let pages = renderer.routes().iter().map(|(path, page)| (path.to_owned(), page));
     // If nobody waits for the list, nobody will request a file either.
-    let _ = list.send(jobs(&rows, sources, theme));
+    let _ = list.send(pages.collect());
     let requests = Mutex::new(requests);
     let next = || requests.lock().unwrap_or_else(PoisonError::into_inner).recv();
     let render = || {
         while let Ok(Request { path, page, reply }) = next() {
-            let bytes = press.print(&path, page);
+            let bytes = match page {
+                Some(page) => renderer.render(&path, page),
+                None => Ok(renderer.history().into()),
+            };
             let _ = reply.send(bytes.map(|bytes| Arc::new(RenderedFile { bytes: bytes.into() })));
         }
     };
@@ -157,6 +171,10 @@ fn render_requested(
             scope.spawn(render);
         }
     });
+}
+
+fn path_of_history(file: &RenderedFile) -> String {
+    history_path(&String::from_utf8_lossy(&file.bytes))
 }
 
 /// Returns whether this is the path of the history script, with any hash in its name.

@@ -1,95 +1,99 @@
-//! View models: what the templates of a theme are given. This is the contract with them.
+//! View models: what the templates of a theme get.
 //!
-//! Every template has the variables of [`Frame`] (`site`, `page`, `t`) and those of its own struct
-//! below. Dates are strings as in `2026-04-14`; the filter `date` writes them in the language of
-//! the site. Paths (`url`) start at the site's root; a template puts `page.root` before them. Texts
-//! of the interface never come from here: templates take them from `t`.
+//! Every template has the variables `site` ([`SiteView`]), `page` ([`PageView`]) and `t` (the texts of
+//! the language), and those of its own struct in this folder; `docs/themes.md` describes them for authors of themes.
+//! Dates are strings as in `2026-04-14`; the filter `date` writes them in the language of the site. Paths (`url`)
+//! start at the site's root; a template puts `page.root` before them.
 
-mod blip;
-mod edition;
-mod finder;
-mod listing;
-mod people;
-mod queue;
-mod row;
+pub(super) mod blip;
+pub(super) mod edition;
+pub(super) mod finder;
+pub(super) mod links;
+pub(super) mod listing;
+pub(super) mod people;
+pub(super) mod reviews;
 
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-pub use blip::{Answered, BlipPage, Entry, QuestionView, ReviewView, Reviewer, Why};
-pub use edition::{ChangesPage, EditionLink, EditionPage, Group, Moved};
-pub use finder::{Choice, Facet, Known, KnownBlip, Named};
-pub use listing::{
-    AboutPage, NotFoundPage, QuadrantList, QuadrantPage, RadarPage, RingList, Travel,
-};
-pub use people::{GivenReview, PeriodView, PersonPage, TeamMember, TeamPage};
-pub use queue::{Burndown, ImposedRing, QueueEntry, QueueGroup, ReviewsPage, TeamQueue};
-pub use row::{
-    Compass, Counts, IntervalView, LastReview, Listed, OwnerKind, OwnerLink, PersonLink, PlaceLink,
-    Row, Rows, Shared,
-};
+use crate::radar::{Counts, Markdown};
+use links::{IntervalView, Links, SectionLink, TemplateValue};
 
 /// HTML that is trusted, and not escaped again.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
-pub struct Html(Value);
+pub(crate) struct Html(Value);
 
 impl Html {
     /// Trusts this HTML. It comes from [`crate::markdown`] or [`crate::chart`], which escape.
-    pub fn trusted(html: &str) -> Self {
+    pub(crate) fn trusted(html: &str) -> Self {
         Self(Value::safe_string(html))
     }
 }
 
-/// JSON that cannot end the element it stands in.
-pub fn within_html(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
-}
-
-/// What every page has.
-#[derive(Clone, Debug, Serialize)]
-pub struct Frame {
-    /// The page itself.
-    pub page: PageView,
-}
+/// Renders a text for the page that it is on.
+pub(crate) type RenderMarkdown<'f> = &'f dyn Fn(&Markdown) -> Html;
 
 /// `page`: where a page is and what it is.
-#[derive(Clone, Debug, Serialize)]
-pub struct PageView {
+#[derive(Debug, Serialize)]
+pub(crate) struct PageView {
     /// `radar`, `quadrant`, `blip`, `team`, `person`, `edition`, `changes`, `reviews`, `about` or
     /// `not-found`.
-    pub kind: &'static str,
-    /// The path from the site's root.
-    pub path: String,
+    pub(crate) kind: &'static str,
+    pub(crate) path: String,
     /// From the page to the site's root: empty, or `../`. On the 404 page it is the base URL, or
     /// null where there is none: then no other file can be addressed.
-    pub root: Option<String>,
+    pub(crate) root: Option<String>,
     /// The whole address, where the site has a base URL.
-    pub canonical: Option<String>,
+    pub(crate) canonical: Option<String>,
 }
 
 /// `site`: the same for every page.
-#[derive(Clone, Debug, Serialize)]
-pub struct SiteView {
-    /// What the radar is called.
-    pub title: String,
+#[derive(Debug, Serialize)]
+pub(crate) struct SiteView<'r> {
+    title: &'r str,
     /// The language tag.
-    pub language: String,
-    /// The day the site speaks of.
-    pub today: Date,
-    /// The review interval and the notice.
-    pub every: IntervalView,
+    language: &'r str,
+    /// The day of the site.
+    today: Date,
+    /// The review interval.
+    every: IntervalView,
     /// How long before its end a review counts as due.
-    pub notice: IntervalView,
-    /// Whether there is an about page.
-    pub has_about: bool,
-    /// The rings from the centre out.
-    pub rings: Vec<Shared<PlaceLink>>,
-    /// The quadrants.
-    pub quadrants: Vec<Shared<PlaceLink>>,
-    /// The counts of all blips on the radar.
-    pub counts: Counts,
+    notice: IntervalView,
+    has_about: bool,
+    /// From the centre out.
+    rings: Vec<TemplateValue<SectionLink>>,
+    quadrants: Vec<TemplateValue<SectionLink>>,
+    counts: Counts,
     /// The version of the program.
-    pub generator: &'static str,
+    generator: &'static str,
 }
+
+impl<'r> SiteView<'r> {
+    pub(crate) fn new(links: &Links<'_, 'r>) -> Self {
+        let radar = links.snapshot.radar;
+        Self {
+            title: &radar.title,
+            language: &radar.language.value,
+            today: links.snapshot.day,
+            every: radar.rule.every.into(),
+            notice: radar.rule.notice.into(),
+            has_about: radar.about.is_some(),
+            rings: links.rings().map(|(_, ring)| ring).collect(),
+            quadrants: links.quadrants().map(|(_, quadrant)| quadrant).collect(),
+            counts: links.snapshot.counts(),
+            generator: concat!("radar ", env!("CARGO_PKG_VERSION")),
+        }
+    }
+}
+
+/// `about.html`.
+#[derive(Debug, Serialize)]
+pub(crate) struct AboutPage {
+    pub(crate) text: Html,
+}
+
+/// `404.html`.
+#[derive(Debug, Serialize)]
+pub(crate) struct NotFoundPage {}

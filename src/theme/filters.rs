@@ -9,7 +9,6 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Assets;
 use super::language::{self, Language};
-use crate::site::page::within_html;
 
 /// Registers the filters and functions on an engine.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, assets: &Assets) {
@@ -95,4 +94,9 @@ fn text_of<'v>(language: &Language, value: &'v Value) -> Cow<'v, str> {
 fn json(value: &Value) -> TeraResult<Value> {
     let json = serde_json::to_value(value).map_err(|error| Error::message(error.to_string()))?;
     Ok(Value::safe_string(&within_html(&json.to_string())))
+}
+
+/// Escapes JSON so that it cannot end the HTML element that it is in.
+pub(crate) fn within_html(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

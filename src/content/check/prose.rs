@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::markdown::address::{Address, address};
 use crate::markdown::{self, Found, FoundKind};
 use crate::radar::{Markdown, Radar};
-use crate::routes::SiteMap;
+use crate::routes::Routes;
 use crate::source::{CONTENT, SourceSet};
 
 /// Reports links to blips, pages and images that are not there, and links that are refused.
@@ -22,7 +22,7 @@ pub(super) fn links(
     today: Date,
     report: &mut Report,
 ) {
-    let site = SiteMap::new(radar, sources, today);
+    let site = Routes::new(radar, sources, today);
     let check = Check { sources, site, ids };
     let pages = radar
         .rings
@@ -56,7 +56,7 @@ pub(super) fn links(
 
 struct Check<'s> {
     sources: &'s SourceSet,
-    site: SiteMap,
+    site: Routes,
     ids: &'s BTreeSet<&'s str>,
 }
 

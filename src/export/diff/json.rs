@@ -16,7 +16,7 @@ struct DiffJson<'r> {
     came: Vec<MovedJson<'r>>,
     moved: Vec<MovedJson<'r>>,
     left: Vec<MovedJson<'r>>,
-    ran_out: Vec<RanOutJson<'r>>,
+    ran_out: Vec<ExpiredJson<'r>>,
 }
 
 #[derive(Serialize)]
@@ -35,7 +35,7 @@ struct MovedJson<'r> {
 }
 
 #[derive(Serialize)]
-struct RanOutJson<'r> {
+struct ExpiredJson<'r> {
     id: &'r str,
     name: &'r str,
     ring: &'r str,
@@ -51,11 +51,11 @@ pub fn json(diff: &Diff) -> String {
             .flat_map(|(movement, moved)| moved.iter().map(|m| entry(diff, *movement, m)))
             .collect()
     };
-    let ran_out = diff.ran_out.iter().map(|ran_out| RanOutJson {
-        id: &ran_out.blip.id,
-        name: &ran_out.blip.name.value,
-        ring: &diff.radar.ring(ran_out.ring).id,
-        review_until: ran_out.until,
+    let ran_out = diff.expired.iter().map(|expired| ExpiredJson {
+        id: &expired.blip.id,
+        name: &expired.blip.name.value,
+        ring: &diff.radar.ring(expired.ring).id,
+        review_until: expired.until,
     });
     let file = DiffJson {
         version: 1,

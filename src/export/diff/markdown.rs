@@ -2,23 +2,24 @@
 
 use std::fmt::Write as _;
 
-use super::{RAN_OUT, day, heading, way};
+use super::{EXPIRED, day, heading, way};
 use crate::markdown::escaped;
 use crate::radar::Blip;
 use crate::radar::diff::Diff;
+use crate::routes;
 
 /// Writes the difference in Markdown. Names link to their pages where the radar has an address.
 pub fn markdown(diff: &Diff) -> String {
     let name = |blip: &Blip| {
         let name = escaped(&blip.name.value);
         match &diff.radar.base_url {
-            Some(base) => format!("[{name}]({base}blips/{}.html)", blip.id),
+            Some(base) => format!("[{name}]({base}{})", routes::blip(&blip.id)),
             None => name,
         }
     };
     let days = [diff.from, diff.to].map(|date| escaped(&day(diff, date)));
     let mut text = format!("## {} to {}\n", days[0], days[1]);
-    if diff.moves.is_empty() && diff.ran_out.is_empty() {
+    if diff.moves.is_empty() && diff.expired.is_empty() {
         text += "\nNothing changed.\n";
     }
     for (movement, moved) in &diff.moves {
@@ -28,12 +29,12 @@ pub fn markdown(diff: &Diff) -> String {
             let _ = writeln!(text, "- **{}**: {way}", name(moved.blip));
         }
     }
-    if !diff.ran_out.is_empty() {
-        let _ = writeln!(text, "\n### {RAN_OUT}\n");
-        for ran_out in &diff.ran_out {
-            let ring = escaped(&diff.radar.ring(ran_out.ring).name);
-            let name = name(ran_out.blip);
-            let _ = writeln!(text, "- **{name}** ({ring}): held until {}", ran_out.until);
+    if !diff.expired.is_empty() {
+        let _ = writeln!(text, "\n### {EXPIRED}\n");
+        for expired in &diff.expired {
+            let ring = escaped(&diff.radar.ring(expired.ring).name);
+            let name = name(expired.blip);
+            let _ = writeln!(text, "- **{name}** ({ring}): held until {}", expired.until);
         }
     }
     text

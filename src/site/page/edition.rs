@@ -4,92 +4,78 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-use super::Html;
-use super::row::{Compass, Counts, PlaceLink, Rows, Shared};
+use super::finder::SearchData;
+use super::links::{Links, SectionLink, TemplateValue};
+use super::{Html, RenderMarkdown};
 use crate::radar::diff::{self, Diff};
-use crate::radar::history;
-use crate::radar::{Edition, Markdown, Placement};
+use crate::radar::{Counts, Edition, JudgedBlip, Placement};
+use crate::routes;
 
 /// `changes.html`: what moved since the previous edition.
 #[derive(Debug, Serialize)]
-pub struct ChangesPage {
-    /// The day the radar is compared with.
-    pub since: Date,
-    /// The edition of that day, unless there is none.
-    pub previous: Option<EditionLink>,
-    /// What moved, by movement; only those in which something did, and never `unchanged`.
-    pub groups: Vec<Group>,
-    /// All editions, the newest first.
-    pub editions: Vec<EditionLink>,
+pub(crate) struct ChangesPage {
+    /// The day that the radar is compared with.
+    since: Date,
+    /// The edition of that day, if there is one.
+    previous: Option<EditionLink>,
+    groups: Vec<MovementGroup>,
+    /// The newest first.
+    editions: Vec<EditionLink>,
 }
 
 /// `edition.html`: the radar as of an edition.
 #[derive(Debug, Serialize)]
-pub struct EditionPage {
-    /// The edition.
-    pub edition: EditionLink,
-    /// A few words.
-    pub intro: Option<Html>,
+pub(crate) struct EditionPage {
+    edition: EditionLink,
+    intro: Option<Html>,
     /// The radar as it was drawn on that day.
-    pub chart: Html,
+    chart: Html,
     /// What the script knows of the blips on it: JSON.
-    pub known: Html,
-    /// The day it is compared with: that of the edition before, or half a year earlier.
-    pub since: Date,
-    /// The edition before.
-    pub previous: Option<EditionLink>,
-    /// The edition after.
-    pub next: Option<EditionLink>,
-    /// What moved, as on the page of changes.
-    pub groups: Vec<Group>,
-    /// The [`super::Row`]s of the blips whose review ran out since, by ring and name.
-    pub ran_out: Vec<Value>,
-    /// The counts, judged as of the day of the edition.
-    pub counts: Counts,
-    /// The rings of that day with the names on them.
-    pub rings: Vec<RingThen>,
+    known: Html,
+    /// The day that the edition is compared with.
+    since: Date,
+    previous: Option<EditionLink>,
+    next: Option<EditionLink>,
+    groups: Vec<MovementGroup>,
+    /// The rows of the blips whose review expired since, by ring and name.
+    ran_out: Vec<Value>,
+    /// Judged as of the day of the edition.
+    counts: Counts,
+    rings: Vec<EditionRing>,
 }
 
 /// An edition in links and lists.
-#[derive(Clone, Debug, Serialize)]
-pub struct EditionLink {
-    /// The id.
-    pub id: String,
-    /// What it is called.
-    pub name: String,
-    /// Its day.
-    pub date: Date,
-    /// Its page.
-    pub url: String,
+#[derive(Debug, Serialize)]
+pub(crate) struct EditionLink {
+    id: String,
+    name: String,
+    date: Date,
+    url: String,
 }
 
-/// Blips that moved alike.
+/// The blips that moved alike, by ring and name. Groups are never empty and never `unchanged`.
 #[derive(Debug, Serialize)]
-pub struct Group {
-    /// The [`crate::radar::history::Movement`].
-    pub movement: &'static str,
-    /// The blips, by ring and name.
-    pub blips: Vec<Moved>,
+struct MovementGroup {
+    movement: &'static str,
+    blips: Vec<MovedBlip>,
 }
 
 /// A blip that moved.
 #[derive(Debug, Serialize)]
-pub struct Moved {
-    /// Its [`super::Row`]: of today, or of the edition's day on an edition's page.
-    pub blip: Value,
-    /// Where it came from; null if it was not on a ring.
-    pub from: Option<Shared<PlaceLink>>,
-    /// Where it went; null if it left.
-    pub to: Option<Shared<PlaceLink>>,
+struct MovedBlip {
+    /// Its row, as of the day of the page.
+    blip: Value,
+    /// Its ring before; null if it was on none.
+    from: Option<TemplateValue<SectionLink>>,
+    /// Its ring after; null if it left.
+    to: Option<TemplateValue<SectionLink>>,
 }
 
-/// A ring as of an edition.
+/// A ring as of an edition, with the rows of its blips by name.
 #[derive(Debug, Serialize)]
-pub struct RingThen {
-    /// The ring.
-    pub place: Shared<PlaceLink>,
-    /// The [`super::Row`]s of its blips, by name.
-    pub blips: Vec<Value>,
+struct EditionRing {
+    place: TemplateValue<SectionLink>,
+    blips: Vec<Value>,
 }
 
 impl From<&Edition> for EditionLink {
@@ -98,73 +84,64 @@ impl From<&Edition> for EditionLink {
             id: edition.id.clone(),
             name: edition.name.clone(),
             date: edition.date,
-            url: format!("editions/{}.html", edition.id),
+            url: routes::edition(&edition.id),
         }
     }
 }
 
-/// The newest edition up to today.
-pub(super) fn newest(rows: &Rows) -> Option<EditionLink> {
-    let Compass { radar, today, .. } = rows.compass;
-    history::editions_until(radar, today).last().map(EditionLink::from)
-}
-
 impl ChangesPage {
-    /// Makes the page of changes.
-    pub fn new(rows: &Rows) -> Self {
-        let Compass { radar, today, since, .. } = rows.compass;
-        let editions = history::editions_until(radar, today);
+    pub(crate) fn new(links: &Links) -> Self {
+        let since = links.snapshot.since;
+        let editions = links.snapshot.editions();
         Self {
             since,
             previous: editions.len().checked_sub(2).map(|at| (&editions[at]).into()),
-            groups: groups(rows, &Diff::new(rows, since)),
+            groups: groups(links, &Diff::new(links.snapshot, since)),
             editions: editions.iter().rev().map(EditionLink::from).collect(),
         }
     }
 }
 
 impl EditionPage {
-    /// Makes the page of the edition at a position of `published`, the editions up to today; `then`
-    /// is the radar of its day, and `chart` draws it.
-    pub fn new(
-        then: &Rows,
+    /// Makes the page of the edition at a position of `published`, the editions up to today. `links` are
+    /// those of its day, and `chart` draws that day.
+    pub(crate) fn new(
+        links: &Links,
         chart: Html,
         published: &[Edition],
         at: usize,
-        markdown: &dyn Fn(&Markdown) -> Html,
+        markdown: RenderMarkdown,
     ) -> Self {
-        let since = then.compass.since;
+        let snapshot = links.snapshot;
         let edition = &published[at];
-        let rings = then.compass.rings().map(|(ring, place)| {
-            let on_it = then.listed.iter().filter(|l| l.placement == Placement::Ring(ring));
-            RingThen { place, blips: super::listing::by_name(on_it) }
+        let rings = links.rings().map(|(ring, place)| {
+            let is_on_it = |judged: &&JudgedBlip| judged.placement == Placement::Ring(ring);
+            EditionRing { place, blips: links.rows_by_name(snapshot.blips.iter().filter(is_on_it)) }
         });
-        let diff = Diff::new(then, since);
-        let ran_out = |ran_out: &diff::RanOut| Some(then.get(&ran_out.blip.id)?.row.clone());
+        let diff = Diff::new(snapshot, snapshot.since);
         Self {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
             chart,
-            known: super::Known::json(then, then.listed.iter()),
-            since,
+            known: SearchData::json(snapshot.radar, snapshot.on_rings()),
+            since: snapshot.since,
             previous: at.checked_sub(1).map(|before| (&published[before]).into()),
             next: published.get(at + 1).map(EditionLink::from),
-            groups: groups(then, &diff),
-            ran_out: diff.ran_out.iter().filter_map(ran_out).collect(),
-            counts: Rows::counts(&then.listed),
+            groups: groups(links, &diff),
+            ran_out: diff.expired.iter().filter_map(|e| links.row_of(&e.blip.id)).collect(),
+            counts: snapshot.counts(),
             rings: rings.collect(),
         }
     }
 }
 
-/// What moved, for the pages.
-fn groups(rows: &Rows, diff: &Diff) -> Vec<Group> {
-    let place = |placement: Placement| placement.ring().map(|ring| rows.compass.ring(ring));
+fn groups(links: &Links, diff: &Diff) -> Vec<MovementGroup> {
+    let ring = |placement: Placement| placement.ring().map(|ring| links.ring(ring));
     let moved = |moved: &diff::Moved| {
-        let blip = rows.get(&moved.blip.id)?.row.clone();
-        Some(Moved { blip, from: moved.from.and_then(place), to: place(moved.to) })
+        let blip = links.row_of(&moved.blip.id)?;
+        Some(MovedBlip { blip, from: moved.from.and_then(ring), to: ring(moved.to) })
     };
-    let groups = diff.moves.iter().map(|(movement, all)| Group {
+    let groups = diff.moves.iter().map(|(movement, all)| MovementGroup {
         movement: movement.name(),
         blips: all.iter().filter_map(moved).collect(),
     });

@@ -1,240 +1,160 @@
-//! Pages that list blips by quadrant and ring: the radar itself and its quadrants; and those that
-//! list nothing.
+//! Pages that list blips by quadrant and ring: the home page and the quadrants.
 
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-use super::Html;
-use super::finder::{Facet, Known};
-use super::row::{Counts, Listed, PlaceLink, Rows, Shared};
-use crate::radar::{Markdown, Placement, QuadrantIndex};
+use super::edition::EditionLink;
+use super::finder::{Facet, SearchData, facets};
+use super::links::{Links, SectionLink, TemplateValue};
+use super::{Html, RenderMarkdown};
+use crate::radar::{Counts, JudgedBlip, MovementCounts, Placement, QuadrantIndex, history};
 
 /// `index.html`.
 #[derive(Debug, Serialize)]
-pub struct RadarPage {
-    /// The chart, as SVG.
-    pub chart: Html,
-    /// What it can be filtered by.
-    pub facets: Vec<Facet>,
+pub(crate) struct RadarPage {
+    /// An SVG.
+    chart: Html,
+    facets: Vec<Facet>,
     /// What the script knows of the blips on the chart: JSON.
-    pub known: Html,
-    /// Every quadrant with its blips.
-    pub quadrants: Vec<QuadrantList>,
-    /// The rings with what they mean.
-    pub rings: Vec<RingList>,
-    /// The counts of the whole radar.
-    pub counts: Counts,
-    /// How many blips moved how since the day it is compared with.
-    pub movements: Movements,
-    /// The day it is compared with.
-    pub since: Date,
+    known: Html,
+    quadrants: Vec<QuadrantList>,
+    rings: Vec<RingList>,
+    counts: Counts,
+    movements: MovementCounts,
+    /// The day that movement is measured from.
+    since: Date,
     /// The newest edition, if there is one.
-    pub edition: Option<super::EditionLink>,
-    /// The days that the chart can be shown for.
-    pub travel: Travel,
+    edition: Option<EditionLink>,
+    travel: Timeline,
 }
 
-/// The days that the chart can be shown for, and what the script needs for that.
+/// The days that the chart can be shown for.
 #[derive(Debug, Serialize)]
-pub struct Travel {
-    /// The first day.
-    pub first: Date,
-    /// The last: as far in the future as a review of today holds, so that everything has run out.
-    pub last: Date,
-    /// The editions, oldest first.
-    pub editions: Vec<super::EditionLink>,
+pub(crate) struct Timeline {
+    first: Date,
+    /// As far in the future as a review made today holds: on that day everything has expired.
+    last: Date,
+    /// Oldest first.
+    editions: Vec<EditionLink>,
     /// The path of the script that knows the past.
-    pub history: String,
-}
-
-impl Travel {
-    /// The days from the first that the radar knows of.
-    pub fn new(rows: &Rows, history: &str) -> Self {
-        let super::row::Compass { radar, today, .. } = rows.compass;
-        let editions = crate::radar::history::editions_until(radar, today);
-        let added = rows.listed.iter().filter_map(|l| crate::radar::history::added(l.blip)).min();
-        let first = editions.first().map(|edition| edition.date).into_iter().chain(added).min();
-        Self {
-            first: first.unwrap_or(today).min(today),
-            last: radar.rule.every.after(today),
-            editions: editions.iter().map(super::EditionLink::from).collect(),
-            history: history.to_owned(),
-        }
-    }
-}
-
-/// How many blips moved how.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Movements {
-    /// Never there before.
-    pub new: usize,
-    /// Back again.
-    pub returned: usize,
-    /// Nearer the centre.
-    pub moved_in: usize,
-    /// Farther from it.
-    pub moved_out: usize,
-    /// Left.
-    pub retired: usize,
-    /// Where they were.
-    pub unchanged: usize,
+    history: String,
 }
 
 /// `quadrant.html`.
 #[derive(Debug, Serialize)]
-pub struct QuadrantPage {
-    /// The quadrant, drawn large, as SVG.
-    pub chart: Html,
+pub(crate) struct QuadrantPage {
+    /// The quadrant drawn large, as SVG.
+    chart: Html,
     /// The same, as narrow as a phone; none where there are more blips than its names have room for.
-    pub slice: Option<Html>,
+    slice: Option<Html>,
     /// What the script knows of the blips on the chart: JSON.
-    pub known: Html,
-    /// The quadrant with its blips.
-    pub quadrant: QuadrantList,
-    /// The blips that have left it.
-    pub retired: Vec<Value>,
+    known: Html,
+    quadrant: QuadrantList,
+    retired: Vec<Value>,
 }
 
 /// A quadrant with its blips.
 #[derive(Debug, Serialize)]
-pub struct QuadrantList {
-    /// The quadrant.
-    pub place: Shared<PlaceLink>,
-    /// What belongs there.
-    pub description: Option<Html>,
-    /// Its rings with its blips in them, from the centre out; empty rings included.
-    pub rings: Vec<RingList>,
-    /// The counts of its blips.
-    pub counts: Counts,
+struct QuadrantList {
+    place: TemplateValue<SectionLink>,
+    description: Option<Html>,
+    /// From the centre out, empty rings included.
+    rings: Vec<RingList>,
+    counts: Counts,
 }
 
-/// A ring with blips.
+/// A ring with the rows of its blips, by name.
 #[derive(Debug, Serialize)]
-pub struct RingList {
-    /// The ring.
-    pub place: Shared<PlaceLink>,
-    /// What it means.
-    pub description: Option<Html>,
-    /// [`super::Row`]s, by name.
-    pub blips: Vec<Value>,
+struct RingList {
+    place: TemplateValue<SectionLink>,
+    description: Option<Html>,
+    blips: Vec<Value>,
 }
-
-/// `about.html`.
-#[derive(Debug, Serialize)]
-pub struct AboutPage {
-    /// The text.
-    pub text: Html,
-}
-
-/// `404.html`.
-#[derive(Debug, Serialize)]
-pub struct NotFoundPage {}
 
 impl RadarPage {
-    /// Makes the home page.
-    pub fn new(
-        rows: &Rows,
+    pub(crate) fn new(
+        links: &Links,
         chart: Html,
-        travel: Travel,
-        markdown: &dyn Fn(&Markdown) -> Html,
+        timeline: Timeline,
+        markdown: RenderMarkdown,
     ) -> Self {
-        let compass = &rows.compass;
-        let radar = compass.radar;
-        let quadrants = compass
-            .quadrants()
-            .map(|(index, _)| QuadrantList::new(rows, index, markdown))
-            .collect();
-        let rings = compass
-            .rings()
-            .map(|(index, place)| RingList {
-                place,
-                description: radar.ring(index).description.as_ref().map(markdown),
-                blips: Vec::new(),
-            })
-            .collect();
+        let snapshot = links.snapshot;
+        let rings = links.rings().map(|(index, place)| RingList {
+            place,
+            description: snapshot.radar.ring(index).description.as_ref().map(markdown),
+            blips: Vec::new(),
+        });
         Self {
             chart,
-            facets: super::finder::facets(rows),
-            known: Known::json(rows, rows.listed.iter()),
-            quadrants,
-            rings,
-            counts: Rows::counts(&rows.listed),
-            movements: Movements::of(rows),
-            since: compass.since,
-            edition: super::edition::newest(rows),
-            travel,
+            facets: facets(snapshot),
+            known: SearchData::json(snapshot.radar, snapshot.on_rings()),
+            quadrants: links
+                .quadrants()
+                .map(|(index, _)| QuadrantList::new(links, index, markdown))
+                .collect(),
+            rings: rings.collect(),
+            counts: snapshot.counts(),
+            movements: MovementCounts::of(&snapshot.blips),
+            since: snapshot.since,
+            edition: snapshot.editions().last().map(EditionLink::from),
+            travel: timeline,
         }
     }
 }
 
-impl Movements {
-    fn of(rows: &Rows) -> Self {
-        use crate::radar::history::Movement;
-        let mut movements = Self::default();
-        for listed in &rows.listed {
-            match listed.movement {
-                Movement::New => movements.new += 1,
-                Movement::Returned => movements.returned += 1,
-                Movement::MovedIn => movements.moved_in += 1,
-                Movement::MovedOut => movements.moved_out += 1,
-                Movement::Retired => movements.retired += 1,
-                Movement::Unchanged => movements.unchanged += 1,
-            }
+impl Timeline {
+    /// Spans the days from the first that the radar knows of; `history` is the path of the script.
+    pub(crate) fn new(links: &Links, history: String) -> Self {
+        let snapshot = links.snapshot;
+        let (day, editions) = (snapshot.day, snapshot.editions());
+        let added = snapshot.blips.iter().filter_map(|judged| history::added(judged.blip)).min();
+        let first = editions.first().map(|edition| edition.date).into_iter().chain(added).min();
+        Self {
+            first: first.unwrap_or(day).min(day),
+            last: snapshot.radar.rule.every.after(day),
+            editions: editions.iter().map(EditionLink::from).collect(),
+            history,
         }
-        movements
     }
 }
 
 impl QuadrantPage {
-    /// Makes the page of a quadrant.
-    pub fn new(
-        rows: &Rows,
+    pub(crate) fn new(
+        links: &Links,
         index: QuadrantIndex,
         (chart, slice): (Html, Option<Html>),
-        markdown: &dyn Fn(&Markdown) -> Html,
+        markdown: RenderMarkdown,
     ) -> Self {
-        let mine = || rows.listed.iter().filter(|listed| listed.blip.quadrant == index);
-        let left = |listed: &&Listed| listed.judgement.freshness.is_none();
+        let blips = || links.snapshot.in_quadrant(index);
+        let is_on_a_ring = |judged: &&JudgedBlip| judged.ring().is_some();
         Self {
             chart,
             slice,
-            known: Known::json(rows, mine()),
-            quadrant: QuadrantList::new(rows, index, markdown),
-            retired: by_name(mine().filter(left)),
+            known: SearchData::json(links.snapshot.radar, blips().filter(is_on_a_ring)),
+            quadrant: QuadrantList::new(links, index, markdown),
+            retired: links.rows_by_name(blips().filter(|judged| !is_on_a_ring(judged))),
         }
     }
 }
 
 impl QuadrantList {
-    fn new(rows: &Rows, index: QuadrantIndex, markdown: &dyn Fn(&Markdown) -> Html) -> Self {
-        let compass = &rows.compass;
-        let radar = compass.radar;
-        let mine: Vec<&Listed> =
-            rows.listed.iter().filter(|listed| listed.blip.quadrant == index).collect();
-        let rings = compass
-            .rings()
-            .map(|(ring, place)| RingList {
+    fn new(links: &Links, index: QuadrantIndex, markdown: RenderMarkdown) -> Self {
+        let radar = links.snapshot.radar;
+        let blips: Vec<&JudgedBlip> = links.snapshot.in_quadrant(index).collect();
+        let rings = links.rings().map(|(ring, place)| {
+            let is_on_it = |judged: &&JudgedBlip| judged.placement == Placement::Ring(ring);
+            RingList {
                 place,
                 description: radar.ring(ring).description.as_ref().map(markdown),
-                blips: by_name(
-                    mine.iter().filter(|listed| listed.placement == Placement::Ring(ring)).copied(),
-                ),
-            })
-            .collect();
+                blips: links.rows_by_name(blips.iter().copied().filter(is_on_it)),
+            }
+        });
         Self {
-            place: compass.quadrant(index),
+            place: links.quadrant(index),
             description: radar.quadrant(index).description.as_ref().map(markdown),
-            rings,
-            counts: Rows::counts(mine),
+            rings: rings.collect(),
+            counts: Counts::of(blips.iter().copied()),
         }
     }
-}
-
-/// Rows in the order people look names up in: letters before their case.
-pub(super) fn by_name<'l, 'r: 'l>(listed: impl Iterator<Item = &'l Listed<'r>>) -> Vec<Value> {
-    let mut sorted: Vec<(String, &Listed)> =
-        listed.map(|listed| (listed.blip.name.value.to_lowercase(), listed)).collect();
-    sorted.sort_by(|a, b| (&a.0, &a.1.blip.id).cmp(&(&b.0, &b.1.blip.id)));
-    sorted.into_iter().map(|(_, listed)| listed.row.clone()).collect()
 }

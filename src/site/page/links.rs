@@ -1,0 +1,274 @@
+//! What view models name others by: rings, quadrants, people and owners, each made into a template value
+//! once for a snapshot, and the row of every blip.
+
+use std::marker::PhantomData;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use tera::Value;
+
+use crate::radar::freshness::{self, Freshness};
+use crate::radar::interval::Interval;
+use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
+use crate::routes;
+
+/// A part of a view model that many others hold: made into a template value once, and shared.
+#[derive(Debug)]
+pub(crate) struct TemplateValue<T>(Value, PhantomData<T>);
+
+impl<T: Serialize> TemplateValue<T> {
+    fn new(part: &T) -> Self {
+        Self(Value::from_serializable(part), PhantomData)
+    }
+}
+
+impl<T> Clone for TemplateValue<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<T> Serialize for TemplateValue<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// A ring or a quadrant.
+#[derive(Debug, Serialize)]
+pub(crate) struct SectionLink {
+    id: String,
+    name: String,
+    /// Counted from 1.
+    number: usize,
+    /// Its page; rings have none.
+    url: Option<String>,
+}
+
+/// A person.
+#[derive(Debug, Serialize)]
+pub(crate) struct PersonLink {
+    id: String,
+    name: String,
+    url: String,
+}
+
+/// A team or person that owns something.
+#[derive(Debug, Serialize)]
+pub(crate) struct OwnerLink {
+    /// `team` or `person`.
+    kind: &'static str,
+    id: String,
+    name: String,
+    url: String,
+    /// Whether they, or any of the team, practise today.
+    practises: bool,
+}
+
+/// A length of time, for the filter `interval`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct IntervalView {
+    count: u16,
+    /// `day`, `week`, `month` or `year`.
+    unit: &'static str,
+}
+
+impl From<Interval> for IntervalView {
+    fn from(interval: Interval) -> Self {
+        Self { count: interval.count, unit: interval.unit.name() }
+    }
+}
+
+/// A snapshot and the template values of all that its pages name.
+pub(crate) struct Links<'s, 'r> {
+    pub(crate) snapshot: &'s Snapshot<'r>,
+    rings: Vec<TemplateValue<SectionLink>>,
+    quadrants: Vec<TemplateValue<SectionLink>>,
+    teams: Vec<TemplateValue<OwnerLink>>,
+    people: Vec<(TemplateValue<PersonLink>, TemplateValue<OwnerLink>)>,
+    /// The [`BlipRow`] of each blip of the snapshot.
+    rows: Vec<Value>,
+}
+
+impl<'s, 'r> Links<'s, 'r> {
+    /// Makes the template values of a snapshot.
+    pub(crate) fn new(snapshot: &'s Snapshot<'r>) -> Self {
+        use rayon::prelude::*;
+        let radar = snapshot.radar;
+        let rings = radar.rings.iter().enumerate();
+        let quadrants = radar.quadrants.iter().enumerate();
+        let teams = (0..radar.teams.len() as u16).map(TeamIndex);
+        let people = (0..radar.people.len() as u16).map(PersonIndex);
+        let mut links = Self {
+            snapshot,
+            rings: rings.map(|(at, ring)| section_link(at, &ring.id, &ring.name, None)).collect(),
+            quadrants: quadrants
+                .map(|(at, q)| section_link(at, &q.id, &q.name, Some(routes::quadrant(&q.id))))
+                .collect(),
+            teams: teams.map(|team| team_link(snapshot, team)).collect(),
+            people: people.map(|person| person_links(snapshot, person)).collect(),
+            rows: Vec::new(),
+        };
+        let row = |judged| Value::from_serializable(&BlipRow::new(&links, judged));
+        let rows: Vec<Value> = snapshot.blips.par_iter().map(row).collect();
+        links.rows = rows;
+        links
+    }
+
+    pub(crate) fn ring(&self, index: RingIndex) -> TemplateValue<SectionLink> {
+        self.rings[index.index()].clone()
+    }
+
+    /// Returns every ring, from the centre out.
+    pub(crate) fn rings(&self) -> impl Iterator<Item = (RingIndex, TemplateValue<SectionLink>)> {
+        (0u16..).map(RingIndex).zip(self.rings.iter().cloned())
+    }
+
+    pub(crate) fn quadrant(&self, index: QuadrantIndex) -> TemplateValue<SectionLink> {
+        self.quadrants[index.index()].clone()
+    }
+
+    /// Returns every quadrant, in the order of radar.toml.
+    pub(crate) fn quadrants(
+        &self,
+    ) -> impl Iterator<Item = (QuadrantIndex, TemplateValue<SectionLink>)> {
+        (0u16..).map(QuadrantIndex).zip(self.quadrants.iter().cloned())
+    }
+
+    pub(crate) fn person(&self, index: PersonIndex) -> TemplateValue<PersonLink> {
+        self.people[index.index()].0.clone()
+    }
+
+    pub(crate) fn people(&self, people: &[PersonIndex]) -> Vec<TemplateValue<PersonLink>> {
+        people.iter().map(|person| self.person(*person)).collect()
+    }
+
+    pub(crate) fn owner(&self, owner: Owner) -> TemplateValue<OwnerLink> {
+        match owner {
+            Owner::Team(index) => self.teams[index.index()].clone(),
+            Owner::Person(index) => self.people[index.index()].1.clone(),
+        }
+    }
+
+    /// Returns the row of a blip of the snapshot.
+    pub(crate) fn row(&self, judged: &JudgedBlip) -> Value {
+        self.row_of(&judged.blip.id).expect("the blip is of this snapshot")
+    }
+
+    /// Returns the row of the blip with this id, if the snapshot has it.
+    pub(crate) fn row_of(&self, id: &str) -> Option<Value> {
+        self.snapshot.position(id).map(|at| self.rows[at].clone())
+    }
+
+    /// Returns the rows of some blips in the order in which people look names up: letters before case.
+    pub(crate) fn rows_by_name<'l>(
+        &self,
+        judged: impl Iterator<Item = &'l JudgedBlip<'r>>,
+    ) -> Vec<Value>
+    where
+        'r: 'l,
+    {
+        let mut sorted: Vec<(String, &str)> =
+            judged.map(|j| (j.blip.name.value.to_lowercase(), j.blip.id.as_str())).collect();
+        sorted.sort_unstable();
+        sorted.into_iter().filter_map(|(_, id)| self.row_of(id)).collect()
+    }
+}
+
+fn section_link(
+    at: usize,
+    id: &str,
+    name: &str,
+    url: Option<String>,
+) -> TemplateValue<SectionLink> {
+    let (id, name) = (id.to_owned(), name.to_owned());
+    TemplateValue::new(&SectionLink { id, name, number: at + 1, url })
+}
+
+fn team_link(snapshot: &Snapshot, index: TeamIndex) -> TemplateValue<OwnerLink> {
+    let (radar, team) = (snapshot.radar, snapshot.radar.team(index));
+    let practises = |person| freshness::practises(radar, person, snapshot.day);
+    TemplateValue::new(&OwnerLink {
+        kind: "team",
+        id: team.id.clone(),
+        name: team.name.clone(),
+        url: routes::team(&team.id),
+        practises: radar.members(index).any(practises),
+    })
+}
+
+fn person_links(
+    snapshot: &Snapshot,
+    index: PersonIndex,
+) -> (TemplateValue<PersonLink>, TemplateValue<OwnerLink>) {
+    let person = snapshot.radar.person(index);
+    let (id, name) = (person.id.clone(), person.name.clone());
+    let url = routes::person(&id);
+    let practises = freshness::practises(snapshot.radar, person, snapshot.day);
+    let link = PersonLink { id: id.clone(), name: name.clone(), url: url.clone() };
+    let owner = OwnerLink { kind: "person", id, name, url, practises };
+    (TemplateValue::new(&link), TemplateValue::new(&owner))
+}
+
+/// A blip in lists, boards and queues.
+#[derive(Debug, Serialize)]
+pub(crate) struct BlipRow<'r> {
+    id: &'r str,
+    name: &'r str,
+    url: String,
+    quadrant: TemplateValue<SectionLink>,
+    /// Null for a retired blip.
+    ring: Option<TemplateValue<SectionLink>>,
+    /// The name of a [`crate::radar::history::Movement`].
+    movement: &'static str,
+    /// The name of a [`Freshness`]; null for a retired blip.
+    freshness: Option<&'static str>,
+    flagged: bool,
+    /// The last day on which the last hands-on review holds.
+    review_until: Option<Date>,
+    /// The first day on which the blip is due.
+    due_from: Option<Date>,
+    last_review: Option<LastReview>,
+    /// How much of the review time is left, in 24ths.
+    left: u8,
+    imposed: bool,
+    orphaned: bool,
+    owners: Vec<TemplateValue<OwnerLink>>,
+    tags: &'r [String],
+    summary: Option<&'r str>,
+}
+
+/// The last hands-on review of a blip.
+#[derive(Debug, Serialize)]
+struct LastReview {
+    date: Date,
+    by: Vec<TemplateValue<PersonLink>>,
+}
+
+impl<'r> BlipRow<'r> {
+    pub(super) fn new(links: &Links<'_, 'r>, judged: &JudgedBlip<'r>) -> Self {
+        let JudgedBlip { blip, judgement, movement, .. } = *judged;
+        let is_on_a_ring = judgement.freshness.is_some();
+        Self {
+            id: &blip.id,
+            name: &blip.name.value,
+            url: routes::blip(&blip.id),
+            quadrant: links.quadrant(blip.quadrant),
+            ring: judged.ring().map(|ring| links.ring(ring)),
+            movement: movement.name(),
+            freshness: judgement.freshness.map(Freshness::name),
+            flagged: judgement.is_flagged(),
+            review_until: judgement.review_until,
+            due_from: judgement.due_from,
+            last_review: judgement
+                .last_review
+                .map(|review| LastReview { date: review.date, by: links.people(&review.by) }),
+            left: (judgement.share_left(links.snapshot.day) * 24.0).ceil() as u8,
+            imposed: is_on_a_ring && judgement.is_imposed(),
+            orphaned: is_on_a_ring && judgement.orphaned,
+            owners: blip.owners.value.iter().map(|owner| links.owner(*owner)).collect(),
+            tags: &blip.tags,
+            summary: blip.summary.as_deref(),
+        }
+    }
+}
