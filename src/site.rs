@@ -20,7 +20,7 @@ use crate::radar::{Radar, Snapshot};
 use crate::routes::Page;
 use crate::source::SourceSet;
 use crate::theme::Theme;
-pub use lazy::{Draft, Printed, Stock};
+pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
 use render::{Renderer, history_path};
 
 /// The files of a site by their path from the root, with `/` between the parts.

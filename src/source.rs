@@ -4,17 +4,12 @@
 //! The stages after this one never read the disk.
 #![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
 
-mod reader;
-
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use blake3::Hash;
 use rayon::prelude::*;
 use thiserror::Error;
 use walkdir::WalkDir;
-
-pub use reader::{Reader, Reading};
 
 /// The folder of a radar's content, below the root.
 pub const CONTENT: &str = "radar";
@@ -26,34 +21,17 @@ pub const THEMES: &str = "themes";
 pub struct FileId(u32);
 
 /// One file, as it was on disk.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path below the root, with `/` between its parts on every system.
     pub path: String,
     /// The content, undecoded.
     pub bytes: Vec<u8>,
-    digest: OnceLock<Hash>,
 }
-
-impl PartialEq for SourceFile {
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && self.bytes == other.bytes
-    }
-}
-
-impl Eq for SourceFile {}
 
 impl SourceFile {
     fn new(path: String, bytes: Vec<u8>) -> Self {
-        Self { path, bytes, digest: OnceLock::new() }
-    }
-
-    /// A hash of the path and the content.
-    pub fn digest(&self) -> &Hash {
-        self.digest.get_or_init(|| {
-            let mut hash = blake3::Hasher::new();
-            hash.update(self.path.as_bytes()).update(b"\0").update(&self.bytes).finalize()
-        })
+        Self { path, bytes }
     }
 
     /// The content as text; `None` where it is not UTF-8.
@@ -65,10 +43,8 @@ impl SourceFile {
 /// All files of a radar, sorted by path. A copy costs next to nothing: it shares the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceSet {
-    /// By number; none where a [`Reader`] knew a file that has gone.
-    files: Vec<Option<Arc<SourceFile>>>,
-    /// The numbers, sorted by path.
-    by_path: Vec<FileId>,
+    /// Sorted by path; the number of a file is its position.
+    files: Vec<Arc<SourceFile>>,
 }
 
 /// A file or folder that could not be read.
@@ -113,8 +89,7 @@ impl SourceSet {
 
     fn new(mut files: Vec<Arc<SourceFile>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let by_path = (0..files.len() as u32).map(FileId).collect();
-        Self { files: files.into_iter().map(Some).collect(), by_path }
+        Self { files }
     }
 
     /// Returns the same files, one of them with other bytes.
@@ -122,7 +97,7 @@ impl SourceSet {
     pub fn with(&self, id: FileId, bytes: Vec<u8>) -> Self {
         let mut set = self.clone();
         let path = self.file(id).path.clone();
-        set.files[id.0 as usize] = Some(Arc::new(SourceFile::new(path, bytes)));
+        set.files[id.0 as usize] = Arc::new(SourceFile::new(path, bytes));
         set
     }
 
@@ -130,12 +105,12 @@ impl SourceSet {
     #[must_use]
     pub fn and(&self, path: &str, bytes: Vec<u8>) -> Self {
         let added = Arc::new(SourceFile::new(path.to_owned(), bytes));
-        Self::new(self.files.iter().flatten().cloned().chain([added]).collect())
+        Self::new(self.files.iter().cloned().chain([added]).collect())
     }
 
     /// Returns every file with its number, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.by_path.iter().map(|id| (*id, self.file(*id)))
+        (0..).map(FileId).zip(self.files.iter().map(|file| &**file))
     }
 
     /// Returns the files whose path starts with `prefix`, sorted by path.
@@ -143,17 +118,16 @@ impl SourceSet {
         &'a self,
         prefix: &str,
     ) -> impl Iterator<Item = (FileId, &'a SourceFile)> + use<'a> {
-        let path = |id: &FileId| self.file(*id).path.as_str();
-        let start = self.by_path.partition_point(|id| path(id) < prefix);
-        let from = &self.by_path[start..];
-        let count = from.iter().take_while(|id| path(id).starts_with(prefix)).count();
-        from[..count].iter().map(|id| (*id, self.file(*id)))
+        let start = self.files.partition_point(|file| *file.path < *prefix);
+        let from = &self.files[start..];
+        let count = from.iter().take_while(|file| file.path.starts_with(prefix)).count();
+        (start as u32..).map(FileId).zip(from[..count].iter().map(|file| &**file))
     }
 
     /// Returns the file at exactly this path.
     pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
-        let at = self.by_path.binary_search_by(|id| self.file(*id).path.as_str().cmp(path)).ok()?;
-        Some((self.by_path[at], self.file(self.by_path[at])))
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some((FileId(at as u32), &self.files[at]))
     }
 
     /// The file of this number.
@@ -162,17 +136,7 @@ impl SourceSet {
     ///
     /// If the number comes from another set.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        self.shared(id)
-    }
-
-    /// The file of this number, to be kept: a [`Reader`] gives the same one as long as its bytes are
-    /// the same.
-    ///
-    /// # Panics
-    ///
-    /// If the number comes from another set.
-    pub fn shared(&self, id: FileId) -> &Arc<SourceFile> {
-        self.files[id.0 as usize].as_ref().expect("the number comes from this set")
+        &self.files[id.0 as usize]
     }
 }
 
@@ -196,7 +160,7 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
 }
 
 /// The path of every file below `root` that belongs to a radar.
-fn list(root: &Path) -> Result<Vec<PathBuf>, ReadError> {
+pub(crate) fn list(root: &Path) -> Result<Vec<PathBuf>, ReadError> {
     if !root.join(CONTENT).join("radar.toml").exists() {
         return Err(ReadError::NoRadar(root.to_owned()));
     }
