@@ -58,9 +58,9 @@ fn every_format_is_described() {
     let (imports, exports) = (read("docs/import.md"), read("docs/export.md"));
     for format in radar::import::FORMATS {
         let transcript =
-            format!("{}/tests/cli/import-{}.md", env!("CARGO_MANIFEST_DIR"), format.name());
+            format!("{}/tests/cli/import-{}.md", env!("CARGO_MANIFEST_DIR"), format.name);
         assert!(Path::new(&transcript).exists(), "{transcript}");
-        assert!(imports.contains(&format!("import-{}.md", format.name())), "{}", format.name());
+        assert!(imports.contains(&format!("import-{}.md", format.name)), "{}", format.name);
     }
     for format in radar::export::FORMATS {
         assert!(exports.contains(&format!("`{}`", format.name())), "{}", format.name());

@@ -264,7 +264,7 @@ impl FromValue for Spanned<Interval> {
         let message = format!("`{key}` is not an interval: `{}`", text.value);
         let help = format!(
             "write a whole number up to {} and days, weeks, months or years, as in {key} = \"12 months\"",
-            Interval::MOST
+            Interval::MAX_COUNT
         );
         fields.invalid(text.at, message, help)
     }

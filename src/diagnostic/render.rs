@@ -11,17 +11,17 @@ use super::span::line_and_column;
 use super::{Diagnostic, Judged, Label, Level, Span};
 use crate::source::{FileId, SourceSet};
 
-/// A format of diagnostics.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// With source lines, like rustc.
+    /// With the lines of the file
     #[default]
     Human,
-    /// `path:line:column: level[code]: message`, one line each.
+    /// One line each
     Short,
-    /// One JSON object per line.
+    /// One JSON object per line
     Json,
-    /// GitHub's workflow commands, shown beside the lines of a pull request.
+    /// GitHub workflow commands, which annotate pull requests
     Github,
 }
 
