@@ -141,13 +141,13 @@ pub struct Options {
     pub title: Option<String>,
 }
 
-/// What happens to a blip that a later state no longer lists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What to do with a blip that a later state no longer lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Absent {
-    /// It is retired on the day of the first state without it.
+    /// Retire it on the date of the first state without it
     #[default]
     Retire,
-    /// It stays in its ring.
+    /// Leave it where it was
     Keep,
 }
 

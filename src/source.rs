@@ -1,7 +1,7 @@
 //! Files -> [`SourceSet`]: everything a build reads, read once.
 //!
-//! Knows which folders belong to a radar and nothing of what stands in them: bytes are not decoded
-//! and TOML is not parsed here. The stages after this one never touch the disk.
+//! Knows which folders belong to a radar and nothing about their content: it decodes no bytes and parses no TOML.
+//! The stages after this one never read the disk.
 #![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
 
 mod reader;
@@ -76,20 +76,20 @@ pub struct SourceSet {
 pub enum ReadError {
     /// The root has no `radar/radar.toml`.
     #[error(
-        "no radar in {}: {CONTENT}/radar.toml is missing; name the folder that holds {CONTENT}/ \
-         with -C, or start a radar with `radar init`",
+        "no radar in {}: {CONTENT}/radar.toml is missing; use -C to name the folder that contains \
+         {CONTENT}/, or create a radar with `radar init`",
         .0.display()
     )]
     NoRadar(PathBuf),
-    /// The system refused to list or to read something.
+    /// The system refused to list or to read a file or folder.
     #[error("cannot read {}: {source}", path.display())]
     Io {
-        /// What was to be read.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The reason.
         source: std::io::Error,
     },
-    /// A file name that is no Unicode; pages could have no address made of it.
+    /// A file name that is not Unicode, so that no address can be made from it.
     #[error("cannot read {}: the file name is not valid Unicode", .0.display())]
     Name(PathBuf),
 }
@@ -100,7 +100,7 @@ impl FileId {
 }
 
 impl SourceSet {
-    /// Makes a set of files given by path and content; for tests and generated content.
+    /// Makes a set from paths and contents; for tests and generated content.
     pub fn from_files<P, B>(files: impl IntoIterator<Item = (P, B)>) -> Self
     where
         P: Into<String>,
@@ -117,7 +117,7 @@ impl SourceSet {
         Self { files: files.into_iter().map(Some).collect(), by_path }
     }
 
-    /// The same files, one of them with other bytes.
+    /// Returns the same files, one of them with other bytes.
     #[must_use]
     pub fn with(&self, id: FileId, bytes: Vec<u8>) -> Self {
         let mut set = self.clone();
@@ -126,19 +126,19 @@ impl SourceSet {
         set
     }
 
-    /// The same files and one more.
+    /// Returns the same files and one more.
     #[must_use]
     pub fn and(&self, path: &str, bytes: Vec<u8>) -> Self {
         let added = Arc::new(SourceFile::new(path.to_owned(), bytes));
         Self::new(self.files.iter().flatten().cloned().chain([added]).collect())
     }
 
-    /// Every file with its number, sorted by path.
+    /// Returns every file with its number, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.by_path.iter().map(|id| (*id, self.file(*id)))
     }
 
-    /// The files whose path starts with `prefix`, sorted by path.
+    /// Returns the files whose path starts with `prefix`, sorted by path.
     pub fn below<'a>(
         &'a self,
         prefix: &str,
@@ -150,7 +150,7 @@ impl SourceSet {
         from[..count].iter().map(|id| (*id, self.file(*id)))
     }
 
-    /// The file at exactly this path.
+    /// Returns the file at exactly this path.
     pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
         let at = self.by_path.binary_search_by(|id| self.file(*id).path.as_str().cmp(path)).ok()?;
         Some((self.by_path[at], self.file(self.by_path[at])))
@@ -178,13 +178,12 @@ impl SourceSet {
 
 /// Reads the content and the themes below `root`.
 ///
-/// Hidden files and what editors leave behind (`blip.toml~`, `#blip.toml#`, `.blip.toml.swp`) are
-/// passed over. Links are followed; a link that leads back into itself is an error.
+/// Ignores hidden files and the backups of editors (`blip.toml~`, `#blip.toml#`, `.blip.toml.swp`). Follows
+/// links; a link that leads back into itself is an error.
 ///
 /// # Errors
 ///
-/// If there is no `radar/radar.toml`, or anything cannot be listed or read: a build of half the
-/// content would drop the other half in silence.
+/// If there is no `radar/radar.toml`, or a file cannot be read: a build without it would silently drop content.
 pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
     let files = list(root)?
         .into_par_iter()
@@ -228,7 +227,7 @@ fn list_folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError>
     Ok(())
 }
 
-/// Hidden files, and those that editors keep beside the one that is being edited.
+/// Returns whether a file is hidden, or kept by an editor beside the file that it edits.
 pub(crate) fn is_passed_over(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
@@ -238,7 +237,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     std::fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })
 }
 
-/// A path as a set knows it: below the root, with `/` between its parts.
+/// Returns a path as a set stores it: below the root, with `/` between its parts.
 fn below(root: &Path, path: PathBuf) -> Result<String, ReadError> {
     let mut parts = Vec::new();
     for part in path.strip_prefix(root).unwrap_or(&path).components() {
@@ -270,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn editors_leave_nothing_on_the_radar() {
+    fn files_of_editors_are_ignored() {
         for name in [".kafka.toml.swp", "kafka.toml~", "#kafka.toml#", ".git"] {
             assert!(is_passed_over(name.as_ref()), "{name}");
         }

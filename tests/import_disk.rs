@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::Parser as _;
 use jiff::civil::{Date, date};
 use radar::cli::Cli;
-use radar::command::{self, Outcome, Terminal};
+use radar::command::{self, Outcome};
 use radar::diagnostic::Levels;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -16,7 +16,7 @@ fn run(arguments: &[&str], root: &Path) -> Result<Outcome, String> {
     let root = root.to_str().expect("a path of ours");
     let cli = Cli::try_parse_from([&["radar", "-q", "-C", root], arguments].concat());
     let cli = cli.map_err(|error| error.to_string())?;
-    command::run(&cli, TODAY, Terminal::new(&cli.common)).map_err(|error| format!("{error:#}"))
+    command::run(&cli, TODAY).map_err(|error| format!("{error:#}"))
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -252,8 +252,8 @@ fn histories_are_scanned_through_their_mailmaps() {
     );
     for part in [
         "months of 2 people",
-        "1 address is nobody's",
-        "nothing could be found: Mia",
+        "1 address is not in people.toml",
+        "no commits were found: Mia",
         "stale-practice",
         "Ada is declared as practising, and last committed in 2026-04",
     ] {

@@ -7,9 +7,9 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
-use crate::cli::{self, Common, Import};
+use crate::cli::{Common, Import};
 use crate::diagnostic::{Code, Report};
-use crate::import::{self, Absent, Detected, Format, Options, Sources};
+use crate::import::{self, Detected, Format, Options, Sources};
 use crate::source::CONTENT;
 
 pub(super) fn run(
@@ -39,12 +39,8 @@ pub(super) fn run(
         terminal.say(&format!("nothing was written to {}", content.display()));
         return Ok(outcome);
     };
-    let wanted = Options {
-        today,
-        date: options.date,
-        absent: options.absent.into(),
-        title: options.title.clone(),
-    };
+    let wanted =
+        Options { today, date: options.date, absent: options.absent, title: options.title.clone() };
     let imported = match import::import(format, &sources, &existing, &wanted, &mut report) {
         Ok(imported) => imported,
         Err(invalid) => {
@@ -83,14 +79,5 @@ fn format(
         }
         Err(_) if sources.report_broken(report) => Ok(None),
         Err(unsure) => bail!("{unsure}"),
-    }
-}
-
-impl From<cli::Absent> for Absent {
-    fn from(absent: cli::Absent) -> Self {
-        match absent {
-            cli::Absent::Retire => Absent::Retire,
-            cli::Absent::Keep => Absent::Keep,
-        }
     }
 }

@@ -11,16 +11,16 @@ use super::{Diagnostic, Judged, Label, Level, Span, line_and_column};
 use crate::source::{FileId, SourceSet};
 
 /// How diagnostics are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// With the source lines, as rustc does.
+    /// With the lines of the file
     #[default]
     Human,
-    /// `path:line:column: level[code]: message`, a line each.
+    /// One line each
     Short,
-    /// One JSON object a line.
+    /// One JSON object per line
     Json,
-    /// GitHub's workflow commands, which show up beside the lines of a pull request.
+    /// GitHub workflow commands, which annotate pull requests
     Github,
 }
 

@@ -9,9 +9,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
 use thiserror::Error;
-
-use crate::output::temporary;
 
 /// Why nothing was written.
 #[derive(Debug, Error)]
@@ -32,14 +31,14 @@ pub enum RewriteError {
     #[error("cannot write {}: it is read-only", .0.display())]
     ReadOnly(PathBuf),
     /// The system refused something.
-    #[error("cannot {what} {}: {source}", path.display())]
+    #[error("cannot {what} {}: {error}", path.display())]
     Io {
         /// What was tried.
         what: &'static str,
         /// On what.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        error: io::Error,
     },
 }
 
@@ -50,9 +49,9 @@ pub enum RewriteError {
 /// If they are not, or the system refuses; the file is as it was then.
 pub fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), RewriteError> {
     let gone_or = |what| {
-        move |source: io::Error| match source.kind() {
+        move |error: io::Error| match error.kind() {
             ErrorKind::NotFound => RewriteError::Gone(path.to_owned()),
-            _ => RewriteError::Io { what, path: path.to_owned(), source },
+            _ => RewriteError::Io { what, path: path.to_owned(), error },
         }
     };
     // Through a link, so that it stays one.
@@ -71,7 +70,7 @@ pub fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), RewriteError>
     if permissions.readonly() {
         return Err(RewriteError::ReadOnly(path.to_owned()));
     }
-    let file = written_beside(&target, new)?;
+    let file = synced_beside(&target, new)?;
     fs::set_permissions(file.path(), permissions).map_err(failed("write", path))?;
     file.persist(&target).map_err(|error| failed("write", path)(error.error))?;
     Ok(())
@@ -88,7 +87,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
-    let file = written_beside(path, bytes)?;
+    let file = synced_beside(path, bytes)?;
     file.persist_noclobber(path).map_err(|error| match error.error.kind() {
         ErrorKind::AlreadyExists => RewriteError::Taken(path.to_owned()),
         _ => failed("write", path)(error.error),
@@ -96,13 +95,38 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
     Ok(())
 }
 
-fn written_beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, RewriteError> {
+/// Replaces or makes a file in one step, so that readers see the old bytes or the new ones. Does not wait for the
+/// disk: this is for files that can be built again.
+///
+/// # Errors
+///
+/// If the system refuses; the old file is then unchanged.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
+    let file = written_beside(path, bytes)?;
+    file.persist(path).map_err(|error| failed("write", path)(error.error))?;
+    Ok(())
+}
+
+/// As [`written_beside`], and on disk, so that people's words survive a power cut.
+fn synced_beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, RewriteError> {
+    let file = written_beside(path, bytes)?;
+    file.as_file().sync_all().map_err(failed("write", path))?;
+    Ok(file)
+}
+
+/// Writes a temporary file into the folder of `path`.
+fn written_beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, RewriteError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = temporary().tempfile_in(folder).map_err(failed("write in", folder))?;
-    // People's words are in it: on disk before the old ones go.
-    file.write_all(bytes)
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(failed("write", path))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".radar-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The default of any program; the umask restricts it.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(failed("write in", folder))?;
+    file.write_all(bytes).map_err(failed("write", path))?;
     Ok(file)
 }
 
@@ -110,5 +134,5 @@ fn failed<'p>(
     what: &'static str,
     path: &'p Path,
 ) -> impl FnOnce(io::Error) -> RewriteError + use<'p> {
-    move |source| RewriteError::Io { what, path: path.to_owned(), source }
+    move |error| RewriteError::Io { what, path: path.to_owned(), error }
 }

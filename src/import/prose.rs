@@ -124,7 +124,7 @@ impl LinkTargets {
         let last = last.strip_suffix(".html").or(last.strip_suffix(".md")).unwrap_or(last);
         let is_page = folder.is_empty() || self.folders.contains(&id_of(folder));
         if let Some(id) = self.blips.get(&id_of(last)).filter(|_| is_page)
-            && let Some(written) = with_target(source, target, &format!("blips/{id}.html"))
+            && let Some(written) = with_target(source, target, &crate::routes::blip(id))
         {
             return (Some(written), None);
         }

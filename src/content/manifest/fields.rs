@@ -81,7 +81,7 @@ impl<'r, 's> Fields<'r, 's> {
             format!("`{key}` is no interval: `{}`", text.value),
             format!(
                 "write a whole number up to {} and days, weeks, months or years, as in {key} = \"12 months\"",
-                Interval::MOST
+                Interval::MAX_COUNT
             ),
         );
         None

@@ -1,25 +1,22 @@
-//! `radar schema`, `radar completions` and `radar man`: what editors, shells and manuals are told.
+//! `radar schema`, `radar completions` and `radar man`: files for editors and shells, on standard output.
 
 use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 
-use super::Outcome;
-use super::export::print;
+use super::{Outcome, terminal};
 use crate::cli::Cli;
 use crate::content::schema::Schema;
 
 /// Prints the JSON Schema of a file.
 pub(super) fn schema(schema: Schema) -> Result<Outcome> {
-    print(&schema.text())?;
-    Ok(Outcome::Done)
+    terminal::print(&schema.text())
 }
 
 /// Prints a shell's completions.
 pub(super) fn completions(shell: clap_complete::Shell) -> Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "radar", &mut script);
-    print(&String::from_utf8_lossy(&script))?;
-    Ok(Outcome::Done)
+    terminal::print(&String::from_utf8_lossy(&script))
 }
 
 /// Prints the manual page of the program, or of one of its commands.
@@ -36,6 +33,5 @@ pub(super) fn man(command: Option<&str>) -> Result<Outcome> {
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(found.clone()).render(&mut page)?;
-    print(&String::from_utf8_lossy(&page))?;
-    Ok(Outcome::Done)
+    terminal::print(&String::from_utf8_lossy(&page))
 }
