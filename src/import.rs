@@ -197,7 +197,7 @@ pub fn import(
     let Some(content) = (format.read)(sources, options, report) else { return Ok(None) };
     let merged = merge::merge(&content, existing, options.today)?;
     let sources = merged.over(existing);
-    let checked = check::check(&sources, options.today, &Levels::default());
+    let checked = check(&sources, options.today, &Levels::default());
     if checked.is_denied() {
         let problems = checked.report.judge(&checked.levels);
         let is_new = existing.iter().next().is_none();

@@ -86,7 +86,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::content::check::check;
+    use crate::content::check;
     use crate::diagnostic::Levels;
     use crate::source::SourceSet;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::Levels;
 use radar::edit::{self, NewRemark, NewReview};
 use radar::source::SourceSet;

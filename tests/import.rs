@@ -52,7 +52,7 @@ fn file<'i>(imported: &'i Imported, path: &str) -> &'i str {
 /// The files as `radar check` sees them.
 fn radar(imported: &Imported) -> Radar {
     let sources = imported.merged.over(&SourceSet::default());
-    let checked = radar::content::check::check(&sources, TODAY, &Levels::default());
+    let checked = radar::content::check(&sources, TODAY, &Levels::default());
     assert!(!checked.is_denied());
     checked.radar.expect("a valid radar")
 }

@@ -45,7 +45,7 @@ fn a_radar_is_written_whole_or_not_at_all() {
     assert_eq!(names(&root.join("radar")), [".import.toml", "blips", "people.toml", "radar.toml"]);
     assert_eq!(names(&root.join("radar/blips")), ["make.toml"]);
     let sources = radar::source::read(&root).expect("a radar");
-    assert!(!radar::content::check::check(&sources, TODAY, &Levels::default()).is_denied());
+    assert!(!radar::content::check(&sources, TODAY, &Levels::default()).is_denied());
 
     fs::remove_file(root.join("radar/radar.toml")).expect("removed");
     let again = run(&import, &root).expect_err("there is something");

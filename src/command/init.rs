@@ -137,7 +137,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::content::check::check;
+    use crate::content::check;
     use crate::diagnostic::{Code, Levels};
     use crate::source::SourceSet;
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::project::{Project, Session};
 use super::{Outcome, lookup, person, prompt};
 use crate::cli::{New as Options, root_option};
-use crate::edit::quote::string;
+use crate::edit::toml_string::string;
 use crate::edit::write;
 use crate::radar::id::{id_of, is_id};
 use crate::radar::{Blip, Owner, Radar};

@@ -14,7 +14,7 @@ use thiserror::Error;
 
 use super::{Outcome, Terminal};
 use crate::cli::Common;
-use crate::content::check::{self, Checked};
+use crate::content::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report};
 use crate::radar::Radar;
 use crate::source::{self, SourceSet};
@@ -53,8 +53,7 @@ impl<'s> Project<'s> {
 
     /// Checks files that need not be on disk.
     pub(super) fn check(session: &'s Session<'s>, sources: SourceSet) -> Self {
-        let Checked { radar, report, levels } =
-            check::check(&sources, session.today, &session.levels);
+        let Checked { radar, report, levels } = check(&sources, session.today, &session.levels);
         Self { session, sources, radar, report, levels }
     }
 

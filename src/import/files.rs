@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::{Blip, Content, Edition, Review, Term};
-use crate::edit::quote::{self, block, string};
+use crate::edit::toml_string::{self, block, string};
 use crate::source::CONTENT;
 
 /// The user adds people: no other format knows when somebody was hands-on.
@@ -126,7 +126,7 @@ fn unsigned(review: &Review) -> String {
         let _ = writeln!(text, "ring = {}", string(ring));
     }
     if let Some(note) = &review.note {
-        let _ = writeln!(text, "note = {}", quote::text(note));
+        let _ = writeln!(text, "note = {}", toml_string::text(note));
     }
     text
 }
@@ -162,7 +162,7 @@ pub(super) fn term(what: &str, term: &Term) -> String {
     let mut text =
         format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name));
     if let Some(description) = &term.description {
-        let _ = writeln!(text, "description = {}", quote::text(description));
+        let _ = writeln!(text, "description = {}", toml_string::text(description));
     }
     text
 }

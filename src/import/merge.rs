@@ -79,7 +79,7 @@ pub(super) fn merge(
         }
         return Ok(merger.finish());
     }
-    let checked = check::check(existing, today, &Levels::default());
+    let checked = check(existing, today, &Levels::default());
     let Some(radar) = checked.radar.as_ref().filter(|_| !checked.is_denied()) else {
         let problems = checked.report.judge(&checked.levels);
         return Err(Box::new(Invalid { sources: existing.clone(), problems, is_new: false }));

@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::value::{Value, json, yaml};
-use crate::content::manifest;
+use crate::content;
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::source::{FileId, SourceFile, SourceSet};
 
@@ -108,7 +108,7 @@ impl<'s> File<'s> {
         let mut problems = Report::default();
         let mut value = None;
         if matches!(kind, Kind::Json | Kind::Yaml)
-            && let Some(text) = manifest::text(id, source, &mut problems)
+            && let Some(text) = content::text(id, source, &mut problems)
         {
             value = match kind {
                 Kind::Json => json::read(id, text, &mut problems),
@@ -120,7 +120,7 @@ impl<'s> File<'s> {
 
     /// Returns its text, or reports why it has none.
     pub(super) fn text(&self, report: &mut Report) -> Option<&'s str> {
-        manifest::text(self.id, self.source, report)
+        content::text(self.id, self.source, report)
     }
 
     /// Returns its text, if it is valid.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::content::check::{self, Checked, Memory};
+use crate::content::{self, Checked};
 use crate::diagnostic::{Judged, Levels, Report};
 use crate::radar::Radar;
 use crate::site::{Draft, Stock};
@@ -23,7 +23,6 @@ const SETTLE_ROUNDS: usize = 30;
 pub struct Workshop {
     reader: Reader,
     levels: Levels,
-    memory: Memory,
     theme: Option<KnownTheme>,
     draft: Option<Arc<Draft>>,
     today: Option<Date>,
@@ -54,14 +53,7 @@ struct KnownTheme {
 impl Workshop {
     /// For the radar below `root`; levels in `levels` beat those of radar.toml.
     pub fn new(root: &Path, levels: Levels) -> Self {
-        Self {
-            reader: Reader::new(root),
-            levels,
-            memory: Memory::default(),
-            theme: None,
-            draft: None,
-            today: None,
-        }
+        Self { reader: Reader::new(root), levels, theme: None, draft: None, today: None }
     }
 
     /// Reads again and makes a draft as of `today`. None if neither files nor day have changed. Where
@@ -82,8 +74,7 @@ impl Workshop {
         }
         self.today = Some(today);
         let sources = reading.sources;
-        let Checked { radar, mut report, levels } =
-            check::check_again(&sources, today, &self.levels, &mut self.memory);
+        let Checked { radar, mut report, levels } = content::check(&sources, today, &self.levels);
         let theme = radar.as_ref().and_then(|radar| self.theme(radar, &sources, &mut report));
         let is_denied = report.is_denied(&levels);
         let mut problems = report.judge(&levels);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::Levels;
 use radar::{site, source, theme};
 

@@ -1,18 +1,44 @@
-//! Errors of TOML's syntax, as its parser gives them -> diagnostics that say the way out.
+//! Bytes -> a TOML table, or diagnostics with a fix for each error of syntax.
 //!
-//! One slip can make the parser stumble over every line below it. Such errors are not the author's:
-//! what follows an open bracket, and what stands in a table that is there twice, is left out.
+//! One slip can make the parser stumble over every line below it. Such follow-up errors are left out: those
+//! after an open bracket, and those in a table that is written twice.
 
-use toml::de::Error;
+use std::ops::Range;
+
+use toml::de::{DeTable, Error};
 
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
-use crate::source::FileId;
+use crate::source::{FileId, SourceFile};
 
-/// Reports the errors that an author has to mend; at least one, if there is any.
-pub(super) fn report(id: FileId, text: &str, errors: &[Error], report: &mut Report) {
+/// Decodes a text file, or reports the first byte that is not UTF-8.
+pub(crate) fn text<'f>(id: FileId, file: &'f SourceFile, report: &mut Report) -> Option<&'f str> {
+    let error = match std::str::from_utf8(&file.bytes) {
+        Ok(text) => return Some(text),
+        Err(error) => error,
+    };
+    let at = error.valid_up_to();
+    let span = Span::new(id, at..at + error.error_len().unwrap_or(1));
+    report.push(
+        Diagnostic::new(Code::InvalidEncoding, "the file is not UTF-8", span)
+            .label(format!("byte 0x{:02x} is not UTF-8", file.bytes[at]))
+            .help("save the file with the encoding UTF-8"),
+    );
+    None
+}
+
+/// Parses a TOML file, or reports its errors.
+pub(super) fn table<'t>(id: FileId, text: &'t str, report: &mut Report) -> Option<DeTable<'t>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    report_errors(id, text, &errors, report);
+    // The recovered part of a broken file would cause problems that the author does not have.
+    errors.is_empty().then(|| table.into_inner())
+}
+
+/// Reports the errors that an author has to fix; at least one, if there is any.
+fn report_errors(id: FileId, text: &str, errors: &[Error], report: &mut Report) {
     let is_open = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
     let mut errors: Vec<_> = errors.iter().map(|e| (e.span().unwrap_or(0..0), e)).collect();
-    // The parser gives those of form before those of values.
+    // The parser lists errors of form before errors of values.
     errors.sort_by_key(|(span, _)| span.start);
     let mut in_second_table = false;
     for (span, error) in errors {
@@ -26,8 +52,8 @@ pub(super) fn report(id: FileId, text: &str, errors: &[Error], report: &mut Repo
             Diagnostic::new(Code::InvalidToml, message, Span::new(id, span.clone()));
         let is_first_inside = is_open && diagnostic.message.contains("array");
         if is_first_inside {
-            diagnostic = diagnostic.help("a bracket [ before this is not closed: add its ]");
-        } else if let Some(help) = way_out(text, &diagnostic.message, span) {
+            diagnostic = diagnostic.help("a bracket [ before this is not closed: add a ]");
+        } else if let Some(help) = help_for(text, &diagnostic.message, span) {
             diagnostic = diagnostic.help(help);
         }
         report.push(diagnostic);
@@ -37,7 +63,7 @@ pub(super) fn report(id: FileId, text: &str, errors: &[Error], report: &mut Repo
     }
 }
 
-fn way_out(text: &str, message: &str, span: std::ops::Range<usize>) -> Option<String> {
+fn help_for(text: &str, message: &str, span: Range<usize>) -> Option<String> {
     let line = line_of(text, span.start);
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
     if message == "duplicate key" {
@@ -59,14 +85,14 @@ fn way_out(text: &str, message: &str, span: std::ops::Range<usize>) -> Option<St
         .then(|| "write it in quotes: \"…\"".to_owned())
 }
 
-/// The line that a byte is on, without what follows a `#`.
+/// Returns the line that a byte is on, without its comment.
 fn line_of(text: &str, at: usize) -> &str {
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     line.split('#').next().unwrap_or_default().trim()
 }
 
-/// Whether a value is made of three numbers, whatever stands between them.
+/// Returns whether a value consists of three numbers with some separator.
 fn is_like_a_date(value: &str) -> bool {
     let parts: Vec<&str> = value.split(['-', '.', '/']).collect();
     parts.len() == 3 && parts.iter().all(|part| part.parse::<u16>().is_ok())
@@ -77,20 +103,20 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(String, Vec<String>)> {
-        let (_, errors) = toml::de::DeTable::parse_recoverable(text);
+        let (_, errors) = DeTable::parse_recoverable(text);
         let mut problems = Report::default();
-        report(FileId::FIRST, text, &errors, &mut problems);
+        report_errors(FileId::FIRST, text, &errors, &mut problems);
         problems.iter().map(|d| (text[d.at().range()].to_owned(), d.help.clone())).collect()
     }
 
     #[test]
-    fn each_slip_is_said_once_with_a_way_out() {
-        for (text, place, help) in [
+    fn each_slip_is_reported_once_with_a_fix() {
+        for (text, at, help) in [
             ("a = adopt", "adopt", "write it in quotes: \"…\""),
             ("a = 22.08.2026", ".2026", "write a date as 2026-04-14"),
             ("a = 2026-8-22", "2026-8-22", "write a date as 2026-04-14"),
             ("a = 2026-02-30 # x", "2026-02-30", "write a date as 2026-04-14"),
-            ("a = [\"x\"\nb = 1\nc = 2\n", "", "a bracket [ before this is not closed: add its ]"),
+            ("a = [\"x\"\nb = 1\nc = 2\n", "", "a bracket [ before this is not closed: add a ]"),
             (
                 "[r]\na = 1\n[r]\na = 2\nb = 3\n",
                 "r",
@@ -98,12 +124,12 @@ mod tests {
             ),
             ("a = 1\na = 2\n", "a", "leave one of them out"),
         ] {
-            assert_eq!(found(text), [(place.to_owned(), vec![help.to_owned()])], "{text}");
+            assert_eq!(found(text), [(at.to_owned(), vec![help.to_owned()])], "{text}");
         }
     }
 
     #[test]
-    fn errors_on_other_lines_are_all_said() {
+    fn errors_on_other_lines_are_all_reported() {
         assert_eq!(found("a = x\nb = y\nc = 1\n").len(), 2);
         assert_eq!(found("a = x\nb = [1\nc = 1\nd = 2\n").len(), 2);
     }

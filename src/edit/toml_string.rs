@@ -1,24 +1,24 @@
-//! Texts -> TOML strings, as a person would write them.
+//! Texts -> TOML strings, with the quotes that a person would choose.
 
 use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
-/// A string on one line, in the quotes that need the least escaping.
-pub fn string(text: &str) -> String {
+/// Returns a string on one line, in the quotes that need the least escaping.
+pub(crate) fn string(text: &str) -> String {
     let text = TomlStringBuilder::new(text);
     let quoted = text.as_basic_pretty().or_else(|| text.as_literal());
     quoted.unwrap_or_else(|| text.as_basic()).to_toml_value()
 }
 
-/// A string on lines of its own, ending with a line break.
-pub fn block(text: &str) -> String {
+/// Returns a string on several lines, which ends with a line break.
+pub(crate) fn block(text: &str) -> String {
     let lines = format!("{text}\n");
     let text = TomlStringBuilder::new(&lines);
     let quoted = text.as_ml_basic_pretty().or_else(|| text.as_ml_literal());
     quoted.unwrap_or_else(|| text.as_ml_basic()).to_toml_value()
 }
 
-/// A string on one line if it has but one, else on lines of its own.
-pub fn text(text: &str) -> String {
+/// Returns a string on one line if the text has only one, or else on several.
+pub(crate) fn text(text: &str) -> String {
     if text.contains('\n') { block(text) } else { string(text) }
 }
 
@@ -33,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn strings_come_back_as_they_were() {
+    fn strings_are_read_back_unchanged() {
         for text in [
             "",
             "plain",
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_are_those_a_person_would_take() {
+    fn quotes_are_those_that_a_person_would_choose() {
         assert_eq!(string("plain"), "\"plain\"");
         assert_eq!(string("say \"x\""), "'say \"x\"'");
         assert_eq!(block("a \"b\"\nc"), "\"\"\"\na \"b\"\nc\n\"\"\"");
