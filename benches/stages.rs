@@ -7,7 +7,7 @@ use divan::Bencher;
 use jiff::civil::{Date, date};
 use radar::content::{Checked, check};
 use radar::diagnostic::Levels;
-use radar::markdown::{self, Highlighter, Style, Targets};
+use radar::markdown::{self, BlipNames, Style};
 use radar::radar::Snapshot;
 use radar::site::charts::Charts;
 use radar::source::SourceSet;
@@ -56,10 +56,10 @@ fn markdown_of_1000(bencher: Bencher, highlighted: bool) {
             }
         })
         .collect();
-    let (nowhere, colours) = (Targets::default(), Highlighter::default());
+    let names = BlipNames::default();
     let style = Style { to_root: "../", lower_headings: 1, footnotes: "note-" };
     bencher.bench(|| {
-        let render = |text: &String| markdown::render(text, style, &nowhere, &colours).len();
+        let render = |text: &String| markdown::render(text, style, &names).len();
         texts.iter().map(render).sum::<usize>()
     });
 }

@@ -1,15 +1,15 @@
-//! The theme: templates, texts, style sheets, scripts and fonts, compiled into the program and
-//! overlaid file by file by the radar's own `themes/NAME/`.
+//! Loads the theme: templates, texts, style sheets, scripts and fonts. The files of the radar's own
+//! `themes/NAME/` overlay the built-in ones.
 //!
-//! Turns files into a [`Theme`] that renders view models of [`crate::site::page`]. It knows nothing of
-//! blips. `theme.toml` and the language files are overlaid key by key, so that a theme of three
-//! lines is enough to change three colours.
+//! A [`Theme`] renders any view model; it knows nothing of blips. `theme.toml` and the language files are
+//! overlaid key by key, so that a theme of three lines can change three colours.
 
 mod assets;
 mod fault;
 mod filters;
 mod language;
 mod layers;
+mod settings;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,35 +23,34 @@ use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::Radar;
 use crate::source::SourceSet;
 
-pub use assets::{Assets, Font, published};
+pub(crate) use assets::{Assets, published};
 use fault::Fault;
-pub(crate) use filters::within_html;
 pub use language::Language;
-use layers::{Layers, ThemeFile};
+use layers::Layers;
+pub(crate) use layers::names;
 
 /// How many themes were loaded.
 static LOADED: AtomicU64 = AtomicU64::new(0);
 
 /// A theme, ready to render.
 pub struct Theme {
-    /// The texts.
+    /// The texts of the interface.
     pub language: Arc<Language>,
-    /// Style sheets, scripts, fonts and the like, by the path they are published at.
-    pub assets: Assets,
-    fonts: Fonts,
+    pub(crate) assets: Assets,
+    pub(crate) fonts: Fonts,
     layers: Layers,
     tera: Tera,
-    /// Where problems of built-in files are shown: there is no file of the user's to point at.
+    /// The span for problems in built-in files, which are no files of the user.
     fallback: Span,
     number: u64,
 }
 
-/// Loads the theme of a radar. What is wrong with its files is reported; `None` if it cannot be used.
+/// Loads the theme of a radar. Reports errors in its files, and returns `None` if it is unusable.
 pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<Theme> {
     let name = &radar.theme;
     let layers = Layers::new(&name.value, sources);
     if !layers.is_known(&name.value) {
-        let known = layers::names(sources);
+        let known = names(sources);
         report.push(
             Diagnostic::new(
                 Code::InvalidValue,
@@ -73,14 +72,9 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     theme.add_templates(report).then_some(theme)
 }
 
-/// The names of all themes there are: the built-in one and those of the radar's own folder.
-pub fn names(sources: &SourceSet) -> Vec<String> {
-    layers::names(sources)
-}
-
 impl Theme {
-    /// Whether a template is the radar's own, and no test of this program has rendered it.
-    pub fn has_own_templates(&self) -> bool {
+    /// Returns whether a template is the radar's own, which no test of this program has rendered.
+    pub(crate) fn has_own_templates(&self) -> bool {
         self.layers.below("templates/").any(|(_, file)| file.source.is_some())
     }
 
@@ -89,29 +83,23 @@ impl Theme {
         self.number
     }
 
-    /// How wide texts are in the theme's fonts.
-    pub fn fonts(&self) -> &Fonts {
-        &self.fonts
-    }
-
-    /// The style of a chart that stands alone: the custom properties and `chart.css`.
-    pub fn chart_css(&self) -> String {
-        let css =
-            self.layers.get("static/chart.css").map(|file| String::from_utf8_lossy(&file.bytes));
-        self.assets.tokens.clone() + &css.unwrap_or_default()
+    /// Returns the style of a chart as a file of its own: the custom properties and `chart.css`.
+    pub(crate) fn chart_css(&self) -> String {
+        let css = self.layers.get("static/chart.css").map_or(&[][..], |file| &file.bytes);
+        self.assets.tokens.clone() + &String::from_utf8_lossy(css)
     }
 
     /// Renders a template with `site`, `page` and the fields of a view model.
     ///
     /// # Errors
     ///
-    /// If the template fails; the place is in the template.
-    pub fn render<P: Serialize, V: Serialize>(
+    /// If the template fails. The span is in the template.
+    pub(crate) fn render(
         &self,
         template: &str,
         site: &Value,
-        page: &P,
-        view: &V,
+        page: &impl Serialize,
+        view: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             context.insert_value("site", site.clone());
@@ -124,14 +112,11 @@ impl Theme {
         })
     }
 
-    /// Adds all templates at once, as they refer to each other.
+    /// Adds all templates at once, since they refer to each other.
     fn add_templates(&mut self, report: &mut Report) -> bool {
         let mut templates: Vec<(String, String)> = Vec::new();
         for (path, file) in self.layers.below("templates/") {
-            let Ok(text) = std::str::from_utf8(&file.bytes) else {
-                report.push(not_utf8(path, file, self.fallback));
-                return false;
-            };
+            let Some(text) = file.text(path, self.fallback, report) else { return false };
             templates.push((path.to_owned(), text.to_owned()));
         }
         if let Err(error) = self.tera.add_raw_templates(templates) {
@@ -143,7 +128,7 @@ impl Theme {
         true
     }
 
-    /// A fault of a template as a diagnostic at its place.
+    /// Turns a fault of a template into a diagnostic.
     fn diagnose(&self, Fault { message, template, at }: Fault) -> Diagnostic {
         let file = self.layers.get(&format!("templates/{template}"));
         match file.and_then(|file| Some((file.source?, &file.bytes))) {
@@ -156,13 +141,13 @@ impl Theme {
                 let built_in = format!("in the built-in template {template}, line {line}");
                 Diagnostic::new(Code::InvalidTemplate, message, self.fallback)
                     .label(built_in)
-                    .help("a template of yours may lack what this one calls for")
+                    .help("one of your templates may lack something that this one needs")
             }
         }
     }
 }
 
-/// Measures the fonts: the lightest weight is that of texts, the boldest that of headings.
+/// Measures the fonts. The lightest weight is for texts, the boldest for headings.
 fn fonts(assets: &Assets, fallback: Span, report: &mut Report) -> Option<Fonts> {
     let weights = || assets.fonts().map(|font| font.weight);
     let mut of_weight = |weight: Option<u16>| {
@@ -178,11 +163,4 @@ fn fonts(assets: &Assets, fallback: Span, report: &mut Report) -> Option<Fonts> 
             .ok()
     };
     Some(Fonts { text: of_weight(weights().min())?, heading: of_weight(weights().max())? })
-}
-
-/// Says that a file of a theme is no text.
-fn not_utf8(path: &str, file: &ThemeFile, fallback: Span) -> Diagnostic {
-    let at = file.source.map_or(fallback, Span::file);
-    Diagnostic::new(Code::InvalidEncoding, format!("{path} is not UTF-8"), at)
-        .help("save the file with the encoding UTF-8")
 }

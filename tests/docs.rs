@@ -103,6 +103,21 @@ fn links_and_images_of_pages_lead_somewhere() {
     }
 }
 
+#[test]
+fn template_lines_are_short() {
+    let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/templates");
+    let folders = [templates.to_owned(), format!("{templates}/parts")];
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("templates"));
+    let paths = files.map(|entry| entry.expect("a readable folder").path());
+    for path in paths.filter(|path| path.is_file()) {
+        let text = std::fs::read_to_string(&path).expect("a template");
+        for (at, line) in text.lines().enumerate() {
+            let length = line.chars().count();
+            assert!(length < 160, "{}:{}: {length} characters", path.display(), at + 1);
+        }
+    }
+}
+
 /// The anchors that GitHub gives the headings of a page: lower case, hyphens for spaces, no punctuation.
 fn anchors(page: &str) -> Vec<String> {
     let headings = page.lines().filter(|line| line.starts_with('#'));

@@ -11,7 +11,7 @@ use radar::content::check;
 use radar::diagnostic::{Levels, Report};
 use radar::export;
 use radar::import::{Absent, Options, Sources, detect, import};
-use radar::markdown::{self, Highlighter, Style, Targets};
+use radar::markdown::{self, BlipNames, Style};
 use radar::radar::{Placement, Radar, Snapshot};
 use radar::source::SourceSet;
 
@@ -211,9 +211,8 @@ fn ids(radar: &Radar) -> (Vec<&str>, Vec<&str>) {
 /// The text of each blip on a ring, as its page shows it.
 fn descriptions(radar: &Radar) -> BTreeMap<String, Option<String>> {
     let style = Style { to_root: "", lower_headings: 0, footnotes: "" };
-    let highlighter = Highlighter::default();
     let shown = |text: &str| {
-        let html = markdown::render(text, style, &Targets::default(), &highlighter);
+        let html = markdown::render(text, style, &BlipNames::default());
         html.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let on_ring = radar.blips.iter().filter(|blip| blip.ring.value != Placement::Retired);

@@ -1,4 +1,4 @@
-//! What the chart's tests draw: made-up radars, and all volumes of a real one.
+//! Requests for the chart's tests: made-up radars, and all volumes of a real one.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -36,16 +36,15 @@ pub(super) fn chart(request: &Request) -> Chart {
     draw(request, &FONTS)
 }
 
-/// A radar of so many sectors and rings; no blips.
+/// Returns a radar without blips.
 pub(super) fn empty(sectors: usize, rings: usize) -> Request {
     let names = ["Platforms", "Languages & Frameworks", "Techniques", "Tools", "Data", "People"];
     let sector = |i: usize| Sector {
-        id: format!("sector-{i}"),
         name: names[i % names.len()].to_owned(),
         note: "12 blips".to_owned(),
         href: format!("quadrants/sector-{i}.html"),
     };
-    let ring = |i: usize| Ring { id: format!("ring-{i}"), name: format!("Ring {i}") };
+    let ring = |i: usize| Ring { name: format!("Ring {i}") };
     Request {
         title: "Example radar".to_owned(),
         sectors: (0..sectors).map(sector).collect(),
@@ -54,7 +53,7 @@ pub(super) fn empty(sectors: usize, rings: usize) -> Request {
     }
 }
 
-/// A blip whose marks follow from its place in some list, so that all of them occur.
+/// Returns a blip whose marks depend on `variant`, so that all of them occur.
 pub(super) fn blip(id: &str, name: &str, sector: usize, ring: usize, variant: usize) -> Blip {
     use {Freshness::*, Movement::*};
     Blip {
@@ -74,8 +73,8 @@ pub(super) fn blip(id: &str, name: &str, sector: usize, ring: usize, variant: us
     }
 }
 
-/// Every place of Thoughtworks' Technology Radar in its volumes 1 to 34, with the volume: one of a blip
-/// for each volume that has it. Facts of tests/content/volumes.csv.
+/// Returns each blip of each volume (1 to 34) of Thoughtworks' Technology Radar, from
+/// tests/content/volumes.csv.
 pub(super) fn rows() -> impl Iterator<Item = (u32, Blip)> {
     let quadrants = ["platforms", "languages-and-frameworks", "techniques", "tools"];
     let rings = ["adopt", "trial", "assess", "caution"];
@@ -102,13 +101,13 @@ pub(super) fn rows() -> impl Iterator<Item = (u32, Blip)> {
     })
 }
 
-/// An id as an author would choose it.
+/// Returns an id that an author would choose.
 fn id(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }
 
-/// Thoughtworks' volumes `from` to `to` on one radar, each blip where it was placed last.
+/// Returns Thoughtworks' volumes `from` to `to` on one radar, each blip as in its latest volume.
 pub(super) fn volumes(from: u32, to: u32) -> Request {
     let mut latest: BTreeMap<String, (u32, Blip)> = BTreeMap::new();
     for (volume, blip) in rows().filter(|(volume, _)| (from..=to).contains(volume)) {
@@ -120,12 +119,11 @@ pub(super) fn volumes(from: u32, to: u32) -> Request {
     Request { blips: latest.into_values().map(|(_, blip)| blip).collect(), ..empty(4, 4) }
 }
 
-/// Thoughtworks' volume of this number.
 pub(super) fn volume(number: u32) -> Request {
     volumes(number, number)
 }
 
-/// `count` blips, spread over a radar of so many sectors and rings.
+/// Returns `count` blips, spread over a radar.
 pub(super) fn spread(count: usize, sectors: usize, rings: usize) -> Request {
     let mut request = empty(sectors, rings);
     request.blips = (0..count)
@@ -137,7 +135,7 @@ pub(super) fn spread(count: usize, sectors: usize, rings: usize) -> Request {
     request
 }
 
-/// The request, with one sector alone.
+/// Returns the request for one sector alone.
 pub(super) fn alone(mut request: Request, sector: usize) -> Request {
     request.view = View::Sector(sector);
     request

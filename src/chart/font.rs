@@ -1,41 +1,43 @@
-//! Turns the font files of a theme into what placing text needs: how wide a text is set in them.
+//! Measures texts in the fonts of a theme.
 //!
-//! The widths are read from the very files that the pages ship (WOFF2), when the site is built. A
-//! generated metrics file beside each font would save about half a millisecond a face, but it could
-//! disagree with the font, and a theme that lays its own font over ours would have to bring one too.
+//! Reads the widths from the files that the pages ship (WOFF2) when the site is built. Generated metrics
+//! beside each font would save about half a millisecond a face, but could disagree with the font, and
+//! themes with their own fonts would need them too.
 
 use std::sync::OnceLock;
 
-use ttf_parser::{Face as Parsed, FaceParsingError};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::raw::{ReadError, TableProvider};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 /// Why a font file cannot be measured.
 #[derive(Debug, thiserror::Error)]
-pub enum FontError {
-    /// The file is no WOFF2, or its compressed data is damaged.
+pub(crate) enum FontError {
     #[error("not a WOFF2 font, or a damaged one: {0}")]
     Woff2(String),
-    /// The tables in it are no font's.
     #[error("not a font: {0}")]
-    Tables(#[from] FaceParsingError),
+    Tables(#[from] ReadError),
 }
 
-/// The advance widths of one style (family and weight), over all of its files.
+/// The advance widths of one style (family and weight), from all of its files.
 ///
-/// A web font comes in subsets (Latin, Cyrillic, …). The first is read at once, since its line
-/// height counts for all; the others only when a text has a character that those before them lack.
-pub struct Metrics {
+/// A web font comes in subsets (Latin, Cyrillic, …). The first is read at once, since its line height
+/// counts for all; the others when a text has a character that those before them lack.
+pub(crate) struct Metrics {
     first: Widths,
     others: Vec<(Vec<u8>, OnceLock<Option<Widths>>)>,
 }
 
 impl Metrics {
-    /// Reads the font whose subsets are `files`, the one that most texts need first.
+    /// Reads the font whose subsets are `files`, beginning with the one that most texts need.
     ///
     /// # Errors
     ///
-    /// If there is no file, or the first is not a WOFF2 font. A further subset that cannot be read
-    /// is passed over: its characters are estimated.
-    pub fn from_woff2<'a>(files: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, FontError> {
+    /// If there is no file, or the first is not a WOFF2 font. Other unreadable subsets are ignored: the
+    /// widths of their characters are estimated.
+    pub(crate) fn from_woff2<'a>(
+        files: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<Self, FontError> {
         let mut files = files.into_iter();
         let first = files.next().unwrap_or_default();
         Ok(Self {
@@ -44,22 +46,21 @@ impl Metrics {
         })
     }
 
-    /// The width of `text` set in one line at `size`, in the unit of `size`.
+    /// Returns the width of `text` in one line at `size`, in the unit of `size`.
     ///
-    /// The sum of the advances: kerning and ligatures, which only ever bring letters closer in the
-    /// fonts for which this is used, are left out, so the text is at most as wide as this.
-    /// Characters that the font lacks are estimated, generously: an East Asian character as a full square, an emoji as 1.4 em.
-    pub fn width(&self, text: &str, size: f64) -> f64 {
+    /// This is the sum of the advances, and an upper limit: it ignores kerning and ligatures, which bring
+    /// letters closer in these fonts. Characters that the font lacks are estimated generously.
+    pub(super) fn width(&self, text: &str, size: f64) -> f64 {
         text.chars().map(|c| self.advance(c)).sum::<f64>() * size
     }
 
-    /// How far the line reaches above and below the baseline at `size`. Browsers report boxes of
-    /// this height for a text, whatever its letters are.
-    pub fn line(&self, size: f64) -> Line {
+    /// Returns how far a line reaches above and below the baseline at `size`. Browsers report boxes of
+    /// this height for every text.
+    pub(super) fn line(&self, size: f64) -> Line {
         Line { ascent: self.first.ascent * size, descent: self.first.descent * size }
     }
 
-    /// The advance of one character, in em.
+    /// Returns the advance of one character, in em.
     fn advance(&self, c: char) -> f64 {
         self.first
             .advance(c)
@@ -74,21 +75,18 @@ impl Metrics {
 
 /// The reach of a line of text from its baseline, both positive.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Line {
-    /// Above the baseline.
-    pub ascent: f64,
-    /// Below the baseline.
-    pub descent: f64,
+pub(crate) struct Line {
+    pub(super) ascent: f64,
+    pub(super) descent: f64,
 }
 
 impl Line {
-    /// The height of the line's box.
-    pub fn height(self) -> f64 {
+    pub(super) fn height(self) -> f64 {
         self.ascent + self.descent
     }
 }
 
-/// What one font file says, in em.
+/// The metrics of one font file, in em.
 struct Widths {
     ascent: f64,
     descent: f64,
@@ -100,26 +98,22 @@ impl Widths {
     fn from_woff2(file: &[u8]) -> Result<Self, FontError> {
         let tables =
             wuff::decompress_woff2(file).map_err(|error| FontError::Woff2(format!("{error:?}")))?;
-        let face = Parsed::parse(&tables, 0)?;
-        let em = f64::from(face.units_per_em());
-        let mut advances = Vec::new();
-        let subtables = face.tables().cmap.iter().flat_map(|cmap| cmap.subtables);
-        for subtable in subtables.filter(ttf_parser::cmap::Subtable::is_unicode) {
-            subtable.codepoints(|codepoint| {
-                let glyph = subtable.glyph_index(codepoint);
-                let advance = glyph.and_then(|glyph| face.glyph_hor_advance(glyph));
-                if let (Some(c), Some(advance)) = (char::from_u32(codepoint), advance) {
-                    advances.push((c, (f64::from(advance) / em) as f32));
-                }
-            });
-        }
+        let font = FontRef::new(&tables)?;
+        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+        let glyphs = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let em = f64::from(font.head()?.units_per_em());
+        let mut advances: Vec<(char, f32)> = font
+            .charmap()
+            .mappings()
+            .filter(|&(_, glyph)| glyph != GlyphId::NOTDEF)
+            .filter_map(|(codepoint, glyph)| {
+                let advance = f64::from(glyphs.advance_width(glyph)?) / em;
+                Some((char::from_u32(codepoint)?, advance as f32))
+            })
+            .collect();
         advances.sort_by_key(|&(c, _)| c);
-        advances.dedup_by_key(|&mut (c, _)| c);
-        Ok(Self {
-            ascent: f64::from(face.ascender()) / em,
-            descent: -f64::from(face.descender()) / em,
-            advances,
-        })
+        let (ascent, descent) = (f64::from(metrics.ascent), f64::from(metrics.descent));
+        Ok(Self { ascent: ascent / em, descent: -descent / em, advances })
     }
 
     fn advance(&self, c: char) -> Option<f64> {
@@ -128,11 +122,11 @@ impl Widths {
     }
 }
 
-/// A width for a character that the font lacks and some font of the reader's will draw, in em.
+/// Estimates the width of a character that the font lacks, in em.
 ///
-/// Rather too wide than too narrow, since a gap is harmless and an overlap is not: East Asian
-/// characters fill their em square, emoji are drawn up to 1.4 em wide, and most other scripts'
-/// letters stay below 0.7 em. Joiners, variation selectors and combining marks take no room.
+/// Prefers too wide, since a gap is harmless and an overlap is not: East Asian characters fill their em
+/// square, emoji are up to 1.4 em wide, and most letters of other scripts stay below 0.7 em. Joiners,
+/// variation selectors and combining marks take no room.
 fn estimate(c: char) -> f64 {
     match u32::from(c) {
         0x0000..=0x001F
@@ -149,8 +143,8 @@ fn estimate(c: char) -> f64 {
     }
 }
 
-/// Whether `c` belongs to the scripts whose characters fill a square, and between which a line may
-/// break.
+/// Returns whether `c` belongs to a script whose characters fill a square and allow a line break between
+/// them.
 pub(super) fn is_east_asian(c: char) -> bool {
     matches!(
         u32::from(c),

@@ -1,74 +1,74 @@
-//! Texts with their boxes: one line or a few, set left, right or centred.
+//! Texts and their boxes: one or more lines, aligned left, right or centred.
 
 use super::font::{Metrics, is_east_asian};
 use super::geometry::{Point, Rect, tenth};
 
-/// Stands for the rest of a text that is cut.
+/// Replaces the end of a text that is too long.
 const ELLIPSIS: &str = "…";
 
-/// A text in its place.
+/// A text at its place.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Label {
-    /// Its lines, from the top.
-    pub lines: Vec<String>,
-    /// Where the baseline of the first line is anchored.
-    pub at: Point,
-    /// How the lines stand to [`Label::at`].
-    pub anchor: Anchor,
+pub(crate) struct Label {
+    pub(crate) lines: Vec<String>,
+    /// The anchor of the baseline of the first line.
+    pub(crate) at: Point,
+    pub(crate) anchor: Anchor,
     /// The font size.
-    pub size: f64,
-    /// The room it takes, from the top of its first line to the bottom of its last.
-    pub rect: Rect,
+    pub(super) size: f64,
+    /// From the top of its first line to the bottom of its last.
+    pub(super) rect: Rect,
 }
 
 impl Label {
-    /// The same text elsewhere.
+    /// Returns the distance between two baselines.
+    pub(crate) fn leading(&self) -> f64 {
+        self.rect.height() / self.lines.len().max(1) as f64
+    }
+
     #[must_use]
-    pub fn moved(&self, dx: f64, dy: f64) -> Self {
+    pub(super) fn moved(&self, dx: f64, dy: f64) -> Self {
         let at = Point { x: self.at.x + dx, y: self.at.y + dy }.rounded();
         Self { at, rect: self.rect.moved(dx, dy), ..self.clone() }
     }
 }
 
-/// How a line stands to its point: the values of SVG's `text-anchor`.
+/// The part of each line that is at its point: the values of SVG's `text-anchor`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Anchor {
-    /// It begins there.
+pub(crate) enum Anchor {
     #[default]
     Start,
-    /// It is centred there.
     Middle,
-    /// It ends there.
     End,
 }
 
-/// A text that was measured, and has yet no place.
+/// A measured text without a place.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Text {
-    /// Its lines, from the top.
-    pub lines: Vec<String>,
-    /// Of the longest line.
-    pub width: f64,
-    /// Of all lines.
-    pub height: f64,
+pub(super) struct Text {
+    pub(super) lines: Vec<String>,
+    pub(super) width: f64,
+    pub(super) height: f64,
     /// From the top to the first baseline.
-    pub ascent: f64,
+    ascent: f64,
     /// The font size.
-    pub size: f64,
+    size: f64,
 }
 
 impl Text {
-    /// `text` in one line.
-    pub fn line(text: &str, size: f64, metrics: &Metrics) -> Self {
+    pub(super) fn line(text: &str, size: f64, metrics: &Metrics) -> Self {
         Self::lines(vec![text.to_owned()], size, metrics)
     }
 
-    /// `text` in at most `most` lines (one, if that is 0), none wider than `width`; what is left over
-    /// is cut.
-    pub fn wrapped(text: &str, width: f64, most: usize, size: f64, metrics: &Metrics) -> Self {
+    /// Breaks `text` into at most `max_lines` lines, none wider than `width`. Cuts the rest.
+    pub(super) fn wrapped(
+        text: &str,
+        width: f64,
+        max_lines: usize,
+        size: f64,
+        metrics: &Metrics,
+    ) -> Self {
         let mut lines: Vec<String> = Vec::new();
         for word in text.split_whitespace() {
-            let full = lines.len() >= most;
+            let full = lines.len() >= max_lines;
             match lines.last_mut() {
                 Some(line) if full || metrics.width(&format!("{line} {word}"), size) <= width => {
                     line.push(' ');
@@ -81,8 +81,8 @@ impl Text {
         Self::lines(lines, size, metrics)
     }
 
-    /// `text` in the two lines of the least width; nothing if it cannot be broken.
-    pub fn halved(text: &str, size: f64, metrics: &Metrics) -> Option<Self> {
+    /// Breaks `text` into two lines of minimal width. Returns `None` if it has no space to break at.
+    pub(super) fn halved(text: &str, size: f64, metrics: &Metrics) -> Option<Self> {
         text.char_indices()
             .skip(1)
             .filter(|&(_, c)| c == ' ' || is_east_asian(c))
@@ -100,8 +100,8 @@ impl Text {
         Self { height: line.height() * lines.len() as f64, lines, width, ascent: line.ascent, size }
     }
 
-    /// The box of the text whose top corner on the side of `anchor` (or whose top centre) is `corner`.
-    pub fn rect(&self, corner: Point, anchor: Anchor) -> Rect {
+    /// Returns the box of the text whose top corner on the side of `anchor` (or whose top centre) is `corner`.
+    pub(super) fn rect(&self, corner: Point, anchor: Anchor) -> Rect {
         let x0 = match anchor {
             Anchor::Start => corner.x,
             Anchor::Middle => corner.x - self.width / 2.0,
@@ -110,15 +110,15 @@ impl Text {
         Rect { x0, y0: corner.y, x1: x0 + self.width, y1: corner.y + self.height }
     }
 
-    /// The text in its place; see [`Text::rect`].
-    pub fn at(self, corner: Point, anchor: Anchor) -> Label {
+    /// Places the text; see [`Text::rect`].
+    pub(super) fn at(self, corner: Point, anchor: Anchor) -> Label {
         let rect = self.rect(corner, anchor);
         let at = Point { x: corner.x, y: tenth(corner.y + self.ascent) };
         Label { rect, at, anchor, size: self.size, lines: self.lines }
     }
 }
 
-/// `line`, cut so that it is at most `width` wide.
+/// Cuts `line` to a width of at most `width`.
 fn cut(line: &str, width: f64, size: f64, metrics: &Metrics) -> String {
     if metrics.width(line, size) <= width {
         return line.to_owned();

@@ -1,11 +1,11 @@
-//! The dot of a blip: what it shows and the shapes that show it. Nothing is told by colour alone.
+//! Draws the dot of a blip. No state is shown by colour alone.
 //!
 //! | shows | by |
 //! |---|---|
 //! | review time left | an arc clockwise from the top over a faint full circle, like a timer |
 //! | review expired | hollow, the circle dashed |
 //! | never reviewed | hollow, no circle |
-//! | ring imposed | a square frame |
+//! | ring imposed | a square |
 //! | moved in, moved out | an arrowhead that points to the centre, away from it |
 //! | new, returned | a four-pointed star, a cross; unchanged is round |
 
@@ -14,63 +14,53 @@ use std::fmt::Write;
 
 use super::svg::Number;
 
-/// What a dot reaches from its centre, with its dial and frame, in user units.
-pub const REACH: f64 = 11.0;
+/// How far a dot reaches from its centre, with its dial and square, in user units.
+pub(super) const REACH: f64 = 11.0;
 /// The dial's radius; its line is 2 wide (`chart.css`).
 const DIAL: f64 = 8.5;
-/// The dial has this many steps: on a year, one is a fortnight.
+/// The steps of the dial: one is a fortnight if a review holds for a year.
 const STEPS: f64 = 24.0;
-/// Half the side of the frame; its line is 1.4 wide.
-const FRAME: f64 = 10.3;
-/// The radius of a round core; the others have about its area.
+/// Half the side of the square of an imposed ring; its line is 1.4 wide.
+const SQUARE: f64 = 10.3;
+/// The radius of a round core; the other shapes have about its area.
 const CORE: &str = "4.8";
 
-/// What a dot shows.
+/// The states that a dot shows.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Marks {
-    /// How good the review still is.
-    pub freshness: Freshness,
-    /// The share of the review time that is left, from 0 to 1; drawn in steps of 1/24.
-    pub left: f64,
-    /// Whether the ring was set by somebody who does not practise.
-    pub imposed: bool,
-    /// Since the previous edition.
-    pub movement: Movement,
+pub(crate) struct Marks {
+    pub(crate) freshness: Freshness,
+    /// The share of the review time that is left, from 0 to 1.
+    pub(crate) left: f64,
+    /// Whether somebody set the ring who does not practise.
+    pub(crate) imposed: bool,
+    /// The movement since the previous edition.
+    pub(crate) movement: Movement,
 }
 
-/// How good a review still is.
+/// The state of a blip's review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Freshness {
-    /// In time.
+pub(crate) enum Freshness {
     #[default]
     Fresh,
-    /// To be renewed soon.
     Due,
-    /// Run out.
     Expired,
-    /// There never was one.
     Unreviewed,
 }
 
-/// How the blip moved.
+/// The movement of a blip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Movement {
-    /// Not at all.
+pub(crate) enum Movement {
     #[default]
     Unchanged,
-    /// Towards the centre.
     MovedIn,
-    /// Away from the centre.
     MovedOut,
-    /// It was never there before.
     New,
-    /// It had left.
     Returned,
 }
 
 impl Marks {
-    /// The classes that `chart.css` styles the dot by, with a space between.
-    pub fn classes(&self) -> String {
+    /// Returns the classes of the dot in `chart.css`.
+    pub(super) fn classes(&self) -> String {
         let freshness = match self.freshness {
             Freshness::Fresh => "fresh",
             Freshness::Due => "due",
@@ -102,42 +92,38 @@ impl Marks {
         }
         self.write_core(svg, inward);
         if self.imposed {
-            let side = 2.0 * FRAME;
+            let side = 2.0 * SQUARE;
             let _ = write!(
                 svg,
-                r#"<path class="frame" d="M-{FRAME}-{FRAME}h{side}v{side}h-{side}z"/>"#
+                r#"<path class="frame" d="M-{SQUARE}-{SQUARE}h{side}v{side}h-{side}z"/>"#
             );
         }
     }
 
     fn write_core(&self, svg: &mut String, inward: f64) {
-        let turned =
-            |direction: f64| Number((direction + FRAC_PI_2).to_degrees().rem_euclid(360.0));
-        let arrowhead = "M0-6.8 5 5.2 0 2.6-5 5.2z";
-        let _ = match self.movement {
-            Movement::Unchanged => write!(svg, r#"<circle class="core" r="{CORE}"/>"#),
-            Movement::MovedIn => {
-                let turn = turned(inward);
-                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{arrowhead}"/>"#)
-            }
-            Movement::MovedOut => {
-                let turn = turned(inward + TAU / 2.0);
-                write!(svg, r#"<path class="core" transform="rotate({turn})" d="{arrowhead}"/>"#)
-            }
-            Movement::New => {
-                let star = "M0-7.2Q1.5-1.5 7.2 0 1.5 1.5 0 7.2-1.5 1.5-7.2 0-1.5-1.5 0-7.2z";
-                write!(svg, r#"<path class="core" d="{star}"/>"#)
-            }
-            Movement::Returned => {
-                let cross = "M-1.9-5.8h3.8v3.9h3.9v3.8H1.9v3.9h-3.8V1.9h-3.9v-3.8h3.9z";
-                write!(svg, r#"<path class="core" d="{cross}"/>"#)
-            }
+        let turned = |direction: f64| {
+            let degrees = Number((direction + FRAC_PI_2).to_degrees().rem_euclid(360.0));
+            format!(r#" transform="rotate({degrees})""#)
         };
+        let arrowhead = "M0-6.8 5 5.2 0 2.6-5 5.2z";
+        let star = "M0-7.2Q1.5-1.5 7.2 0 1.5 1.5 0 7.2-1.5 1.5-7.2 0-1.5-1.5 0-7.2z";
+        let cross = "M-1.9-5.8h3.8v3.9h3.9v3.8H1.9v3.9h-3.8V1.9h-3.9v-3.8h3.9z";
+        let (transform, path) = match self.movement {
+            Movement::Unchanged => {
+                let _ = write!(svg, r#"<circle class="core" r="{CORE}"/>"#);
+                return;
+            }
+            Movement::MovedIn => (turned(inward), arrowhead),
+            Movement::MovedOut => (turned(inward + TAU / 2.0), arrowhead),
+            Movement::New => (String::new(), star),
+            Movement::Returned => (String::new(), cross),
+        };
+        let _ = write!(svg, r#"<path class="core"{transform} d="{path}"/>"#);
     }
 }
 
-/// The arc of what is left, clockwise from the top: a step that has begun counts, so that a review which still
-/// holds has one.
+/// Draws the review time that is left as an arc, clockwise from the top. Rounds up, so that a valid review
+/// always has an arc.
 fn dial(left: f64) -> String {
     let steps = (left.clamp(0.0, 1.0) * STEPS).ceil();
     if steps < 1.0 {

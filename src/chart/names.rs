@@ -1,32 +1,33 @@
-//! Where the names of rings and quadrants stand: the only texts whose place does not depend on blips.
+//! Places the names of rings and quadrants, the only texts that do not depend on blips.
 
 use super::font::Metrics;
-use super::geometry::{Frame, Point, Rect, tenth};
+use super::frame::Frame;
+use super::geometry::{Point, Rect, tenth};
 use super::label::{Anchor, Label, Text};
 use super::{Fonts, Request, Ring, Sector, SectorName};
 
 /// The font size of ring names.
-pub(super) const RING_SIZE: f64 = 11.5;
+const RING_SIZE: f64 = 11.5;
 /// Extra room after each letter of a ring's name.
 pub(super) const RING_SPACING: f64 = 0.8;
 /// The font size of quadrant names.
-pub(super) const SECTOR_SIZE: f64 = 21.0;
+const SECTOR_SIZE: f64 = 21.0;
 /// The font size of the line below a quadrant's name.
 const NOTE_SIZE: f64 = 12.5;
 
-/// From the edges of the canvas.
+/// The distance from the edges of the canvas.
 const INSET: f64 = 8.0;
-/// From the outermost ring.
+/// The distance from the outermost ring.
 const GAP: f64 = 10.0;
-/// The most that a quadrant's name is wide.
-const SECTOR_WIDTH: f64 = 240.0;
+/// The maximum width of a quadrant's name.
+const MAX_SECTOR_WIDTH: f64 = 240.0;
 
-/// The rings' names, each inside its ring's outer edge, on the upright line: at the top, or at the
-/// bottom where a sector is drawn alone and lies below.
+/// Places the rings' names inside the outer edge of their rings, above the centre; below it if a single
+/// sector lies there.
 pub(super) fn rings(request: &Request, frame: &Frame, metrics: &Metrics) -> Vec<Label> {
     let below = frame.is_part() && frame.sectors[0].middle().sin() > 0.0;
     let named = request.rings.iter().enumerate();
-    let placed = named.map(|(ring, Ring { name, .. })| {
+    let placed = named.map(|(ring, Ring { name })| {
         let (inner, outer) = frame.band(ring);
         let letters = name.chars().count() as f64;
         let limit = (2.0 * outer * 0.7).min(160.0) - letters * RING_SPACING;
@@ -43,7 +44,7 @@ pub(super) fn rings(request: &Request, frame: &Frame, metrics: &Metrics) -> Vec<
     placed.collect()
 }
 
-/// The quadrants' names with their notes, outside the rings: in the corner that lies in the sector,
+/// Places the quadrants' names and notes outside the rings: in a corner of the canvas inside the sector,
 /// or else along its middle.
 pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<SectorName> {
     let mut free_corners = vec![(false, false), (true, false), (true, true), (false, true)];
@@ -55,7 +56,7 @@ pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<Se
             let y = if bottom { frame.height } else { 0.0 } - frame.centre.y;
             y.atan2(x)
         };
-        // The one nearest the sector's middle; of two alike, that at the top, where one reads first.
+        // The corner nearest the sector's middle; of two equal ones, the top one, which is read first.
         let merit = |&corner: &(bool, bool)| {
             let off = if arc.is_whole() { 0.0 } else { towards(&corner) - arc.middle() };
             off.cos() - if corner.1 { 0.01 } else { 0.0 }
@@ -64,37 +65,37 @@ pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<Se
             .rev()
             .filter(|&i| arc.holds(towards(&free_corners[i])))
             .max_by(|&a, &b| merit(&free_corners[a]).total_cmp(&merit(&free_corners[b])));
-        let place = match corner {
+        let side = match corner {
             Some(corner) => {
                 let (right, bottom) = free_corners.remove(corner);
-                Place::Corner { right, bottom }
+                Side::Corner { right, bottom }
             }
-            None => Place::Along(arc.middle()),
+            None => Side::Along(arc.middle()),
         };
-        names.push(block(arc.sector, sector, place, frame, fonts));
+        names.push(block(arc.sector, sector, side, frame, fonts));
     }
     names
 }
 
-/// Where a quadrant's name stands.
+/// The position of a quadrant's name relative to the rings.
 #[derive(Clone, Copy)]
-enum Place {
+enum Side {
     Corner {
         right: bool,
         bottom: bool,
     },
-    /// Outside the rings, in this direction.
+    /// In this direction.
     Along(f64),
 }
 
-fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fonts) -> SectorName {
+fn block(index: usize, sector: &Sector, side: Side, frame: &Frame, fonts: &Fonts) -> SectorName {
     let canvas = frame.canvas().grown(-INSET, -INSET);
     let beside = canvas.x1 - frame.centre.x - frame.radius() - GAP;
-    let (limit, lines) = match place {
-        Place::Corner { .. } => (SECTOR_WIDTH, 3),
-        // Above and below there is room for one line.
-        Place::Along(angle) if angle.sin().abs() > 0.8 => (SECTOR_WIDTH, 1),
-        Place::Along(_) => (beside, 3),
+    let (limit, lines) = match side {
+        Side::Corner { .. } => (MAX_SECTOR_WIDTH, 3),
+        // Above and below the rings, one line has room.
+        Side::Along(angle) if angle.sin().abs() > 0.8 => (MAX_SECTOR_WIDTH, 1),
+        Side::Along(_) => (beside, 3),
     };
     let name = Text::wrapped(&sector.name, limit, lines, SECTOR_SIZE, &fonts.heading);
     let one_line_only = lines == 1;
@@ -103,13 +104,13 @@ fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fon
         .map(|note| Text::wrapped(note, limit, 1, NOTE_SIZE, &fonts.text));
     let width = note.as_ref().map_or(name.width, |note| note.width.max(name.width));
     let height = name.height + note.as_ref().map_or(0.0, |note| note.height + 1.0);
-    let (x, y, anchor) = match place {
-        Place::Corner { right, bottom } => (
+    let (x, y, anchor) = match side {
+        Side::Corner { right, bottom } => (
             if right { canvas.x1 } else { canvas.x0 },
             if bottom { canvas.y1 - height } else { canvas.y0 },
             if right { Anchor::End } else { Anchor::Start },
         ),
-        Place::Along(angle) => along(angle, width, height, frame, &canvas),
+        Side::Along(angle) => along(angle, width, height, frame, &canvas),
     };
     let below = tenth(y + name.height) + 1.0;
     SectorName {
@@ -119,7 +120,7 @@ fn block(index: usize, sector: &Sector, place: Place, frame: &Frame, fonts: &Fon
     }
 }
 
-/// A block of the given size just outside the rings in the direction `angle`, kept on the canvas.
+/// Places a block of the given size just outside the rings in the direction `angle`, on the canvas.
 fn along(angle: f64, width: f64, height: f64, frame: &Frame, canvas: &Rect) -> (f64, f64, Anchor) {
     let (sin, cos) = angle.sin_cos();
     let anchor = match cos {
@@ -127,7 +128,7 @@ fn along(angle: f64, width: f64, height: f64, frame: &Frame, canvas: &Rect) -> (
         _ if cos < -0.3 => Anchor::End,
         _ => Anchor::Middle,
     };
-    // Pushed out until the box clears the outermost ring; the canvas leaves room for that.
+    // Move it out until it clears the outermost ring; the canvas has room for that.
     let mut distance = frame.radius() + GAP;
     loop {
         let point = frame.centre.polar(distance, angle);

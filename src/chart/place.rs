@@ -1,91 +1,91 @@
-//! Places dots and labels together, greedily, over the spots of each blip.
+//! Places dots and labels together: a greedy search over the spots of each blip.
 //!
-//! 1. Each blip takes its favourite spot, if no blip before it has taken a part of it; those that found
-//!    theirs taken try their second choice, and so on for a few rounds.
-//! 2. What is left looks further: the long names first, since they fit in few places; in one line, then
-//!    in two, then in the place of a blip that finds another, then out of their sector.
-//! 3. What is left then gets a number.
+//! 1. Each blip takes its best spot if that is free, or else its second best, and so on for a few rounds.
+//! 2. The remaining blips search further, long names first, since they fit in few places: in one line, in
+//!    two lines, at the place of a blip that can move, and out of their sector.
+//! 3. The remaining blips get a number.
 //!
-//! The order of the blips is given by their own names and ids, so one more blip moves only those
-//! whose spot it takes; and since choices go round by round, a blip that moves seldom moves others.
+//! The order depends on names and ids alone, so a new blip moves only those whose spot it takes. The
+//! search goes round by round, so a blip that moves seldom moves others.
 
 use std::rc::Rc;
 
-use super::candidate::{self, Cell, Spot};
 use super::font::Metrics;
-use super::geometry::{Frame, Point, Rect};
+use super::frame::Frame;
+use super::geometry::{Point, Rect};
 use super::grid::{FIXED, Grid};
 use super::label::Text;
 use super::mark::REACH;
-use super::queue::{self, MANY, NUMBER_SIZE, SHRINK, Waiting};
+use super::order::{self, MAX_THOROUGH, NUMBER_SIZE, SHRINK, UnplacedBlip};
+use super::spot::{self, Cell, Spot};
 use super::{PlacedBlip, Request};
 
-/// How blips are spread: with air between them, or as many as fit.
+/// The spacing of blips.
 #[derive(Clone, Copy)]
 pub(super) struct Spread {
-    /// The largest dots.
+    /// The maximum size of dots.
     dot_scale: f64,
-    /// The least distance of two rows of dots.
+    /// The minimum distance between two rows of dots.
     row: f64,
-    /// Free room left and right of a dot and of its label, where it can be had: more than there is
-    /// between the two, so that a dot between two names is never taken for the wrong one's.
+    /// The preferred distance left and right of a dot and of its label: more than between the two, so that
+    /// a dot between two names clearly belongs to one.
     pub(super) roomy: f64,
-    /// How many of its choices a blip tries before others look further.
+    /// How many of its best points a blip tries before others search further.
     rounds: usize,
 }
 
-/// With air: rows are as far apart as the targets of presses should be high (WCAG 2.5.8).
+/// Rows are as far apart as targets should be high (WCAG 2.5.8).
 const AIRY: Spread = Spread { dot_scale: 1.0, row: 24.0, roomy: 6.0, rounds: 12 };
-/// As many as fit: rows are a label's height apart.
+/// Rows are a label's height apart, to fit as many as possible.
 pub(super) const CLOSE: Spread = Spread { dot_scale: 0.85, row: 15.6, roomy: 10.0, rounds: 1 };
 
-/// The least room left and right of a label.
-pub(super) const TIGHT: f64 = 2.0;
-/// The least room above and below: coordinates are rounded.
-pub(super) const ABOVE: f64 = 0.2;
-/// How far dots shrink for the sake of names …
-const NAMES_SCALE: f64 = 0.7;
-/// … and at all.
-const LEAST_SCALE: f64 = 0.02;
-/// How many of its points a blip looks at: the first few, then more.
+/// The minimum distance left and right of a label.
+pub(super) const MIN_BESIDE: f64 = 2.0;
+/// The minimum distance above and below, since coordinates are rounded.
+pub(super) const MIN_ABOVE: f64 = 0.2;
+/// The minimum size of dots that shrink to make room for names.
+const MIN_NAMES_SCALE: f64 = 0.7;
+/// The minimum size of dots.
+const MIN_DOT_SCALE: f64 = 0.02;
+/// How many points of its sequence a blip tries, stage by stage.
 pub(super) const STAGES: [u32; 4] = [0, 32, 160, 480];
-/// How often one try to place all blips may ask whether another blip can make room.
-const REQUESTS: u32 = 200;
+/// The maximum number of moves of other blips in one attempt.
+const MAX_MOVES: u32 = 200;
 
-/// All blips in their places.
-pub(super) struct Placement {
+/// The places of all blips.
+pub(super) struct Layout {
     pub(super) dot_scale: f64,
     pub(super) row: f64,
     pub(super) blips: Vec<Option<PlacedBlip>>,
 }
 
-/// Places the blips of `request` where nothing is taken, with the largest dots that fit.
+/// Places the blips of `request` outside the `taken` boxes, with the largest dots that fit.
 pub(super) fn place(
     request: &Request,
     frame: &Frame,
     label_size: f64,
     metrics: &Metrics,
     taken: &[Rect],
-) -> Placement {
-    let queue = queue::queue(request, frame, label_size, metrics);
-    let mut spread = if queue::has_air(&queue, frame) { AIRY } else { CLOSE };
-    let mut dot_scale = queue::dot_scale(&queue, frame).min(spread.dot_scale);
-    let mut best: Option<(usize, Placement)> = None;
+) -> Layout {
+    let order = order::order(request, frame, label_size, metrics);
+    let mut spread = if order::has_air(&order, frame) { AIRY } else { CLOSE };
+    let mut dot_scale = order::dot_scale(&order, frame).min(spread.dot_scale);
+    let mut best: Option<(usize, Layout)> = None;
     loop {
-        let nameable = queue::nameable(&queue, frame, dot_scale);
-        let attempt = Attempt::new(request, frame, metrics, &queue, taken, dot_scale, spread);
-        // The smallest dots are points: should a cell still have no room, the rest is left out.
-        if let Some(blips) = attempt.run(&nameable, dot_scale < LEAST_SCALE) {
+        let nameable = order::nameable(&order, frame, dot_scale);
+        let attempt = Attempt::new(request, frame, metrics, &order, taken, dot_scale, spread);
+        // The smallest dots are points: if a cell still has no room, the rest is left out.
+        if let Some(blips) = attempt.run(&nameable, dot_scale < MIN_DOT_SCALE) {
             let unnamed = blips.iter().flatten().filter(|blip| !blip.is_named()).count();
-            let done = unnamed == 0 || queue.len() > MANY || dot_scale < NAMES_SCALE;
-            if best.as_ref().is_none_or(|&(least, _)| unnamed < least) {
-                best = Some((unnamed, Placement { dot_scale, row: spread.row, blips }));
+            let done = unnamed == 0 || order.len() > MAX_THOROUGH || dot_scale < MIN_NAMES_SCALE;
+            if best.as_ref().is_none_or(|&(min, _)| unnamed < min) {
+                best = Some((unnamed, Layout { dot_scale, row: spread.row, blips }));
             }
-            if let Some((_, placement)) = best.take_if(|_| done) {
-                return placement;
+            if let Some((_, layout)) = best.take_if(|_| done) {
+                return layout;
             }
         }
-        // First the air goes, then the size of the dots.
+        // First rows move closer, then dots shrink.
         if spread.row > CLOSE.row {
             spread = CLOSE;
             dot_scale = dot_scale.min(spread.dot_scale);
@@ -95,31 +95,31 @@ pub(super) fn place(
     }
 }
 
-/// The spots of a blip, by text and stage, as far as they were asked for and may be asked for again.
+/// The spots of a blip, by text and stage, computed on demand.
 type Spots = [[Option<Rc<[Spot]>>; 2]; 2];
 
-/// Points of a blip's sequence, each with its number.
+/// Points of a blip's sequence, counted.
 type CountedPoints = [(u32, Point)];
 
-/// One try to place all blips, with dots of one size.
+/// One attempt to place all blips, with dots of one size.
 struct Attempt<'a> {
     request: &'a Request,
     frame: &'a Frame,
     metrics: &'a Metrics,
-    queue: &'a [Waiting],
-    /// The place in the queue of each blip of the request.
-    places: Vec<usize>,
+    order: &'a [UnplacedBlip],
+    /// The turn (index into `order`) of each blip of the request.
+    turns: Vec<usize>,
     cells: Vec<Cell>,
-    /// What of each cell's lattice was not tried yet, for dots that find no room elsewhere.
+    /// The points of each cell's lattice that were not tried yet, for dots without a spot.
     lattices: Vec<Option<Vec<Point>>>,
     reach: f64,
     spread: Spread,
-    requests: u32,
+    moves: u32,
     grid: Grid,
     blips: Vec<Option<PlacedBlip>>,
-    /// In the order of the queue.
+    /// By turn.
     spots: Vec<Spots>,
-    /// The points of the last stage, of those who had to look that far.
+    /// The points of the last stage, by turn, computed on demand.
     far_points: Vec<Option<Rc<CountedPoints>>>,
 }
 
@@ -128,7 +128,7 @@ impl<'a> Attempt<'a> {
         request: &'a Request,
         frame: &'a Frame,
         metrics: &'a Metrics,
-        queue: &'a [Waiting],
+        order: &'a [UnplacedBlip],
         taken: &[Rect],
         dot_scale: f64,
         spread: Spread,
@@ -138,159 +138,158 @@ impl<'a> Attempt<'a> {
         for rect in taken {
             grid.insert(rect.grown(3.0, 1.0), FIXED);
         }
-        let mut places = vec![0; request.blips.len()];
-        for (place, waiting) in queue.iter().enumerate() {
-            places[waiting.index] = place;
+        let mut turns = vec![0; request.blips.len()];
+        for (turn, blip) in order.iter().enumerate() {
+            turns[blip.index] = turn;
         }
         Self {
             request,
             frame,
             metrics,
-            queue,
-            places,
+            order,
+            turns,
             lattices: vec![None; frame.sectors.len() * frame.radii.len()],
             cells: Cell::all(frame, reach, spread.row),
             reach,
             spread,
-            requests: 0,
+            moves: 0,
             grid,
             blips: vec![None; request.blips.len()],
-            spots: vec![Default::default(); queue.len()],
-            far_points: vec![None; queue.len()],
+            spots: vec![Default::default(); order.len()],
+            far_points: vec![None; order.len()],
         }
     }
 
-    /// All blips placed, or nothing if a dot finds no room.
+    /// Places all blips. Returns `None` if a dot finds no room, unless such dots are left out.
     fn run(mut self, nameable: &[bool], leave_out: bool) -> Option<Vec<Option<PlacedBlip>>> {
         let (mut waiting, mut unnamed): (Vec<usize>, Vec<usize>) =
-            (0..self.queue.len()).partition(|&place| nameable[place]);
+            (0..self.order.len()).partition(|&turn| nameable[turn]);
         for choice in 0..self.spread.rounds {
-            waiting.retain(|&place| !self.choose(place, choice));
+            waiting.retain(|&turn| !self.choose(turn, choice));
         }
-        for place in waiting {
-            let named = self.name(place, 0, self.spread.roomy)
-                || self.name(place, 0, TIGHT)
-                || self.name(place, 1, TIGHT)
-                || self.name_in_place_of_another(place)
-                || self.name_out_of_sector(place);
+        for turn in waiting {
+            let named = self.name(turn, 0, self.spread.roomy)
+                || self.name(turn, 0, MIN_BESIDE)
+                || self.name(turn, 1, MIN_BESIDE)
+                || self.name_by_moving_another(turn)
+                || self.name_out_of_sector(turn);
             if !named {
-                unnamed.push(place);
+                unnamed.push(turn);
             }
         }
-        for (place, number) in self.numbered(unnamed) {
-            if !self.number(place, number) && !leave_out {
+        for (turn, number) in self.numbered(unnamed) {
+            if !self.number(turn, number) && !leave_out {
                 return None;
             }
         }
         Some(self.blips)
     }
 
-    /// Places a blip at the point that it likes best, second best, …, if that is free. Its label may turn
-    /// over.
-    fn choose(&mut self, place: usize, choice: usize) -> bool {
-        let spots = self.spots(place, 0, 0);
+    /// Places a blip at its best point, second best and so on, if that is free. Its label may be on either
+    /// side.
+    fn choose(&mut self, turn: usize, choice: usize) -> bool {
+        let spots = self.spots(turn, 0, 0);
         let Some(point) = spots.chunk_by(|a, b| a.dot == b.dot).nth(choice) else {
             return false;
         };
-        let mut sides = point.iter().filter(|spot| spot.stays());
+        let mut sides = point.iter().filter(|spot| spot.is_in_sector());
         let Some(&spot) = sides.find(|spot| self.is_free(spot, self.spread.roomy)) else {
             return false;
         };
-        self.put(place, &spot, 0);
+        self.put(turn, &spot, 0);
         true
     }
 
-    /// Places a blip with its name in its own sector, if there is room.
-    fn name(&mut self, place: usize, text: usize, clearance: f64) -> bool {
+    /// Places a blip with its name inside its sector, if there is room.
+    fn name(&mut self, turn: usize, text: usize, clearance: f64) -> bool {
         let near = (0..2).find_map(|stage| {
-            let spots = self.spots(place, text, stage);
-            let mut staying = spots.iter().take_while(|spot| spot.stays());
-            staying.find(|spot| self.is_free(spot, clearance)).copied()
+            let spots = self.spots(turn, text, stage);
+            let mut inside = spots.iter().take_while(|spot| spot.is_in_sector());
+            inside.find(|spot| self.is_free(spot, clearance)).copied()
         });
-        let look_further = self.queue.len() <= MANY && clearance <= TIGHT;
-        let spot = near.or_else(|| look_further.then(|| self.far(place, text, clearance))?);
-        spot.inspect(|spot| self.put(place, spot, text)).is_some()
+        let thorough = self.order.len() <= MAX_THOROUGH && clearance <= MIN_BESIDE;
+        let spot = near.or_else(|| thorough.then(|| self.far(turn, text, clearance))?);
+        spot.inspect(|spot| self.put(turn, spot, text)).is_some()
     }
 
-    /// The best spot among many that are free.
-    fn far(&mut self, place: usize, text: usize, clearance: f64) -> Option<Spot> {
-        let waiting = &self.queue[place];
-        let cell = &self.cells[self.frame.cell(waiting.arc, waiting.ring)];
-        let points = self.far_points[place]
-            .get_or_insert_with(|| cell.points(waiting.hash, STAGES[2]..STAGES[3]).collect());
+    /// Returns the best free spot of the last stage.
+    fn far(&mut self, turn: usize, text: usize, clearance: f64) -> Option<Spot> {
+        let blip = &self.order[turn];
+        let cell = &self.cells[self.frame.cell(blip.arc, blip.ring)];
+        let points = self.far_points[turn]
+            .get_or_insert_with(|| cell.points(blip.hash, STAGES[2]..STAGES[3]).collect());
         let is_free = |&(_, dot): &(u32, Point)| self.grid.is_free(&Rect::around(dot, self.reach));
         let free = points.iter().copied().filter(is_free);
-        let spots = cell.rank(free, waiting.texts.get(text)?, self.frame);
-        spots.into_iter().find(|spot| spot.stays() && self.is_free(spot, clearance))
+        let spots = cell.rank(free, blip.texts.get(text)?, self.frame);
+        spots.into_iter().find(|spot| spot.is_in_sector() && self.is_free(spot, clearance))
     }
 
-    /// Places a blip with its name where one other stands that finds another spot.
-    fn name_in_place_of_another(&mut self, place: usize) -> bool {
-        if self.queue.len() > MANY {
+    /// Places a blip with its name at the place of another one that finds a new spot.
+    fn name_by_moving_another(&mut self, turn: usize) -> bool {
+        if self.order.len() > MAX_THOROUGH {
             return false;
         }
         for (text, stage) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-            let spots = self.spots(place, text, stage);
-            for spot in spots.iter().take_while(|spot| spot.stays()) {
-                let Some(other) = self.single_holder(spot) else {
+            let spots = self.spots(turn, text, stage);
+            for spot in spots.iter().take_while(|spot| spot.is_in_sector()) {
+                let Some(other) = self.single_owner(spot) else {
                     continue;
                 };
-                if self.requests == REQUESTS {
+                if self.moves == MAX_MOVES {
                     return false;
                 }
-                self.requests += 1;
+                self.moves += 1;
                 let before = self.take(other);
-                self.put(place, spot, text);
-                if self.name(other, 0, TIGHT) {
+                self.put(turn, spot, text);
+                if self.name(other, 0, MIN_BESIDE) {
                     return true;
                 }
-                self.take(place);
+                self.take(turn);
                 self.restore(other, before);
             }
         }
         false
     }
 
-    /// Places a blip with its name, which reaches into another sector.
-    fn name_out_of_sector(&mut self, place: usize) -> bool {
+    /// Places a blip with its name, which may reach into another sector.
+    fn name_out_of_sector(&mut self, turn: usize) -> bool {
         for (text, stage) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-            let spots = self.spots(place, text, stage);
-            if let Some(&spot) = spots.iter().find(|spot| self.is_free(spot, TIGHT)) {
-                self.put(place, &spot, text);
+            let spots = self.spots(turn, text, stage);
+            if let Some(&spot) = spots.iter().find(|spot| self.is_free(spot, MIN_BESIDE)) {
+                self.put(turn, &spot, text);
                 return true;
             }
         }
         false
     }
 
-    /// Numbers blips in reading order: by sector, ring, name. They are placed in the order of their
-    /// hashes.
+    /// Numbers blips in reading order: by sector, ring, name. Returns them in the order of their hashes.
     fn numbered(&self, mut unnamed: Vec<usize>) -> Vec<(usize, u32)> {
-        unnamed.sort_by_key(|&place| {
-            let blip = &self.request.blips[self.queue[place].index];
+        unnamed.sort_by_key(|&turn| {
+            let blip = &self.request.blips[self.order[turn].index];
             (blip.sector, blip.ring, &blip.name, &blip.id)
         });
         let mut numbered: Vec<_> = unnamed.into_iter().zip(1..).collect();
-        numbered.sort_by_key(|&(place, number)| (self.queue[place].hash, number));
+        numbered.sort_by_key(|&(turn, number)| (self.order[turn].hash, number));
         numbered
     }
 
     /// Places a blip with its number beside it, or alone.
-    fn number(&mut self, place: usize, number: u32) -> bool {
-        let waiting = &self.queue[place];
+    fn number(&mut self, turn: usize, number: u32) -> bool {
+        let blip = &self.order[turn];
         let text = Text::line(&number.to_string(), NUMBER_SIZE, self.metrics);
-        let stage = if self.queue.len() > MANY { 1 } else { 2 };
-        let cell_number = self.frame.cell(waiting.arc, waiting.ring);
+        let stage = if self.order.len() > MAX_THOROUGH { 1 } else { 2 };
+        let cell_number = self.frame.cell(blip.arc, blip.ring);
         let cell = &self.cells[cell_number];
-        let points: Vec<_> = cell.points(waiting.hash, 0..STAGES[stage]).collect();
+        let points: Vec<_> = cell.points(blip.hash, 0..STAGES[stage]).collect();
         let spots = cell.rank(points.iter().copied(), &text, self.frame);
-        if let Some(spot) = spots.iter().find(|spot| self.is_free(spot, TIGHT)) {
-            self.put_text(place, spot, text, Some(number));
+        if let Some(spot) = spots.iter().find(|spot| self.is_free(spot, MIN_BESIDE)) {
+            self.put_text(turn, spot, text, Some(number));
             return true;
         }
         let free = |dot: &Point| self.grid.is_free(&Rect::around(*dot, self.reach));
         let Some(dot) = points.into_iter().map(|(_, dot)| dot).find(free).or_else(|| {
-            // What was taken stays taken, so the search goes on where the last one ended.
+            // A taken point stays taken, so the search continues where the last one ended.
             let lattice =
                 self.lattices[cell_number].get_or_insert_with(|| cell.lattice().collect());
             while let Some(dot) = lattice.pop() {
@@ -304,75 +303,67 @@ impl<'a> Attempt<'a> {
         };
         let reach = Rect::around(dot, self.reach);
         let alone = PlacedBlip { dot, reach, label: None, number: Some(number) };
-        self.restore(place, Some(alone));
+        self.restore(turn, Some(alone));
         true
     }
 
-    /// The spots of a blip for one of its texts, best first; none if it has no such text.
-    fn spots(&mut self, place: usize, text: usize, stage: usize) -> Rc<[Spot]> {
-        let (queue, frame, cells) = (self.queue, self.frame, &self.cells);
-        let waiting = &queue[place];
+    /// Returns the spots of a blip for one of its texts, the best first; none if it has no such text.
+    fn spots(&mut self, turn: usize, text: usize, stage: usize) -> Rc<[Spot]> {
+        let (order, frame, cells) = (self.order, self.frame, &self.cells);
+        let blip = &order[turn];
         let make = || {
-            let Some(text) = waiting.texts.get(text) else {
+            let Some(text) = blip.texts.get(text) else {
                 return [].into();
             };
-            let cell = &cells[frame.cell(waiting.arc, waiting.ring)];
-            let points = cell.points(waiting.hash, STAGES[stage]..STAGES[stage + 1]);
+            let cell = &cells[frame.cell(blip.arc, blip.ring)];
+            let points = cell.points(blip.hash, STAGES[stage]..STAGES[stage + 1]);
             cell.rank(points, text, frame).into()
         };
-        self.spots[place][text][stage].get_or_insert_with(make).clone()
+        self.spots[turn][text][stage].get_or_insert_with(make).clone()
     }
 
     fn is_free(&self, spot: &Spot, clearance: f64) -> bool {
-        let grown = |rect: Rect| rect.grown(clearance, ABOVE);
+        let grown = |rect: Rect| rect.grown(clearance, MIN_ABOVE);
         self.grid.is_free(&grown(spot.reach)) && self.grid.is_free(&grown(spot.label))
     }
 
-    /// The one blip that has what a spot needs, as its place in the queue.
-    fn single_holder(&self, spot: &Spot) -> Option<usize> {
-        let holders =
-            [spot.reach, spot.label.grown(TIGHT, ABOVE)].map(|rect| self.grid.holder(&rect));
-        let holder = match holders {
+    /// Returns the turn of the only blip that overlaps a spot.
+    fn single_owner(&self, spot: &Spot) -> Option<usize> {
+        let boxes = [spot.reach, spot.label.grown(MIN_BESIDE, MIN_ABOVE)];
+        let owner = match boxes.map(|rect| self.grid.owner(&rect)) {
             [Ok(Some(a)), Ok(Some(b))] if a != b => return None,
-            [Ok(Some(holder)), Ok(_)] | [Ok(None), Ok(Some(holder))] => holder,
+            [Ok(Some(owner)), Ok(_)] | [Ok(None), Ok(Some(owner))] => owner,
             _ => return None,
         };
-        (holder != FIXED).then(|| self.places[holder as usize])
+        (owner != FIXED).then(|| self.turns[owner as usize])
     }
 
-    fn put(&mut self, place: usize, spot: &Spot, text: usize) {
-        let text = self.queue[place].texts[text].clone();
-        self.put_text(place, spot, text, None);
+    fn put(&mut self, turn: usize, spot: &Spot, text: usize) {
+        let text = self.order[turn].texts[text].clone();
+        self.put_text(turn, spot, text, None);
     }
 
-    fn put_text(&mut self, place: usize, spot: &Spot, text: Text, number: Option<u32>) {
-        let corner = candidate::corner(spot.dot, spot.anchor, self.reach, text.height);
+    fn put_text(&mut self, turn: usize, spot: &Spot, text: Text, number: Option<u32>) {
+        let corner = spot::corner(spot.dot, spot.anchor, self.reach, text.height);
         let label = Some(text.at(corner, spot.anchor));
         let placed = PlacedBlip { dot: spot.dot, reach: spot.reach, label, number };
-        self.restore(place, Some(placed));
+        self.restore(turn, Some(placed));
     }
 
-    fn restore(&mut self, place: usize, placed: Option<PlacedBlip>) {
-        let index = self.queue[place].index;
+    fn restore(&mut self, turn: usize, placed: Option<PlacedBlip>) {
+        let index = self.order[turn].index;
         for rect in placed.iter().flat_map(PlacedBlip::rects) {
             self.grid.insert(rect, index as u32);
         }
         self.blips[index] = placed;
     }
 
-    fn take(&mut self, place: usize) -> Option<PlacedBlip> {
-        let index = self.queue[place].index;
+    fn take(&mut self, turn: usize) -> Option<PlacedBlip> {
+        let index = self.order[turn].index;
         let placed = self.blips[index].take()?;
         for rect in placed.rects() {
             self.grid.remove(rect, index as u32);
         }
         Some(placed)
-    }
-}
-
-impl PlacedBlip {
-    /// The boxes that it takes: its dot's and its label's.
-    pub fn rects(&self) -> impl Iterator<Item = Rect> {
-        std::iter::once(self.reach).chain(self.label.iter().map(|label| label.rect))
     }
 }

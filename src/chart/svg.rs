@@ -1,8 +1,7 @@
 //! Writes a chart as SVG: [`inline`] for a page, [`standalone()`] as a file of its own.
 //!
-//! The drawing has classes and presentation attributes only, so a page may forbid inline styles.
-//! Sizes of text are attributes, since the places hold for these sizes alone; colours and lines are
-//! `chart.css`'s.
+//! The drawing has classes and presentation attributes only, so a page may forbid inline styles. Font sizes
+//! are attributes, since the places depend on them; `chart.css` sets colours and lines.
 
 mod attributes;
 mod lines;
@@ -11,38 +10,37 @@ mod target;
 
 use std::fmt::{self, Display, Write};
 
+use pulldown_cmark_escape::{FmtWriter, escape_html};
+
 use super::geometry::{Arc, Point, Rect, tenth};
 use super::label::{Anchor, Label};
 use super::names::RING_SPACING;
 use super::{Blip, Chart, PlacedBlip, Request};
-pub use standalone::{EmbeddedFont, standalone};
+pub(crate) use standalone::{EmbeddedFont, standalone};
 
-/// The chart for a page, whose style sheet includes `chart.css`.
-pub fn inline(request: &Request, chart: &Chart) -> String {
+/// Draws the chart for a page whose style sheet includes `chart.css`.
+pub(crate) fn inline(request: &Request, chart: &Chart) -> String {
     let mut svg = String::with_capacity(2048 + 420 * chart.blips.len());
     open(&mut svg, request, chart, "");
     body(&mut svg, request, chart, &target::targets(chart));
     svg + "</svg>"
 }
 
-/// The start tag, up to its end. Centre and radii are for the script, which looks for neighbours and draws
-/// other days.
+/// Writes the start tag. The script needs centre and radii to find neighbours and to draw other days.
 fn open(svg: &mut String, request: &Request, chart: &Chart, attributes: &str) {
     let frame = &chart.frame;
     let (width, height) = (Number(frame.width), Number(frame.height));
     let (x, y) = (Number(frame.centre.x), Number(frame.centre.y));
     let radii: Vec<String> = frame.radii.iter().map(|&radius| Number(radius).to_string()).collect();
-    let radii = radii.join(",");
-    let title = Escaped(&request.title);
-    let size = Number(chart.label_size);
+    let (radii, title, size) = (radii.join(","), Escaped(&request.title), Number(chart.label_size));
     let _ = write!(
         svg,
         r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" preserveAspectRatio="xMidYMid slice" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
     );
 }
 
-/// What the drawing shows. `targets` has a box for each blip, or is empty: a file that stands alone has
-/// nothing to press but the marks.
+/// Writes the content of the drawing. `targets` has a box for each blip, or is empty: in a file of its own,
+/// only the marks can be pressed.
 fn body(svg: &mut String, request: &Request, chart: &Chart, targets: &[Option<Rect>]) {
     svg.push_str(r#"<g aria-hidden="true">"#);
     lines::write(svg, chart);
@@ -56,7 +54,7 @@ fn body(svg: &mut String, request: &Request, chart: &Chart, targets: &[Option<Re
     }
 }
 
-/// A sector: its name, then its blips in reading order, by ring and name.
+/// Writes a sector: its name, then its blips in reading order, by ring and name.
 fn write_sector(
     svg: &mut String,
     request: &Request,
@@ -79,29 +77,24 @@ fn write_sector(
             text(svg, note, r#" class="sector-note""#, chart.label_size);
         }
     }
-    let mut blips: Vec<(&Blip, &PlacedBlip, Option<&Rect>)> = request
-        .blips
-        .iter()
-        .zip(&chart.blips)
-        .enumerate()
-        .filter_map(|(at, (blip, placed))| {
-            Some((blip, placed.as_ref()?, targets.get(at).and_then(Option::as_ref)))
-        })
+    let mut blips: Vec<(&Blip, &PlacedBlip, usize)> = (request.blips.iter().zip(&chart.blips))
+        .zip(0..)
+        .filter_map(|((blip, placed), at)| Some((blip, placed.as_ref()?, at)))
         .filter(|(blip, ..)| blip.sector == sector)
         .collect();
     blips.sort_by_key(|(blip, ..)| (blip.ring, &blip.name, &blip.id));
-    for (blip, placed, target) in blips {
-        write_blip(svg, blip, placed, target, chart);
+    for (blip, placed, at) in blips {
+        write_blip(svg, blip, placed, targets.get(at).copied().flatten(), chart);
     }
     svg.push_str("</g>");
 }
 
-/// A blip, drawn around the centre of its dot: what moves it is one attribute of the link.
+/// Writes a blip around the centre of its dot, so that one attribute of the link moves it.
 fn write_blip(
     svg: &mut String,
     blip: &Blip,
     placed: &PlacedBlip,
-    target: Option<&Rect>,
+    target: Option<Rect>,
     chart: &Chart,
 ) {
     let Point { x, y } = placed.dot;
@@ -109,9 +102,8 @@ fn write_blip(
     let ring = blip.ring;
     let _ = write!(
         svg,
-        r#"<a class="blip {classes}" data-id="{id}" data-ring="{ring}" href="{href}" transform="translate({} {})""#,
-        Number(x),
-        Number(y)
+        r#"<a class="blip {classes}" data-id="{id}" data-ring="{ring}" href="{href}" transform="translate({})""#,
+        At(placed.dot)
     );
     if !blip.accessible_name.is_empty() {
         let _ = write!(svg, r#" aria-label="{}""#, Escaped(&blip.accessible_name));
@@ -121,13 +113,11 @@ fn write_blip(
         let _ = write!(svg, "<title>{}</title>", Escaped(&blip.tooltip));
     }
     if let Some(target) = target {
+        let (left, top) = (Number(target.x0 - x), Number(target.y0 - y));
+        let (width, height) = (Number(target.width()), Number(target.height()));
         let _ = write!(
             svg,
-            r#"<rect class="blip-hit" x="{}" y="{}" width="{}" height="{}"/>"#,
-            Number(target.x0 - x),
-            Number(target.y0 - y),
-            Number(target.width()),
-            Number(target.height())
+            r#"<rect class="blip-hit" x="{left}" y="{top}" width="{width}" height="{height}"/>"#
         );
     }
     svg.push_str(r#"<g class="blip-dot""#);
@@ -146,7 +136,7 @@ fn write_blip(
     svg.push_str("</a>");
 }
 
-/// A text element; `inherited` is the font size that need not be said.
+/// Writes a text element; `inherited` is the font size that needs no attribute.
 fn text(svg: &mut String, label: &Label, attributes: &str, inherited: f64) {
     let (x, y) = (Number(label.at.x), Number(label.at.y));
     let _ = write!(svg, r#"<text{attributes} x="{x}" y="{y}""#);
@@ -159,14 +149,12 @@ fn text(svg: &mut String, label: &Label, attributes: &str, inherited: f64) {
         let _ = write!(svg, r#" font-size="{}""#, Number(label.size));
     }
     svg.push('>');
-    let Rect { y0, y1, .. } = label.rect;
-    let leading = (y1 - y0) / label.lines.len().max(1) as f64;
+    let leading = Number(label.leading());
     for (index, line) in label.lines.iter().enumerate() {
         if index == 0 {
             let _ = write!(svg, "{}", Escaped(line));
         } else {
-            // The space is for whoever reads the text without seeing its lines.
-            let leading = Number(leading);
+            // The space separates the lines for screen readers and copies.
             let _ = write!(
                 svg,
                 r#"<tspan font-size="0"> </tspan><tspan x="{x}" dy="{leading}">{}</tspan>"#,
@@ -177,7 +165,7 @@ fn text(svg: &mut String, label: &Label, attributes: &str, inherited: f64) {
     svg.push_str("</text>");
 }
 
-/// A coordinate: at most one decimal, no more characters than it needs, the same on every platform.
+/// A coordinate: at most one decimal, as short as possible, the same on every platform.
 pub(super) struct Number(pub(super) f64);
 
 impl Display for Number {
@@ -187,23 +175,23 @@ impl Display for Number {
     }
 }
 
-/// Text as XML and HTML both read it. Characters that XML does not allow are left out.
+/// A point, as coordinates.
+struct At(Point);
+
+impl Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", Number(self.0.x), Number(self.0.y))
+    }
+}
+
+/// Text for both XML and HTML. Leaves out the characters that XML cannot hold.
 struct Escaped<'a>(&'a str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\t' | '\n' | '\r' => f.write_char(' ')?,
-                '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-                _ => f.write_char(c)?,
-            }
-        }
-        Ok(())
+        let text = self.0.replace(['\t', '\n', '\r'], " ");
+        let text = text.replace(|c| matches!(c, '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}'), "");
+        escape_html(FmtWriter(f), &text)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What must hold of every chart, on made-up and real radars.
+//! Tests every property of a chart on made-up and real radars.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::fixtures::{alone, blip, chart, empty, spread, volume, volumes};
 use super::geometry::{Point, Rect};
 use super::{Blip, Chart, Request, SectorName, svg};
 
-/// Everything that the tests draw.
+/// Returns all requests of the tests.
 fn requests() -> Vec<(String, Request)> {
     let mut requests = vec![
         ("volumes 32 to 34".to_owned(), volumes(32, 34)),
@@ -90,8 +90,8 @@ fn dots_keep_to_their_sector_and_ring() {
         let frame = &chart.frame;
         for (blip, placed) in request.blips.iter().zip(&chart.blips) {
             let Some(placed) = placed else {
-                let elsewhere = frame.sectors.iter().all(|arc| arc.sector != blip.sector);
-                assert!(elsewhere, "{what}: {} is missing", blip.id);
+                let outside = frame.sectors.iter().all(|arc| arc.sector != blip.sector);
+                assert!(outside, "{what}: {} is missing", blip.id);
                 continue;
             };
             let reach = placed.reach.width() / 2.0;
@@ -113,7 +113,7 @@ fn dots_keep_to_their_sector_and_ring() {
 }
 
 #[test]
-fn names_stand_on_the_chart() {
+fn nearly_all_names_are_on_the_chart() {
     let whole = (1..=34).map(|number| (format!("volume {number}"), volume(number)));
     let others = [
         ("volumes 32 to 34", volumes(32, 34)),
@@ -131,7 +131,7 @@ fn names_stand_on_the_chart() {
     assert!(named(&all) >= 1500, "{}", named(&all));
 }
 
-/// How many names stand on the chart of a request.
+/// Counts the names on the chart of a request.
 fn named(request: &Request) -> usize {
     chart(request).blips.iter().flatten().filter(|blip| blip.is_named()).count()
 }
@@ -201,7 +201,7 @@ fn a_new_name_moves_its_blip_and_hardly_any_other() {
     assert!(moved[moved.len() * 95 / 100] <= base.blips.len() / 20, "{moved:?}");
 }
 
-/// The dot of each blip, by id.
+/// Returns the dot of each blip, by id.
 fn places(request: &Request) -> BTreeMap<String, (f64, f64)> {
     let chart = chart(request);
     let placed = request.blips.iter().zip(chart.blips);
@@ -211,7 +211,7 @@ fn places(request: &Request) -> BTreeMap<String, (f64, f64)> {
         .collect()
 }
 
-/// How many of those that are in both stand elsewhere.
+/// Counts the blips that are in both and have different places.
 fn differences(a: &BTreeMap<String, (f64, f64)>, b: &BTreeMap<String, (f64, f64)>) -> usize {
     a.iter().filter(|&(id, place)| b.get(id).is_some_and(|other| other != place)).count()
 }

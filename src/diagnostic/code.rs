@@ -101,9 +101,8 @@ mod tests {
     /// The names are a promise: a change here is a breaking one and belongs in the changelog.
     #[test]
     fn the_list_of_codes() {
-        let level = |code: &Code| match code.is_always_error() {
-            true => "error",
-            false => code.default_level().name(),
+        let level = |code: &Code| {
+            if code.is_always_error() { "error" } else { code.default_level().name() }
         };
         for (expected, names) in [
             (

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
+use crate::markdown::escape;
 use crate::radar::events::{self, Event, What};
 
 use crate::radar::Snapshot;
@@ -21,8 +22,8 @@ pub fn feed(snapshot: &Snapshot, base_url: &str, language: &Language) -> String 
     let mut events = events::events(radar, today);
     events.truncate(MAX_ENTRIES);
     let updated = events.first().map_or(today, |event| event.date);
-    let title = escaped(&radar.title);
-    let (base, tag) = (escaped(base_url), escaped(&radar.language.value));
+    let title = escape::xml(&radar.title);
+    let (base, tag) = (escape::xml(base_url), escape::xml(&radar.language.value));
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{tag}\">\n\
@@ -34,7 +35,7 @@ pub fn feed(snapshot: &Snapshot, base_url: &str, language: &Language) -> String 
          <link rel=\"self\" type=\"application/atom+xml\" href=\"{base}feed.xml\"/>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{base}\"/>\n\
          <generator version=\"{version}\">radar</generator>\n",
-        subtitle = escaped(language.text("feed.subtitle")),
+        subtitle = escape::xml(language.text("feed.subtitle")),
         version = env!("CARGO_PKG_VERSION"),
     );
     for event in &events {
@@ -73,31 +74,14 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
     let mut xml = format!(
         "<entry>\n<title>{}</title>\n<id>{id}</id>\n<updated>{date}T00:00:00Z</updated>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{link}\"/>\n<category term=\"{kind}\"/>\n",
-        escaped(&title),
+        escape::xml(&title),
     );
     if let Some(summary) = summary {
-        let _ = writeln!(xml, "<summary>{}</summary>", escaped(summary));
+        let _ = writeln!(xml, "<summary>{}</summary>", escape::xml(summary));
     }
     xml + "</entry>\n"
 }
 
 fn anchor(date: Date, kind: &str) -> String {
     format!("{date}-{kind}")
-}
-
-/// A text in XML; characters that XML 1.0 cannot hold are left out.
-fn escaped(text: &str) -> String {
-    let mut xml = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => xml += "&amp;",
-            '<' => xml += "&lt;",
-            '>' => xml += "&gt;",
-            '"' => xml += "&quot;",
-            '\t' | '\n' | '\r' => xml.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => xml.push(c),
-        }
-    }
-    xml
 }

@@ -26,7 +26,7 @@ pub struct PlacedSpan<'r> {
     /// The ring and the days.
     pub span: RingSpan,
     /// None if that ring was too full for even a dot.
-    pub position: Option<PlacedBlip>,
+    pub(crate) position: Option<PlacedBlip>,
 }
 
 /// The past of a radar.
@@ -159,9 +159,9 @@ fn past_position(placed: &PlacedBlip) -> PastPosition<'_> {
     let PlacedBlip { dot, label, .. } = placed;
     match label {
         None => PastPosition::Bare(dot.x, dot.y),
-        Some(Label { lines, at, anchor, rect, .. }) => {
+        Some(label @ Label { lines, at, anchor, .. }) => {
             let at = Point { x: at.x - dot.x, y: at.y - dot.y }.rounded();
-            let leading = tenth(rect.height() / lines.len().max(1) as f64);
+            let leading = tenth(label.leading());
             let ends = u8::from(*anchor == Anchor::End);
             let lines = lines.iter().map(String::as_str).collect();
             PastPosition::Labelled(dot.x, dot.y, at.x, at.y, ends, leading, lines)

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Exported, Format};
+use crate::markdown::escape;
 use crate::radar::{JudgedBlip, Snapshot};
 use crate::radar::{QuadrantIndex, RingIndex};
 
@@ -58,12 +59,5 @@ fn line(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
 
 /// Escapes a text so that Markdown shows it as it is, on one line.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    escape::markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::markdown::escape;
 use crate::routes;
 
 /// Writes a sitemap of pages, given by their paths (<https://www.sitemaps.org/protocol.html>).
@@ -12,7 +13,7 @@ pub fn sitemap(base_url: &str, pages: &[&str]) -> String {
     );
     for page in pages {
         let path = if *page == routes::HOME { "" } else { page };
-        let url = format!("{base_url}{path}").replace('&', "&amp;").replace('<', "&lt;");
+        let url = escape::xml(&format!("{base_url}{path}"));
         let _ = writeln!(xml, "<url><loc>{url}</loc></url>");
     }
     xml + "</urlset>\n"

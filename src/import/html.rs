@@ -22,7 +22,8 @@ use htmd::{Element, HtmlToMarkdown, Node};
 use thiserror::Error;
 
 use crate::markdown::address::{Address, address};
-use crate::markdown::{self, FoundKind, escaped};
+pub(super) use crate::markdown::escape::markdown as escaped;
+use crate::markdown::{self, FoundKind};
 use finish::{finish, mark, without_markup};
 
 /// Why HTML is not converted: it could exhaust time or the stack.

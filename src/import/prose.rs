@@ -10,7 +10,8 @@ use super::html::destination;
 use super::not_imported;
 use crate::diagnostic::{Report, Span};
 use crate::markdown::address::{Address, address};
-use crate::markdown::{self, Found, FoundKind, escaped};
+use crate::markdown::escape::markdown as escaped;
+use crate::markdown::{self, Found, FoundKind};
 use crate::radar::id::id_of;
 
 /// What the links in the texts of a radar may lead to.

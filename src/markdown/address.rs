@@ -2,23 +2,23 @@
 
 use url::Url;
 
-/// What an address leads to.
+/// The target of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
     /// Another site, by a scheme that is safe to follow.
     Web,
-    /// A scheme that is not; its name.
+    /// An unsafe scheme.
     Unsafe(String),
-    /// A place on the same page.
+    /// A fragment of the same page.
     Fragment,
-    /// A file of the radar's own site: its path from the site's root, without query and fragment.
+    /// A file of the radar's own site: its path from the root, without query and fragment.
     Site(String),
 }
 
-/// The schemes a link may have; whatever else a browser knows may run scripts or read files.
+/// The schemes that a link may have. Others may run scripts or read files.
 const SAFE: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// Tells what an address leads to.
+/// Classifies an address.
 ///
 /// Reads it as browsers do (<https://url.spec.whatwg.org/#concept-basic-url-parser>): white space
 /// and control characters are dropped first, so that `java\nscript:` does not pass for a path.
@@ -45,7 +45,7 @@ pub fn address(text: &str) -> Address {
     Address::Site(parts.collect::<Vec<_>>().join("/"))
 }
 
-/// What stands before the first colon, if it can be a scheme (RFC 3986, section 3.1).
+/// Returns the text before the first colon, if it can be a scheme (RFC 3986, section 3.1).
 fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = text.split_once(':')?;
     let mut bytes = scheme.bytes();
@@ -54,13 +54,13 @@ fn scheme(text: &str) -> Option<&str> {
     (starts && goes_on).then_some(scheme)
 }
 
-/// An absolute http(s) address with a `/` at its end.
+/// Returns an absolute http(s) address with a `/` at its end.
 ///
 /// # Errors
 ///
-/// Says what is wrong with it.
+/// Returns what is wrong with it.
 pub fn base_url(text: &str) -> Result<String, &'static str> {
-    let url = Url::parse(text).map_err(|_| "it has to be a whole address, with https://")?;
+    let url = Url::parse(text).map_err(|_| "it has to be a full address with https://")?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err("it has to start with https:// or http://");
     }

@@ -1,188 +1,177 @@
-//! Code -> HTML with a class for each kind of token, through syntect's grammars.
+//! Writes code as HTML with a class for each kind of token, through syntect's grammars.
 //!
-//! A page needs a dozen classes, not the whole scope of every token, so the scopes of the grammar
-//! are mapped to [`Token`]s here. Colours are the theme's, for light and dark.
+//! A page needs a dozen classes, not the whole scope of every token, so [`SCOPES`] maps the scopes of a
+//! grammar to classes. Their colours are in the theme.
 
-mod memo;
-
-use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use pulldown_cmark_escape::escape_html_body_text;
-use syntect::parsing::{Scope, SyntaxReference, SyntaxSet};
+use syntect::parsing::{
+    BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet,
+};
 
-use memo::Memo;
+/// The class of a token in the style sheet; empty for plain text.
+type Class = &'static str;
 
-/// A kind of token, as the style sheet knows it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Token {
-    #[default]
-    Plain,
-    Comment,
-    String,
-    Constant,
-    Number,
-    Keyword,
-    Function,
-    Type,
-    Tag,
-    Attribute,
-    Inserted,
-    Deleted,
-    Heading,
-}
-
-impl Token {
-    fn class(self) -> &'static str {
-        match self {
-            Token::Plain => "",
-            Token::Comment => "hl-comment",
-            Token::String => "hl-string",
-            Token::Constant => "hl-constant",
-            Token::Number => "hl-number",
-            Token::Keyword => "hl-keyword",
-            Token::Function => "hl-function",
-            Token::Type => "hl-type",
-            Token::Tag => "hl-tag",
-            Token::Attribute => "hl-attribute",
-            Token::Inserted => "hl-inserted",
-            Token::Deleted => "hl-deleted",
-            Token::Heading => "hl-heading",
-        }
-    }
-}
-
-/// Scopes by prefix, the more special ones first. The names are those that Sublime Text's grammars
-/// agree on: <https://www.sublimetext.com/docs/scope_naming.html>.
-const SCOPES: &[(&str, Token)] = &[
-    ("comment", Token::Comment),
-    ("constant.numeric", Token::Number),
-    ("constant", Token::Constant),
-    ("variable.language", Token::Constant),
-    ("support.constant", Token::Constant),
-    // Code within a string is no string.
-    ("meta.interpolation", Token::Plain),
-    ("meta.template.expression", Token::Plain),
-    ("source.shell.embedded", Token::Plain),
-    ("string", Token::String),
-    ("entity.name.function", Token::Function),
-    ("support.function", Token::Function),
-    ("variable.function", Token::Function),
-    ("entity.name.tag", Token::Tag),
-    ("entity.other.attribute-name", Token::Attribute),
-    ("support.type.property-name", Token::Attribute),
-    ("variable.annotation", Token::Attribute),
-    ("meta.annotation", Token::Attribute),
-    ("entity.name", Token::Type),
-    ("entity.other.inherited-class", Token::Type),
-    ("support.type", Token::Type),
-    ("support.class", Token::Type),
-    ("keyword.operator.word", Token::Keyword),
-    ("keyword.operator", Token::Plain),
-    ("keyword", Token::Keyword),
-    ("storage", Token::Keyword),
-    ("markup.inserted", Token::Inserted),
-    ("markup.deleted", Token::Deleted),
-    ("markup.heading", Token::Heading),
+/// Classes by scope prefix, the more special scopes first. The names are those that Sublime Text's
+/// grammars agree on: <https://www.sublimetext.com/docs/scope_naming.html>.
+const SCOPES: &[(&str, Class)] = &[
+    ("comment", "hl-comment"),
+    ("constant.numeric", "hl-number"),
+    ("constant", "hl-constant"),
+    ("variable.language", "hl-constant"),
+    ("support.constant", "hl-constant"),
+    // Code in a string is not a string.
+    ("meta.interpolation", ""),
+    ("meta.template.expression", ""),
+    ("source.shell.embedded", ""),
+    ("string", "hl-string"),
+    ("entity.name.function", "hl-function"),
+    ("support.function", "hl-function"),
+    ("variable.function", "hl-function"),
+    ("entity.name.tag", "hl-tag"),
+    ("entity.other.attribute-name", "hl-attribute"),
+    ("support.type.property-name", "hl-attribute"),
+    ("variable.annotation", "hl-attribute"),
+    ("meta.annotation", "hl-attribute"),
+    ("entity.name", "hl-type"),
+    ("entity.other.inherited-class", "hl-type"),
+    ("support.type", "hl-type"),
+    ("support.class", "hl-type"),
+    ("keyword.operator.word", "hl-keyword"),
+    ("keyword.operator", ""),
+    ("keyword", "hl-keyword"),
+    ("storage", "hl-keyword"),
+    ("markup.inserted", "hl-inserted"),
+    ("markup.deleted", "hl-deleted"),
+    ("markup.heading", "hl-heading"),
 ];
 
-static TABLE: LazyLock<Vec<(Scope, Token)>> = LazyLock::new(|| {
-    SCOPES
-        .iter()
-        .map(|(name, token)| (Scope::new(name).expect("the table holds valid scopes"), *token))
-        .collect()
+static CLASSES: LazyLock<Vec<(Scope, Class)>> = LazyLock::new(|| {
+    let scope = |name| Scope::new(name).expect("the table holds valid scopes");
+    SCOPES.iter().map(|&(name, class)| (scope(name), class)).collect()
 });
 
-fn token(scope: Scope) -> Option<Token> {
-    TABLE.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, token)| *token)
-}
-
-thread_local! {
-    /// One for each thread: what the grammars' engine keeps between lines cannot leave it.
-    static MEMO: RefCell<Memo> = RefCell::default();
-}
-
-/// Loaded when the first block asks for them.
+/// Loaded when the first code block needs it.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
-/// Highlights code.
-pub struct Highlighter {
-    syntaxes: &'static LazyLock<SyntaxSet>,
-}
-
-impl Default for Highlighter {
-    fn default() -> Self {
-        Self { syntaxes: &SYNTAXES }
-    }
-}
-
-impl Highlighter {
-    /// Writes the code as HTML into `out`; escaped only, where the language is not known.
-    pub fn highlight(&self, code: &str, language: &str, out: &mut String) {
-        let known = (!language.is_empty()).then(|| self.syntax(language)).flatten();
-        match known {
-            Some(syntax) => MEMO.with_borrow_mut(|memo| self.tokens(code, syntax, memo, out)),
-            None => escape(out, code),
+/// Writes `code` as HTML into `out`, with classes if the language is known.
+pub(super) fn highlight(code: &str, language: &str, out: &mut String) {
+    let Some(syntax) = syntax(language) else {
+        return push_text(out, code);
+    };
+    let mut tokenizer = Tokenizer::new(syntax);
+    let mut writer = Writer { out, open: "" };
+    for line in code.split_inclusive('\n') {
+        let mut from = 0;
+        for (end, class) in tokenizer.runs(line) {
+            writer.write(&line[from..end], class);
+            from = end;
         }
     }
+    writer.switch("");
+}
 
-    fn tokens(&self, code: &str, syntax: &SyntaxReference, memo: &mut Memo, out: &mut String) {
-        let mut writer = Writer { out, open: Token::Plain };
-        let mut at = memo.start(syntax);
-        for line in code.split_inclusive('\n') {
-            at = memo.line(&at, line, self.syntaxes, |text, token| writer.write(text, token));
-        }
-        writer.switch(Token::Plain);
+fn syntax(language: &str) -> Option<&'static SyntaxReference> {
+    /// Common names that the grammars do not know.
+    const ALIASES: &[(&str, &str)] = &[
+        ("console", "sh"),
+        ("shell", "sh"),
+        ("csharp", "cs"),
+        ("jsonc", "json"),
+        ("proto3", "proto"),
+        ("tf", "hcl"),
+    ];
+    if language.is_empty() {
+        return None;
+    }
+    let lower = language.to_ascii_lowercase();
+    let alias = ALIASES.iter().find(|(name, _)| *name == lower).map(|(_, known)| *known);
+    SYNTAXES.find_syntax_by_token(alias.unwrap_or(&lower))
+}
+
+/// The state of a grammar between two lines.
+struct Tokenizer {
+    parser: ParseState,
+    scopes: ScopeStack,
+    /// The class of each open scope: its own, or that of the scope around it.
+    classes: Vec<Class>,
+}
+
+impl Tokenizer {
+    fn new(syntax: &SyntaxReference) -> Self {
+        Self { parser: ParseState::new(syntax), scopes: ScopeStack::new(), classes: Vec::new() }
     }
 
-    fn syntax(&self, language: &str) -> Option<&SyntaxReference> {
-        /// What people write and the grammars do not know.
-        const ALIASES: &[(&str, &str)] = &[
-            ("console", "sh"),
-            ("shell", "sh"),
-            ("csharp", "cs"),
-            ("jsonc", "json"),
-            ("proto3", "proto"),
-            ("tf", "hcl"),
-        ];
-        let lower = language.to_ascii_lowercase();
-        let alias = ALIASES.iter().find(|(name, _)| *name == lower).map(|(_, known)| *known);
-        self.syntaxes.find_syntax_by_token(alias.unwrap_or(&lower))
+    /// Returns where each run of one class ends in the next line.
+    fn runs(&mut self, line: &str) -> Vec<(usize, Class)> {
+        let Ok(ops) = self.parser.parse_line(line, &SYNTAXES) else {
+            // The grammar fails on this line, so the line has no colours.
+            return vec![(line.len(), "")];
+        };
+        let mut runs: Vec<(usize, Class)> = Vec::new();
+        let mut add = |end: usize, class: Class| match runs.last_mut() {
+            Some(last) if last.1 == class => last.0 = end,
+            _ => runs.push((end, class)),
+        };
+        let classes = &mut self.classes;
+        let mut from = 0;
+        for (at, op) in ops {
+            if at > from {
+                add(at, classes.last().copied().unwrap_or_default());
+                from = at;
+            }
+            let applied = self.scopes.apply_with_hook(&op, |change, _| match change {
+                BasicScopeStackOp::Push(scope) => {
+                    let outer = classes.last().copied().unwrap_or_default();
+                    let own = CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(scope));
+                    classes.push(own.map_or(outer, |&(_, class)| class));
+                }
+                BasicScopeStackOp::Pop => drop(classes.pop()),
+            });
+            if applied.is_err() {
+                break;
+            }
+        }
+        if line.len() > from {
+            add(line.len(), classes.last().copied().unwrap_or_default());
+        }
+        runs
     }
 }
 
-/// Writes runs of one token as one `<span>`.
+/// Writes runs of one class as one `<span>`.
 struct Writer<'o> {
     out: &'o mut String,
-    open: Token,
+    open: Class,
 }
 
 impl Writer<'_> {
-    fn write(&mut self, text: &str, token: Token) {
-        // White space looks the same in every colour, and keeps runs together.
+    fn write(&mut self, text: &str, class: Class) {
+        // White space looks the same in every colour, so it does not end a run.
         if !text.trim_ascii().is_empty() {
-            self.switch(token);
+            self.switch(class);
         }
-        escape(self.out, text);
+        push_text(self.out, text);
     }
 
-    fn switch(&mut self, token: Token) {
-        if token == self.open {
+    fn switch(&mut self, class: Class) {
+        if class == self.open {
             return;
         }
-        if self.open != Token::Plain {
+        if !self.open.is_empty() {
             *self.out += "</span>";
         }
-        if token != Token::Plain {
+        if !class.is_empty() {
             *self.out += "<span class=\"";
-            *self.out += token.class();
+            *self.out += class;
             *self.out += "\">";
         }
-        self.open = token;
+        self.open = class;
     }
 }
 
-fn escape(out: &mut String, text: &str) {
+fn push_text(out: &mut String, text: &str) {
     escape_html_body_text(out, text).expect("writing to a string does not fail");
 }
 
@@ -192,7 +181,7 @@ mod tests {
 
     fn html(code: &str, language: &str) -> String {
         let mut out = String::new();
-        Highlighter::default().highlight(code, language, &mut out);
+        highlight(code, language, &mut out);
         out
     }
 
@@ -213,62 +202,11 @@ mod tests {
 
     #[test]
     fn the_languages_of_the_demonstration_are_known() {
-        let highlighter = Highlighter::default();
-        for language in [
-            "rust",
-            "kotlin",
-            "java",
-            "typescript",
-            "tsx",
-            "python",
-            "go",
-            "sql",
-            "toml",
-            "yaml",
-            "dockerfile",
-            "bash",
-            "console",
-            "hcl",
-            "terraform",
-            "json",
-            "css",
-            "html",
-            "proto",
-            "graphql",
-            "swift",
-            "elixir",
-            "diff",
-            "ruby",
-            "csharp",
-            "cpp",
-            "js",
-            "nix",
-            "lua",
-        ] {
-            assert!(highlighter.syntax(language).is_some(), "{language}");
-        }
-    }
-
-    #[test]
-    fn what_was_highlighted_before_makes_no_difference() {
-        let blocks = [
-            ("let s = r#\"a\n// b\n\"#;\n// c\n", "rust"),
-            ("// b\n", "rust"),
-            ("x = \"\"\"\n# no\n\"\"\"\n# yes\n", "python"),
-            ("# no\n", "python"),
-            ("cat <<END\n# a\nEND\n# a\n", "bash"),
-        ];
-        let highlighter = Highlighter::default();
-        let html = |code: &str, language: &str, memo: &mut Memo| {
-            let syntax = highlighter.syntax(language).expect("known");
-            let mut out = String::new();
-            highlighter.tokens(code, syntax, memo, &mut out);
-            out
-        };
-        let mut used = Memo::default();
-        for (code, language) in blocks.iter().chain(&blocks) {
-            let fresh = html(code, language, &mut Memo::default());
-            assert_eq!(html(code, language, &mut used), fresh, "{language}");
+        let languages = "rust kotlin java typescript tsx python go sql toml yaml dockerfile bash \
+             console hcl terraform json css html proto graphql swift elixir diff ruby csharp cpp js \
+             nix lua";
+        for language in languages.split(' ') {
+            assert!(syntax(language).is_some(), "{language}");
         }
     }
 

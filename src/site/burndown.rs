@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use crate::markdown::escape;
 use crate::radar::FreshnessCounts;
 use crate::radar::burndown::MonthlyCounts;
 use crate::radar::freshness::Freshness;
@@ -28,7 +29,7 @@ pub(super) fn svg(months: &[MonthlyCounts], name: &str) -> String {
     let per_month = (WIDTH - LEFT) / months.len().max(1) as f64;
     let mut svg = format!(
         "<svg class=\"burndown\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">",
-        escaped(name)
+        escape::xml(name)
     );
     for count in (0..=top).step_by(step) {
         let y = tenth(floor - count as f64 * per_blip);
@@ -90,10 +91,6 @@ fn tenth(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -108,7 +105,7 @@ mod tests {
             let months: Vec<MonthlyCounts> =
                 (0..length).map(|month| MonthlyCounts { day: day(month), counts }).collect();
             let svg = svg(&months, "a \"name\" & <more>");
-            assert!(svg.contains("a &quot;name&quot; &amp; &lt;more>"), "{svg}");
+            assert!(svg.contains("a &quot;name&quot; &amp; &lt;more&gt;"), "{svg}");
             assert_eq!(i32::try_from(svg.matches("<rect").count()), Ok(length));
         }
     }

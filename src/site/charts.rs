@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
+use crate::chart::past::{self, PastBlip};
 use crate::chart::svg::EmbeddedFont;
-use crate::chart::{self, Chart, Marks, Request, View, svg, travel};
+use crate::chart::{self, Chart, Marks, Request, View, svg};
 use crate::export::PlacedSpan;
 use crate::radar::freshness::{Freshness, Judgement};
 use crate::radar::history::{self, Movement, RingSpan};
@@ -34,7 +35,7 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     /// Places the whole radar, once: positions do not depend on addresses.
     fn whole(&self, request: &Request) -> &Chart {
-        self.whole.get_or_init(|| chart::draw(request, self.theme.fonts()))
+        self.whole.get_or_init(|| chart::draw(request, &self.theme.fonts))
     }
 
     /// Draws the whole radar for a page from which `to_root` leads to the site's root.
@@ -53,9 +54,9 @@ impl<'c, 'r> Charts<'c, 'r> {
         let spans: Vec<(&'r Blip, RingSpan)> =
             self.snapshot.blips.iter().flat_map(spans_of).collect();
         let days = |date: Date| (date - day).get_days();
-        let asked: Vec<travel::Stay> = spans
+        let asked: Vec<PastBlip> = spans
             .iter()
-            .map(|(blip, span)| travel::Stay {
+            .map(|(blip, span)| PastBlip {
                 id: blip.id.clone(),
                 name: blip.name.value.clone(),
                 sector: blip.quadrant.index(),
@@ -65,7 +66,7 @@ impl<'c, 'r> Charts<'c, 'r> {
             })
             .collect();
         let request = self.request(View::Whole, "");
-        let positions = travel::travel(&request, self.whole(&request), self.theme.fonts(), &asked);
+        let positions = past::places(&request, self.whole(&request), &self.theme.fonts, &asked);
         let placed = spans.into_iter().zip(positions);
         placed.map(|((blip, span), position)| PlacedSpan { blip, span, position }).collect()
     }
@@ -83,7 +84,7 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     fn part(&self, view: View) -> String {
         let request = self.request(view, "../");
-        let chart = chart::draw(&request, self.theme.fonts());
+        let chart = chart::draw(&request, &self.theme.fonts);
         svg::inline(&request, &chart)
     }
 
@@ -111,7 +112,6 @@ impl<'c, 'r> Charts<'c, 'r> {
         let sectors = (0u16..).zip(&radar.quadrants).map(|(index, quadrant)| chart::Sector {
             note: self.note(QuadrantIndex(index)),
             href: format!("{to_root}{}", routes::quadrant(&quadrant.id)),
-            id: quadrant.id.clone(),
             name: quadrant.name.clone(),
         });
         let rings = radar.rings.iter();
@@ -119,12 +119,9 @@ impl<'c, 'r> Charts<'c, 'r> {
         Request {
             title: language.fill("chart.title", &[("title", &radar.title), ("date", &date)]),
             sectors: sectors.collect(),
-            rings: rings
-                .map(|ring| chart::Ring { id: ring.id.clone(), name: ring.name.clone() })
-                .collect(),
+            rings: rings.map(|ring| chart::Ring { name: ring.name.clone() }).collect(),
             blips: self.snapshot.blips.iter().filter_map(|j| self.blip(j, to_root)).collect(),
             view,
-            size: None,
         }
     }
 

@@ -15,7 +15,7 @@ use super::page::reviews::ReviewsPage;
 use super::page::{AboutPage, Html, NotFoundPage, PageView, SiteView};
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::markdown::{self, Highlighter, Style, Targets};
+use crate::markdown::{self, BlipNames, Style};
 use crate::radar::{Markdown, Snapshot};
 use crate::routes::{self, Page, Routes};
 use crate::source::SourceSet;
@@ -29,8 +29,7 @@ pub(super) struct Renderer<'s> {
     sources: &'s SourceSet,
     theme: &'s Theme,
     site: Value,
-    blip_names: Targets<'s>,
-    highlighter: Highlighter,
+    blip_names: BlipNames<'s>,
     charts: Charts<'s, 's>,
     history: OnceLock<String>,
 }
@@ -50,10 +49,7 @@ impl<'s> Renderer<'s> {
             theme,
             site: Value::from_serializable(&SiteView::new(&links)),
             links,
-            blip_names: Targets {
-                blips: blips.map(|j| (j.blip.id.as_str(), j.blip.name.value.as_str())).collect(),
-            },
-            highlighter: Highlighter::default(),
+            blip_names: blips.map(|j| (j.blip.id.as_str(), j.blip.name.value.as_str())).collect(),
             charts: Charts::new(snapshot, theme),
             history: OnceLock::new(),
         }
@@ -153,7 +149,7 @@ impl<'s> Renderer<'s> {
     /// Renders a text; `footnotes` is what the ids of its footnotes start with.
     fn text_with(&self, text: &Markdown, to_root: &str, footnotes: &str) -> Html {
         let style = Style { to_root, lower_headings: 1, footnotes };
-        let html = markdown::render(&text.value, style, &self.blip_names, &self.highlighter);
+        let html = markdown::render(&text.value, style, &self.blip_names);
         Html::trusted(&html)
     }
 

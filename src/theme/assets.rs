@@ -1,77 +1,56 @@
-//! The theme's static files, bundled and named by what they hold.
-//!
-//! A name changes with the content, so that servers may let browsers keep the file for ever.
+//! Bundles the theme's static files and names them by a hash of their content, so that browsers may keep
+//! them for ever.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use super::language::Language;
 use super::layers::Layers;
+use super::settings::{Font, Settings};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 
-/// The folder of the site that holds them.
+/// The folder of assets on the site.
 const FOLDER: &str = "assets";
-/// The tables of `theme.toml` whose keys become custom properties.
-const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
 /// The names of the bundles.
 const CSS: &str = "radar.css";
 const PAGES_CSS: &str = "pages.css";
 const JS: &str = "radar.js";
 const PAGES_JS: &str = "pages.js";
 
-/// What a `data:` address within double quotes has to escape: the rest of SVG may stand in it.
+/// The characters to escape in a `data:` address within double quotes.
 const IN_DATA_URL: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'&');
 
-/// Published files of a theme.
+/// The published files of a theme.
 #[derive(Clone, Debug, Default)]
-pub struct Assets {
+pub(crate) struct Assets {
     /// Path on the site and content, by the name in the theme.
     files: BTreeMap<String, (String, Vec<u8>)>,
     fonts: Vec<Font>,
-    /// The custom properties alone, for a chart that stands alone.
-    pub tokens: String,
-}
-
-/// A file of a font: an entry `[[font-face]]` of `theme.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Font {
-    /// The family's name, as style sheets ask for it.
-    pub family: String,
-    /// 100 to 900.
-    pub weight: u16,
-    /// CSS `unicode-range`; empty: all that the file has.
-    pub range: String,
-    /// The path below `static/`.
-    pub file: String,
-    /// WOFF2.
-    pub bytes: Vec<u8>,
-    /// Whether it is the first of its family and weight: the one that every page needs.
-    pub is_first: bool,
+    /// The custom properties, for a chart as a file of its own.
+    pub(super) tokens: String,
 }
 
 impl Assets {
-    /// Every file: its path from the site's root, and its content.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    /// Returns every file: its path from the site's root, and its content.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.values().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
-    /// The fonts, in the order of `theme.toml`.
-    pub fn fonts(&self) -> impl Iterator<Item = &Font> {
+    /// Returns the fonts, in the order of `theme.toml`.
+    pub(crate) fn fonts(&self) -> impl Iterator<Item = &Font> {
         self.fonts.iter()
     }
 
-    /// The path on the site of each file, by its name in the theme.
+    /// Returns the path on the site of each file, by its name in the theme.
     pub(super) fn paths(&self) -> BTreeMap<String, String> {
         self.files.iter().map(|(name, (path, _))| (name.clone(), path.clone())).collect()
     }
 
-    /// SVG images as `data:` addresses, by their names in the theme: what is so small that a request
-    /// of its own would cost more.
+    /// Returns SVG images as `data:` addresses, by their names in the theme. They are so small that a request
+    /// for each would cost more.
     pub(super) fn data_urls(&self) -> BTreeMap<String, String> {
         let images = self.files.iter().filter(|(name, _)| name.ends_with(".svg"));
         let url =
@@ -85,27 +64,12 @@ impl Assets {
     }
 }
 
-/// The path on the site of a file by its name and content.
-pub fn published(name: &str, bytes: &[u8]) -> String {
+/// Returns the path of a file on the site.
+pub(crate) fn published(name: &str, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     let file = name.rsplit('/').next().unwrap_or(name);
     let (stem, ending) = file.rsplit_once('.').unwrap_or((file, "bin"));
     format!("{FOLDER}/{stem}.{}.{ending}", &hash[..10])
-}
-
-/// What `theme.toml` says.
-#[derive(Default)]
-struct Settings {
-    css: Vec<String>,
-    /// For every page but the first that people see.
-    pages_css: Vec<String>,
-    js: Vec<String>,
-    /// For every page but the first that people see, after `js`.
-    pages_js: Vec<String>,
-    texts: Vec<String>,
-    fonts: Vec<Font>,
-    /// Custom properties by table and name.
-    tokens: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// Bundles the style sheets and scripts, reads the fonts, and hashes everything in `static/`.
@@ -125,52 +89,48 @@ pub(super) fn load(
         font.bytes = file.bytes.to_vec();
     }
     let font_faces = font_faces(&settings.fonts);
-    let mut assets =
-        Assets { tokens: settings.tokens_css(), fonts: settings.fonts, ..Assets::default() };
-    let bundled: Vec<&String> = settings
-        .css
-        .iter()
-        .chain(&settings.pages_css)
-        .chain(&settings.js)
-        .chain(&settings.pages_js)
-        .collect();
+    let mut assets = Assets {
+        tokens: settings.tokens_css(),
+        fonts: std::mem::take(&mut settings.fonts),
+        ..Assets::default()
+    };
+    let Settings { css, pages_css, js, pages_js, texts, .. } = settings;
+    let bundled = [&css, &pages_css, &js, &pages_js];
     for (name, file) in layers.below("static/") {
-        let is_notice = name
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| name.ends_with(".txt") || name.ends_with(".md"));
-        if !bundled.iter().any(|known| *known == name) && !is_notice {
+        let is_bundled = bundled.iter().any(|names| names.iter().any(|bundled| bundled == name));
+        let is_notice = [".txt", ".md"].iter().any(|ending| name.ends_with(ending));
+        if !is_bundled && !is_notice {
             assets.add(name, file.bytes.to_vec());
         }
     }
-    let css = bundle(&settings.css, small_css, layers, fallback, report)?;
-    let css = with_hashed_addresses(&(assets.tokens.clone() + &font_faces + &css), &assets);
-    let js = bundle(&settings.js, small_js, layers, fallback, report)?;
-    let js = format!("const radarTexts={};\n{js}", language.json(&settings.texts));
-    let pages_css = bundle(&settings.pages_css, small_css, layers, fallback, report)?;
-    let pages_css = with_hashed_addresses(&pages_css, &assets);
-    assets.add(CSS, css.into_bytes());
-    assets.add(PAGES_CSS, pages_css.into_bytes());
-    let pages_js = bundle(&settings.pages_js, small_js, layers, fallback, report)?;
-    assets.add(JS, js.into_bytes());
-    assets.add(PAGES_JS, pages_js.into_bytes());
+    let mut bundle = |names: &[String], small: fn(&str) -> String| {
+        bundle(names, small, layers, fallback, report)
+    };
+    let css = assets.tokens.clone() + &font_faces + &bundle(&css, small_css)?;
+    let css = with_hashed_addresses(&css, &assets);
+    let js = bundle(&js, small_js)?;
+    let js = format!("const radarTexts={};\n{js}", language.json(&texts));
+    let pages_css = with_hashed_addresses(&bundle(&pages_css, small_css)?, &assets);
+    let pages_js = bundle(&pages_js, small_js)?;
+    for (name, text) in [(CSS, css), (PAGES_CSS, pages_css), (JS, js), (PAGES_JS, pages_js)] {
+        assets.add(name, text.into_bytes());
+    }
     Some(assets)
 }
 
-/// A style sheet of ours without comments and spaces.
+/// Minifies a built-in style sheet.
 fn small_css(css: &str) -> String {
     minifier::css::minify(css).map_or_else(|_| css.to_owned(), |small| small.to_string())
 }
 
-/// A script of ours without comments and spaces.
+/// Minifies a built-in script.
 fn small_js(js: &str) -> String {
     let mut small = Vec::new();
     let written = minifier::js::minify(js).is_ok_and(|minified| minified.write(&mut small).is_ok());
     String::from_utf8(small).ok().filter(|_| written).unwrap_or_else(|| js.to_owned())
 }
 
-/// Puts files one after the other. Ours are made `small`; those of a user's theme are left as they are, as no
-/// test of this program has seen what a minifier makes of them.
+/// Concatenates files. Minifies the built-in ones; no test has seen how a minifier changes those of a user.
 fn bundle(
     names: &[String],
     small: fn(&str) -> String,
@@ -185,10 +145,7 @@ fn bundle(
             report.push(no_such_file(name, fallback));
             return None;
         };
-        let Ok(text) = std::str::from_utf8(&file.bytes) else {
-            report.push(super::not_utf8(&path, file, fallback));
-            return None;
-        };
+        let text = file.text(&path, fallback, report)?;
         if file.source.is_none() {
             bundle += &small(text);
         } else {
@@ -205,7 +162,7 @@ fn no_such_file(name: &str, fallback: Span) -> Diagnostic {
         .help("add the file, or leave its name out of theme.toml")
 }
 
-/// The rules that make the fonts known to a style sheet.
+/// Returns the `@font-face` rules.
 fn font_faces(fonts: &[Font]) -> String {
     fonts.iter().fold(String::new(), |mut css, font| {
         let Font { family, weight, range, file, .. } = font;
@@ -218,7 +175,7 @@ fn font_faces(fonts: &[Font]) -> String {
     })
 }
 
-/// Rewrites `url("fonts/x.woff2")` to the published name, which lies beside the style sheet.
+/// Replaces `url("fonts/x.woff2")` by the published name, which is in the folder of the style sheet.
 fn with_hashed_addresses(css: &str, assets: &Assets) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
@@ -242,144 +199,6 @@ fn with_hashed_addresses(css: &str, assets: &Assets) -> String {
     out + rest
 }
 
-impl Settings {
-    /// Reads `theme.toml`, the built-in one first, key by key.
-    fn read(layers: &Layers, fallback: Span, report: &mut Report) -> Option<Self> {
-        let mut settings = Settings::default();
-        for file in layers.stack("theme.toml") {
-            let place = |span| file.source.map_or(fallback, |source| Span::new(source, span));
-            let Ok(text) = std::str::from_utf8(&file.bytes) else {
-                report.push(super::not_utf8("theme.toml", file, fallback));
-                return None;
-            };
-            let table = match DeTable::parse(text) {
-                Ok(table) => table.into_inner(),
-                Err(error) => {
-                    let at = place(error.span().unwrap_or(0..0));
-                    let message = format!("theme.toml: {}", error.message());
-                    report.push(Diagnostic::new(Code::InvalidToml, message, at));
-                    return None;
-                }
-            };
-            for (key, value) in table {
-                if let Err((message, span)) = settings.set(key.get_ref(), &value) {
-                    report.push(
-                        Diagnostic::new(Code::InvalidValue, message, place(span))
-                            .help("see docs/themes.md for what theme.toml takes"),
-                    );
-                    return None;
-                }
-            }
-        }
-        Some(settings)
-    }
-
-    fn set(
-        &mut self,
-        key: &str,
-        value: &Spanned<DeValue>,
-    ) -> Result<(), (String, std::ops::Range<usize>)> {
-        match (key, value.get_ref()) {
-            ("css" | "css-pages" | "js" | "js-pages" | "texts", DeValue::Array(names)) => {
-                let names = names
-                    .iter()
-                    .map(|name| {
-                        let text = name.get_ref().as_str().map(str::to_owned);
-                        text.ok_or(("a name has to be a string".to_owned(), name.span()))
-                    })
-                    .collect::<Result<Vec<_>, _>>()?;
-                match key {
-                    "css" => self.css = names,
-                    "css-pages" => self.pages_css = names,
-                    "js" => self.js = names,
-                    "js-pages" => self.pages_js = names,
-                    _ => self.texts = names,
-                }
-            }
-            ("font-face", DeValue::Array(fonts)) => {
-                self.fonts.clear();
-                for font in fonts {
-                    let mut font = font_of(font)?;
-                    let is_same = |f: &Font| f.family == font.family && f.weight == font.weight;
-                    font.is_first = !self.fonts.iter().any(is_same);
-                    self.fonts.push(font);
-                }
-            }
-            (table, DeValue::Table(tokens)) => {
-                if !TABLES.contains(&table) {
-                    let message =
-                        format!("there is no table `{table}`; known: {}", TABLES.join(", "));
-                    return Err((message, value.span()));
-                }
-                let known = self.tokens.entry(table.to_owned()).or_default();
-                for (name, value) in tokens {
-                    let text = value.get_ref().as_str().filter(|text| is_css_value(text));
-                    let Some(text) = text.filter(|_| is_css_name(name.get_ref())) else {
-                        let message = format!("`{}` cannot be a custom property", name.get_ref());
-                        return Err((message, value.span()));
-                    };
-                    known.insert(name.get_ref().to_string(), text.to_owned());
-                }
-            }
-            _ => {
-                return Err((
-                    format!("`{key}` is neither a list of files nor a table"),
-                    value.span(),
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    /// All tokens as custom properties: `dark` where the reader or the page wants it, everything
-    /// else always.
-    fn tokens_css(&self) -> String {
-        let block = |tables: &mut dyn Iterator<Item = &BTreeMap<String, String>>| {
-            tables.flatten().fold(String::new(), |mut css, (name, value)| {
-                let _ = write!(css, "--{name}:{value};");
-                css
-            })
-        };
-        let light = block(&mut self.tokens.iter().filter(|(n, _)| *n != "dark").map(|(_, t)| t));
-        let dark = block(&mut self.tokens.get("dark").into_iter());
-        format!(
-            ":root{{color-scheme:light;{light}}}\n\
-             @media (prefers-color-scheme:dark){{\
-             :root:not([data-theme=\"light\"]){{color-scheme:dark;{dark}}}}}\n\
-             :root[data-theme=\"dark\"]{{color-scheme:dark;{dark}}}\n"
-        )
-    }
-}
-
-/// An entry `[[font-face]]`.
-fn font_of(entry: &Spanned<DeValue>) -> Result<Font, (String, std::ops::Range<usize>)> {
-    let text = |key: &str| {
-        let text = entry.get_ref().get(key).and_then(|value| value.get_ref().as_str());
-        text.filter(|text| is_css_value(text) && !text.contains('"')).map(str::to_owned)
-    };
-    let weight = entry.get_ref().get("weight").and_then(|value| value.get_ref().as_integer());
-    let weight = weight.and_then(|weight| weight.as_str().parse().ok());
-    match (text("family"), weight, text("file")) {
-        (Some(family), Some(weight), Some(file)) => Ok(Font {
-            family,
-            weight,
-            file,
-            range: text("range").unwrap_or_default(),
-            ..Font::default()
-        }),
-        _ => Err(("a font needs a family, a weight and a file".to_owned(), entry.span())),
-    }
-}
-
-fn is_css_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-}
-
-/// Whether a value stays within its declaration.
-fn is_css_value(value: &str) -> bool {
-    !value.is_empty() && !value.contains(['{', '}', ';', '<', '\\'])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -391,13 +210,5 @@ mod tests {
         let name = path.strip_prefix("assets/").expect("the folder");
         let css = with_hashed_addresses("a{b:url(fonts/x.woff2)}c{d:url('data:x')}", &assets);
         assert_eq!(css, format!("a{{b:url(\"{name}\")}}c{{d:url('data:x')}}"));
-    }
-
-    #[test]
-    fn tokens_stay_within_their_declarations() {
-        for value in ["red;}body{display:none", "x</style>", ""] {
-            assert!(!is_css_value(value), "{value}");
-        }
-        assert!(is_css_value("color-mix(in srgb, #123456 40%, transparent)"));
     }
 }

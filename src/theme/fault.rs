@@ -1,33 +1,31 @@
-//! What the template engine complains of -> which template, and where in it.
+//! Turns errors of the template engine into messages with their place in a template.
 
 use std::ops::Range;
 
 use tera::ErrorKind;
 
-/// One complaint.
+/// One error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// What is wrong.
     pub(super) message: String,
-    /// The template, as the engine knows it; empty where it does not say.
+    /// The engine's name of the template; empty if it gives none.
     pub(super) template: String,
-    /// Where in the template.
     pub(super) at: At,
 }
 
-/// A place in a template.
+/// A position in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum At {
-    /// Bytes, which begin in a line (from 1).
+    /// A range of bytes, and the line of its start, from 1.
     Span(Range<usize>, usize),
-    /// A line and the column of a character in it, both from 1, and how many characters.
+    /// A line, the column of a character in it, both from 1, and the number of characters.
     Line(usize, usize, usize),
-    /// Somewhere.
+    /// Unknown.
     Template,
 }
 
 impl At {
-    /// The line, from 1.
+    /// Returns the line, from 1.
     pub(super) fn line(&self) -> usize {
         match self {
             At::Span(_, line) | At::Line(line, ..) => *line,
@@ -35,7 +33,7 @@ impl At {
         }
     }
 
-    /// The bytes of the place in a template's source.
+    /// Returns the range in a template's source.
     pub(super) fn span(&self, source: &str) -> Range<usize> {
         match self {
             At::Span(span, _) => span.clone(),
@@ -52,7 +50,7 @@ impl At {
     }
 }
 
-/// Every complaint of an error; there is always one.
+/// Returns every fault of an error, at least one.
 pub(super) fn faults(error: &tera::Error) -> Vec<Fault> {
     let one = |message: String, template: &str, at| {
         vec![Fault { message, template: template.to_owned(), at }]
@@ -80,7 +78,7 @@ pub(super) fn faults(error: &tera::Error) -> Vec<Fault> {
     }
 }
 
-/// References to filters, functions and templates that are not there come as text only:
+/// Parses the error for a missing filter, function or template, which is text only:
 ///
 /// ```text
 /// error: Unknown filter `nonsense`
@@ -92,8 +90,8 @@ pub(super) fn faults(error: &tera::Error) -> Vec<Fault> {
 fn reported(text: &str) -> Option<Fault> {
     let mut lines = text.lines();
     let message = lines.find_map(|line| line.strip_prefix("error: "))?;
-    let place = lines.next()?.trim_start().strip_prefix("--> ")?;
-    let (rest, column) = place.rsplit_once(':')?;
+    let position = lines.next()?.trim_start().strip_prefix("--> ")?;
+    let (rest, column) = position.rsplit_once(':')?;
     let (template, line) = rest.rsplit_once(':')?;
     let width = text.lines().last()?.matches('^').count();
     Some(Fault {

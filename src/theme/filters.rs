@@ -1,4 +1,4 @@
-//! What templates can do with a value besides the engine's own filters: texts, dates, assets, JSON.
+//! The filters and functions of templates beside the engine's own: texts, dates, assets, JSON.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Assets;
 use super::language::{self, Language};
+use crate::markdown::escape::json_in_html;
 
 /// Registers the filters and functions on an engine.
 pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, assets: &Assets) {
@@ -65,7 +66,7 @@ fn filled(language: &Language, text: &str, values: &Kwargs) -> String {
     language::fill(text, &pairs)
 }
 
-/// The plural form of a text for the argument `n`, filled.
+/// Returns the plural form of a text for the argument `n`, filled.
 fn counted(language: &Language, forms: &Value, values: &Kwargs) -> TeraResult<String> {
     let n = values.must_get::<u64>("n")?;
     let form = forms
@@ -76,7 +77,7 @@ fn counted(language: &Language, forms: &Value, values: &Kwargs) -> TeraResult<St
     Ok(filled(language, form, values))
 }
 
-/// A value within a text: names are listed, dates written out.
+/// Returns a value as text. Joins lists.
 fn text_of<'v>(language: &Language, value: &'v Value) -> Cow<'v, str> {
     if let Some(items) = value.as_array() {
         let names: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
@@ -88,15 +89,10 @@ fn text_of<'v>(language: &Language, value: &'v Value) -> Cow<'v, str> {
     }
 }
 
-/// JSON that cannot end the element it stands in.
+/// Returns JSON that cannot end its HTML element.
 ///
-/// By way of a JSON value, whose keys are sorted: the engine's own maps have another order in each run.
+/// Goes through a JSON value, which sorts its keys: the engine's maps have another order in each run.
 fn json(value: &Value) -> TeraResult<Value> {
     let json = serde_json::to_value(value).map_err(|error| Error::message(error.to_string()))?;
-    Ok(Value::safe_string(&within_html(&json.to_string())))
-}
-
-/// Escapes JSON so that it cannot end the HTML element that it is in.
-pub(crate) fn within_html(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    Ok(Value::safe_string(&json_in_html(&json.to_string())))
 }

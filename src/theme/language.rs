@@ -1,4 +1,4 @@
-//! The texts of the interface in one language, and how it writes numbers of things, dates and lists.
+//! The texts of the interface in one language, and its counts, dates and lists.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use toml::de::{DeTable, DeValue};
 use super::layers::Layers;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned, list};
 
-/// The language every text exists in.
+/// The language that has every text.
 const ENGLISH: &str = "en";
 
-/// The texts of a language. Where it lacks one, the English one stands in.
+/// The texts of a language. English ones replace missing ones.
 pub struct Language {
     texts: Text,
     plurals: PluralRules,
@@ -29,7 +29,7 @@ enum Text {
     Leaf(String),
     /// Names in a fixed order, such as those of the months.
     List(Vec<String>),
-    /// More texts; or one text in several plural forms, if it has the key `other`.
+    /// More texts, or the plural forms of one text if it has the key `other`.
     Table(BTreeMap<String, Text>),
 }
 
@@ -45,26 +45,22 @@ pub(super) fn load(
     read(ENGLISH, layers, tag.at, &mut english, report)?;
     let mut texts = Text::Table(BTreeMap::new());
     // `de-AT` is `de` with some texts of its own.
-    let mut known = false;
-    let mut at = tag.at;
+    let mut at = None;
     for name in [base.as_str(), tag.value.as_str()] {
-        if let Some(place) = read(name, layers, tag.at, &mut texts, report)? {
-            known = true;
-            at = place;
-        }
+        at = read(name, layers, tag.at, &mut texts, report)?.or(at);
     }
-    if known {
+    if let Some(at) = at {
         let missing = missing(&english, &texts);
         if !missing.is_empty() {
             let count = if let [_] = missing[..] { "a text" } else { "texts" };
             let message = format!("the language `{}` lacks {count}: {}", tag.value, list(&missing));
             report.push(
                 Diagnostic::new(Code::MissingText, message, at)
-                    .help("English stands in; add the keys to the language file"),
+                    .help("the texts are English until you add the keys to the language file"),
             );
         }
     } else if locale != Locale::UNKNOWN {
-        let message = format!("the theme does not speak `{}`", tag.value);
+        let message = format!("the theme has no language `{}`", tag.value);
         report.push(
             Diagnostic::new(Code::MissingText, message, tag.at)
                 .help(format!("texts are English; write themes/NAME/languages/{base}.toml")),
@@ -77,8 +73,8 @@ pub(super) fn load(
     Some(Language { texts: english, plurals })
 }
 
-/// Lays the files of a language over what is there; the place of the last of them, if there is one.
-#[allow(clippy::option_option, reason = "the outer one says that a file was broken")]
+/// Overlays `texts` with the files of a language. Returns the span of the last file, if there is one.
+#[allow(clippy::option_option, reason = "the outer one is `None` for a broken file")]
 fn read(
     name: &str,
     layers: &Layers,
@@ -87,25 +83,12 @@ fn read(
     report: &mut Report,
 ) -> Option<Option<Span>> {
     let path = format!("languages/{name}.toml");
-    let mut place = None;
+    let mut last = None;
     for file in layers.stack(&path) {
-        let Ok(text) = std::str::from_utf8(&file.bytes) else {
-            report.push(super::not_utf8(&path, file, fallback));
-            return None;
-        };
-        match DeTable::parse(text) {
-            Ok(table) => texts.overlay(Text::from_table(table.into_inner())),
-            Err(error) => {
-                let span = error.span().unwrap_or(0..0);
-                let at = file.source.map_or(fallback, |source| Span::new(source, span));
-                let message = format!("{path}: {}", error.message());
-                report.push(Diagnostic::new(Code::InvalidToml, message, at));
-                return None;
-            }
-        }
-        place = Some(file.source.map_or(fallback, Span::file));
+        texts.overlay(Text::from_table(file.table(&path, fallback, report)?));
+        last = Some(file.source.map_or(fallback, Span::file));
     }
-    Some(place)
+    Some(last)
 }
 
 impl Text {
@@ -131,7 +114,7 @@ impl Text {
         }
     }
 
-    /// Whether this is one text, in however many plural forms.
+    /// Returns whether this is one text, maybe in several plural forms.
     fn is_one(&self) -> bool {
         match self {
             Text::Table(table) => table.contains_key("other"),
@@ -163,7 +146,7 @@ impl Text {
     }
 }
 
-/// The keys of English texts that another language lacks, such as `board.title`.
+/// Returns the keys of English texts that another language lacks, such as `board.title`.
 fn missing(english: &Text, other: &Text) -> Vec<String> {
     fn walk(english: &Text, other: Option<&Text>, path: &str, missing: &mut Vec<String>) {
         match english {
@@ -183,12 +166,12 @@ fn missing(english: &Text, other: &Text) -> Vec<String> {
 }
 
 impl Language {
-    /// All texts, as the variable `t` of the templates.
+    /// Returns all texts, for the variable `t` of the templates.
     pub(super) fn values(&self) -> Value {
         Value::from_serializable(&self.texts)
     }
 
-    /// A text by its path, such as `chart.title`; the path itself if there is none, which shows.
+    /// Returns a text by its path, such as `chart.title`, or the path if there is none.
     pub fn text<'a>(&'a self, path: &'a str) -> &'a str {
         match self.texts.get(path) {
             Some(Text::Leaf(text)) => text,
@@ -196,12 +179,12 @@ impl Language {
         }
     }
 
-    /// A text with its placeholders filled.
+    /// Returns a text with filled placeholders.
     pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
         fill(self.text(path), values)
     }
 
-    /// Some of the texts, given by their paths, as a JSON object shaped like the language file.
+    /// Returns some texts, given by their paths, as a JSON object with the shape of the language file.
     pub(super) fn json(&self, paths: &[String]) -> String {
         let mut chosen = Text::Table(BTreeMap::new());
         for path in paths {
@@ -215,7 +198,7 @@ impl Language {
         serde_json::to_string(&chosen).expect("texts are always JSON")
     }
 
-    /// The plural category of a number: `one`, `few`, `other` and so on.
+    /// Returns the plural category of a number: `one`, `few`, `other` and so on.
     pub(super) fn category(&self, n: u64) -> &'static str {
         match self.plurals.category_for(n as usize) {
             PluralCategory::Zero => "zero",
@@ -227,7 +210,7 @@ impl Language {
         }
     }
 
-    /// A number of things: the text at `path` has plural forms.
+    /// Returns a number of things. The text at `path` has plural forms.
     pub fn count(&self, path: &str, n: u64) -> String {
         let number = n.to_string();
         let form = |category: &str| match self.texts.get(path)?.get(category)? {
@@ -238,7 +221,7 @@ impl Language {
         fill(text, &[("n", &number)])
     }
 
-    /// A date, by the pattern `date.FORM`.
+    /// Returns a date in the pattern `date.FORM`.
     pub fn date(&self, date: Date, form: &str) -> String {
         let month = usize::try_from(date.month()).unwrap_or(1) - 1;
         let name = |list: &str| match self.texts.get(list) {
@@ -256,7 +239,7 @@ impl Language {
         fill(self.text(&format!("date.{form}")), &values)
     }
 
-    /// Names as the language lists them: "a, b and c".
+    /// Returns names as a list: "a, b and c".
     pub fn list(&self, names: &[&str]) -> String {
         match names {
             [] => String::new(),
@@ -272,8 +255,7 @@ impl Language {
     }
 }
 
-/// Puts values into a text in place of `{their names}`, in one pass: a value that looks like a
-/// placeholder stays as it is.
+/// Replaces `{names}` in a text by their values, in one pass: a value that looks like a placeholder stays.
 pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
     let mut rest = text;

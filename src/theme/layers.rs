@@ -1,24 +1,59 @@
-//! The files of a theme: the built-in ones, overlaid by the user's.
+//! Overlays the built-in files of a theme with the user's.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
+use toml::de::DeTable;
 
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::source::{FileId, SourceSet, THEMES};
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// The name of the theme that is compiled in.
+/// The name of the built-in theme.
 const DEFAULT: &str = "default";
 
 /// A file of a theme.
 #[derive(Clone, Debug)]
 pub(super) struct ThemeFile {
-    /// The content.
     pub(super) bytes: Cow<'static, [u8]>,
     /// The user's file, unless it is built in.
     pub(super) source: Option<FileId>,
+}
+
+impl ThemeFile {
+    /// Returns the content as text. Reports an error if it is not UTF-8.
+    pub(super) fn text(&self, path: &str, fallback: Span, report: &mut Report) -> Option<&str> {
+        let text = std::str::from_utf8(&self.bytes);
+        if text.is_err() {
+            let at = self.source.map_or(fallback, Span::file);
+            report.push(
+                Diagnostic::new(Code::InvalidEncoding, format!("{path} is not UTF-8"), at)
+                    .help("save the file with the encoding UTF-8"),
+            );
+        }
+        text.ok()
+    }
+
+    /// Parses the content as TOML. Reports an error if it is none.
+    pub(super) fn table(
+        &self,
+        path: &str,
+        fallback: Span,
+        report: &mut Report,
+    ) -> Option<DeTable<'_>> {
+        match DeTable::parse(self.text(path, fallback, report)?) {
+            Ok(table) => Some(table.into_inner()),
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                let at = self.source.map_or(fallback, |source| Span::new(source, span));
+                let message = format!("{path}: {}", error.message());
+                report.push(Diagnostic::new(Code::InvalidToml, message, at));
+                None
+            }
+        }
+    }
 }
 
 /// All files of a theme, by their path in it.
@@ -48,22 +83,21 @@ impl Layers {
         Self { top, covered, has_user_files }
     }
 
-    /// Whether there is a theme of this name at all.
+    /// Returns whether the theme exists.
     pub(super) fn is_known(&self, name: &str) -> bool {
         name == DEFAULT || self.has_user_files
     }
 
-    /// The file on top.
     pub(super) fn get(&self, path: &str) -> Option<&ThemeFile> {
         self.top.get(path)
     }
 
-    /// The files of one path, the lowest first: for those that are overlaid key by key.
+    /// Returns the files of one path, the lowest first, to overlay them key by key.
     pub(super) fn stack(&self, path: &str) -> impl Iterator<Item = &ThemeFile> {
         self.covered.get(path).into_iter().chain(self.top.get(path))
     }
 
-    /// The files below a folder, without its path.
+    /// Returns the files below a folder, by their path in it.
     pub(super) fn below<'l>(
         &'l self,
         folder: &'l str,
@@ -82,8 +116,8 @@ fn add(dir: &'static Dir, files: &mut BTreeMap<String, ThemeFile>) {
     }
 }
 
-/// The names of all themes there are.
-pub(super) fn names(sources: &SourceSet) -> Vec<String> {
+/// Returns the names of all themes: the built-in one and those in the radar's folder.
+pub(crate) fn names(sources: &SourceSet) -> Vec<String> {
     let prefix = format!("{THEMES}/");
     let own = sources.below(&prefix).filter_map(|(_, file)| {
         let (name, _) = file.path[prefix.len()..].split_once('/')?;

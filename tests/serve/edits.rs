@@ -103,7 +103,7 @@ fn edit(root: &Path, dice: &mut Dice, number: usize) {
         ),
         12 => write(
             root,
-            "themes/default/templates/parts/foot.html",
+            "themes/default/templates/parts/footer.html",
             format!("<footer>{number} of {{{{ site.counts.total }}}}</footer>"),
         ),
         13 => write(root, &path, format!("name = \"Broken {number}\"\nring = \n")),

@@ -1,13 +1,12 @@
-//! A style sheet's rules as attributes of the elements that they hold for.
+//! Adds the rules of a style sheet to the elements, as attributes.
 //!
-//! Programs that import SVG into slides know presentation attributes, and of style sheets little or
-//! nothing. This knows as much of CSS as `chart.css` uses: classes, one in another. Whatever else a
-//! theme's sheet says is for programs that read it themselves.
+//! Programs that import SVG into slides support presentation attributes, but hardly style sheets. This
+//! understands the CSS that `chart.css` uses: nested classes. It ignores all other rules of a theme.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// What may be an attribute.
+/// The properties that SVG has as attributes.
 const PROPERTIES: [&str; 8] = [
     "fill",
     "fill-opacity",
@@ -21,16 +20,16 @@ const PROPERTIES: [&str; 8] = [
 
 /// A rule for elements of some classes in elements of other classes.
 struct Rule<'a> {
-    /// From the outside in, the classes that an element has to have.
+    /// The required classes of the nested elements, from the outside in.
     selector: Vec<Vec<&'a str>>,
     declarations: Vec<(&'a str, &'a str)>,
 }
 
-/// `svg` as this program writes it, with the rules of `css` as attributes.
+/// Adds the rules of `css` as attributes to `svg`, which this program wrote.
 pub(super) fn with_attributes(svg: &str, css: &str) -> String {
     let rules = rules(css);
     let mut out = String::with_capacity(svg.len() * 3 / 2);
-    // The classes and the colour of each element that is open.
+    // The classes and the colour of each open element.
     let mut open: Vec<(Vec<&str>, Option<&str>)> = Vec::new();
     let mut rest = svg;
     while let Some((text, after)) = rest.split_once('<') {
@@ -64,8 +63,8 @@ pub(super) fn with_attributes(svg: &str, css: &str) -> String {
     out + rest
 }
 
-/// What the rules give the innermost element; a rule with more classes beats one with fewer, and of
-/// two alike the later.
+/// Returns the properties of the innermost element. A rule with more classes beats one with fewer; of two
+/// equal rules, the later wins.
 fn values<'a>(
     rules: &[Rule<'a>],
     open: &[(Vec<&str>, Option<&str>)],
@@ -88,7 +87,7 @@ impl Rule<'_> {
     }
 }
 
-/// The rules that consist of classes alone, in their order. What stands in `@media` is for a screen.
+/// Returns the rules that consist of classes alone, in their order. Skips `@media`, which is for screens.
 fn rules(css: &str) -> Vec<Rule<'_>> {
     let mut rules = Vec::new();
     let mut rest = css;
@@ -111,7 +110,7 @@ fn rules(css: &str) -> Vec<Rule<'_>> {
     rules
 }
 
-/// What follows the block that begins before `css`.
+/// Returns the rest of `css` after the end of the block that it begins in.
 fn after_block(css: &str) -> &str {
     let mut depth = 1;
     for (at, c) in css.char_indices() {
@@ -123,7 +122,7 @@ fn after_block(css: &str) -> &str {
     ""
 }
 
-/// `.a .b.c` as lists of classes; nothing for a selector that says more.
+/// Returns `.a .b.c` as lists of classes, or `None` for any other selector.
 fn selector(selector: &str) -> Option<Vec<Vec<&str>>> {
     selector
         .split_whitespace()

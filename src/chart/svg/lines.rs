@@ -1,19 +1,20 @@
-//! Ring lines and the lines between sectors, broken where a text stands on them: a line through a
-//! name is the first thing that makes a chart hard to read.
+//! Draws ring lines and the lines between sectors, with gaps for texts: a line through a name makes it hard
+//! to read.
 
 use std::f64::consts::TAU;
 use std::fmt::Write;
 
-use super::super::geometry::{Frame, Point, Rect};
+use super::super::frame::Frame;
+use super::super::geometry::{Point, Rect};
 use super::super::{Chart, SectorName};
-use super::Number;
+use super::{At, Number};
 
-/// The gap between a text and the ends of a line that it breaks.
+/// The distance between a text and the line beside it.
 const GAP: f64 = 3.0;
 
-/// The bezel's marks stand this far apart, in degrees …
+/// The distance between two ticks of the bezel, in degrees.
 const TICK_EVERY: usize = 3;
-/// … and reach from here to there outside of the rings.
+/// The start and the end of a tick, outside the rings.
 const TICK: (f64, f64) = (2.5, 6.0);
 
 /// Writes discs, ring lines, sector lines and the bezel around them.
@@ -35,9 +36,8 @@ pub(super) fn write(svg: &mut String, chart: &Chart) {
     let mut path = String::new();
     for angle in frame.boundaries() {
         for (from, to) in spoke_pieces(frame, angle, &texts) {
-            let (a, b) = (frame.centre.polar(from, angle), frame.centre.polar(to, angle));
-            let (ax, ay, bx, by) = (Number(a.x), Number(a.y), Number(b.x), Number(b.y));
-            let _ = write!(path, "M{ax} {ay}L{bx} {by}");
+            let [a, b] = [from, to].map(|distance| At(frame.centre.polar(distance, angle)));
+            let _ = write!(path, "M{a}L{b}");
         }
     }
     if !path.is_empty() {
@@ -45,7 +45,7 @@ pub(super) fn write(svg: &mut String, chart: &Chart) {
     }
 }
 
-/// The marks around the outermost ring, but where a text stands.
+/// Draws the ticks around the outermost ring, except on texts.
 fn bezel(svg: &mut String, frame: &Frame, texts: &[Rect]) {
     let mut path = String::new();
     for degrees in (0..360).step_by(TICK_EVERY) {
@@ -55,14 +55,14 @@ fn bezel(svg: &mut String, frame: &Frame, texts: &[Rect]) {
         let room = Rect { x0: a.x.min(b.x), y0: a.y.min(b.y), x1: a.x.max(b.x), y1: a.y.max(b.y) };
         let drawn = frame.sectors.iter().any(|arc| arc.holds(angle));
         if drawn && !texts.iter().any(|text| text.overlaps(&room.grown(1.0, 1.0))) {
-            let (dx, dy) = (Number(b.x - a.x), Number(b.y - a.y));
-            let _ = write!(path, "M{} {}l{dx} {dy}", Number(a.x), Number(a.y));
+            let length = Point { x: b.x - a.x, y: b.y - a.y };
+            let _ = write!(path, "M{}l{}", At(a), At(length));
         }
     }
     let _ = write!(svg, r#"<path class="bezel" d="{path}"/>"#);
 }
 
-/// What the lines give way to.
+/// Returns the boxes that lines have to avoid.
 fn texts(chart: &Chart) -> Vec<Rect> {
     let labels = chart.blips.iter().flatten().filter_map(|blip| blip.label.as_ref());
     let sector_names = chart.sector_names.iter().flat_map(SectorName::labels);
@@ -71,41 +71,26 @@ fn texts(chart: &Chart) -> Vec<Rect> {
 }
 
 fn disc(svg: &mut String, frame: &Frame, radius: f64, class: &str) {
-    let Point { x, y } = frame.centre;
-    if frame.is_part() {
-        let arc = frame.sectors[0];
-        let (a, b) = (frame.centre.polar(radius, arc.from), frame.centre.polar(radius, arc.to));
-        let _ = write!(
-            svg,
-            r#"<path class="{class}" d="M{} {}L{} {}A{radius} {radius} 0 0 1 {} {}z"/>"#,
-            Number(x),
-            Number(y),
-            Number(a.x),
-            Number(a.y),
-            Number(b.x),
-            Number(b.y)
-        );
+    let centre = frame.centre;
+    let _ = if frame.is_part() {
+        let [a, b] = frame.sectors[0].sides().map(|angle| At(centre.polar(radius, angle)));
+        let centre = At(centre);
+        write!(svg, r#"<path class="{class}" d="M{centre}L{a}A{radius} {radius} 0 0 1 {b}z"/>"#)
     } else {
-        let _ = write!(
-            svg,
-            r#"<circle class="{class}" cx="{}" cy="{}" r="{}"/>"#,
-            Number(x),
-            Number(y),
-            Number(radius)
-        );
-    }
+        let (x, y, r) = (Number(centre.x), Number(centre.y), Number(radius));
+        write!(svg, r#"<circle class="{class}" cx="{x}" cy="{y}" r="{r}"/>"#)
+    };
 }
 
-/// The parts of a ring's line that no text stands on, as angles.
+/// Returns the parts of a ring's line beside all texts, as angles.
 fn ring_pieces(frame: &Frame, radius: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
-    let (from, to) =
-        if frame.is_part() { (frame.sectors[0].from, frame.sectors[0].to) } else { (0.0, TAU) };
+    let [from, to] = if frame.is_part() { frame.sectors[0].sides() } else { [0.0, TAU] };
     let mut blocked = Vec::new();
     for rect in texts {
         let (near, far) = rect.distances(frame.centre);
         if near < radius && radius < far {
             for (start, end) in inside(rect, frame.centre, radius) {
-                // The arc may lie across the angle at which the line begins.
+                // The arc may cross the angle at which the line begins.
                 let start = from + (start - from).rem_euclid(TAU);
                 let end = start + (end - start).rem_euclid(TAU);
                 blocked.push((start, end));
@@ -116,7 +101,7 @@ fn ring_pieces(frame: &Frame, radius: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
     free(from, to, blocked)
 }
 
-/// The angles at which a circle runs inside a box.
+/// Returns the angles at which a circle runs inside a box.
 fn inside(rect: &Rect, centre: Point, radius: f64) -> Vec<(f64, f64)> {
     let mut crossings = Vec::new();
     for x in [rect.x0, rect.x1] {
@@ -152,8 +137,7 @@ fn inside(rect: &Rect, centre: Point, radius: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// The parts of the line in the direction `angle` that no text stands on, as distances from the
-/// centre.
+/// Returns the parts of the line in the direction `angle` beside all texts, as distances from the centre.
 fn spoke_pieces(frame: &Frame, angle: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
     let (sin, cos) = angle.sin_cos();
     let mut blocked = Vec::new();
@@ -182,7 +166,7 @@ fn spoke_pieces(frame: &Frame, angle: f64, texts: &[Rect]) -> Vec<(f64, f64)> {
     free(0.0, frame.radius(), blocked)
 }
 
-/// What of `from..to` is left beside the blocked parts.
+/// Returns the parts of `from..to` outside the blocked parts.
 fn free(from: f64, to: f64, mut blocked: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     blocked.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut pieces = Vec::new();
@@ -199,15 +183,14 @@ fn free(from: f64, to: f64, mut blocked: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     pieces
 }
 
-/// Writes an arc clockwise; a whole turn as two halves, since an arc cannot end where it begins.
+/// Writes an arc clockwise. A whole turn has two halves, since an arc cannot end at its start.
 fn write_arc(path: &mut String, centre: Point, radius: f64, from: f64, to: f64) {
     let r = Number(radius);
-    let start = centre.polar(radius, from);
-    let _ = write!(path, "M{} {}", Number(start.x), Number(start.y));
+    let _ = write!(path, "M{}", At(centre.polar(radius, from)));
     let halves = if to - from > TAU * 0.99 { 2 } else { 1 };
     for half in 1..=halves {
         let end = centre.polar(radius, from + (to - from) * f64::from(half) / f64::from(halves));
         let large = u8::from((to - from) / f64::from(halves) > TAU / 2.0 + 1e-9);
-        let _ = write!(path, "A{r} {r} 0 {large} 1 {} {}", Number(end.x), Number(end.y));
+        let _ = write!(path, "A{r} {r} 0 {large} 1 {}", At(end));
     }
 }

@@ -1,32 +1,32 @@
 //! The chart as a file of its own, for a slide deck or a document.
 //!
-//! Programs that import SVG know less CSS than browsers, and custom properties least of all. These are
-//! replaced by their values, and the rules stand as attributes at the elements too.
+//! Programs that import SVG support less CSS than browsers, and rarely custom properties. So values replace
+//! these, and the elements repeat the rules as attributes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+use data_encoding::BASE64;
 
 use super::super::{Chart, Request};
 use super::attributes::with_attributes;
 use super::{Number, body, open};
 
-/// A font that travels in the file.
-pub struct EmbeddedFont<'a> {
-    /// The name by which the style sheet asks for it.
-    pub family: &'a str,
+/// A font in the file.
+pub(crate) struct EmbeddedFont<'a> {
+    pub(crate) family: &'a str,
     /// 100 to 900.
-    pub weight: u16,
-    /// CSS `unicode-range`; empty: all that the file has.
-    pub range: &'a str,
-    /// The file.
-    pub woff2: &'a [u8],
+    pub(crate) weight: u16,
+    /// CSS `unicode-range`; empty for all characters.
+    pub(crate) range: &'a str,
+    pub(crate) woff2: &'a [u8],
 }
 
-/// The chart as a file.
+/// Draws the chart as a file.
 ///
-/// `css` is the theme's: its tokens (custom properties in a `:root` rule, of which the first value
-/// counts, so the light ones come first) and `chart.css`.
-pub fn standalone(
+/// `css` comes from the theme: its tokens (custom properties in `:root` rules, of which the first value counts,
+/// so the light ones come first) and `chart.css`.
+pub(crate) fn standalone(
     request: &Request,
     chart: &Chart,
     css: &str,
@@ -46,7 +46,7 @@ pub fn standalone(
     format!("{start}><style>{style}</style>{rest}")
 }
 
-/// The style sheet, with the fonts in it.
+/// Returns the style sheet with its fonts.
 fn style(css: &str, fonts: &[EmbeddedFont<'_>]) -> String {
     let mut style = String::with_capacity(60_000);
     for EmbeddedFont { family, weight, range, woff2 } in fonts {
@@ -54,16 +54,19 @@ fn style(css: &str, fonts: &[EmbeddedFont<'_>]) -> String {
         if !range.is_empty() {
             let _ = write!(style, "unicode-range:{range};");
         }
-        let _ =
-            write!(style, "src:url(data:font/woff2;base64,{})format(\"woff2\")}}", base64(woff2));
+        let _ = write!(
+            style,
+            "src:url(data:font/woff2;base64,{})format(\"woff2\")}}",
+            BASE64.encode(woff2)
+        );
     }
-    // "<" could end the element, and is in no style sheet of ours.
+    // "<" could end the element; the built-in style sheets have none.
     style.push_str(&css.replace('<', ""));
     style
 }
 
-/// `css` with `var(--name)` replaced by the first value that it gives `--name`, without comments and
-/// without the properties themselves.
+/// Replaces each `var(--name)` in `css` by the first value of `--name`. Drops comments and the properties
+/// themselves.
 fn resolved(css: &str) -> String {
     let css = without_comments(css);
     let mut values: BTreeMap<&str, &str> = BTreeMap::new();
@@ -75,7 +78,7 @@ fn resolved(css: &str) -> String {
         }
     }
     let mut css = css.clone();
-    // A value may name another property; a circle of them ends here.
+    // A value may name another property. This ends for circular ones too.
     for _ in 0..4 {
         css = replaced(&css, &values);
     }
@@ -124,33 +127,9 @@ fn without_comments(css: &str) -> String {
     out + rest
 }
 
-/// RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0_u32, |word, &byte| word << 8 | u32::from(byte));
-        let word = word << (8 * (3 - chunk.len()));
-        for sextet in 0..4 {
-            let index = (word >> (18 - 6 * sextet)) & 63;
-            out.push(if sextet <= chunk.len() { ALPHABET[index as usize].into() } else { '=' });
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base64_is_that_of_the_rfc() {
-        for (bytes, text) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
-    }
 
     #[test]
     fn custom_properties_are_replaced() {

@@ -1,13 +1,13 @@
-//! What takes a press or the focus: a box behind the dot and the label of each blip.
+//! Computes the target of each blip for pointers and focus: a box behind its dot and label.
 
 use super::super::geometry::Rect;
 use super::super::{Chart, PlacedBlip};
 
-/// What a target should measure at least (WCAG 2.5.8), in CSS pixels.
-const LEAST: f64 = 24.0;
+/// The minimum size of a target (WCAG 2.5.8), in CSS pixels.
+const MIN_SIZE: f64 = 24.0;
 
-/// The target of each blip: from the far end of its dot to that of its label, and as high as it should be
-/// where others leave room. No two of them overlap, since a box grows by half of the gap at most.
+/// Returns the target of each blip: its dot and its label, and the minimum size if others leave room. No
+/// two overlap, since a box grows by half of the gap at most.
 pub(super) fn targets(chart: &Chart) -> Vec<Option<Rect>> {
     let strips: Vec<Option<Rect>> =
         chart.blips.iter().map(|placed| placed.as_ref().map(strip)).collect();
@@ -17,14 +17,12 @@ pub(super) fn targets(chart: &Chart) -> Vec<Option<Rect>> {
     let mut targets = strips.clone();
     for (at, &blip) in order.iter().enumerate() {
         let Some(own) = strips[blip] else { continue };
-        let wanted =
-            own.grown((LEAST - own.width()).max(0.0) / 2.0, (LEAST - own.height()).max(0.0) / 2.0);
-        let mut target = wanted;
-        // Only boxes that begin less than a target above or below can be in the way; they are near
-        // in this order.
+        let margin = |size: f64| (MIN_SIZE - size).max(0.0) / 2.0;
+        let mut target = own.grown(margin(own.width()), margin(own.height()));
+        // Only boxes near in this order can be in the way.
         let before = order[..at].iter().rev();
         let after = order[at + 1..].iter();
-        let near = |&&other: &&usize| (top(other) - own.y0).abs() < REACH;
+        let near = |&&other: &&usize| (top(other) - own.y0).abs() < MAX_DISTANCE;
         for &other in before.take_while(near).chain(after.take_while(near)) {
             if let Some(other) = strips[other] {
                 target = beside(target, &own, &other);
@@ -35,11 +33,11 @@ pub(super) fn targets(chart: &Chart) -> Vec<Option<Rect>> {
     targets
 }
 
-/// How far apart the tops of two boxes can be that are in each other's way: two lines and two margins.
-const REACH: f64 = 72.0;
+/// The maximum distance between the tops of two boxes in each other's way: two lines and two margins.
+const MAX_DISTANCE: f64 = 72.0;
 
-/// The box of a blip before it grows: where there is a label, as high as this, since the dot beside it
-/// reaches a little over it and is pressed itself.
+/// Returns the box of a blip before it grows: as high as the label, if there is one. The dot reaches a
+/// little over it, but takes presses itself.
 fn strip(placed: &PlacedBlip) -> Rect {
     let dot = placed.reach;
     placed.label.as_ref().map_or(dot, |label| Rect {
@@ -49,9 +47,9 @@ fn strip(placed: &PlacedBlip) -> Rect {
     })
 }
 
-/// `target`, grown from `own`, as far as it leaves `other` its half of the gap.
+/// Limits `target`, which grew from `own`, to its half of the gap to `other`.
 fn beside(mut target: Rect, own: &Rect, other: &Rect) -> Rect {
-    let margin = LEAST / 2.0;
+    let margin = MIN_SIZE / 2.0;
     if !target.overlaps(&other.grown(margin, margin)) {
         return target;
     }
@@ -92,9 +90,9 @@ mod tests {
     }
 
     #[test]
-    fn where_there_is_room_a_target_is_as_high_as_it_should_be() {
+    fn a_target_with_room_has_the_minimum_height() {
         let targets = targets(&chart(&spread(1, 4, 4)));
         let target = targets[0].expect("placed");
-        assert!((target.height() - LEAST).abs() < 1e-9, "{target:?}");
+        assert!((target.height() - MIN_SIZE).abs() < 1e-9, "{target:?}");
     }
 }

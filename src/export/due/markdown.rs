@@ -3,26 +3,27 @@
 use std::fmt::Write as _;
 
 use super::Due;
-use crate::markdown::escaped;
+use crate::markdown::escape;
 use crate::routes;
 
 /// Writes the queue in Markdown. Names link to their pages if the radar has a base URL.
 pub fn markdown(due: &Due) -> String {
-    let mut text = format!("**{}**, as of {}.\n", sentence(&escaped(&due.summary())), due.today);
+    let mut text =
+        format!("**{}**, as of {}.\n", sentence(&escape::markdown(&due.summary())), due.today);
     if !due.waiting.is_empty() {
         text.push('\n');
     }
     for waiting in &due.waiting {
-        let name = escaped(&waiting.blip.name.value);
+        let name = escape::markdown(&waiting.blip.name.value);
         let name = match &due.radar.base_url {
             Some(base) => format!("[{name}]({base}{})", routes::blip(&waiting.blip.id)),
             None => name,
         };
-        let ring = escaped(&due.radar.ring(waiting.ring).name);
+        let ring = escape::markdown(&due.radar.ring(waiting.ring).name);
         let why = due.why(waiting);
         let owners = match due.owners(waiting) {
             owners if owners.is_empty() => "nobody".to_owned(),
-            owners => escaped(&owners),
+            owners => escape::markdown(&owners),
         };
         let command = due.command(waiting);
         let _ = writeln!(text, "- [ ] **{name}** ({ring}): {why}. Owned by {owners}. `{command}`");

@@ -13,7 +13,6 @@ use super::Html;
 use crate::radar::freshness::Freshness;
 use crate::radar::history::Movement;
 use crate::radar::{Blip, Counts, JudgedBlip, MovementCounts, Owner, Radar, Snapshot};
-use crate::theme::within_html;
 
 /// A group of the filter. Choices of a group are joined by *or*, groups by *and*.
 #[derive(Debug, Serialize)]
@@ -84,7 +83,7 @@ impl<'r> SearchData<'r> {
         };
         let json =
             serde_json::to_string(&data).expect("texts, dates and maps keyed by text are JSON");
-        Html::trusted(&within_html(&json))
+        Html::trusted(&crate::markdown::escape::json_in_html(&json))
     }
 }
 

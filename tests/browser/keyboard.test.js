@@ -19,7 +19,7 @@ after(async () => {
   site.close();
 });
 
-/** The blip that has the focus, and where it is. @param {import("playwright-core").Page} page */
+/** Returns the blip that has the focus, and its position. @param {import("playwright-core").Page} page */
 function focused(page) {
   return page.evaluate(() => {
     const blip = document.activeElement;
@@ -34,7 +34,7 @@ function focused(page) {
   });
 }
 
-test("the chart is one stop, and arrows go to the neighbour in their direction", async () => {
+test("the chart is one tab stop, and arrow keys move to the next blip in their direction", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
   assert.equal(await page.locator('.chart .blip[tabindex="0"]').count(), 1);
@@ -55,26 +55,26 @@ test("the chart is one stop, and arrows go to the neighbour in their direction",
   await page.keyboard.press("Tab");
   assert.equal((await focused(page)).id, null, "one Tab leaves the chart");
   await page.keyboard.press("Shift+Tab");
-  assert.ok(seen.has((await focused(page)).id), "and comes back to where it was");
+  assert.ok(seen.has((await focused(page)).id), "and Shift+Tab returns to the same blip");
   assertFaultless();
   await page.context().close();
 });
 
-test("every blip can be reached", async () => {
+test("every blip can be reached with arrow keys", async () => {
   const { page } = await open(browser);
   await page.goto(site.url);
   const all = await page.locator(".chart .blip").evaluateAll((blips) => blips.map((blip) => blip.getAttribute("data-id")));
-  // From each, in each direction, as a graph: whatever its drawing, no blip may be an island.
+  // From each blip in each direction: no blip may be out of reach.
   const reached = new Set([all[0]]);
-  const open_ = [all[0]];
-  for (let id = open_.pop(); id; id = open_.pop()) {
+  const queue = [all[0]];
+  for (let id = queue.pop(); id; id = queue.pop()) {
     for (const key of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]) {
       await page.locator(`.chart [data-id="${id}"]`).focus();
       await page.keyboard.press(key);
       const to = (await focused(page)).id;
       if (to && !reached.has(to)) {
         reached.add(to);
-        open_.push(to);
+        queue.push(to);
       }
     }
   }
@@ -101,10 +101,10 @@ test("Home, End, Enter and Escape", async () => {
   await page.context().close();
 });
 
-test("a filtered chart is walked without what was filtered out", async () => {
+test("arrow keys skip blips that are filtered out", async () => {
   const { page } = await open(browser);
   await page.goto(`${site.url}?flagged=yes&quadrant=techniques`);
-  const left = await page.locator(".chart .blip:not(.out)").evaluateAll((blips) => blips.map((blip) => blip.getAttribute("data-id")));
+  const left = await page.locator(".chart .blip:not(.filtered-out)").evaluateAll((blips) => blips.map((blip) => blip.getAttribute("data-id")));
   await page.locator('.chart .blip[tabindex="0"]').focus();
   for (const key of ["Home", "ArrowRight", "ArrowDown", "ArrowLeft", "End", "ArrowUp"]) {
     await page.keyboard.press(key);
@@ -113,21 +113,21 @@ test("a filtered chart is walked without what was filtered out", async () => {
   await page.context().close();
 });
 
-test("/ searches, from any page; ? lists the keys", async () => {
+test("/ opens the search from any page, and ? the list of shortcuts", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "find");
   await page.keyboard.type("rust/?");
-  assert.equal(await page.inputValue("#find"), "rust/?", "while writing they are letters");
+  assert.equal(await page.inputValue("#find"), "rust/?", "in an input they are characters");
   await page.locator("h1").click();
   await page.keyboard.press("?");
-  assert.ok(await page.locator("#keys").isVisible());
+  assert.ok(await page.locator("#shortcuts").isVisible());
   await page.keyboard.press("Escape");
-  assert.ok(!(await page.locator("#keys").isVisible()));
-  await page.click("button.keys");
-  await page.click("#keys button");
-  assert.ok(!(await page.locator("#keys").isVisible()));
+  assert.ok(!(await page.locator("#shortcuts").isVisible()));
+  await page.click("button.shortcuts");
+  await page.click("#shortcuts button");
+  assert.ok(!(await page.locator("#shortcuts").isVisible()));
   await page.goto(site.url + PAGES.blip);
   await page.keyboard.press("/");
   await page.waitForURL(/index\.html#find$/);
@@ -136,7 +136,7 @@ test("/ searches, from any page; ? lists the keys", async () => {
   await page.context().close();
 });
 
-test("the focus is seen", async () => {
+test("the focus is visible", async () => {
   const { page } = await open(browser);
   await page.goto(site.url);
   await page.locator('.chart .blip[tabindex="0"]').focus();

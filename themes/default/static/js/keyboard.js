@@ -1,43 +1,43 @@
 // @ts-check
-// The chart by keyboard: one stop in the tab order, arrows to the neighbour in that direction.
+// The chart by keyboard: one tab stop, and arrow keys that move to the next blip in their direction.
 "use strict";
 
 /** @type {Record<string, [number, number]>} */
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Those that can be reached, in the order of the page. @param {Blip[]} blips */
+/** Returns the blips that can have the focus, in the order of the page. @param {Blip[]} blips */
 function reachable(blips) {
-  return blips.filter(({ hit }) => hit);
+  return blips.filter(({ matches }) => matches);
 }
 
-/** Makes one blip the chart's stop. @param {Blip[]} blips @param {Blip | undefined} stop */
-function stopAt(blips, stop) {
+/** Makes one blip the tab stop of the chart. @param {Blip[]} blips @param {Blip | undefined} stop */
+function setTabStop(blips, stop) {
   for (const blip of blips) blip.link.setAttribute("tabindex", blip === stop ? "0" : "-1");
 }
 
 /**
- * The nearest blip in a direction; one that lies askew counts as farther.
+ * Returns the nearest blip in a direction; a blip off to the side counts as farther away.
  * @param {Blip} from
  * @param {Blip[]} blips
  * @param {[number, number]} direction
  */
 function neighbour(from, blips, [dx, dy]) {
-  const here = placeOf(from.link);
-  let [best, least] = [/** @type {Blip | undefined} */ (undefined), Infinity];
+  const start = positionOf(from.link);
+  let [nearest, least] = [/** @type {Blip | undefined} */ (undefined), Infinity];
   for (const blip of blips) {
-    const { x, y } = placeOf(blip.link);
-    const along = (x - here.x) * dx + (y - here.y) * dy;
-    const askew = Math.abs((x - here.x) * dy) + Math.abs((y - here.y) * dx);
-    const far = along + 2 * askew + (askew > 2 * along ? 1e4 : 0);
-    if (along > 0 && far < least) [best, least] = [blip, far];
+    const { x, y } = positionOf(blip.link);
+    const along = (x - start.x) * dx + (y - start.y) * dy;
+    const sideways = Math.abs((x - start.x) * dy) + Math.abs((y - start.y) * dx);
+    const far = along + 2 * sideways + (sideways > 2 * along ? 1e4 : 0);
+    if (along > 0 && far < least) [nearest, least] = [blip, far];
   }
-  return best;
+  return nearest;
 }
 
 /** @param {SVGSVGElement} chart @param {Blip[]} blips */
-function offerKeys(chart, blips) {
+function initChartKeys(chart, blips) {
   const of = (/** @type {EventTarget | null} */ target) => blips.find(({ link }) => link === target);
-  chart.addEventListener("focusin", ({ target }) => stopAt(blips, of(target)));
+  chart.addEventListener("focusin", ({ target }) => setTabStop(blips, of(target)));
   chart.addEventListener("keydown", (event) => {
     const blip = of(event.target);
     if (!blip || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -50,25 +50,25 @@ function offerKeys(chart, blips) {
     event.preventDefault();
     to.link.focus();
   });
-  // The quadrants' names lead where the headings below lead; here they would be stops among the blips.
+  // The names of the quadrants link to the same pages as the headings below, so they need no tab stop.
   for (const name of chart.querySelectorAll(".sector > a:not(.blip)")) name.setAttribute("tabindex", "-1");
-  stopAt(blips, blips[0]);
+  setTabStop(blips, blips[0]);
 }
 
-/** The keys that hold on the whole page. */
-function offerPageKeys() {
-  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
+/** Sets up the keys that work on the whole page. */
+function initPageKeys() {
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("shortcuts"));
   const find = document.getElementById("find");
   const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.brand"));
-  for (const button of document.querySelectorAll("button.keys")) button.addEventListener("click", () => dialog?.showModal());
+  for (const button of document.querySelectorAll("button.shortcuts")) button.addEventListener("click", () => dialog?.showModal());
   dialog?.querySelector("button")?.addEventListener("click", () => dialog.close());
   addEventListener("keydown", (event) => {
-    const writing = event.target instanceof Element && event.target.matches("input:not([type=checkbox], [type=range]), textarea, select");
+    const isTyping = event.target instanceof Element && event.target.matches("input:not([type=checkbox], [type=range]), textarea, select");
     if (event.key === "Escape" && !dialog?.open) {
-      comeForward(undefined);
+      highlight(undefined);
       closeFacets();
     }
-    if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/" && find) find.focus();
     else if (event.key === "/" && home) location.href = `${home.href}#find`;
     else if (event.key === "?" && dialog) dialog.showModal();
@@ -77,7 +77,7 @@ function offerPageKeys() {
   });
 }
 
-/** @param {Element} [except] */
+/** Closes the menus of the filter. @param {Element} [except] */
 function closeFacets(except) {
   for (const open of /** @type {NodeListOf<HTMLDetailsElement>} */ (form?.querySelectorAll("details[open]") ?? [])) if (open !== except) open.open = false;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The chart of another day is what a build of that day draws: the script's rule against the program's.
+// The chart of another day equals the chart that a build of that day draws.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -24,7 +24,7 @@ after(async () => {
 
 const { editions, blips } = JSON.parse(readFileSync(join(built, "radar.json"), "utf8"));
 
-/** The days of editions and those around them; the day of some review and the end of another; far ones. */
+/** The days of editions and the days before them, the day of a review, the end of another, and days far away. */
 const DAYS = [
   ...editions.flatMap(({ date }) => [date, shifted(date, -1)]),
   blips.find((blip) => blip.id === "llm-coding-assistants").history.at(-1).date,
@@ -41,19 +41,19 @@ function shifted(day, days) {
 
 /** Waits until the chart shows a day. @param {import("playwright-core").Page} page @param {string} day */
 function arrival(page, day) {
-  return page.waitForSelector(`#travel[data-shown="${day}"]`, { state: "attached" });
+  return page.waitForSelector(`#timeline[data-shown="${day}"]`, { state: "attached" });
 }
 
-/** Each blip that the chart shows. @param {import("playwright-core").Page} page */
+/** Returns the blips on the chart. @param {import("playwright-core").Page} page */
 function chartOf(page) {
-  return page.locator(".chart .blip:not(.away)").evaluateAll((links) =>
+  return page.locator(".chart .blip:not(.absent)").evaluateAll((links) =>
     Object.fromEntries(
       links
         .map((link) => [
           link.getAttribute("data-id"),
           {
-            marks: [...link.classList].filter((name) => !["forward", "out"].includes(name)).sort().join(" "),
-            says: link.getAttribute("aria-label"),
+            marks: [...link.classList].filter((name) => !["highlighted", "filtered-out"].includes(name)).sort().join(" "),
+            name: link.getAttribute("aria-label"),
             ring: link.getAttribute("data-ring"),
           },
         ])
@@ -74,14 +74,14 @@ for (const day of new Set(DAYS)) {
     const { page, assertFaultless } = await open(browser);
     await page.goto(`${site.url}?day=${day}`);
     await arrival(page, day);
-    const travelled = await chartOf(page);
+    const shown = await chartOf(page);
     const noted = await notes(page);
-    const dials = await page.locator(".chart .blip:not(.away)").evaluateAll((links) =>
+    const dials = await page.locator(".chart .blip:not(.absent)").evaluateAll((links) =>
       links.map((link) => [link.getAttribute("data-id"), link.querySelector("[stroke-dasharray]")?.getAttribute("stroke-dasharray") ?? ""]),
     );
     const { page: rebuilt } = await open(browser, { today: day });
     await rebuilt.goto(then.url);
-    assert.deepEqual(travelled, await chartOf(rebuilt));
+    assert.deepEqual(shown, await chartOf(rebuilt));
     assert.deepEqual(noted, await notes(rebuilt));
     const on = JSON.parse(readFileSync(join(folder, "radar.json"), "utf8"));
     for (const [id, dash] of dials) {
@@ -98,17 +98,17 @@ for (const day of new Set(DAYS)) {
   });
 }
 
-test("there and back, the chart is as it was; the address says the day", async () => {
+test("the address keeps the day, and back on today the chart is as before", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
   const now = await chartOf(page);
-  const places = () => page.locator(".chart .blip:not(.away)").evaluateAll((links) => links.map((link) => `${link.getAttribute("data-id")} ${link.getAttribute("transform")} ${link.querySelector("text")?.textContent}`).sort());
+  const places = () => page.locator(".chart .blip:not(.absent)").evaluateAll((links) => links.map((link) => `${link.getAttribute("data-id")} ${link.getAttribute("transform")} ${link.querySelector("text")?.textContent}`).sort());
   const before = await places();
-  await page.click(".travel a[data-day]:visible >> nth=0");
+  await page.click(".timeline a[data-day]:visible >> nth=0");
   await page.waitForFunction(() => new URLSearchParams(location.search).has("day"));
-  assert.equal(new URLSearchParams(await page.evaluate(() => location.search)).get("day"), await page.inputValue(".travel [type=date]"));
+  assert.equal(new URLSearchParams(await page.evaluate(() => location.search)).get("day"), await page.inputValue(".timeline [type=date]"));
   assert.notDeepEqual(await places(), before);
-  assert.ok(!(await page.locator(".quadrants").isVisible()), "what speaks of today is not shown");
+  assert.ok(!(await page.locator(".quadrants").isVisible()), "content about today is hidden");
   await page.click("[data-step=today]");
   await page.waitForFunction(() => !new URLSearchParams(location.search).has("day"));
   assert.deepEqual(await chartOf(page), now);
@@ -118,29 +118,29 @@ test("there and back, the chart is as it was; the address says the day", async (
   await page.context().close();
 });
 
-test("slider, date and steps agree; the filter holds on the way", async () => {
+test("slider, date field and steps agree, and the filter stays", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(`${site.url}?flagged=yes`);
-  const slider = page.locator(".travel [type=range]");
+  const slider = page.locator(".timeline [type=range]");
   await slider.focus();
   await page.keyboard.press("ArrowLeft");
   await page.waitForFunction(() => new URLSearchParams(location.search).has("day"));
-  assert.equal(await page.inputValue(".travel [type=date]"), shifted(TODAY, -1));
+  assert.equal(await page.inputValue(".timeline [type=date]"), shifted(TODAY, -1));
   await page.click("[data-step=before]");
   const last = editions.filter(({ date }) => date < shifted(TODAY, -1)).at(-1).date;
   await page.waitForFunction((day) => new URLSearchParams(location.search).get("day") === day, last);
-  assert.equal(await slider.evaluate((input) => /** @type {HTMLInputElement} */ (input).value), String((Date.parse(last) - Date.parse((await page.getAttribute("#travel", "data-first")) ?? "")) / 86_400_000));
-  const marks = await page.locator(".chart .blip:not(.away, .out)").evaluateAll((links) => links.map((link) => link.getAttribute("class") ?? ""));
+  assert.equal(await slider.evaluate((input) => /** @type {HTMLInputElement} */ (input).value), String((Date.parse(last) - Date.parse((await page.getAttribute("#timeline", "data-first")) ?? "")) / 86_400_000));
+  const marks = await page.locator(".chart .blip:not(.absent, .filtered-out)").evaluateAll((links) => links.map((link) => link.getAttribute("class") ?? ""));
   assert.ok(marks.length > 0 && marks.every((classes) => /expired|unreviewed/.test(classes)));
-  await page.fill(".travel [type=date]", "2027-06-01");
-  await page.dispatchEvent(".travel [type=date]", "change");
+  await page.fill(".timeline [type=date]", "2027-06-01");
+  await page.dispatchEvent(".timeline [type=date]", "change");
   await arrival(page, "2027-06-01");
-  assert.equal(await page.getAttribute("#travel", "data-then"), "future");
+  assert.equal(await page.getAttribute("#timeline", "data-time"), "future");
   assertFaultless();
   await page.context().close();
 });
 
-test("on no day does anything overlap", async () => {
+test("nothing overlaps on any day", async () => {
   const { page } = await open(browser);
   await page.goto(site.url);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
@@ -148,7 +148,7 @@ test("on no day does anything overlap", async () => {
     await page.goto(`${site.url}?day=${date}`);
     await arrival(page, date);
     const pairs = await page.locator(".chart").first().evaluate((chart) => {
-      const boxes = [...chart.querySelectorAll(".blip:not(.away) :is(.blip-dot, text), .ring-name, .sector-name")].map((part) => {
+      const boxes = [...chart.querySelectorAll(".blip:not(.absent) :is(.blip-dot, text), .ring-name, .sector-name")].map((part) => {
         const { left, top, right, bottom } = part.getBoundingClientRect();
         return { name: `${part.getAttribute("class")} ${part.closest("a")?.getAttribute("data-id")}`, left, top, right, bottom };
       });

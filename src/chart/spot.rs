@@ -1,51 +1,49 @@
-//! Where a blip would like to stand: spots from a hash of its id, the best first.
+//! Finds spots for a blip from a hash of its id, the best first.
 //!
-//! They depend on the blip and on the frame alone, never on another blip: that is what keeps a chart
-//! still when a blip comes or goes.
+//! They depend on the blip and on the frame alone, so other blips seldom move when a blip comes or goes.
 
 use std::ops::Range;
 
-use super::geometry::{Arc, Frame, Point, Rect};
+use super::frame::Frame;
+use super::geometry::{Arc, Point, Rect};
 use super::label::{Anchor, Text};
 
-/// The room between a dot and its label.
+/// The distance between a dot and its label.
 const GAP: f64 = 3.0;
-/// The least room between a label and the edge of the canvas.
-const MARGIN: f64 = 4.0;
+/// The minimum distance between a label and the edge of the canvas.
+const MIN_MARGIN: f64 = 4.0;
 
-/// What it costs, in points passed over, that a label …
-///
-/// … hides a unit of a ring's line: a label across the line hides little, one along it a lot;
+// The costs of a label, in skipped points.
+/// Per unit of a ring's line that it hides: a label across the line hides little, one along it a lot.
 const HIDDEN_LINE: f64 = 0.25;
-/// … points towards the centre, where room is scarce, and against its neighbours;
+/// If it points towards the centre, where room is scarce, and against its neighbours.
 const INWARD: u32 = 6;
-/// … leaves its sector.
+/// If it leaves its sector.
 const LEFT_SECTOR: u32 = 1 << 24;
 
-/// A place for a dot with its label.
+/// A possible place for a dot with its label.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
     /// Lower is better; comparable between the spots of one blip.
     pub(super) cost: u32,
     /// The centre of the dot.
     pub(super) dot: Point,
-    /// The room that the dot takes.
+    /// The box of the dot.
     pub(super) reach: Rect,
-    /// The room that the label takes.
+    /// The box of the label.
     pub(super) label: Rect,
-    /// Which way the label runs from the dot.
     pub(super) anchor: Anchor,
 }
 
 impl Spot {
-    /// Whether the label keeps to its sector.
-    pub(super) fn stays(&self) -> bool {
+    /// Returns whether the label is inside its sector.
+    pub(super) fn is_in_sector(&self) -> bool {
         self.cost < LEFT_SECTOR
     }
 }
 
-/// A stable 64-bit hash: FNV-1a over the bytes, then the finaliser of `SplitMix64`, which spreads ids
-/// that differ in their last letter only. (Fowler, Noll, Vo; Steele, Lea, Flood 2014.)
+/// Returns a stable 64-bit hash: FNV-1a over the bytes (Fowler, Noll, Vo), then the finaliser of
+/// `SplitMix64` (Steele, Lea, Flood 2014), which separates ids that differ in their last letter only.
 pub(super) fn hash(id: &str) -> u64 {
     let fnv = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
@@ -55,7 +53,7 @@ pub(super) fn hash(id: &str) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// The part of a ring that lies in a sector, as far as dots of one size have room in it.
+/// The part of a ring inside a sector, reduced to where the centres of dots have room.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
     centre: Point,
@@ -76,30 +74,26 @@ impl Direction {
         Self(angle.cos(), angle.sin())
     }
 
-    /// How far the point lies clockwise of the line; `x` and `y` are relative to the centre.
+    /// Returns how far a point is clockwise of the line; `x` and `y` are relative to the centre.
     fn beyond(self, x: f64, y: f64) -> f64 {
         self.0 * y - self.1 * x
     }
 }
 
 impl Cell {
-    /// All cells of a frame, in the order of [`Frame::cell`], for dots that reach `reach` around their
-    /// centre, in rows that are at least `row` apart.
+    /// Returns all cells of a frame, in the order of [`Frame::cell`], for dots that reach `reach` around
+    /// their centre, in rows at least `row` apart.
     ///
-    /// Dots stand in rows, so that a label can be in the way of one row only, and the names read like
-    /// lines of a page.
+    /// Dots are in rows, so that a label can block one row only, and the names read like lines of a page.
     pub(super) fn all(frame: &Frame, reach: f64, row: f64) -> Vec<Self> {
-        let rings = 0..frame.radii.len();
-        let arcs = frame.sectors.iter();
-        arcs.flat_map(|&arc| rings.clone().map(move |ring| Self::new(frame, arc, ring, reach, row)))
-            .collect()
+        frame.cells().map(|(arc, ring)| Self::new(frame, arc, ring, reach, row)).collect()
     }
 
     fn new(frame: &Frame, arc: Arc, ring: usize, reach: f64, row: f64) -> Self {
         let (inner, outer) = frame.band(ring);
         // Coordinates are rounded.
         let edge = reach + 0.1;
-        // A dot's box is square; its corners may be nearer to a ring line, which are round.
+        // The tip of the sector has no room for a dot.
         let tip = (!arc.is_whole()).then(|| {
             let half = ((arc.to - arc.from) / 2.0).min(std::f64::consts::FRAC_PI_2);
             edge / half.sin()
@@ -107,7 +101,7 @@ impl Cell {
         Self {
             centre: frame.centre,
             arc,
-            sides: (!arc.is_whole()).then(|| [arc.from, arc.to].map(Direction::new)),
+            sides: (!arc.is_whole()).then(|| arc.sides().map(Direction::new)),
             inner: (inner + edge).max(tip.unwrap_or_default()),
             outer: outer - edge,
             reach: edge,
@@ -115,9 +109,8 @@ impl Cell {
         }
     }
 
-    /// The points of `steps` in a sequence that the hash begins, counted.
-    ///
-    /// The R2 sequence (Roberts 2018): any run of it is spread evenly over the cell.
+    /// Returns the points of `steps` in the R2 sequence (Roberts 2018) from a start that the hash gives,
+    /// counted. Any run of the sequence is spread evenly over the cell.
     pub(super) fn points(
         &self,
         hash: u64,
@@ -138,7 +131,7 @@ impl Cell {
         (0..).zip(points)
     }
 
-    /// Points in rows over all of the cell, for a dot that no candidate had room for.
+    /// Returns a lattice over the whole cell, for a dot that fits at no point of the sequence.
     pub(super) fn lattice(&self) -> impl Iterator<Item = Point> {
         let step = self.reach;
         let count = (self.outer / step).ceil().max(0.0) as i32;
@@ -152,7 +145,7 @@ impl Cell {
         })
     }
 
-    /// The point at a radius and the share `u` of the angle.
+    /// Returns the point at a radius and the share `u` of the angle.
     fn polar(&self, radius: f64, u: f64) -> Point {
         let inset = match self.sides {
             Some(_) => (self.reach / radius.max(self.reach)).asin(),
@@ -162,13 +155,13 @@ impl Cell {
         self.centre.polar(radius, self.arc.from + inset + width * u)
     }
 
-    /// Whether a dot at `point` lies in the cell.
+    /// Returns whether a dot at `point` is inside the cell.
     fn holds(&self, point: Point) -> bool {
         let radius = self.centre.distance(point);
         radius >= self.inner && radius <= self.outer && self.clear_of_sides(point, self.reach)
     }
 
-    /// Whether a point lies in the sector, at least `distance` from its sides.
+    /// Returns whether a point is inside the sector, at least `distance` from its sides.
     fn clear_of_sides(&self, point: Point, distance: f64) -> bool {
         let Some([from, to]) = self.sides else {
             return true;
@@ -182,16 +175,16 @@ impl Cell {
         }
     }
 
-    /// Adds the spots of `points` to `spots`, with the label on either side, and sorts them, the best
-    /// first. A point keeps both its sides together: a blip rather turns its label over than moves
-    /// away. A label that would leave the canvas makes no spot.
+    /// Returns the spots at `points`, with the label on either side, the best first. Both sides of a point
+    /// stay together, since a blip prefers to flip its label over moving away. A label that would leave
+    /// the canvas makes no spot.
     pub(super) fn rank(
         &self,
         points: impl Iterator<Item = (u32, Point)>,
         text: &Text,
         frame: &Frame,
     ) -> Vec<Spot> {
-        let canvas = frame.canvas().grown(-MARGIN, -MARGIN);
+        let canvas = frame.canvas().grown(-MIN_MARGIN, -MIN_MARGIN);
         let reach = self.reach - 0.1;
         let mut spots = Vec::new();
         for (order, dot) in points {
@@ -201,14 +194,15 @@ impl Cell {
                 let inward = if anchor == outward { 0 } else { INWARD };
                 let hidden = HIDDEN_LINE * hidden_line(&label, frame);
                 let cost = hidden.round() as u32 + inward;
-                let stays = label.corners().iter().all(|&corner| self.clear_of_sides(corner, 0.0));
-                let cost = if stays { cost } else { cost + LEFT_SECTOR };
+                let is_in_sector =
+                    label.corners().iter().all(|&corner| self.clear_of_sides(corner, 0.0));
+                let cost = if is_in_sector { cost } else { cost + LEFT_SECTOR };
                 (cost, Spot { cost, dot, reach: Rect::around(dot, reach), label, anchor })
             });
             let best = both.iter().map(|&(cost, _)| cost % LEFT_SECTOR).min().unwrap_or_default();
             for (cost, mut spot) in both {
                 if canvas.contains(&spot.label) {
-                    // By what the point is worth, then point by point, then by side.
+                    // By the merit of the point, then point by point, then by side.
                     let point = (order + best).min(511) << 15 | order.min(511) << 6;
                     let side =
                         (cost % LEFT_SECTOR).min(31) << 1 | u32::from(spot.anchor == Anchor::End);
@@ -218,26 +212,26 @@ impl Cell {
                 }
             }
         }
-        // Costs are all different, and a spot is large to move about.
+        // All costs differ, so the order is still stable.
         spots.sort_unstable_by_key(|spot| spot.cost);
         spots
     }
 }
 
-/// The top corner, on the dot's side, of a label beside the dot.
+/// Returns the top corner, on the dot's side, of a label beside the dot.
 pub(super) fn corner(dot: Point, anchor: Anchor, reach: f64, height: f64) -> Point {
     let off = reach + GAP;
     let x = if anchor == Anchor::End { dot.x - off } else { dot.x + off };
     Point { x, y: dot.y - height / 2.0 }.rounded()
 }
 
-/// The 32 low bits as a number from 0 to 1.
+/// Returns the 32 low bits as a number from 0 to 1.
 fn unit(bits: u64) -> f64 {
     f64::from(bits as u32) / f64::from(u32::MAX)
 }
 
-/// How much of the ring lines a label hides, about: as much as lines have that are straight and run
-/// across the direction of its middle.
+/// Estimates the length of ring lines that a label hides, as if they were straight and at right angles to
+/// the direction of the label's middle.
 fn hidden_line(label: &Rect, frame: &Frame) -> f64 {
     let (near, far) = label.distances(frame.centre);
     let crossed = frame.radii.iter().filter(|&&radius| near < radius && radius < far).count();
@@ -247,7 +241,7 @@ fn hidden_line(label: &Rect, frame: &Frame) -> f64 {
     let x = (f64::midpoint(label.x0, label.x1) - frame.centre.x).abs();
     let y = (f64::midpoint(label.y0, label.y1) - frame.centre.y).abs();
     let distance = frame.centre.distance(Point { x: frame.centre.x + x, y: frame.centre.y + y });
-    // The smaller of both: the line leaves through the top and bottom, or through the sides.
+    // The line leaves through the top and bottom, or through the sides: the smaller length counts.
     let (steep, flat) = (x.max(0.1), y.max(0.1));
     crossed as f64 * (label.height() * distance / steep).min(label.width() * distance / flat)
 }
@@ -258,7 +252,7 @@ mod tests {
 
     #[test]
     fn the_hash_is_the_same_for_good() {
-        // Computed apart from this, in Python, from the published definitions.
+        // Computed in Python from the published definitions.
         assert_eq!(hash("a"), 0x02c0_bdbf_4814_20f8);
         assert_eq!(hash("kubernetes"), 0x6ecc_abc8_8a44_25ba);
     }

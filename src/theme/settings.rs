@@ -1,0 +1,177 @@
+//! Reads `theme.toml`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::layers::Layers;
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
+
+/// The tables whose keys become custom properties.
+const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
+
+/// The content of `theme.toml`.
+#[derive(Default)]
+pub(super) struct Settings {
+    pub(super) css: Vec<String>,
+    /// For all pages but the radar.
+    pub(super) pages_css: Vec<String>,
+    pub(super) js: Vec<String>,
+    /// For all pages but the radar, after `js`.
+    pub(super) pages_js: Vec<String>,
+    pub(super) texts: Vec<String>,
+    pub(super) fonts: Vec<Font>,
+    /// Custom properties by table and name.
+    tokens: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// A file of a font: an entry `[[font-face]]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Font {
+    pub(crate) family: String,
+    /// 100 to 900.
+    pub(crate) weight: u16,
+    /// CSS `unicode-range`; empty for all characters.
+    pub(crate) range: String,
+    /// The path below `static/`.
+    pub(super) file: String,
+    /// WOFF2.
+    pub(crate) bytes: Vec<u8>,
+    /// Whether it is the first of its family and weight, which every page needs.
+    pub(crate) is_first: bool,
+}
+
+impl Settings {
+    /// Reads `theme.toml`, the built-in one first, key by key.
+    pub(super) fn read(layers: &Layers, fallback: Span, report: &mut Report) -> Option<Self> {
+        let mut settings = Settings::default();
+        for file in layers.stack("theme.toml") {
+            let table = file.table("theme.toml", fallback, report)?;
+            for (key, value) in table {
+                if let Err((message, span)) = settings.set(key.get_ref(), &value) {
+                    let at = file.source.map_or(fallback, |source| Span::new(source, span));
+                    report.push(
+                        Diagnostic::new(Code::InvalidValue, message, at)
+                            .help("see docs/themes.md for what theme.toml takes"),
+                    );
+                    return None;
+                }
+            }
+        }
+        Some(settings)
+    }
+
+    fn set(&mut self, key: &str, value: &Spanned<DeValue>) -> Result<(), (String, Range<usize>)> {
+        match (key, value.get_ref()) {
+            ("css" | "css-pages" | "js" | "js-pages" | "texts", DeValue::Array(names)) => {
+                let names = names
+                    .iter()
+                    .map(|name| {
+                        let text = name.get_ref().as_str().map(str::to_owned);
+                        text.ok_or(("a name has to be a string".to_owned(), name.span()))
+                    })
+                    .collect::<Result<Vec<_>, _>>()?;
+                match key {
+                    "css" => self.css = names,
+                    "css-pages" => self.pages_css = names,
+                    "js" => self.js = names,
+                    "js-pages" => self.pages_js = names,
+                    _ => self.texts = names,
+                }
+            }
+            ("font-face", DeValue::Array(fonts)) => {
+                self.fonts.clear();
+                for font in fonts {
+                    let mut font = font_of(font)?;
+                    let is_same = |f: &Font| f.family == font.family && f.weight == font.weight;
+                    font.is_first = !self.fonts.iter().any(is_same);
+                    self.fonts.push(font);
+                }
+            }
+            (table, DeValue::Table(tokens)) => {
+                if !TABLES.contains(&table) {
+                    let message =
+                        format!("there is no table `{table}`; known: {}", TABLES.join(", "));
+                    return Err((message, value.span()));
+                }
+                let known = self.tokens.entry(table.to_owned()).or_default();
+                for (name, value) in tokens {
+                    let text = value.get_ref().as_str().filter(|text| is_css_value(text));
+                    let Some(text) = text.filter(|_| is_css_name(name.get_ref())) else {
+                        let message = format!("`{}` cannot be a custom property", name.get_ref());
+                        return Err((message, value.span()));
+                    };
+                    known.insert(name.get_ref().to_string(), text.to_owned());
+                }
+            }
+            _ => {
+                let message = format!("`{key}` is neither a list of files nor a table");
+                return Err((message, value.span()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns all tokens as custom properties: `dark` if the reader or the page prefers it, the rest always.
+    pub(super) fn tokens_css(&self) -> String {
+        let block = |tables: &mut dyn Iterator<Item = &BTreeMap<String, String>>| {
+            tables.flatten().fold(String::new(), |mut css, (name, value)| {
+                let _ = write!(css, "--{name}:{value};");
+                css
+            })
+        };
+        let light = block(&mut self.tokens.iter().filter(|(n, _)| *n != "dark").map(|(_, t)| t));
+        let dark = block(&mut self.tokens.get("dark").into_iter());
+        format!(
+            ":root{{color-scheme:light;{light}}}\n\
+             @media (prefers-color-scheme:dark){{\
+             :root:not([data-theme=\"light\"]){{color-scheme:dark;{dark}}}}}\n\
+             :root[data-theme=\"dark\"]{{color-scheme:dark;{dark}}}\n"
+        )
+    }
+}
+
+/// Reads an entry `[[font-face]]`.
+fn font_of(entry: &Spanned<DeValue>) -> Result<Font, (String, Range<usize>)> {
+    let text = |key: &str| {
+        let text = entry.get_ref().get(key).and_then(|value| value.get_ref().as_str());
+        text.filter(|text| is_css_value(text) && !text.contains('"')).map(str::to_owned)
+    };
+    let weight = entry.get_ref().get("weight").and_then(|value| value.get_ref().as_integer());
+    let weight = weight.and_then(|weight| weight.as_str().parse().ok());
+    match (text("family"), weight, text("file")) {
+        (Some(family), Some(weight), Some(file)) => Ok(Font {
+            family,
+            weight,
+            file,
+            range: text("range").unwrap_or_default(),
+            ..Font::default()
+        }),
+        _ => Err(("a font needs a family, a weight and a file".to_owned(), entry.span())),
+    }
+}
+
+fn is_css_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
+/// Returns whether a value cannot end its declaration.
+fn is_css_value(value: &str) -> bool {
+    !value.is_empty() && !value.contains(['{', '}', ';', '<', '\\'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_cannot_end_their_declarations() {
+        for value in ["red;}body{display:none", "x</style>", ""] {
+            assert!(!is_css_value(value), "{value}");
+        }
+        assert!(is_css_value("color-mix(in srgb, #123456 40%, transparent)"));
+    }
+}
