@@ -174,8 +174,7 @@ fn snapshots<'v>(
         snapshots.push(Snapshot { date, ring, value });
     }
     if !snapshots.is_sorted_by(|a, b| a.date >= b.date) {
-        let message =
-            "the order of the timeline is not imported, as its newest snapshot is not first";
+        let message = "the timeline is not newest first, so it is sorted by its dates";
         report.push(not_imported(message, list.at));
     }
     snapshots.sort_by_key(|snapshot| snapshot.date);
