@@ -5,7 +5,7 @@ mod content;
 
 use divan::Bencher;
 use jiff::civil::{Date, date};
-use radar::content::check::{Checked, check};
+use radar::content::{Checked, check};
 use radar::diagnostic::Levels;
 use radar::markdown::{self, BlipNames, Style};
 use radar::radar::Snapshot;

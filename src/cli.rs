@@ -1,83 +1,84 @@
-//! The arguments of the program.
+//! The arguments of the program. Their doc comments are the texts of `--help`.
 
+mod import;
 mod reviews;
+mod serve;
 
-use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use anstream::ColorChoice;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::content::schema::Schema;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
-use crate::serve::Editor;
-pub use reviews::{Answer, Ask, Diff, DiffFormat, Due, DueFormat, New, Practice, Review, Scan};
+pub(crate) use import::Import;
+pub(crate) use reviews::{
+    Answer, Ask, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Review, Scan,
+};
+pub(crate) use serve::Serve;
 
-/// A technology radar that says who last stood behind each recommendation, and when that runs out.
+/// A technology radar that shows who last reviewed each recommendation, and when that review expires
 #[derive(Debug, Parser)]
 #[command(name = "radar", version, propagate_version = true, max_term_width = 100)]
 pub struct Cli {
-    /// What to do.
     #[command(subcommand)]
-    pub command: Command,
-
-    /// What holds for every command.
+    pub(crate) command: Command,
     #[command(flatten)]
-    pub common: Common,
+    pub(crate) common: Common,
 }
 
-/// What holds for every command.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Common options")]
-pub struct Common {
-    /// The folder with radar/, themes/ and output/
+pub(crate) struct Common {
+    /// The folder that contains radar/, themes/ and output/
     #[arg(short = 'C', long, global = true, default_value = ".", value_name = "DIR")]
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
 
-    /// The day to judge by, instead of the clock's
+    /// Use this date instead of the current one
     #[arg(long, global = true, value_name = "DATE", value_parser = date)]
-    pub today: Option<Date>,
+    pub(crate) today: Option<Date>,
 
-    /// How problems are written
+    /// How to print problems
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
-    pub message_format: MessageFormat,
+    pub(crate) message_format: Format,
 
-    /// Make a problem an error
+    /// Report this problem as an error
     #[arg(short = 'D', long = "deny", global = true, value_name = "CODE", value_parser = code)]
-    pub deny: Vec<Code>,
+    deny: Vec<Code>,
 
-    /// Make a problem a warning
+    /// Report this problem as a warning
     #[arg(short = 'W', long = "warn", global = true, value_name = "CODE", value_parser = code)]
-    pub warn: Vec<Code>,
+    warn: Vec<Code>,
 
-    /// Say nothing of a problem
+    /// Ignore this problem
     #[arg(short = 'A', long = "allow", global = true, value_name = "CODE", value_parser = code)]
-    pub allow: Vec<Code>,
+    allow: Vec<Code>,
 
-    /// Say nothing but problems
+    /// Only print warnings and errors
     #[arg(short, long, global = true)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 
     /// When to use colours
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
-    pub color: Color,
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN", value_parser = color())]
+    pub(crate) color: ColorChoice,
 }
 
 impl Common {
-    /// A path below the root, as people write it: without `./` before it.
-    pub fn below_root(&self, path: impl AsRef<Path>) -> PathBuf {
+    /// Returns a path below the root as people write it: without a leading `./`.
+    pub(crate) fn below_root(&self, path: impl AsRef<Path>) -> PathBuf {
         if self.root == Path::new(".") { path.as_ref().to_owned() } else { self.root.join(path) }
     }
 
-    /// The levels chosen on the command line. Where a code was given several, the strictest holds,
-    /// whatever their order.
+    /// Returns the levels chosen on the command line. If a code is given several, the strictest wins, whatever
+    /// their order.
     ///
     /// # Errors
     ///
-    /// If a code that is always an error was to be less.
-    pub fn levels(&self) -> Result<Levels, LevelError> {
+    /// If a lower level is chosen for a code that is always an error.
+    pub(crate) fn levels(&self) -> Result<Levels, LevelError> {
         let mut levels = Levels::default();
         let chosen =
             [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)];
@@ -90,12 +91,19 @@ impl Common {
     }
 }
 
-/// What to do.
+/// Returns what to add to a command so that it finds the radar in `root`; empty for the working directory.
+pub(crate) fn root_option(root: &Path) -> String {
+    match root.to_str() {
+        Some("" | ".") => String::new(),
+        _ => format!(" -C {}", root.display()),
+    }
+}
+
 #[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Start a radar: content, .gitignore, a GitHub Pages workflow, schemas for editors
+pub(crate) enum Command {
+    /// Create a radar: example content, a GitHub Pages workflow, schemas for editors
     Init {
-        /// The folder to start it in; made if it is not there
+        /// The folder to create it in
         #[arg(default_value = ".", value_name = "DIR")]
         dir: PathBuf,
     },
@@ -103,10 +111,10 @@ pub enum Command {
     /// Build the site
     Build(Build),
 
-    /// Show the site while you write it, made anew at every save
+    /// Preview the site, and rebuild it whenever a file changes
     Serve(Serve),
 
-    /// Say everything that is wrong with the content, and write nothing
+    /// Check the content and the theme for errors, without writing anything
     Check,
 
     /// Add a review to a blip's file
@@ -118,44 +126,44 @@ pub enum Command {
     /// Answer a question in a blip's file
     Answer(Answer),
 
-    /// Start a blip's file
+    /// Create a blip's file
     New(New),
 
-    /// Say which reviews are owed, the riskiest first
+    /// List the reviews that are due, the riskiest first
     Due(Due),
 
-    /// Say what changed between two editions or days
+    /// Show what changed between two editions or days
     Diff(Diff),
 
-    /// See who practises, from git histories
+    /// Find out from git histories who practises
     #[command(subcommand)]
     Practice(Practice),
 
-    /// Bring in a radar from elsewhere
+    /// Import a radar from another program
     Import(Import),
 
-    /// Print the radar in a format of another program
+    /// Print the radar in the format of another program
     Export {
-        /// The format
+        /// The format to print
         #[arg(value_name = "FORMAT", value_parser = export_formats())]
         format: String,
     },
 
     /// Print the JSON Schema of a file, for editors
     Schema {
-        /// The file
+        /// The file to describe
         #[arg(value_name = "FILE")]
         schema: Schema,
     },
 
-    /// Print a script that completes commands and options
+    /// Print a completion script for a shell
     Completions {
         /// The shell
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
     },
 
-    /// Print the manual page, or that of a command
+    /// Print the manual page of radar, or of one of its commands
     Man {
         /// The command
         #[arg(value_name = "COMMAND")]
@@ -163,150 +171,41 @@ pub enum Command {
     },
 }
 
-/// The options of `radar build`.
 #[derive(Debug, Args)]
-pub struct Build {
-    /// Where to write the site [default: output, below the root]
+pub(crate) struct Build {
+    /// The folder to write the site to [default: output, below the root]
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
 
-    /// The address the site will have; beats that of radar.toml
+    /// The address of the published site; overrides radar.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]
-    pub base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
 
-    /// The theme to use; beats that of radar.toml
+    /// The theme to use; overrides radar.toml
     #[arg(long, value_name = "NAME")]
-    pub theme: Option<String>,
+    pub(crate) theme: Option<String>,
 }
 
-/// The options of `radar serve`.
-#[derive(Debug, Args)]
-pub struct Serve {
-    /// The port to listen at [default: 8000, or the next that is free]
-    #[arg(long, value_name = "PORT")]
-    pub port: Option<u16>,
-
-    /// The address to listen at; any but the default lets in whoever can reach it [default: 127.0.0.1]
-    #[arg(long, value_name = "ADDRESS", value_parser = host)]
-    pub host: Option<IpAddr>,
-
-    /// Open it in the browser
-    #[arg(long)]
-    pub open: bool,
-
-    /// Look for changes every now and then, where the system says nothing of them
-    #[arg(long)]
-    pub poll: bool,
-
-    /// Where links from problems lead: vscode, vscodium, cursor, zed, idea, or an address with {path},
-    /// {line} and {column}
-    #[arg(long, value_name = "EDITOR", env = "RADAR_EDITOR", hide_env_values = true)]
-    pub editor: Option<Editor>,
-}
-
-/// The options of `radar import`.
-#[derive(Debug, Args)]
-pub struct Import {
-    /// A file or a folder; several files are several states of one radar
-    #[arg(required = true, value_name = "SOURCE")]
-    pub sources: Vec<PathBuf>,
-
-    /// The format, where the files alone do not tell it
-    #[arg(long, value_name = "FORMAT", value_parser = import_formats())]
-    pub from: Option<String>,
-
-    /// The folder to write radar/ to [default: the root]
-    #[arg(long, value_name = "DIR")]
-    pub into: Option<PathBuf>,
-
-    /// The day of a file without dates of its own and no date in its name [default: today]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub date: Option<Date>,
-
-    /// What becomes of a blip that a later state does not list any more
-    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
-    pub absent: Absent,
-
-    /// What the radar is called
-    #[arg(long, value_name = "TITLE")]
-    pub title: Option<String>,
-
-    /// Refused: nobody can sign by an import
-    #[arg(long, value_name = "PERSON", hide = true)]
-    pub reviewed_by: Option<String>,
-}
-
-/// Every format that can be imported, as a value of `--from`.
-fn import_formats() -> PossibleValuesParser {
-    let formats = crate::import::FORMATS.iter();
-    PossibleValuesParser::new(
-        formats.map(|format| PossibleValue::new(format.name()).help(format.title())),
-    )
-}
-
-/// Every format that can be exported, as a value.
 fn export_formats() -> PossibleValuesParser {
-    let formats = crate::export::FORMATS.iter();
-    PossibleValuesParser::new(
-        formats.map(|format| PossibleValue::new(format.name()).help(format.title())),
-    )
+    formats(crate::export::FORMATS.iter().map(|format| (format.name(), format.title())))
 }
 
-/// What becomes of a blip that a later state does not list any more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Absent {
-    /// It is retired on the day of the first state without it
-    #[default]
-    Retire,
-    /// It stays where it was
-    Keep,
+/// Accepts the names of formats, and shows their titles in `--help`.
+fn formats(formats: impl Iterator<Item = (&'static str, &'static str)>) -> PossibleValuesParser {
+    PossibleValuesParser::new(formats.map(|(name, title)| PossibleValue::new(name).help(title)))
 }
 
-/// How problems are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum MessageFormat {
-    /// With the source lines
-    #[default]
-    Human,
-    /// A line each
-    Short,
-    /// A JSON object a line
-    Json,
-    /// GitHub's workflow commands
-    Github,
-}
-
-impl From<MessageFormat> for Format {
-    fn from(format: MessageFormat) -> Self {
-        match format {
-            MessageFormat::Human => Format::Human,
-            MessageFormat::Short => Format::Short,
-            MessageFormat::Json => Format::Json,
-            MessageFormat::Github => Format::Github,
-        }
-    }
-}
-
-/// When to use colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// If the terminal has them
-    #[default]
-    Auto,
-    /// In any case
-    Always,
-    /// In no case
-    Never,
-}
-
-impl From<Color> for anstream::ColorChoice {
-    fn from(color: Color) -> Self {
-        match color {
-            Color::Auto => anstream::ColorChoice::Auto,
-            Color::Always => anstream::ColorChoice::Always,
-            Color::Never => anstream::ColorChoice::Never,
-        }
-    }
+fn color() -> impl TypedValueParser<Value = ColorChoice> {
+    let choices = [
+        PossibleValue::new("auto").help("If the terminal supports them"),
+        PossibleValue::new("always").help("Always"),
+        PossibleValue::new("never").help("Never"),
+    ];
+    PossibleValuesParser::new(choices).map(|choice| match choice.as_str() {
+        "always" => ColorChoice::Always,
+        "never" => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    })
 }
 
 fn code(name: &str) -> Result<Code, String> {
@@ -321,13 +220,6 @@ fn code(name: &str) -> Result<Code, String> {
 
 fn date(text: &str) -> Result<Date, &'static str> {
     text.parse().map_err(|_| "write a date as 2026-04-14")
-}
-
-fn host(text: &str) -> Result<IpAddr, &'static str> {
-    if text == "localhost" {
-        return Ok(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    }
-    text.parse().map_err(|_| "write an address of this machine, such as 127.0.0.1 or 0.0.0.0")
 }
 
 fn base_url(url: &str) -> Result<String, String> {

@@ -1,90 +1,86 @@
-//! The commands: glue between the arguments and the pipeline, one file each.
+//! The commands: they connect the arguments to the pipeline, one file a command.
+//!
+//! Only [`terminal`], [`prompt`], [`person`] and [`editor`] talk to people.
 
 mod answer;
 mod ask;
-mod blip_file;
 mod build;
 mod check;
-mod content;
-mod described;
 mod diff;
 mod due;
 mod editor;
 mod export;
-mod guard;
+mod git;
 mod import;
 mod init;
+mod lookup;
 mod new;
+mod person;
 mod practice;
+mod print;
+mod project;
 mod prompt;
 mod review;
 mod serve;
 mod terminal;
-mod who;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use jiff::civil::Date;
 
 use crate::cli::{Cli, Command};
-pub use terminal::Terminal;
+use project::{Refused, Session};
+use terminal::Terminal;
 
-/// How a command ended, as the exit code says it.
+/// How a command ended. The discriminants are the exit codes; docs/diagnostics.md lists them for users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// All is well: 0.
-    Done,
-    /// The content has errors, or problems that are denied: 1.
-    Denied,
+    /// The command did what it was asked to do.
+    Done = 0,
+    /// The content has errors or denied problems, or `--exit-code` found reviews that are due.
+    Denied = 1,
+    /// The arguments are wrong, or the system refused something.
+    Failed = 2,
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Done => ExitCode::SUCCESS,
-            Outcome::Denied => ExitCode::from(1),
-        }
+        ExitCode::from(outcome as u8)
     }
 }
 
-/// Runs a command on a day.
+/// Runs a command. `now` is the current day; `--today` overrides it.
 ///
 /// # Errors
 ///
-/// If the arguments contradict each other, or the system refuses something: exit code 2.
-pub fn run(cli: &Cli, today: Date, terminal: Terminal) -> Result<Outcome> {
+/// If the arguments contradict each other, or the system refuses something.
+pub fn run(cli: &Cli, now: Date) -> Result<Outcome> {
     let common = &cli.common;
-    match &cli.command {
-        Command::Init { dir } => {
-            let dir: PathBuf = common.below_root(dir).components().collect();
-            init::run(&dir, today, terminal)
-        }
-        Command::Build(options) => build::run(common, options, today, terminal),
+    let today = common.today.unwrap_or(now);
+    let terminal = Terminal::new(common);
+    let session = Session { common, levels: common.levels()?, today, terminal };
+    let result = match &cli.command {
+        Command::Init { dir } => init::run(&session, dir),
+        Command::Build(options) => build::run(&session, options),
         Command::Serve(options) => serve::run(common, options, today, terminal),
-        Command::Check => check::run(common, today, terminal),
-        Command::Due(options) => due::run(common, options, today, terminal),
-        Command::Review(options) => review::run(common, options, today, terminal),
-        Command::Ask(options) => ask::run(common, options, today, terminal),
-        Command::Answer(options) => answer::run(common, options, today, terminal),
-        Command::New(options) => new::run(common, options, today, terminal),
-        Command::Practice(options) => practice::run(common, options, today, terminal),
-        Command::Diff(options) => diff::run(common, options, today, terminal),
+        Command::Check => check::run(&session),
+        Command::Due(options) => due::run(&session, options),
+        Command::Review(options) => review::run(&session, options),
+        Command::Ask(options) => ask::run(&session, options),
+        Command::Answer(options) => answer::run(&session, options),
+        Command::New(options) => new::run(&session, options),
+        Command::Practice(options) => practice::run(&session, options),
+        Command::Diff(options) => diff::run(&session, options),
         Command::Import(options) => import::run(common, options, today, terminal),
-        Command::Export { format } => export::run(common, format, today, terminal),
-        Command::Schema { schema } => described::schema(*schema),
-        Command::Completions { shell } => described::completions(*shell),
-        Command::Man { command } => described::man(command.as_deref()),
-    }
-}
-
-/// A word for a shell, quoted where it has to be.
-fn shell(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
+        Command::Export { format } => export::run(&session, format),
+        Command::Schema { schema } => print::schema(*schema),
+        Command::Completions { shell } => print::completions(*shell),
+        Command::Man { command } => print::man(command.as_deref()),
+    };
+    match result {
+        // The reasons have been printed.
+        Err(error) if error.is::<Refused>() => Ok(Outcome::Denied),
+        result => result,
     }
 }

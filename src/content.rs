@@ -1,6 +1,145 @@
-//! The files of a radar -> the [`Radar`](crate::radar::Radar), and a report of every problem in them.
+//! The files of a radar -> the [`Radar`], and a report of every problem in them.
+//!
+//! Each kind of file has one module with its keys, its schema and its checks: [`settings`] (radar.toml, with
+//! [`sections`] for rings, quadrants and editions), [`people`], [`evidence`] (practice.toml), and [`blip`] (with
+//! [`trail`] for reviews and questions). [`fields`] reads the keys, [`references`] resolves ids, [`links`] checks
+//! the links in texts, and [`lint`] reports what the rule flags. One problem never hides another.
 
-pub mod check;
-pub mod lint;
-pub mod manifest;
+mod blip;
+mod evidence;
+mod fields;
+mod links;
+mod lint;
+mod people;
+mod references;
 pub mod schema;
+mod sections;
+mod settings;
+mod syntax;
+mod trail;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned};
+use crate::radar::{Markdown, Radar, Snapshot};
+use crate::source::{CONTENT, FileId, SourceSet};
+use references::References;
+pub(crate) use syntax::text;
+
+/// The result of a check.
+#[derive(Debug)]
+pub struct Checked {
+    /// The radar, made of everything that is usable; `None` if radar.toml or people.toml is not valid
+    /// TOML. It is complete only if no problem is denied.
+    pub radar: Option<Radar>,
+    /// Every problem.
+    pub report: Report,
+    /// The levels in effect: those of radar.toml, overridden by the chosen ones.
+    pub levels: Levels,
+}
+
+impl Checked {
+    /// Returns whether the content has errors, so that nothing may be built.
+    pub fn is_denied(&self) -> bool {
+        self.radar.is_none() || self.report.is_denied(&self.levels)
+    }
+}
+
+/// Checks a whole radar as of `today`. The levels in `chosen` override those of radar.toml.
+pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
+    let mut report = Report::default();
+    let files = Files::sort(sources, &mut report);
+    let settings = files.settings.and_then(|id| settings::read(sources, id, &mut report));
+    let people = match files.people {
+        Some(id) => people::read(sources, id, &mut report),
+        None => Some((Vec::new(), Vec::new())),
+    };
+    let about = files.about.and_then(|id| about(sources, id, &mut report));
+    let evidence = files.evidence.and_then(|id| fields::read(sources, id, &mut report));
+    let (Some(settings), Some((teams, people))) = (settings, people) else {
+        blip::read(sources, &files.blips, None, today, &mut report);
+        return Checked { radar: None, report, levels: chosen.clone() };
+    };
+    let levels = settings.levels.overridden_by(chosen);
+    let mut radar = Radar { teams, people, about, ..settings.radar };
+    // A file that is not valid TOML has been reported. It is not missing.
+    if evidence.is_some() || files.evidence.is_none() {
+        evidence::apply(evidence, settings.evidence_at, &mut radar, &mut report);
+    }
+    let references = References::new(&radar, settings.is_complete);
+    radar.blips = blip::read(sources, &files.blips, Some(&references), today, &mut report);
+    let ids = files.blips.iter().map(|id| blip::id_of(&sources.file(*id).path)).collect();
+    links::check(sources, &radar, &ids, today, &mut report);
+    report.append(lints(&Snapshot::new(&radar, today), &files, &levels, &report));
+    Checked { radar: Some(radar), report, levels }
+}
+
+/// Returns the lints that hold although some files have errors. An owner whose id has a typo is still an
+/// owner, so `orphaned` needs a blip and people without errors.
+fn lints(snapshot: &Snapshot, files: &Files, levels: &Levels, errors: &Report) -> Report {
+    let mut lints = lint::lints(snapshot, levels);
+    let broken: BTreeSet<FileId> =
+        errors.iter().filter(|d| d.code.is_always_error()).map(|d| d.at().file).collect();
+    let people_are_whole = files.people.is_none_or(|id| !broken.contains(&id));
+    lints.retain(|diagnostic| {
+        diagnostic.code != Code::Orphaned
+            || (people_are_whole && !broken.contains(&diagnostic.at().file))
+    });
+    lints
+}
+
+fn about(sources: &SourceSet, id: FileId, report: &mut Report) -> Option<Markdown> {
+    let file = sources.file(id);
+    let text = text(id, file, report)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Some(Spanned::new(text.to_owned(), Span::new(id, 0..file.bytes.len())))
+}
+
+/// The files of the content folder, by kind.
+#[derive(Default)]
+struct Files {
+    settings: Option<FileId>,
+    people: Option<FileId>,
+    evidence: Option<FileId>,
+    about: Option<FileId>,
+    blips: Vec<FileId>,
+}
+
+impl Files {
+    fn sort(sources: &SourceSet, report: &mut Report) -> Self {
+        let mut files = Files::default();
+        for (id, file) in sources.below(&format!("{CONTENT}/")) {
+            let path = &file.path[CONTENT.len() + 1..];
+            match path {
+                "radar.toml" => files.settings = Some(id),
+                "people.toml" => files.people = Some(id),
+                "practice.toml" => files.evidence = Some(id),
+                "about.md" => files.about = Some(id),
+                _ if path.starts_with("blips/") && path.ends_with(".toml") => files.blips.push(id),
+                _ if path.starts_with("images/") => {}
+                _ if path.rsplit('/').next() == Some("README.md") => {}
+                _ => report.push(unexpected(id, path)),
+            }
+        }
+        files
+    }
+}
+
+/// Returns the diagnostic for a file that nothing reads. A file that looks like a blip is an error, because
+/// the blip would be missing from the radar.
+fn unexpected(id: FileId, path: &str) -> Diagnostic {
+    let (name, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    let is_blip = path.starts_with("blips/")
+        && ["toml", "tml", "yaml", "yml", "json"].contains(&ending.to_lowercase().as_str());
+    if is_blip {
+        let message = format!("{CONTENT}/{path} is not a blip: the file of a blip ends in .toml");
+        return Diagnostic::new(Code::InvalidId, message, Span::file(id))
+            .help(format!("write it in TOML and name it {CONTENT}/{name}.toml"));
+    }
+    let message = format!("nothing reads {CONTENT}/{path}");
+    Diagnostic::new(Code::UnexpectedFile, message, Span::file(id)).help(
+        "the content is radar.toml, people.toml, practice.toml, about.md, images/ and blips/**/ID.toml",
+    )
+}

@@ -1,13 +1,12 @@
-//! A blip's file and something to add -> the file with it, every other byte as it was.
+//! A blip's file and a review, question or answer -> the file with it, every other byte unchanged.
 //!
-//! The file is parsed only to learn where its parts stand; the new text is spliced in between. So
-//! comments, order, quoting, line ends, a byte-order mark and a missing last line break stay by
-//! construction. (`toml_edit` writes line ends of its own and drops the mark.) Whether what comes out
-//! makes sense is for [`crate::content::check`] to say.
+//! The file is parsed only to find the positions of its parts; the new text is spliced in between. So
+//! comments, order, quotes, line ends, a byte-order mark and a missing last line break stay as they are.
+//! (`toml_edit` writes its own line ends and drops the mark.) [`crate::content::check`] checks the result.
 
 mod layout;
-pub mod quote;
 mod splice;
+pub(crate) mod toml_string;
 pub mod write;
 
 use jiff::civil::Date;
@@ -16,188 +15,157 @@ use toml::de::DeTable;
 
 use layout::{Form, Layout};
 use splice::Splices;
+use toml_string::{string, text};
 
-/// A review to be written.
+/// A review to add.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewReview {
-    /// When.
+    /// The day of the review.
     pub date: Date,
-    /// Ids of people.
+    /// The ids of the reviewers.
     pub by: Vec<String>,
     /// The verdict: the id of a ring, or `retired`.
     pub ring: Option<String>,
-    /// Why.
+    /// What was reviewed and what was found.
     pub note: Option<String>,
-    /// A link to what shows it.
+    /// The address of evidence.
     pub evidence: Option<String>,
 }
 
 /// A question, or the answer to one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRemark {
-    /// When.
+    /// The day it was written.
     pub date: Date,
-    /// The id of a person.
+    /// The id of the author.
     pub by: String,
-    /// What.
+    /// The text, in Markdown.
     pub text: String,
 }
 
-/// Why nothing can be added.
+/// The reason why nothing can be added.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum EditError {
-    /// It is no TOML.
+    /// The file is not valid TOML.
     #[error("the file is not valid TOML")]
     Toml,
-    /// There are fewer questions.
+    /// The file has fewer questions.
     #[error("the file has no such question")]
     NoQuestion,
 }
 
-/// Adds a review. Where its verdict is the latest, the ring at the top becomes that.
-///
-/// It goes after the last review, or before the first in a file that has the newest on top.
+/// Adds a review after the last one, or before the first in a file with the newest on top. Also changes the
+/// ring at the top, if the verdict is the latest.
 ///
 /// # Errors
 ///
-/// If the file is no TOML.
-pub fn review(text: &str, review: &NewReview) -> Result<String, EditError> {
-    let table = parse(text)?;
-    let layout = Layout::new(text, &table);
-    let mut splices = Splices::new(text);
+/// If the file is not valid TOML.
+pub fn review(file: &str, review: &NewReview) -> Result<String, EditError> {
+    let table = parse(file)?;
+    let layout = Layout::new(file, &table);
+    let mut splices = Splices::new(file);
     let reviews = layout.tables("review");
     if let Some(ring) = &review.ring
         && reviews.iter().all(|other| !other.has_ring || other.date <= Some(review.date))
-        && let Some(place) = layout.ring()
-        && place.value != *ring
+        && let Some(old) = layout.ring()
+        && old.value != *ring
     {
-        let quoted = requoted(&text[place.span.clone()], ring);
-        splices.replace(place.span, quoted);
+        let quoted = requoted(&file[old.span.clone()], ring);
+        splices.replace(old.span, quoted);
     }
-    add(&layout, &mut splices, "review", review.date, &review_values(review));
+    add(&layout, &mut splices, "review", review.date, |quote| review_pairs(review, quote));
     Ok(splices.apply())
 }
 
-/// Adds a question, after the last or, where the newest is on top, before the first.
+/// Adds a question after the last one, or before the first in a file with the newest on top.
 ///
 /// # Errors
 ///
-/// If the file is no TOML.
-pub fn question(text: &str, question: &NewRemark) -> Result<String, EditError> {
-    let table = parse(text)?;
-    let mut splices = Splices::new(text);
-    let layout = Layout::new(text, &table);
-    add(&layout, &mut splices, "question", question.date, &remark_values(question));
+/// If the file is not valid TOML.
+pub fn question(file: &str, question: &NewRemark) -> Result<String, EditError> {
+    let table = parse(file)?;
+    let mut splices = Splices::new(file);
+    let layout = Layout::new(file, &table);
+    add(&layout, &mut splices, "question", question.date, |quote| remark_pairs(question, quote));
     Ok(splices.apply())
 }
 
-/// Adds the answer to a question, by its number in the order of the file, from 0.
+/// Adds the answer to a question, given by its position in the file, counted from 0.
 ///
 /// # Errors
 ///
-/// If the file is no TOML, or has fewer questions.
-pub fn answer(text: &str, question: usize, answer: &NewRemark) -> Result<String, EditError> {
-    let table = parse(text)?;
-    let mut splices = Splices::new(text);
-    let layout = Layout::new(text, &table);
+/// If the file is not valid TOML, or has fewer questions.
+pub fn answer(file: &str, question: usize, answer: &NewRemark) -> Result<String, EditError> {
+    let table = parse(file)?;
+    let mut splices = Splices::new(file);
+    let layout = Layout::new(file, &table);
     let questions = layout.tables("question");
     let question = questions.get(question).ok_or(EditError::NoQuestion)?;
     match question.form {
         Form::Inline => {
-            let value = inline(&remark_values(answer), OneLine::Always);
+            let value = inline(&remark_pairs(answer, string));
             splices.insert(question.last_value_end, format!(", answer = {value}"));
         }
         Form::Header => {
-            let value = inline(&remark_values(answer), OneLine::IfItIs);
+            let value = inline(&remark_pairs(answer, text));
             let line = format!("{}answer = {value}", question.indent);
-            splices.insert_lines(splice::line_end(text, question.last_value_end), &[line]);
+            splices.insert_lines(splice::line_end(file, question.last_value_end), &[line]);
         }
     }
     Ok(splices.apply())
 }
 
-fn parse(text: &str) -> Result<DeTable<'_>, EditError> {
-    DeTable::parse(text).map(toml::Spanned::into_inner).map_err(|_| EditError::Toml)
+fn parse(file: &str) -> Result<DeTable<'_>, EditError> {
+    DeTable::parse(file).map(toml::Spanned::into_inner).map_err(|_| EditError::Toml)
 }
 
-/// A key, as wide as the keys beside it, and its value.
-struct Pair {
-    key: &'static str,
-    value: Value,
-}
+/// The keys of a new table with their values in TOML.
+type Pairs = Vec<(&'static str, String)>;
 
-enum Value {
-    Date(Date),
-    Text(String),
-    Ids(Vec<String>),
-}
+/// Writes a text as a TOML string: [`string`] on one line, [`text`] on several if it has several.
+type Quote = fn(&str) -> String;
 
-fn review_values(review: &NewReview) -> Vec<Pair> {
-    let text = |key, text: &Option<String>| {
-        text.as_ref().map(|text| Pair { key, value: Value::Text(text.clone()) })
-    };
-    let mut pairs = vec![
-        Pair { key: "date", value: Value::Date(review.date) },
-        Pair { key: "by", value: Value::Ids(review.by.clone()) },
-    ];
-    pairs.extend(text("ring", &review.ring));
-    pairs.extend(text("note", &review.note));
-    pairs.extend(text("evidence", &review.evidence));
+fn review_pairs(review: &NewReview, quote: Quote) -> Pairs {
+    let ids: Vec<String> = review.by.iter().map(|id| string(id)).collect();
+    let texts = [("ring", &review.ring), ("note", &review.note), ("evidence", &review.evidence)];
+    let texts = texts.into_iter().filter_map(|(key, text)| Some((key, quote(text.as_ref()?))));
+    let mut pairs =
+        vec![("date", review.date.to_string()), ("by", format!("[{}]", ids.join(", ")))];
+    pairs.extend(texts);
     pairs
 }
 
-fn remark_values(remark: &NewRemark) -> Vec<Pair> {
+fn remark_pairs(remark: &NewRemark, quote: Quote) -> Pairs {
     vec![
-        Pair { key: "date", value: Value::Date(remark.date) },
-        Pair { key: "by", value: Value::Text(remark.by.clone()) },
-        Pair { key: "text", value: Value::Text(remark.text.clone()) },
+        ("date", remark.date.to_string()),
+        ("by", quote(&remark.by)),
+        ("text", quote(&remark.text)),
     ]
 }
 
-/// Whether a text has to stand on one line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OneLine {
-    Always,
-    IfItIs,
-}
-
-impl Value {
-    fn toml(&self, lines: OneLine) -> String {
-        match self {
-            Value::Date(date) => date.to_string(),
-            Value::Text(text) if lines == OneLine::Always => quote::string(text),
-            Value::Text(text) => quote::text(text),
-            Value::Ids(ids) => {
-                let ids: Vec<String> = ids.iter().map(|id| quote::string(id)).collect();
-                format!("[{}]", ids.join(", "))
-            }
-        }
-    }
-}
-
-fn inline(pairs: &[Pair], lines: OneLine) -> String {
-    let pairs: Vec<String> =
-        pairs.iter().map(|pair| format!("{} = {}", pair.key, pair.value.toml(lines))).collect();
+fn inline(pairs: &[(&str, String)]) -> String {
+    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key} = {value}")).collect();
     format!("{{ {} }}", pairs.join(", "))
 }
 
 /// Adds a table to an array of tables, in the form and order that the array has.
-fn add(layout: &Layout, splices: &mut Splices, key: &str, date: Date, pairs: &[Pair]) {
+fn add(
+    layout: &Layout,
+    splices: &mut Splices,
+    key: &str,
+    date: Date,
+    pairs: impl FnOnce(Quote) -> Pairs,
+) {
+    let tables = layout.tables(key);
     if let Some(array) = layout.inline_array(key) {
-        let tables = layout.tables(key);
         let spans: Vec<_> = tables.iter().map(|table| table.span.clone()).collect();
-        let item = inline(pairs, OneLine::Always);
+        let item = inline(&pairs(string));
         splices.insert_item(array, &spans, layout::is_newest_first(&tables, date), &item);
         return;
     }
-    let tables = layout.tables(key);
     let indent = tables.first().map_or("", |table| table.indent);
     let mut lines = vec![format!("{}[[{key}]]", tables.first().map_or("", |t| t.header_indent))];
-    lines.extend(
-        pairs
-            .iter()
-            .map(|pair| format!("{indent}{:<4} = {}", pair.key, pair.value.toml(OneLine::IfItIs))),
-    );
+    lines.extend(pairs(text).iter().map(|(key, value)| format!("{indent}{key:<4} = {value}")));
     match (tables.first(), tables.last()) {
         (Some(first), _) if layout::is_newest_first(&tables, date) => {
             splices.insert_block_before(layout.start_with_comments(first), &lines);
@@ -207,7 +175,7 @@ fn add(layout: &Layout, splices: &mut Splices, key: &str, date: Date, pairs: &[P
     }
 }
 
-/// A word of letters, digits and hyphens in the quotes of another.
+/// Returns a word of letters, digits and hyphens in the quotes of another.
 fn requoted(old: &str, word: &str) -> String {
     let quote = ["\"\"\"", "'''", "'"].into_iter().find(|q| old.starts_with(q)).unwrap_or("\"");
     format!("{quote}{word}{quote}")

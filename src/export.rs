@@ -1,7 +1,7 @@
-//! The radar as data: what a site carries, and what `radar export` writes for other programs.
+//! A snapshot as data: the data files of a site, and what `radar export` writes for other programs.
 //!
-//! Each format is one file; those of other programs are a [`Format`] each. What a format cannot hold is
-//! said, never dropped in silence, and refused where what is left would be another radar.
+//! Each format is one file; the formats of `radar export` implement [`Format`]. An export lists what a
+//! format cannot hold, and fails if the rest would be a different radar. Nothing is dropped in silence.
 
 mod backstage;
 mod byor;
@@ -29,8 +29,7 @@ pub use sitemap::{robots, sitemap};
 
 use crate::radar::Snapshot;
 
-/// Every format of `radar export`, in the order in which people are told of them. The next one is a line
-/// here, and its file above.
+/// The formats of `radar export`, in the order of its help. A new format is a line here and a file above.
 pub const FORMATS: &[&dyn Format] = &[
     &byor::Csv,
     &byor::Json,
@@ -42,23 +41,23 @@ pub const FORMATS: &[&dyn Format] = &[
     &codeowners::Codeowners,
 ];
 
-/// A format that a radar can be written in.
+/// A format that a radar can be exported to.
 pub trait Format: Sync {
-    /// What `radar export` calls it.
+    /// Returns its name on the command line.
     fn name(&self) -> &'static str;
 
-    /// What it is, as people say it.
+    /// Returns what it is, in a few words.
     fn title(&self) -> &'static str;
 
-    /// Writes the radar of a day.
+    /// Writes a snapshot.
     ///
     /// # Errors
     ///
-    /// If the format cannot hold this radar; says why.
+    /// If the format cannot hold this radar: the reason.
     fn write(&self, snapshot: &Snapshot) -> Result<Exported, String>;
 }
 
-/// A radar in a format.
+/// An exported radar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
     /// The data.
@@ -73,7 +72,7 @@ impl Exported {
     }
 }
 
-/// The format of this name.
+/// Returns the format of this name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name() == name)
 }

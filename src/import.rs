@@ -1,34 +1,34 @@
-//! Radars kept elsewhere -> the files of this program's own content.
+//! Radars of other programs -> files of this program's content.
 //!
 //! 1. [`Sources`] decodes and parses the files; a [`Format`] recognises them ([`detect`]).
-//! 2. The format reads them into [`Content`]: it signs no review, as nobody here stood behind what it brings.
-//! 3. The content is laid over the radar that is there, if any ([`merge`]), and written as TOML, as a person
-//!    would write it.
-//! 4. The very pipeline that will read these files checks them.
+//! 2. The format reads them into [`Content`]. Its reviews are unsigned, as nobody made them in this radar.
+//! 3. [`merge`] combines the content with an existing radar and writes TOML as a person would write it.
+//! 4. The check of every radar runs on the result.
 //!
-//! All of it happens in memory, so that nothing is ever written half; disk is the concern of
-//! [`crate::command`].
+//! All of it happens in memory, so nothing is ever written in part; [`crate::command`] writes the files.
 
 mod aoe;
 mod backstage;
 mod byor;
 mod content;
 mod date;
-mod days;
+mod dated_files;
 mod files;
 mod html;
+mod link;
 mod merge;
 mod name;
+mod outline;
 mod own;
-mod places;
 mod porsche;
 mod prose;
 mod qiwi;
 mod record;
 mod releases;
 mod sources;
-mod state;
 mod table;
+mod term_index;
+mod timeline;
 mod value;
 mod vocabulary;
 mod zalando;
@@ -39,221 +39,185 @@ use thiserror::Error;
 use crate::content::check;
 use crate::diagnostic::{Code, Diagnostic, Judged, Levels, Report, Span};
 use crate::source::SourceSet;
-pub use content::{Blip, Content, Details, Edition, Link, Review, Term};
-pub use merge::{Merged, Standing};
+pub(crate) use content::Link;
+pub use content::{Blip, Content, Details, Edition, Review, Term};
+pub use merge::{FileStatus, Merged};
 pub use record::RECORD;
 pub use sources::Sources;
 
-/// Every format, in the order in which people are told of them. The next one is a line here, and its
-/// file above.
-pub const FORMATS: &[&dyn Format] = &[
-    &byor::Byor,
-    &aoe::Aoe,
-    &porsche::Porsche,
-    &zalando::Zalando,
-    &backstage::Backstage,
-    &qiwi::Qiwi,
-    &own::Own,
+/// Every format, in the order in which users see them. A new format is a line here and a file above.
+pub const FORMATS: &[&Format] = &[
+    &byor::FORMAT,
+    &aoe::FORMAT,
+    &porsche::FORMAT,
+    &zalando::FORMAT,
+    &backstage::FORMAT,
+    &qiwi::FORMAT,
+    &own::FORMAT,
 ];
 
-/// A format that radars are kept in elsewhere.
-pub trait Format: Sync {
-    /// What `--from` calls it.
-    fn name(&self) -> &'static str;
-
-    /// Whose it is, as people say it.
-    fn title(&self) -> &'static str;
-
-    /// Whether files are of this format, and what tells.
-    fn recognise(&self, sources: &Sources) -> Recognition;
-
-    /// Reads files into content. Whatever cannot be used is reported with its place; `None` where
-    /// what is left is no radar.
-    fn read(&self, sources: &Sources, options: &Options, report: &mut Report) -> Option<Content>;
+/// A format in which other programs keep radars.
+pub struct Format {
+    /// The value of `--from`.
+    pub name: &'static str,
+    /// The name that people use.
+    pub title: &'static str,
+    recognise: fn(&Sources) -> Recognition,
+    /// Reads files into content and reports what cannot be used. Returns `None` if the rest is not a radar.
+    read: fn(&Sources, &Options, &mut Report) -> Option<Content>,
 }
 
-/// Whether files are of a format, and what tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Recognition {
-    /// They are.
-    Sure(String),
-    /// Nothing speaks against it; the format's own errors will say what is amiss.
+/// Whether files are of a format, with the reason.
+enum Recognition {
+    Yes(String),
+    /// Nothing rules it out; the errors of the format will be helpful.
     Perhaps(String),
-    /// They are not.
     No(String),
 }
 
-/// The format of this name.
-pub fn format(name: &str) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.name() == name)
+impl Recognition {
+    /// Returns `Yes` if a file was found that `has` what only this format has.
+    fn of(found: Option<&str>, has: &str, otherwise: &str) -> Self {
+        match found {
+            Some(path) => Self::Yes(format!("{path} has {has}")),
+            None => Self::No(otherwise.to_owned()),
+        }
+    }
 }
 
-/// A format that was found, and what told.
-#[derive(Clone)]
+/// Returns the format with this name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// A format that was found, and the reason.
 pub struct Detected {
-    /// The format.
-    pub format: &'static dyn Format,
-    /// What in the files told.
+    /// The format to read the files with.
+    pub format: &'static Format,
+    /// A clause with the file that decided.
     pub because: String,
 }
 
-/// Files that no format, or more than one, would have.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("{}", self.lines())]
-pub struct Unsure {
-    /// The formats that it could be, or else those that it is not; each with the reason.
-    reasons: Vec<(&'static str, String)>,
-    is_ambiguous: bool,
-}
+/// The files fit no format, or more than one: a line for each format with the reason.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub struct Unsure(String);
 
-impl Unsure {
-    fn lines(&self) -> String {
-        let first = if self.is_ambiguous {
-            "the files could be of several formats; name one with --from"
-        } else {
-            "the files are of no format that is known; if they should be, name it with --from"
-        };
-        let lines = self.reasons.iter().map(|(name, why)| format!("\n  {name}: {why}"));
-        lines.fold(first.to_owned(), |all, line| all + &line)
-    }
-}
-
-/// Finds the format of some files: the one that is sure of them, or else the only one that may be.
+/// Detects the format of some files: the only one that is certain, or else the only possible one.
 ///
 /// # Errors
 ///
-/// If it is none of them, or not clear which.
+/// If no format fits, or more than one.
 pub fn detect(sources: &Sources) -> Result<Detected, Unsure> {
-    let all = FORMATS.iter().map(|format| (*format, format.recognise(sources)));
-    let mut sure = Vec::new();
-    let mut perhaps = Vec::new();
-    let mut no = Vec::new();
-    for (format, recognition) in all {
-        match recognition {
-            Recognition::Sure(because) => sure.push((format, because)),
-            Recognition::Perhaps(because) => perhaps.push((format, because)),
-            Recognition::No(because) => no.push((format, because)),
-        }
+    let (mut sure, mut perhaps, mut no) = (Vec::new(), Vec::new(), Vec::new());
+    for format in FORMATS {
+        let (formats, because) = match (format.recognise)(sources) {
+            Recognition::Yes(because) => (&mut sure, because),
+            Recognition::Perhaps(because) => (&mut perhaps, because),
+            Recognition::No(because) => (&mut no, because),
+        };
+        formats.push(Detected { format, because });
     }
-    let found = if sure.is_empty() { perhaps } else { sure };
-    let is_ambiguous = !found.is_empty();
-    if let [(format, because)] = &found[..] {
-        return Ok(Detected { format: *format, because: because.clone() });
-    }
-    let reasons = if is_ambiguous { found } else { no };
-    let reasons = reasons.into_iter().map(|(format, why)| (format.name(), why)).collect();
-    Err(Unsure { reasons, is_ambiguous })
+    let mut found = if sure.is_empty() { perhaps } else { sure };
+    let (first, reasons) = match found.len() {
+        0 => ("the files fit no known format; if one should fit, choose it with --from", no),
+        1 => return Ok(found.remove(0)),
+        _ => ("the files fit more than one format; choose one with --from", found),
+    };
+    let line = |text, Detected { format, because }| format!("{text}\n  {}: {because}", format.name);
+    Err(Unsure(reasons.into_iter().fold(first.to_owned(), line)))
 }
 
-/// Reports files that cannot even be parsed; whether there is one.
-pub fn report_broken(sources: &Sources, report: &mut Report) -> bool {
-    sources.report_broken(report)
-}
-
-/// What the files alone do not say.
+/// What the user chose.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Today.
     pub today: Date,
-    /// The day of a file that has no date of its own; today where it is left out.
+    /// The day of a file without a date; today if it is left out.
     pub date: Option<Date>,
-    /// What becomes of a blip that a later state does not list any more.
+    /// What happens to a blip that a later state no longer lists.
     pub absent: Absent,
-    /// What the radar is called.
+    /// The title of the radar.
     pub title: Option<String>,
 }
 
-/// What becomes of a blip that a later state does not list any more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What to do with a blip that a later state no longer lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Absent {
-    /// It is retired on the day of the first state without it.
+    /// Retire it on the date of the first state without it
     #[default]
     Retire,
-    /// It stays where it was.
+    /// Leave it where it was
     Keep,
 }
 
-/// What came of an import.
+/// The result of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// The radar that the files gave.
+    /// The radar in the imported files.
     pub content: Content,
-    /// What is to be written, and what is left as it is.
+    /// The files to write, and those to leave alone.
     pub merged: Merged,
 }
 
-/// The files that were made do not pass the check that every radar has to pass.
+/// The radar has errors, with the import or without it.
 #[derive(Debug, Error)]
-pub enum Invalid {
-    /// A radar that is new: only this program can be wrong.
-    #[error(
-        "what would be written is no valid radar, which is a mistake of this program: please report it"
-    )]
-    Made {
-        /// The files as they would have been.
-        sources: SourceSet,
-        /// What is wrong with them.
-        problems: Vec<Judged>,
-    },
-    /// The radar that is there has errors, with the import or without it.
-    #[error("the radar that is there and what is imported do not go together; mend it first")]
-    There {
-        /// The files as they would have been.
-        sources: SourceSet,
-        /// What is wrong with them.
-        problems: Vec<Judged>,
-    },
+#[error("{}", if *.is_new {
+    "the imported radar is not valid, which is a bug in this program: please report it"
+} else {
+    "the existing radar has errors, or the import does not fit it; fix it first"
+})]
+pub struct Invalid {
+    sources: SourceSet,
+    problems: Vec<Judged>,
+    /// Whether there was no radar before, so that only this program can be wrong.
+    is_new: bool,
 }
 
 impl Invalid {
-    /// What is wrong, and the files it is wrong with.
+    /// Returns the files, and the problems in them.
     pub fn problems(&self) -> (&SourceSet, &[Judged]) {
-        match self {
-            Self::Made { sources, problems } | Self::There { sources, problems } => {
-                (sources, problems)
-            }
-        }
+        (&self.sources, &self.problems)
     }
 }
 
-/// Reads files of a format and lays the radar they hold over the one in `there`, which may be
-/// empty; `None`, with the reasons in the report, where they are too little for a radar.
+/// Reads files of a format and merges their radar into an `existing` one, which may be empty. Returns
+/// `None`, with the reasons in the report, if the files do not make a radar.
 ///
 /// # Errors
 ///
-/// If the radar that comes of it is not valid.
+/// If the resulting radar is not valid.
 pub fn import(
-    format: &dyn Format,
+    format: &Format,
     sources: &Sources,
-    there: &SourceSet,
+    existing: &SourceSet,
     options: &Options,
     report: &mut Report,
 ) -> Result<Option<Imported>, Box<Invalid>> {
-    let Some(content) = format.read(sources, options, report) else { return Ok(None) };
-    let is_new = there.iter().next().is_none();
-    let merged = merge::merge(&content, there, options.today)?;
-    let made = merged.over(there);
-    let checked = check::check(&made, options.today, &Levels::default());
+    let Some(content) = (format.read)(sources, options, report) else { return Ok(None) };
+    let merged = merge::merge(&content, existing, options.today)?;
+    let sources = merged.over(existing);
+    let checked = check(&sources, options.today, &Levels::default());
     if checked.is_denied() {
         let problems = checked.report.judge(&checked.levels);
-        return Err(Box::new(if is_new {
-            Invalid::Made { sources: made, problems }
-        } else {
-            Invalid::There { sources: made, problems }
-        }));
+        let is_new = existing.iter().next().is_none();
+        return Err(Box::new(Invalid { sources, problems, is_new }));
     }
     Ok(Some(Imported { content, merged }))
 }
 
-/// Something that this program has no place for.
+/// Reports something that this program cannot keep.
 fn not_imported(message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::NotImported, message, at)
 }
 
-/// An entry that cannot be used.
+/// Reports an entry that cannot be used.
 fn unusable(message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::UnusableRow, message, at)
 }
 
-/// What a radar is called whose name nobody gave.
+/// The title of a radar without one.
 const TITLE: &str = "Technology radar";
+
+/// The bytes of an id: file systems take names of 255, and a longer one is rather a description.
+const MAX_ID: usize = 120;

@@ -1,76 +1,59 @@
-//! [`Site`] -> a folder, so that a reader of that folder never sees half a build.
+//! [`Site`] -> a folder, without ever showing readers of that folder half a build.
 //!
-//! Files are replaced one by one (temporary file, then rename), and only where their bytes differ.
-//! What an earlier build wrote and this one does not is removed by the record that build left;
-//! nothing else ever is: a folder with files of somebody else's is refused before anything is
-//! touched.
+//! Files are replaced one by one (temporary file, then rename), and only if their bytes differ. Files of an earlier
+//! build that are no longer needed are found in the record which that build left, and removed. Nothing else is ever
+//! removed: if the folder holds files of somebody else, it is refused before anything is written.
 #![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
 
 mod record;
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use thiserror::Error;
 
+use crate::edit::write::{RewriteError, replace};
 use crate::site::Site;
 use crate::source::{CONTENT, THEMES};
-pub use record::Fingerprint;
+pub(crate) use record::Fingerprint;
 use record::Record;
 
-/// What a write did.
+/// How many files a build wrote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// Files that are new or whose bytes differ.
-    pub changed: usize,
-    /// Files that were as they should be, and were not touched.
-    pub unchanged: usize,
-    /// Files of an earlier build that were removed.
-    pub removed: usize,
+    pub(crate) changed: usize,
+    pub(crate) unchanged: usize,
+    /// Files of an earlier build.
+    pub(crate) removed: usize,
 }
 
 /// Why nothing, or not everything, was written.
 #[derive(Debug, Error)]
-pub enum OutputError {
-    /// The folder contains the content, or lies in it.
+pub(crate) enum OutputError {
     #[error(
         "cannot write to {}: it {how} {}, and a build must not touch what it reads",
         out.display(),
         content.display()
     )]
     Overlaps {
-        /// The output folder.
         out: PathBuf,
-        /// What it would get mixed up with.
         content: PathBuf,
-        /// `contains` or `lies in`.
+        /// `contains` or `is inside`.
         how: &'static str,
     },
-    /// The folder holds files that no build wrote.
     #[error(
-        "cannot write to {}: it holds files that radar did not write ({}); move them, or name another \
-         folder with --out",
+        "cannot write to {}: it contains files that radar did not write ({}); move them, or choose \
+         another folder with --out",
         out.display(),
         examples(files)
     )]
-    Foreign {
-        /// The output folder.
-        out: PathBuf,
-        /// Some of the files.
-        files: Vec<String>,
-    },
-    /// The system refused something.
-    #[error("cannot {what} {}: {source}", path.display())]
-    Io {
-        /// What was tried.
-        what: &'static str,
-        /// On what.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
+    Foreign { out: PathBuf, files: Vec<String> },
+    #[error("cannot {what} {}: {error}", path.display())]
+    Io { what: &'static str, path: PathBuf, error: std::io::Error },
+    #[error(transparent)]
+    Replace(#[from] RewriteError),
 }
 
 fn examples(files: &[String]) -> String {
@@ -82,30 +65,26 @@ fn examples(files: &[String]) -> String {
     }
 }
 
-/// A folder that has been looked at and may be written to.
-pub struct Output {
+/// A folder that has been checked and may be written to.
+pub(crate) struct Output {
     out: PathBuf,
     before: Record,
 }
 
 impl Output {
-    /// Looks at an output folder. Nothing is written; the folder need not exist.
+    /// Checks an output folder, which need not exist, and writes nothing.
     ///
     /// # Errors
     ///
-    /// If it contains the content or themes of `root` or lies in them, or holds foreign files.
-    pub fn open(root: &Path, out: &Path) -> Result<Self, OutputError> {
+    /// If it contains the content or themes of `root`, is inside them, or contains foreign files.
+    pub(crate) fn open(root: &Path, out: &Path) -> Result<Self, OutputError> {
         for content in [CONTENT, THEMES] {
             let content = root.join(content);
             refuse_overlap(out, &content)?;
         }
         let before = Record::read(out)?;
-        let mut foreign = Vec::new();
-        for file in list(out)? {
-            if !before.contains(&file) && !is_hidden(&file) {
-                foreign.push(file);
-            }
-        }
+        let mut foreign = list(out)?;
+        foreign.retain(|file| !before.contains(file) && !is_hidden(file));
         if foreign.is_empty() {
             Ok(Self { out: out.to_owned(), before })
         } else {
@@ -113,9 +92,9 @@ impl Output {
         }
     }
 
-    /// Whether the folder holds exactly what a build of the same input left there: the fingerprint is
-    /// the same, and so are the bytes of every file. The number of files, if so.
-    pub fn is_current(&self, fingerprint: &Fingerprint) -> Option<usize> {
+    /// Returns the number of files if the folder is up to date: a build of the same input wrote it, and nobody has
+    /// changed a file since.
+    pub(crate) fn is_current(&self, fingerprint: &Fingerprint) -> Option<usize> {
         if self.before.fingerprint() != Some(fingerprint) {
             return None;
         }
@@ -130,17 +109,14 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// If the system refuses. What was written by then is whole, and the record knows of it.
-    pub fn write(&self, site: &Site, fingerprint: &Fingerprint) -> Result<Written, OutputError> {
+    /// If the system refuses. Every file is then either old or new, and the record lists all of them.
+    pub(crate) fn write(
+        &self,
+        site: &Site,
+        fingerprint: &Fingerprint,
+    ) -> Result<Written, OutputError> {
         let after = Record::new(site, fingerprint);
-        std::fs::create_dir_all(&self.out).map_err(failed("make the folder", &self.out))?;
-        let folders: BTreeSet<&Path> =
-            site.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
-        for folder in folders {
-            let folder = self.out.join(folder);
-            std::fs::create_dir_all(&folder).map_err(failed("make the folder", &folder))?;
-        }
-
+        self.make_folders(site)?;
         let files: Vec<(&str, &[u8])> = site.iter().collect();
         let differs: Vec<bool> = files.par_iter().map(|(path, b)| self.differs(path, b)).collect();
         let changed: Vec<&(&str, &[u8])> =
@@ -148,8 +124,8 @@ impl Output {
         let stale: Vec<&str> =
             self.before.iter().map(|(path, _)| path).filter(|p| site.get(p).is_none()).collect();
         if !changed.is_empty() || !stale.is_empty() {
-            // From here on the folder holds files of both builds; if this one is cut short, the next
-            // has to know all of them as its own.
+            // From here on the folder holds files of both builds. If this one is interrupted, the next has to
+            // recognise all of them.
             self.replace(record::NAME, self.before.and(&after).to_string().as_bytes())?;
         }
         changed.par_iter().try_for_each(|(path, bytes)| self.replace(path, bytes))?;
@@ -167,7 +143,18 @@ impl Output {
         })
     }
 
-    /// Whether a file is missing or holds other bytes.
+    fn make_folders(&self, site: &Site) -> Result<(), OutputError> {
+        let folders: BTreeSet<&Path> =
+            site.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
+        // The folder itself, in case the site has no file.
+        for folder in folders.into_iter().chain([Path::new("")]) {
+            let folder = self.out.join(folder);
+            std::fs::create_dir_all(&folder).map_err(failed("make the folder", &folder))?;
+        }
+        Ok(())
+    }
+
+    /// Returns whether a file is missing or has other bytes.
     fn differs(&self, path: &str, bytes: &[u8]) -> bool {
         let path = self.out.join(path);
         let same_length =
@@ -175,9 +162,8 @@ impl Output {
         !same_length || std::fs::read(&path).map_or(true, |on_disk| on_disk != bytes)
     }
 
-    /// Replaces a file in one step: whoever reads it sees the old bytes or the new ones.
     fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        replace_file(&self.out.join(path), bytes)
+        Ok(replace(&self.out.join(path), bytes)?)
     }
 
     /// Removes a file of an earlier build, and the folders that it leaves empty.
@@ -189,56 +175,29 @@ impl Output {
             }
             _ => {}
         }
-        let mut folder = Path::new(path).parent();
-        while let Some(below) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
-            if std::fs::remove_dir(self.out.join(below)).is_err() {
+        let folders = Path::new(path).ancestors().skip(1);
+        for folder in folders.filter(|folder| !folder.as_os_str().is_empty()) {
+            if std::fs::remove_dir(self.out.join(folder)).is_err() {
                 break;
             }
-            folder = below.parent();
         }
         Ok(())
     }
-}
-
-/// Writes a file beside its place and renames it into it.
-///
-/// # Errors
-///
-/// If the system refuses; the temporary file is gone then, and the old file as it was.
-pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = temporary().tempfile_in(folder).map_err(failed("write in", folder))?;
-    file.write_all(bytes).map_err(failed("write", path))?;
-    file.persist(path).map_err(|error| failed("write", path)(error.error))?;
-    Ok(())
-}
-
-/// How the files are made that are renamed into their places.
-pub(crate) fn temporary() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".radar-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any program would make it; the umask takes away what it should.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder
 }
 
 fn failed<'p>(
     what: &'static str,
     path: &'p Path,
 ) -> impl FnOnce(std::io::Error) -> OutputError + use<'p> {
-    move |source| OutputError::Io { what, path: path.to_owned(), source }
+    move |error| OutputError::Io { what, path: path.to_owned(), error }
 }
 
-/// Files that belong to git or the system and that no build writes or removes.
+/// Returns whether a file belongs to git or the system. Builds neither write nor remove such files.
 fn is_hidden(path: &str) -> bool {
     path.starts_with('.') || path.contains("/.")
 }
 
-/// Every file below a folder, by its path from there; git's own folder is not looked into.
+/// Returns the path of every file below a folder, from that folder, except for those of git.
 fn list(out: &Path) -> Result<Vec<String>, OutputError> {
     if !out.exists() {
         return Ok(Vec::new());
@@ -248,7 +207,7 @@ fn list(out: &Path) -> Result<Vec<String>, OutputError> {
     for entry in walk.filter_entry(|entry| entry.file_name() != ".git") {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(out).to_owned();
-            OutputError::Io { what: "list", path, source: error.into() }
+            OutputError::Io { what: "list", path, error: error.into() }
         })?;
         if !entry.file_type().is_dir() {
             let path = entry.path().strip_prefix(out).unwrap_or(entry.path());
@@ -261,7 +220,7 @@ fn list(out: &Path) -> Result<Vec<String>, OutputError> {
 fn refuse_overlap(out: &Path, content: &Path) -> Result<(), OutputError> {
     let (real_out, real_content) = (real_path(out), real_path(content));
     let how = if real_out.starts_with(&real_content) {
-        "lies in"
+        "is inside"
     } else if real_content.starts_with(&real_out) {
         "contains"
     } else {
@@ -270,7 +229,7 @@ fn refuse_overlap(out: &Path, content: &Path) -> Result<(), OutputError> {
     Err(OutputError::Overlaps { out: out.to_owned(), content: content.to_owned(), how })
 }
 
-/// The path without links and dots; the part that does not exist yet is kept as written.
+/// Returns a path without links and dots. The part that does not exist yet is kept as written.
 fn real_path(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut existing = absolute.as_path();
@@ -294,14 +253,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_missing_of_a_path_is_kept() {
+    fn the_missing_part_of_a_path_is_kept() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let real = folder.path().canonicalize().expect("it was just made");
         assert_eq!(real_path(&folder.path().join("a/b")), real.join("a/b"));
     }
 
     #[test]
-    fn hidden_files_are_nobodys_business() {
+    fn hidden_files_are_recognised() {
         for path in [".gitkeep", ".git", "blips/.DS_Store"] {
             assert!(is_hidden(path), "{path}");
         }

@@ -1,7 +1,6 @@
 //! Git histories -> `practice.toml`: for each person, the months in which they committed.
 //!
-//! Of a commit only the author's address and the month are looked at, and of these only the months of
-//! people of people.toml are kept.
+//! Reads only the author's address and the month of a commit, and keeps only the months of people in people.toml.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,22 +10,22 @@ use jiff::civil::Date;
 use crate::radar::month::Month;
 use crate::radar::{PersonIndex, Radar};
 
-/// What histories say of people.
+/// What was found in git histories.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scan {
+pub(crate) struct Scan {
     /// The months in which each person committed.
-    pub months: BTreeMap<PersonIndex, BTreeSet<Month>>,
-    /// Addresses that are nobody's.
-    pub strangers: BTreeSet<String>,
-    /// How many commits are dated after the day of the scan, by a clock that was wrong.
-    pub from_the_future: usize,
-    /// How many lines could not be read.
-    pub unreadable: usize,
+    pub(crate) months: BTreeMap<PersonIndex, BTreeSet<Month>>,
+    /// Addresses that are not in people.toml.
+    pub(crate) strangers: BTreeSet<String>,
+    /// The number of commits dated after the day of the scan.
+    pub(crate) from_the_future: usize,
+    /// The number of lines without a month.
+    pub(crate) unreadable: usize,
 }
 
 impl Scan {
-    /// Takes over the months that are known already.
-    pub fn of(radar: &Radar) -> Self {
+    /// Starts with the months of an earlier scan.
+    pub(crate) fn of(radar: &Radar) -> Self {
         let months = (0u16..)
             .zip(&radar.people)
             .filter(|(_, person)| !person.committed.is_empty())
@@ -35,9 +34,9 @@ impl Scan {
         Self { months, ..Self::default() }
     }
 
-    /// Adds a history: a line a commit, the author's address and the month with a tab between them.
-    pub fn add(&mut self, radar: &Radar, log: &str, today: Date) {
-        // Addresses come by the thousand, people do not.
+    /// Adds a history. Each line is a commit: the author's address, a tab and the month.
+    pub(crate) fn add(&mut self, radar: &Radar, log: &str, today: Date) {
+        // A history repeats few addresses many times.
         let mut known: BTreeMap<&str, Option<PersonIndex>> = BTreeMap::new();
         for line in log.lines() {
             let parts = line.rsplit_once('\t');
@@ -62,8 +61,8 @@ impl Scan {
     }
 }
 
-/// Writes `practice.toml`.
-pub fn file(radar: &Radar, scan: &Scan, today: Date) -> String {
+/// Returns the text of `practice.toml`.
+pub(crate) fn file(radar: &Radar, scan: &Scan, today: Date) -> String {
     let mut text = format!(
         "# The months in which people committed, as `radar practice scan` found them in git histories.\n\
          # The next scan writes this file anew. Nothing else is kept: no addresses, no repositories, no\n\
@@ -87,7 +86,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::content::check::check;
+    use crate::content::check;
     use crate::diagnostic::Levels;
     use crate::source::SourceSet;
 
@@ -106,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn of_histories_the_months_of_known_people_are_kept() {
+    fn the_months_of_known_people_are_kept() {
         let radar = radar(None);
         let mut scan = Scan::default();
         let log = "ada@old.example\t2025-12\nADA@EXAMPLE.ORG\t2026-01\nada@example.org\t2026-01\n\
@@ -122,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_read_back() {
+    fn a_scan_is_read_as_it_was_written() {
         let first = radar(None);
         let mut scan = Scan::default();
         scan.add(&first, "max@example.org\t2026-11\nada@example.org\t2020-02\n", TODAY);

@@ -1,27 +1,26 @@
 //! A live preview: built in memory, served, and built again when a file changes.
 //!
 //! ```text
-//! watch ─▶ workshop ─▶ preview ─▶ server ─▶ open pages
-//! bursts   a draft or  what is    answers,
-//! of events problems   shown now  events
+//! watch ──▶ rebuild ──▶ preview ──▶ server ──▶ open pages
+//! changes   a site or   what is     responses,
+//! of files  problems    shown now   events
 //! ```
 //!
-//! `workshop` knows no network and `server` knows no files: between them stands the [`Preview`]. What
-//! the pages do to follow it is in `serve/page/`; none of it is ever part of the site.
+//! `rebuild` knows no network and `server` knows no files; they meet in the [`Preview`]. The scripts
+//! that pages use to follow it are in `serve/page/` and are never part of the site.
 #![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
 
-mod answer;
 mod editor;
-pub mod overlay;
+pub(crate) mod overlay;
 mod preview;
+mod rebuild;
+mod response;
 mod server;
-mod shelf;
 mod watch;
-mod workshop;
 
-pub use answer::Doorman;
 pub use editor::Editor;
-pub use preview::Preview;
-pub use server::{Bound, bind, serve};
-pub use watch::{Burst, Watch};
-pub use workshop::{Made, Workshop};
+pub(crate) use preview::Preview;
+pub(crate) use rebuild::{Rebuild, Rebuilder};
+pub(crate) use response::{AllowedHosts, Responder};
+pub(crate) use server::{Bound, bind, serve};
+pub(crate) use watch::{Changes, Watch};

@@ -20,32 +20,32 @@ use crate::radar::{Radar, Snapshot};
 use crate::routes::Page;
 use crate::source::SourceSet;
 use crate::theme::Theme;
-pub use lazy::{Draft, Printed, Stock};
+pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
 use render::{Renderer, history_path};
 
-/// A site: the content of each file by its path from the root, with `/` between the parts.
+/// The files of a site by their path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
     files: BTreeMap<String, Box<[u8]>>,
 }
 
 impl Site {
-    /// Every file, sorted by path.
+    /// Returns every file, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(path, bytes)| (path.as_str(), &**bytes))
     }
 
-    /// A file.
+    /// Returns a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(|bytes| &**bytes)
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
@@ -67,7 +67,7 @@ pub fn site(
     let mut pages: Vec<(&str, Page)> = renderer.routes().iter().collect();
     // Pages with charts take long; begun last, one of them would keep a single thread busy at the end.
     pages.sort_by_key(|(_, page)| !has_a_chart(*page));
-    let rendered: Vec<(&str, Rendered)> = pages
+    let files: Vec<(&str, Rendered)> = pages
         .into_par_iter()
         // Boxed at once: what the renderer kept in reserve would add up over ten thousand pages.
         .map(|(path, page)| (path, renderer.render(path, page).map(Vec::into_boxed_slice)))
@@ -75,7 +75,7 @@ pub fn site(
 
     let mut site = Site::default();
     let mut report = Report::default();
-    for (path, bytes) in rendered {
+    for (path, bytes) in files {
         match bytes {
             Ok(bytes) => drop(site.files.insert(path.to_owned(), bytes)),
             Err(diagnostic) => report.push(*diagnostic),

@@ -1,20 +1,15 @@
 //! Files -> [`SourceSet`]: everything a build reads, read once.
 //!
-//! Knows which folders belong to a radar and nothing of what stands in them: bytes are not decoded
-//! and TOML is not parsed here. The stages after this one never touch the disk.
+//! Knows which folders belong to a radar and nothing about their content: it decodes no bytes and parses no TOML.
+//! The stages after this one never read the disk.
 #![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
 
-mod reader;
-
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use blake3::Hash;
 use rayon::prelude::*;
 use thiserror::Error;
 use walkdir::WalkDir;
-
-pub use reader::{Reader, Reading};
 
 /// The folder of a radar's content, below the root.
 pub const CONTENT: &str = "radar";
@@ -26,34 +21,17 @@ pub const THEMES: &str = "themes";
 pub struct FileId(u32);
 
 /// One file, as it was on disk.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// The path below the root, with `/` between its parts on every system.
     pub path: String,
     /// The content, undecoded.
     pub bytes: Vec<u8>,
-    digest: OnceLock<Hash>,
 }
-
-impl PartialEq for SourceFile {
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && self.bytes == other.bytes
-    }
-}
-
-impl Eq for SourceFile {}
 
 impl SourceFile {
     fn new(path: String, bytes: Vec<u8>) -> Self {
-        Self { path, bytes, digest: OnceLock::new() }
-    }
-
-    /// A hash of the path and the content.
-    pub fn digest(&self) -> &Hash {
-        self.digest.get_or_init(|| {
-            let mut hash = blake3::Hasher::new();
-            hash.update(self.path.as_bytes()).update(b"\0").update(&self.bytes).finalize()
-        })
+        Self { path, bytes }
     }
 
     /// The content as text; `None` where it is not UTF-8.
@@ -65,10 +43,8 @@ impl SourceFile {
 /// All files of a radar, sorted by path. A copy costs next to nothing: it shares the files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceSet {
-    /// By number; none where a [`Reader`] knew a file that has gone.
-    files: Vec<Option<Arc<SourceFile>>>,
-    /// The numbers, sorted by path.
-    by_path: Vec<FileId>,
+    /// Sorted by path; the number of a file is its position.
+    files: Vec<Arc<SourceFile>>,
 }
 
 /// A file or folder that could not be read.
@@ -76,20 +52,20 @@ pub struct SourceSet {
 pub enum ReadError {
     /// The root has no `radar/radar.toml`.
     #[error(
-        "no radar in {}: {CONTENT}/radar.toml is missing; name the folder that holds {CONTENT}/ \
-         with -C, or start a radar with `radar init`",
+        "no radar in {}: {CONTENT}/radar.toml is missing; use -C to name the folder that contains \
+         {CONTENT}/, or create a radar with `radar init`",
         .0.display()
     )]
     NoRadar(PathBuf),
-    /// The system refused to list or to read something.
+    /// The system refused to list or to read a file or folder.
     #[error("cannot read {}: {source}", path.display())]
     Io {
-        /// What was to be read.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The reason.
         source: std::io::Error,
     },
-    /// A file name that is no Unicode; pages could have no address made of it.
+    /// A file name that is not Unicode, so that no address can be made from it.
     #[error("cannot read {}: the file name is not valid Unicode", .0.display())]
     Name(PathBuf),
 }
@@ -100,7 +76,7 @@ impl FileId {
 }
 
 impl SourceSet {
-    /// Makes a set of files given by path and content; for tests and generated content.
+    /// Makes a set from paths and contents; for tests and generated content.
     pub fn from_files<P, B>(files: impl IntoIterator<Item = (P, B)>) -> Self
     where
         P: Into<String>,
@@ -113,47 +89,45 @@ impl SourceSet {
 
     fn new(mut files: Vec<Arc<SourceFile>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let by_path = (0..files.len() as u32).map(FileId).collect();
-        Self { files: files.into_iter().map(Some).collect(), by_path }
+        Self { files }
     }
 
-    /// The same files, one of them with other bytes.
+    /// Returns the same files, one of them with other bytes.
     #[must_use]
     pub fn with(&self, id: FileId, bytes: Vec<u8>) -> Self {
         let mut set = self.clone();
         let path = self.file(id).path.clone();
-        set.files[id.0 as usize] = Some(Arc::new(SourceFile::new(path, bytes)));
+        set.files[id.0 as usize] = Arc::new(SourceFile::new(path, bytes));
         set
     }
 
-    /// The same files and one more.
+    /// Returns the same files and one more.
     #[must_use]
     pub fn and(&self, path: &str, bytes: Vec<u8>) -> Self {
         let added = Arc::new(SourceFile::new(path.to_owned(), bytes));
-        Self::new(self.files.iter().flatten().cloned().chain([added]).collect())
+        Self::new(self.files.iter().cloned().chain([added]).collect())
     }
 
-    /// Every file with its number, sorted by path.
+    /// Returns every file with its number, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.by_path.iter().map(|id| (*id, self.file(*id)))
+        (0..).map(FileId).zip(self.files.iter().map(|file| &**file))
     }
 
-    /// The files whose path starts with `prefix`, sorted by path.
+    /// Returns the files whose path starts with `prefix`, sorted by path.
     pub fn below<'a>(
         &'a self,
         prefix: &str,
     ) -> impl Iterator<Item = (FileId, &'a SourceFile)> + use<'a> {
-        let path = |id: &FileId| self.file(*id).path.as_str();
-        let start = self.by_path.partition_point(|id| path(id) < prefix);
-        let from = &self.by_path[start..];
-        let count = from.iter().take_while(|id| path(id).starts_with(prefix)).count();
-        from[..count].iter().map(|id| (*id, self.file(*id)))
+        let start = self.files.partition_point(|file| *file.path < *prefix);
+        let from = &self.files[start..];
+        let count = from.iter().take_while(|file| file.path.starts_with(prefix)).count();
+        (start as u32..).map(FileId).zip(from[..count].iter().map(|file| &**file))
     }
 
-    /// The file at exactly this path.
+    /// Returns the file at exactly this path.
     pub fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
-        let at = self.by_path.binary_search_by(|id| self.file(*id).path.as_str().cmp(path)).ok()?;
-        Some((self.by_path[at], self.file(self.by_path[at])))
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some((FileId(at as u32), &self.files[at]))
     }
 
     /// The file of this number.
@@ -162,29 +136,18 @@ impl SourceSet {
     ///
     /// If the number comes from another set.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        self.shared(id)
-    }
-
-    /// The file of this number, to be kept: a [`Reader`] gives the same one as long as its bytes are
-    /// the same.
-    ///
-    /// # Panics
-    ///
-    /// If the number comes from another set.
-    pub fn shared(&self, id: FileId) -> &Arc<SourceFile> {
-        self.files[id.0 as usize].as_ref().expect("the number comes from this set")
+        &self.files[id.0 as usize]
     }
 }
 
 /// Reads the content and the themes below `root`.
 ///
-/// Hidden files and what editors leave behind (`blip.toml~`, `#blip.toml#`, `.blip.toml.swp`) are
-/// passed over. Links are followed; a link that leads back into itself is an error.
+/// Ignores hidden files and the backups of editors (`blip.toml~`, `#blip.toml#`, `.blip.toml.swp`). Follows
+/// links; a link that leads back into itself is an error.
 ///
 /// # Errors
 ///
-/// If there is no `radar/radar.toml`, or anything cannot be listed or read: a build of half the
-/// content would drop the other half in silence.
+/// If there is no `radar/radar.toml`, or a file cannot be read: a build without it would silently drop content.
 pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
     let files = list(root)?
         .into_par_iter()
@@ -197,7 +160,7 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
 }
 
 /// The path of every file below `root` that belongs to a radar.
-fn list(root: &Path) -> Result<Vec<PathBuf>, ReadError> {
+pub(crate) fn list(root: &Path) -> Result<Vec<PathBuf>, ReadError> {
     if !root.join(CONTENT).join("radar.toml").exists() {
         return Err(ReadError::NoRadar(root.to_owned()));
     }
@@ -228,7 +191,7 @@ fn list_folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError>
     Ok(())
 }
 
-/// Hidden files, and those that editors keep beside the one that is being edited.
+/// Returns whether a file is hidden, or kept by an editor beside the file that it edits.
 pub(crate) fn is_passed_over(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
@@ -238,7 +201,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     std::fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })
 }
 
-/// A path as a set knows it: below the root, with `/` between its parts.
+/// Returns a path as a set stores it: below the root, with `/` between its parts.
 fn below(root: &Path, path: PathBuf) -> Result<String, ReadError> {
     let mut parts = Vec::new();
     for part in path.strip_prefix(root).unwrap_or(&path).components() {
@@ -270,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn editors_leave_nothing_on_the_radar() {
+    fn files_of_editors_are_ignored() {
         for name in [".kafka.toml.swp", "kafka.toml~", "#kafka.toml#", ".git"] {
             assert!(is_passed_over(name.as_ref()), "{name}");
         }

@@ -12,7 +12,6 @@ mod layers;
 mod settings;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
@@ -29,9 +28,6 @@ pub use language::Language;
 use layers::Layers;
 pub(crate) use layers::names;
 
-/// How many themes were loaded.
-static LOADED: AtomicU64 = AtomicU64::new(0);
-
 /// A theme, ready to render.
 pub struct Theme {
     /// The texts of the interface.
@@ -42,7 +38,6 @@ pub struct Theme {
     tera: Tera,
     /// The span for problems in built-in files, which are no files of the user.
     fallback: Span,
-    number: u64,
 }
 
 /// Loads the theme of a radar. Reports errors in its files, and returns `None` if it is unusable.
@@ -67,8 +62,7 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     let mut tera = Tera::new();
     filters::register(&mut tera, &language, &assets);
     tera.global_context().insert_value("t", language.values());
-    let number = LOADED.fetch_add(1, Ordering::Relaxed);
-    let mut theme = Theme { language, assets, fonts, layers, tera, fallback: name.at, number };
+    let mut theme = Theme { language, assets, fonts, layers, tera, fallback: name.at };
     theme.add_templates(report).then_some(theme)
 }
 
@@ -76,11 +70,6 @@ impl Theme {
     /// Returns whether a template is the radar's own, which no test of this program has rendered.
     pub(crate) fn has_own_templates(&self) -> bool {
         self.layers.below("templates/").any(|(_, file)| file.source.is_some())
-    }
-
-    /// A number that no other theme of this run has.
-    pub fn number(&self) -> u64 {
-        self.number
     }
 
     /// Returns the style of a chart as a file of its own: the custom properties and `chart.css`.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::Levels;
 use radar::radar::burndown::{MonthlyCounts, by_month};
 use radar::radar::freshness::{self, Freshness};

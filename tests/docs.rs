@@ -58,9 +58,9 @@ fn every_format_is_described() {
     let (imports, exports) = (read("docs/import.md"), read("docs/export.md"));
     for format in radar::import::FORMATS {
         let transcript =
-            format!("{}/tests/cli/import-{}.md", env!("CARGO_MANIFEST_DIR"), format.name());
+            format!("{}/tests/cli/import-{}.md", env!("CARGO_MANIFEST_DIR"), format.name);
         assert!(Path::new(&transcript).exists(), "{transcript}");
-        assert!(imports.contains(&format!("import-{}.md", format.name())), "{}", format.name());
+        assert!(imports.contains(&format!("import-{}.md", format.name)), "{}", format.name);
     }
     for format in radar::export::FORMATS {
         assert!(exports.contains(&format!("`{}`", format.name())), "{}", format.name());
@@ -99,6 +99,21 @@ fn links_and_images_of_pages_lead_somewhere() {
                     found.target
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn template_lines_are_short() {
+    let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/templates");
+    let folders = [templates.to_owned(), format!("{templates}/parts")];
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("templates"));
+    let paths = files.map(|entry| entry.expect("a readable folder").path());
+    for path in paths.filter(|path| path.is_file()) {
+        let text = std::fs::read_to_string(&path).expect("a template");
+        for (at, line) in text.lines().enumerate() {
+            let length = line.chars().count();
+            assert!(length < 160, "{}:{}: {length} characters", path.display(), at + 1);
         }
     }
 }

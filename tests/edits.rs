@@ -1,49 +1,21 @@
 //! Reviews, questions and answers leave every other byte of a blip's file as it was: a thousand
 //! generated files, formatted as oddly as TOML allows.
 
+mod choices;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use choices::Choices;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::Levels;
 use radar::edit::{self, NewRemark, NewReview};
 use radar::source::SourceSet;
 
 const TODAY: Date = date(2026, 11, 22);
 const RINGS: [&str; 5] = ["adopt", "trial", "assess", "hold", "retired"];
-
-/// A generator of numbers that are the same in every run (`SplitMix64`, Steele et al. 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, sides: usize) -> usize {
-        (self.roll() % sides as u64) as usize
-    }
-
-    fn one_in(&mut self, sides: usize) -> bool {
-        self.below(sides) == 0
-    }
-
-    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        all[self.below(all.len())]
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for at in (1..all.len()).rev() {
-            all.swap(at, self.below(at + 1));
-        }
-    }
-}
 
 /// A file, and what the test has to know of it.
 struct Odd {
@@ -67,41 +39,44 @@ const TEXTS: [&str; 7] = [
     "üñí 北京 🦀",
 ];
 
-fn spaces(dice: &mut Dice) -> &'static str {
-    dice.of(&["", " ", " ", "  ", "\t", "      "])
+fn spaces(choices: &mut Choices) -> &'static str {
+    choices.of(&["", " ", " ", "  ", "\t", "      "])
 }
 
-fn comment(dice: &mut Dice) -> String {
-    match dice.below(5) {
-        0 => format!("{}# {}", spaces(dice), dice.of(&TEXTS)),
-        1 => dice.of(&["", " ", "\t"]).to_owned(),
+fn comment(choices: &mut Choices) -> String {
+    match choices.below(5) {
+        0 => format!("{}# {}", spaces(choices), choices.of(&TEXTS)),
+        1 => choices.of(&["", " ", "\t"]).to_owned(),
         _ => String::new(),
     }
 }
 
-fn string(dice: &mut Dice, several_lines: bool) -> String {
-    let text = dice.of(&TEXTS);
+fn string(choices: &mut Choices, several_lines: bool) -> String {
+    let text = choices.of(&TEXTS);
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-    match dice.below(4) {
+    match choices.below(4) {
         0 if !text.contains('\'') => format!("'{text}'"),
         1 if several_lines => {
-            format!("\"\"\"\n{escaped}\n# {escaped}\n\n[[question]]{}\"\"\"", dice.of(&["", "\n"]))
+            format!(
+                "\"\"\"\n{escaped}\n# {escaped}\n\n[[question]]{}\"\"\"",
+                choices.of(&["", "\n"])
+            )
         }
         2 if several_lines && !text.contains('\'') => format!("'''{text}\n  # {text}'''"),
         _ => format!("\"{escaped}\""),
     }
 }
 
-fn word(dice: &mut Dice, word: &str) -> String {
-    let quote = dice.of(&["\"", "\"", "'", "'''", "\"\"\""]);
+fn word(choices: &mut Choices, word: &str) -> String {
+    let quote = choices.of(&["\"", "\"", "'", "'''", "\"\"\""]);
     format!("{quote}{word}{quote}")
 }
 
-fn blank_lines(dice: &mut Dice, out: &mut String) {
-    for _ in 0..dice.below(3) {
-        match dice.below(4) {
+fn blank_lines(choices: &mut Choices, out: &mut String) {
+    for _ in 0..choices.below(3) {
+        match choices.below(4) {
             0 => {
-                let _ = writeln!(out, "{}# {}", spaces(dice), dice.of(&TEXTS));
+                let _ = writeln!(out, "{}# {}", spaces(choices), choices.of(&TEXTS));
             }
             1 => out.push_str(" \n"),
             _ => out.push('\n'),
@@ -110,23 +85,27 @@ fn blank_lines(dice: &mut Dice, out: &mut String) {
 }
 
 /// The keys of a table on lines, or in braces.
-fn table(dice: &mut Dice, header: Option<&str>, mut pairs: Vec<(&str, String)>) -> String {
-    dice.shuffle(&mut pairs);
+fn table(choices: &mut Choices, header: Option<&str>, mut pairs: Vec<(&str, String)>) -> String {
+    choices.shuffle(&mut pairs);
     let Some(header) = header else {
         let pairs: Vec<String> = pairs
             .iter()
-            .map(|(key, value)| format!("{key}{}={}{value}", spaces(dice), spaces(dice)))
+            .map(|(key, value)| format!("{key}{}={}{value}", spaces(choices), spaces(choices)))
             .collect();
-        return format!("{{{}{}{}}}", spaces(dice), pairs.join(", "), spaces(dice));
+        return format!("{{{}{}{}}}", spaces(choices), pairs.join(", "), spaces(choices));
     };
-    let indent = dice.of(&["", "", "  ", "\t"]);
-    let mut out = format!("{indent}[[{header}]]{}\n", comment(dice));
+    let indent = choices.of(&["", "", "  ", "\t"]);
+    let mut out = format!("{indent}[[{header}]]{}\n", comment(choices));
     for (key, value) in pairs {
-        if dice.one_in(6) {
-            blank_lines(dice, &mut out);
+        if choices.one_in(6) {
+            blank_lines(choices, &mut out);
         }
-        let line =
-            format!("{indent}{key}{}={}{value}{}", spaces(dice), spaces(dice), comment(dice));
+        let line = format!(
+            "{indent}{key}{}={}{value}{}",
+            spaces(choices),
+            spaces(choices),
+            comment(choices)
+        );
         out += &line;
         out.push('\n');
     }
@@ -134,18 +113,18 @@ fn table(dice: &mut Dice, header: Option<&str>, mut pairs: Vec<(&str, String)>) 
 }
 
 /// Tables of an array in brackets, on one line or on several.
-fn array(dice: &mut Dice, key: &str, tables: &[String]) -> String {
-    let mut out = format!("{key}{}= [", spaces(dice));
-    let on_lines = dice.one_in(2);
+fn array(choices: &mut Choices, key: &str, tables: &[String]) -> String {
+    let mut out = format!("{key}{}= [", spaces(choices));
+    let on_lines = choices.one_in(2);
     for (at, table) in tables.iter().enumerate() {
         if on_lines {
-            out += dice.of(&["\n", "\n  ", " # x\n\t"]);
+            out += choices.of(&["\n", "\n  ", " # x\n\t"]);
         }
         out += table;
-        if at + 1 < tables.len() || dice.one_in(2) {
-            out += dice.of(&[",", " ,", ", "]);
+        if at + 1 < tables.len() || choices.one_in(2) {
+            out += choices.of(&[",", " ,", ", "]);
         }
-        if on_lines && dice.one_in(3) {
+        if on_lines && choices.one_in(3) {
             out += " # of the one before\n";
         }
     }
@@ -153,92 +132,96 @@ fn array(dice: &mut Dice, key: &str, tables: &[String]) -> String {
 }
 
 /// The reviews of a file, and which of its verdicts is the latest.
-fn reviews(dice: &mut Dice, header: Option<&str>) -> (Vec<String>, Option<(Date, &'static str)>) {
+fn reviews(
+    choices: &mut Choices,
+    header: Option<&str>,
+) -> (Vec<String>, Option<(Date, &'static str)>) {
     // Days apart, so that no two verdicts are of the same one.
-    let mut days: Vec<Date> = [0, 90, 180, 270][..dice.below(4)]
+    let mut days: Vec<Date> = [0, 90, 180, 270][..choices.below(4)]
         .iter()
-        .map(|from| date(2024, 1, 1) + (from + i64::from(dice.below(80) as u8)).days())
+        .map(|from| date(2024, 1, 1) + (from + i64::from(choices.below(80) as u8)).days())
         .collect();
-    match dice.below(3) {
+    match choices.below(3) {
         0 => days.sort_unstable(),
         1 => days.sort_unstable_by(|a, b| b.cmp(a)),
-        _ => dice.shuffle(&mut days),
+        _ => choices.shuffle(&mut days),
     }
     let mut verdicts: Vec<(Date, &str)> = Vec::new();
     let mut reviews = Vec::new();
     for date in days {
-        let by = dice.of(&["[]", "[\"ada\"]", "['max', \"ada\"]", "[ \"ada\" , ]"]);
+        let by = choices.of(&["[]", "[\"ada\"]", "['max', \"ada\"]", "[ \"ada\" , ]"]);
         let mut pairs = vec![("date", date.to_string()), ("by", by.to_owned())];
-        if dice.one_in(2) {
-            let ring = RINGS[dice.below(RINGS.len())];
+        if choices.one_in(2) {
+            let ring = RINGS[choices.below(RINGS.len())];
             verdicts.push((date, ring));
-            pairs.push(("ring", word(dice, ring)));
+            pairs.push(("ring", word(choices, ring)));
         }
-        if dice.one_in(2) {
-            pairs.push(("note", string(dice, true)));
+        if choices.one_in(2) {
+            pairs.push(("note", string(choices, true)));
         }
-        reviews.push(table(dice, header, pairs));
+        reviews.push(table(choices, header, pairs));
     }
     (reviews, verdicts.into_iter().max_by_key(|(date, _)| *date))
 }
 
 /// The questions of a file, and the number of the first without an answer.
-fn questions(dice: &mut Dice, header: Option<&str>) -> (Vec<String>, Option<usize>) {
+fn questions(choices: &mut Choices, header: Option<&str>) -> (Vec<String>, Option<usize>) {
     let mut open = None;
     let mut questions = Vec::new();
-    for at in 0..dice.below(3) {
+    for at in 0..choices.below(3) {
         let mut pairs = vec![
             ("date", "2026-01-02".to_owned()),
-            ("by", word(dice, "max")),
-            ("text", string(dice, true)),
+            ("by", word(choices, "max")),
+            ("text", string(choices, true)),
         ];
-        let (date, by, text) = ("2026-02-03".to_owned(), word(dice, "ada"), string(dice, false));
-        match dice.below(4) {
+        let (date, by, text) =
+            ("2026-02-03".to_owned(), word(choices, "ada"), string(choices, false));
+        match choices.below(4) {
             0 if header.is_some() => {
                 pairs.extend([("answer.date", date), ("answer.by", by), ("answer.text", text)]);
             }
             0 | 1 => {
                 let answer = vec![("date", date), ("by", by), ("text", text)];
-                pairs.push(("answer", table(dice, None, answer)));
+                pairs.push(("answer", table(choices, None, answer)));
             }
             _ => open = open.or(Some(at)),
         }
-        questions.push(table(dice, header, pairs));
+        questions.push(table(choices, header, pairs));
     }
     (questions, open)
 }
 
-fn odd(dice: &mut Dice) -> Odd {
-    let review_header = if dice.one_in(3) { None } else { Some("review") };
-    let (reviews, latest) = reviews(dice, review_header);
-    let question_header = if dice.one_in(3) { None } else { Some("question") };
-    let (questions, open) = questions(dice, question_header);
+fn odd(choices: &mut Choices) -> Odd {
+    let review_header = if choices.one_in(3) { None } else { Some("review") };
+    let (reviews, latest) = reviews(choices, review_header);
+    let question_header = if choices.one_in(3) { None } else { Some("question") };
+    let (questions, open) = questions(choices, question_header);
     let question_count = questions.len();
-    let ring = latest.map_or_else(|| dice.of(&RINGS), |(_, ring)| ring);
+    let ring = latest.map_or_else(|| choices.of(&RINGS), |(_, ring)| ring);
 
-    let key = dice.of(&["ring", "\"ring\"", "'ring'"]);
-    let quoted = word(dice, ring);
+    let key = choices.of(&["ring", "\"ring\"", "'ring'"]);
+    let quoted = word(choices, ring);
     let mut top = vec![
-        format!("name{}= {}", spaces(dice), word(dice, "Kafka")),
-        format!("quadrant = {}", word(dice, "platforms")),
+        format!("name{}= {}", spaces(choices), word(choices, "Kafka")),
+        format!("quadrant = {}", word(choices, "platforms")),
         // The mark is taken out again, and says where the ring stands.
-        format!("{key}{}={}{MARK}{quoted}", spaces(dice), spaces(dice)),
+        format!("{key}{}={}{MARK}{quoted}", spaces(choices), spaces(choices)),
         "added = 2023-01-01".to_owned(),
-        format!("description = {}", string(dice, true)),
+        format!("description = {}", string(choices, true)),
     ];
     let mut below: Vec<String> = Vec::new();
     for (key, header, tables) in
         [("review", review_header, reviews), ("question", question_header, questions)]
     {
         match header {
-            None if tables.is_empty() && dice.one_in(2) => {}
-            None => top.push(array(dice, key, &tables)),
-            Some(_) if dice.one_in(2) => below.extend(tables),
+            None if tables.is_empty() && choices.one_in(2) => {}
+            None => top.push(array(choices, key, &tables)),
+            Some(_) if choices.one_in(2) => below.extend(tables),
             Some(_) => drop(below.splice(0..0, tables)),
         }
     }
-    dice.shuffle(&mut top);
-    let mut text = assembled(dice, &top, &below);
+    choices.shuffle(&mut top);
+    let mut text = assembled(choices, &top, &below);
     let at = text.find(MARK).expect("the mark before the ring");
     text.remove(at);
     Odd {
@@ -254,27 +237,29 @@ fn odd(dice: &mut Dice) -> Odd {
 const MARK: char = '\u{1}';
 
 /// Puts a file together, with blank lines, comments and line ends of any kind.
-fn assembled(dice: &mut Dice, top: &[String], below: &[String]) -> String {
-    let mut text = if dice.one_in(5) { "\u{feff}".to_owned() } else { String::new() };
+fn assembled(choices: &mut Choices, top: &[String], below: &[String]) -> String {
+    let mut text = if choices.one_in(5) { "\u{feff}".to_owned() } else { String::new() };
     for line in top {
-        blank_lines(dice, &mut text);
+        blank_lines(choices, &mut text);
         text += line;
-        text += &comment(dice);
+        text += &comment(choices);
         text.push('\n');
     }
     for table in below {
-        blank_lines(dice, &mut text);
+        blank_lines(choices, &mut text);
         text += table;
     }
-    blank_lines(dice, &mut text);
-    if dice.one_in(3) {
+    blank_lines(choices, &mut text);
+    if choices.one_in(3) {
         text.truncate(text.trim_end_matches('\n').len());
     }
-    match dice.below(4) {
+    match choices.below(4) {
         0 => text.replace('\n', "\r\n"),
         1 => text
             .split_inclusive('\n')
-            .map(|line| if dice.one_in(3) { line.replace('\n', "\r\n") } else { line.to_owned() })
+            .map(
+                |line| if choices.one_in(3) { line.replace('\n', "\r\n") } else { line.to_owned() },
+            )
             .collect(),
         _ => text,
     }
@@ -355,30 +340,30 @@ const NOTES: [&str; 3] = ["Fine.", "One.\n\nTwo: \"x\" and 'y'.\n# no comment", 
 
 #[test]
 fn every_other_byte_stays_as_it_was() {
-    let mut dice = Dice(5);
+    let mut choices = Choices::new();
     let (mut moved, mut answered) = (0, 0);
     for _ in 0..1_000 {
-        let file = odd(&mut dice);
+        let file = odd(&mut choices);
         assert_valid(&file.text);
-        moved += usize::from(review(&file, &mut dice));
+        moved += usize::from(review(&file, &mut choices));
         question(&file);
         answered += usize::from(answer(&file));
     }
-    // The dice have shown every side.
+    // The choices have shown every side.
     assert!(moved > 100 && answered > 100, "{moved} {answered}");
 }
 
 /// Reviews a file, perhaps with a verdict; whether that moved the blip.
-fn review(file: &Odd, dice: &mut Dice) -> bool {
+fn review(file: &Odd, choices: &mut Choices) -> bool {
     let old = file.text.as_str();
     let before = parsed(old);
-    let note = dice.of(&NOTES);
+    let note = choices.of(&NOTES);
     let review = NewReview {
-        date: [TODAY, date(2024, 6, 1), date(2022, 1, 1)][dice.below(3)],
+        date: [TODAY, date(2024, 6, 1), date(2022, 1, 1)][choices.below(3)],
         by: vec!["ada".to_owned(), "max".to_owned()],
-        ring: dice.one_in(2).then(|| dice.of(&RINGS).to_owned()),
+        ring: choices.one_in(2).then(|| choices.of(&RINGS).to_owned()),
         note: Some(note.to_owned()),
-        evidence: dice.one_in(2).then(|| "https://example.org/12".to_owned()),
+        evidence: choices.one_in(2).then(|| "https://example.org/12".to_owned()),
     };
     let new = edit::review(old, &review).expect("valid TOML");
     let after = parsed(&new);

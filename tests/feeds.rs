@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::Levels;
 use radar::site::{Site, site};
 use radar::source::SourceSet;

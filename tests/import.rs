@@ -16,7 +16,7 @@ fn options() -> Options {
     Options { today: TODAY, date: None, absent: Absent::Retire, title: None }
 }
 
-/// What comes of some files, and the problems as one line each.
+/// Returns the result of an import, and the problems as one line each.
 fn run(files: &[(&str, &[u8])], options: &Options) -> (Option<Imported>, String) {
     let sources = SourceSet::from_files(files.iter().map(|(path, bytes)| (*path, *bytes)));
     let mut report = Report::default();
@@ -52,7 +52,7 @@ fn file<'i>(imported: &'i Imported, path: &str) -> &'i str {
 /// The files as `radar check` sees them.
 fn radar(imported: &Imported) -> Radar {
     let sources = imported.merged.over(&SourceSet::default());
-    let checked = radar::content::check::check(&sources, TODAY, &Levels::default());
+    let checked = radar::content::check(&sources, TODAY, &Levels::default());
     assert!(!checked.is_denied());
     checked.radar.expect("a valid radar")
 }
@@ -193,7 +193,7 @@ fn a_column_of_dates_and_one_of_volumes_make_editions() {
         3;2025-11-20;Make;tools;hold\n\
         3;20 November;Kafka;platforms;hold\n";
     let (imported, problems) = run(&[("volumes.csv", csv.as_bytes())], &options());
-    assert_eq!(problems, "volumes.csv:6:3: error[unusable-row]: `20 November` is no date\n");
+    assert_eq!(problems, "volumes.csv:6:3: error[unusable-row]: `20 November` is not a date\n");
     let imported = imported.expect("the rest can be used");
     let names: Vec<(&str, &str)> = imported
         .content
@@ -254,14 +254,14 @@ fn rows_that_cannot_be_used_are_listed_and_the_rest_is_imported() {
         "\
 2026-05-01.csv:62:7: error[unusable-row]: `assess` is a ring, not a quadrant
 2026-05-01.csv:63:7: error[unusable-row]: hardly any other row has the quadrant `LESS` or the ring `SCSS`
-2026-05-01.csv:64:24: error[unusable-row]: the row has 6 cells, and the header 5
-2026-05-01.csv:65:1: error[unusable-row]: the row has 2 cells, and the header 5
+2026-05-01.csv:64:24: error[unusable-row]: the row has 6 cells, and the header has 5
+2026-05-01.csv:65:1: error[unusable-row]: the row has 2 cells, and the header has 5
 2026-05-01.csv:66:1: error[unusable-row]: the row has no name
 2026-05-01.csv:67:15: error[unusable-row]: the row has no ring
 2026-05-01.csv:68:13: error[unusable-row]: the row has no quadrant
 2026-05-01.csv:69:1: error[unusable-row]: the name `...` has no letter or digit
-2026-05-01.csv:70:1: error[unusable-row]: `BLIP 7` has a row already, of 2026-05-01
-2026-05-01.csv:73:1: error[unusable-row]: a quotation mark is opened and never closed
+2026-05-01.csv:70:1: error[unusable-row]: `BLIP 7` and `Blip 7` would both be the blip `blip-7`
+2026-05-01.csv:73:1: error[unusable-row]: a quotation mark is never closed
 "
     );
     let content = imported.expect("the rest can be used").content;
@@ -291,7 +291,7 @@ fn files_that_are_no_radar_say_why() {
         (&[("a.csv", "\u{feff}\n")], "a.csv:1:1: error[missing-key]: the file is empty\n"),
         (
             &[("a.csv", "name,ring,quadrant\n")],
-            "a.csv:1:1: error[unusable-row]: there is no row that could be used\n",
+            "a.csv:1:1: error[unusable-row]: the files have no row that could be used\n",
         ),
         (
             &[("a.csv", "name,ring,ring,quadrant\n")],
@@ -299,11 +299,11 @@ fn files_that_are_no_radar_say_why() {
         ),
         (
             &[("a.csv", "name,quadrant,ring\nx,adopt,tools\ny,hold,platforms\n")],
-            "a.csv:1:6: error[invalid-value]: the columns `ring` and `quadrant` are mixed up\n",
+            "a.csv:1:6: error[invalid-value]: the columns `ring` and `quadrant` are swapped\n",
         ),
         (
             &[("a.csv", "name,ring,quadrant\nx,retired,tools\n")],
-            "a.csv:1:1: error[unusable-row]: every row is retired: there is no ring\n",
+            "a.csv:1:1: error[unusable-row]: every row is retired, so there is no ring\n",
         ),
         (
             &[("a.csv", "volume,name,ring,quadrant\n1,x,adopt,tools\n2,x,adopt,tools\n")],
@@ -321,7 +321,7 @@ fn files_that_are_no_radar_say_why() {
                 "a.csv",
                 "name,ring,quadrant\na,x,1\na2,x,2\na3,x,3\na4,x,4\na5,x,5\na6,x,6\na7,x,7\na8,x,8\na9,x,9\n",
             )],
-            "a.csv:10:6: error[invalid-value]: there are 9 quadrants, and 8 are the most\n",
+            "a.csv:10:6: error[invalid-value]: there are more than 8 quadrants\n",
         ),
     ] {
         assert_eq!(problems(files), (false, expected.to_owned()));
@@ -350,73 +350,4 @@ fn names_cannot_lead_out_of_the_folder() {
         ]
     );
     assert_eq!(radar(&imported).blip("a-b").map(|b| b.name.value.as_str()), Some("a\"\"\" '''\\b"));
-}
-
-/// Every way in which each format's files can be broken gives problems with a place, and no radar.
-#[test]
-fn broken_files_of_every_format_have_a_place() {
-    let front = "---\ntitle: [x\n---\n";
-    for (path, text) in [
-        ("x.json", "[{\"name\": \"x\""),
-        ("x.json", "{\"version\": 1, \"blips\": [}"),
-        ("x.json", "{\"entries\": [{\"label\": \"x\", \"quadrant\": 0, \"ring\": 9}]}"),
-        ("x.json", "{\"entries\": [{\"label\": \"x\", \"quadrant\": -1, \"ring\": 0}]}"),
-        ("x.json", "{\"entries\": [{\"timeline\": [{}]}]}"),
-        ("x.json", "{\"version\": 1, \"blips\": [{\"id\": \"../../etc\"}]}"),
-        ("x.yml", "data: [{name: x, ring: adopt}"),
-        ("x.yml", "data:\n  - {name: x, ring: adopt}\n"),
-        ("x.yml", "data: &a [*a]\n"),
-        ("x.csv", "title\nx\n===\ndate\n2026-01-01\n"),
-        ("x.html", "<script>f({ entries: [{ label: 'x', quadrant: 0 ring: 1 }] })</script>"),
-        ("x.html", "<script>f({ entries: [{ label: 'x', quadrant: g(), ring: 1 }] })</script>"),
-        ("radar/2026-01-01/x.md", front),
-        ("radar/2026-01-01/x.md", "---\nring: adopt\n"),
-        ("radar/2026-01-01/x.md", "no front matter"),
-        ("radar/2026-01-01/....md", "---\nring: adopt\nsegment: tools\n---\n"),
-    ] {
-        let (is_radar, problems) = problems_even_if_unknown(&[(path, text.as_bytes())]);
-        assert!(!is_radar, "{path}: {text}");
-        assert!(problems.starts_with(&format!("{path}:")), "{text}: {problems}");
-        assert!(problems.contains("error["), "{text}: {problems}");
-    }
-    let utf16: Vec<u8> = "[{\"name\"}]".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for path in ["x.json", "x.yml", "x.csv"] {
-        let (is_radar, problems) = problems_even_if_unknown(&[(path, &utf16)]);
-        assert!(!is_radar && problems.starts_with(path), "{path}: {problems}");
-    }
-}
-
-/// As the command does: what is too broken for any format is reported as it is.
-fn problems_even_if_unknown(files: &[(&str, &[u8])]) -> (bool, String) {
-    let sources = SourceSet::from_files(files.iter().map(|(path, bytes)| (*path, *bytes)));
-    let read = Sources::new(&sources);
-    let mut report = Report::default();
-    let imported = match detect(&read) {
-        Ok(found) => {
-            let there = SourceSet::default();
-            import(found.format, &read, &there, &options(), &mut report).expect("a valid radar")
-        }
-        Err(_) => {
-            assert!(radar::import::report_broken(&read, &mut report));
-            None
-        }
-    };
-    let judged = report.judge(&Levels::default());
-    let lines = judged.iter().map(|one| render(&sources, one, Format::Short));
-    (imported.is_some(), lines.collect())
-}
-
-/// Anchors within anchors, lists within lists: what is small on disk and huge in memory.
-#[test]
-fn what_grows_is_stopped() {
-    let mut bomb = "a0: &a0 [x]\n".to_owned();
-    for n in 1..40 {
-        let _ = writeln!(bomb, "a{n}: &a{n} [{}]", vec![format!("*a{}", n - 1); 10].join(", "));
-    }
-    let deep_yaml = format!("data: {}", "[".repeat(100_000));
-    let deep_json = "[".repeat(100_000);
-    for (path, text) in [("x.yml", bomb), ("x.yml", deep_yaml), ("x.json", deep_json)] {
-        let (is_radar, problems) = problems_even_if_unknown(&[(path, text.as_bytes())]);
-        assert!(!is_radar && problems.contains("error[invalid-source]"), "{path}: {problems}");
-    }
 }

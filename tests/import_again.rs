@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use radar::diagnostic::{Levels, Report};
-use radar::import::{Absent, Imported, Options, RECORD, Sources, Standing, detect, import};
+use radar::import::{Absent, FileStatus, Imported, Options, RECORD, Sources, detect, import};
 use radar::source::SourceSet;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -57,7 +57,7 @@ fn the_same_files_twice_give_the_same_bytes() {
     let imported = run(&[FIRST, SECOND], &mut root, Absent::Retire);
     assert_eq!(imported.merged.files, []);
     assert_eq!(root, before);
-    assert!(imported.merged.standings.values().all(|standing| *standing == Standing::Same));
+    assert!(imported.merged.statuses.values().all(|status| *status == FileStatus::Same));
 }
 
 #[test]
@@ -94,11 +94,11 @@ fn what_somebody_edited_or_removed_is_left_alone() {
     root.remove("radar/blips/make.toml");
     let edited = root.clone();
     let imported = run(&[SECOND], &mut root, Absent::Retire);
-    let standing = |path: &str| imported.merged.standings.get(path).copied();
-    assert_eq!(standing("radar/blips/kafka.toml"), Some(Standing::Edited));
-    assert_eq!(standing("radar/blips/make.toml"), Some(Standing::Removed));
-    assert_eq!(standing("radar/blips/zig.toml"), Some(Standing::New));
-    assert_eq!(standing("radar/blips/ant.toml"), None, "it is not retired either");
+    let status = |path: &str| imported.merged.statuses.get(path).copied();
+    assert_eq!(status("radar/blips/kafka.toml"), Some(FileStatus::Edited));
+    assert_eq!(status("radar/blips/make.toml"), Some(FileStatus::Removed));
+    assert_eq!(status("radar/blips/zig.toml"), Some(FileStatus::New));
+    assert_eq!(status("radar/blips/ant.toml"), None, "it is not retired either");
     for path in ["radar/blips/kafka.toml", "radar/blips/ant.toml"] {
         assert_eq!(root[path], edited[path]);
     }
@@ -111,8 +111,8 @@ fn line_ends_of_windows_are_no_edit() {
     run(&[FIRST], &mut root, Absent::Retire);
     edit(&mut root, "radar/blips/kafka.toml", "\n", "\r\n");
     let imported = run(&[SECOND], &mut root, Absent::Retire);
-    let standing = imported.merged.standings["radar/blips/kafka.toml"];
-    assert_eq!(standing, Standing::Updated);
+    let status = imported.merged.statuses["radar/blips/kafka.toml"];
+    assert_eq!(status, FileStatus::Updated);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn a_radar_that_no_import_made_takes_new_blips_and_keeps_its_own() {
         files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
     let before = root.clone();
     let imported = run(&[FIRST], &mut root, Absent::Retire);
-    let edited: Vec<&str> = imported.merged.paths(Standing::Edited).collect();
+    let edited: Vec<&str> = imported.merged.paths(FileStatus::Edited).collect();
     assert_eq!(edited, ["radar/blips/make.toml"]);
     assert_eq!(root["radar/blips/make.toml"], before["radar/blips/make.toml"]);
     assert_eq!(root["radar/people.toml"], before["radar/people.toml"]);
@@ -179,7 +179,7 @@ fn a_radar_with_errors_is_not_written_to() {
     let options = Options { today: TODAY, date: None, absent: Absent::Retire, title: None };
     let refused = import(format, &read, &set(&root), &options, &mut Report::default());
     let invalid = refused.expect_err("it has an error");
-    assert!(invalid.to_string().contains("mend it first"), "{invalid}");
+    assert!(invalid.to_string().contains("fix it first"), "{invalid}");
     assert!(!invalid.problems().1.is_empty());
 }
 
@@ -189,7 +189,7 @@ fn without_a_record_everything_is_somebodys_own() {
     run(&[FIRST], &mut root, Absent::Retire);
     root.insert(RECORD.to_owned(), b"<<<<<<< HEAD\n".to_vec());
     let imported = run(&[SECOND], &mut root, Absent::Retire);
-    assert_eq!(imported.merged.standings["radar/blips/kafka.toml"], Standing::Edited);
+    assert_eq!(imported.merged.statuses["radar/blips/kafka.toml"], FileStatus::Edited);
     assert!(imported.merged.remarks.iter().any(|remark| remark.contains(RECORD)));
 }
 
@@ -217,6 +217,6 @@ fn a_blip_whose_entry_is_broken_has_not_left_the_radar_that_is_there() {
     let options = Options { today: TODAY, date: None, absent: Absent::Retire, title: None };
     let imported = import(format, &read, &set(&root), &options, &mut Report::default());
     let merged = imported.expect("valid").expect("a row can be used").merged;
-    assert!(!merged.standings.contains_key("radar/blips/ant.toml"));
-    assert_eq!(merged.standings["radar/blips/make.toml"], Standing::Updated, "this one has");
+    assert!(!merged.statuses.contains_key("radar/blips/ant.toml"));
+    assert_eq!(merged.statuses["radar/blips/make.toml"], FileStatus::Updated, "this one has");
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::Parser as _;
 use jiff::civil::{Date, date};
 use radar::cli::Cli;
-use radar::command::{self, Outcome, Terminal};
+use radar::command::{self, Outcome};
 use radar::diagnostic::Levels;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -16,7 +16,7 @@ fn run(arguments: &[&str], root: &Path) -> Result<Outcome, String> {
     let root = root.to_str().expect("a path of ours");
     let cli = Cli::try_parse_from([&["radar", "-q", "-C", root], arguments].concat());
     let cli = cli.map_err(|error| error.to_string())?;
-    command::run(&cli, TODAY, Terminal::new(&cli.common)).map_err(|error| format!("{error:#}"))
+    command::run(&cli, TODAY).map_err(|error| format!("{error:#}"))
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -45,7 +45,7 @@ fn a_radar_is_written_whole_or_not_at_all() {
     assert_eq!(names(&root.join("radar")), [".import.toml", "blips", "people.toml", "radar.toml"]);
     assert_eq!(names(&root.join("radar/blips")), ["make.toml"]);
     let sources = radar::source::read(&root).expect("a radar");
-    assert!(!radar::content::check::check(&sources, TODAY, &Levels::default()).is_denied());
+    assert!(!radar::content::check(&sources, TODAY, &Levels::default()).is_denied());
 
     fs::remove_file(root.join("radar/radar.toml")).expect("removed");
     let again = run(&import, &root).expect_err("there is something");
@@ -80,7 +80,7 @@ fn links_in_a_folder_lead_nowhere() {
     std::os::unix::fs::symlink(&outside, source.join("radar.json")).expect("linked");
     let import = ["import", source.to_str().expect("a path of ours")];
     let error = run(&import, &folder.path().join("root")).expect_err("there is nothing");
-    assert!(error.contains("no file of any format"), "{error}");
+    assert!(error.contains("no file of a known format"), "{error}");
 }
 
 #[test]

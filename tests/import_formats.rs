@@ -1,25 +1,27 @@
-//! What each format's own ways come to: edges that the transcripts in `tests/cli/import-*.md` do not show.
+//! The special cases of each format that the transcripts in `tests/cli/import-*.md` do not show.
 
-use jiff::civil::{Date, date};
+use std::fmt::Write as _;
+
+use jiff::civil::date;
 use radar::diagnostic::render::{Format, render};
 use radar::diagnostic::{Levels, Report};
 use radar::import::{Absent, Blip, Content, Options, Sources, detect, import};
 use radar::source::SourceSet;
 
-const TODAY: Date = date(2026, 11, 22);
+const OPTIONS: Options =
+    Options { today: date(2026, 11, 22), date: None, absent: Absent::Retire, title: None };
 
 /// The name of the format that is found, what the files hold, and the problems, a line each.
 fn run(files: &[(&str, &str)]) -> (&'static str, Content, String) {
     let sources = SourceSet::from_files(files.iter().copied());
     let read = Sources::new(&sources);
     let format = detect(&read).expect("a format").format;
-    let options = Options { today: TODAY, date: None, absent: Absent::Retire, title: None };
     let mut report = Report::default();
     let there = SourceSet::default();
-    let imported = import(format, &read, &there, &options, &mut report).expect("a valid radar");
+    let imported = import(format, &read, &there, &OPTIONS, &mut report).expect("a valid radar");
     let judged = report.judge(&Levels::default());
     let problems = judged.iter().map(|one| render(&sources, one, Format::Short)).collect();
-    (format.name(), imported.expect("a radar").content, problems)
+    (format.name, imported.expect("a radar").content, problems)
 }
 
 fn blip<'c>(content: &'c Content, id: &str) -> &'c Blip {
@@ -168,4 +170,73 @@ fn files_that_could_be_of_two_formats_are_not_guessed() {
     let unsure = detect(&Sources::new(&sources)).err().expect("it is not clear").to_string();
     assert!(unsure.contains("--from"), "{unsure}");
     assert!(unsure.contains("byor: a.json has") && unsure.contains("qiwi: b.yml has"), "{unsure}");
+}
+
+/// A broken file of any format gives problems with a place, and no radar.
+#[test]
+fn broken_files_of_every_format_have_a_place() {
+    let front = "---\ntitle: [x\n---\n";
+    for (path, text) in [
+        ("x.json", "[{\"name\": \"x\""),
+        ("x.json", "{\"version\": 1, \"blips\": [}"),
+        ("x.json", "{\"entries\": [{\"label\": \"x\", \"quadrant\": 0, \"ring\": 9}]}"),
+        ("x.json", "{\"entries\": [{\"label\": \"x\", \"quadrant\": -1, \"ring\": 0}]}"),
+        ("x.json", "{\"entries\": [{\"timeline\": [{}]}]}"),
+        ("x.json", "{\"version\": 1, \"blips\": [{\"id\": \"../../etc\"}]}"),
+        ("x.yml", "data: [{name: x, ring: adopt}"),
+        ("x.yml", "data:\n  - {name: x, ring: adopt}\n"),
+        ("x.yml", "data: &a [*a]\n"),
+        ("x.csv", "title\nx\n===\ndate\n2026-01-01\n"),
+        ("x.html", "<script>f({ entries: [{ label: 'x', quadrant: 0 ring: 1 }] })</script>"),
+        ("x.html", "<script>f({ entries: [{ label: 'x', quadrant: g(), ring: 1 }] })</script>"),
+        ("radar/2026-01-01/x.md", front),
+        ("radar/2026-01-01/x.md", "---\nring: adopt\n"),
+        ("radar/2026-01-01/x.md", "no front matter"),
+        ("radar/2026-01-01/....md", "---\nring: adopt\nsegment: tools\n---\n"),
+    ] {
+        let (is_radar, problems) = problems_even_if_unknown(&[(path, text.as_bytes())]);
+        assert!(!is_radar, "{path}: {text}");
+        assert!(problems.starts_with(&format!("{path}:")), "{text}: {problems}");
+        assert!(problems.contains("error["), "{text}: {problems}");
+    }
+    let utf16: Vec<u8> = "[{\"name\"}]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for path in ["x.json", "x.yml", "x.csv"] {
+        let (is_radar, problems) = problems_even_if_unknown(&[(path, &utf16)]);
+        assert!(!is_radar && problems.starts_with(path), "{path}: {problems}");
+    }
+}
+
+/// Like the command, reports files that are too broken for any format.
+fn problems_even_if_unknown(files: &[(&str, &[u8])]) -> (bool, String) {
+    let sources = SourceSet::from_files(files.iter().map(|(path, bytes)| (*path, *bytes)));
+    let read = Sources::new(&sources);
+    let mut report = Report::default();
+    let imported = match detect(&read) {
+        Ok(found) => {
+            let there = SourceSet::default();
+            import(found.format, &read, &there, &OPTIONS, &mut report).expect("a valid radar")
+        }
+        Err(_) => {
+            assert!(read.report_broken(&mut report));
+            None
+        }
+    };
+    let judged = report.judge(&Levels::default());
+    let lines = judged.iter().map(|one| render(&sources, one, Format::Short));
+    (imported.is_some(), lines.collect())
+}
+
+/// Anchors within anchors and lists within lists are small on disk and huge in memory.
+#[test]
+fn what_grows_is_stopped() {
+    let mut bomb = "a0: &a0 [x]\n".to_owned();
+    for n in 1..40 {
+        let _ = writeln!(bomb, "a{n}: &a{n} [{}]", vec![format!("*a{}", n - 1); 10].join(", "));
+    }
+    let deep_yaml = format!("data: {}", "[".repeat(100_000));
+    let deep_json = "[".repeat(100_000);
+    for (path, text) in [("x.yml", bomb), ("x.yml", deep_yaml), ("x.json", deep_json)] {
+        let (is_radar, problems) = problems_even_if_unknown(&[(path, text.as_bytes())]);
+        assert!(!is_radar && problems.contains("error[invalid-source]"), "{path}: {problems}");
+    }
 }

@@ -7,7 +7,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use proptest::sample::select;
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::{Levels, Report};
 use radar::export;
 use radar::import::{Absent, Options, Sources, detect, import};

@@ -11,7 +11,7 @@
 use std::fmt::Write as _;
 
 use jiff::civil::{Date, date};
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::Levels;
 use radar::radar::freshness::{self, Freshness, Judgement};
 use radar::radar::history::{self, Movement};

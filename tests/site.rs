@@ -6,8 +6,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::Levels;
+use radar::routes::Routes;
 use radar::site::{Site, site};
 use radar::source::{self, SourceSet};
 use radar::theme;
@@ -54,6 +55,23 @@ fn pages(site: &Site) -> impl Iterator<Item = (&str, &str)> {
 fn attribute<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
     let opening = format!(" {name}=\"");
     page.split(opening.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// Links in texts are checked against the routes before any page is rendered, so both must agree.
+#[test]
+fn the_routes_are_the_files_of_the_site() {
+    for base_url in [false, true] {
+        let title = "title = ";
+        let with_address = "base_url = \"https://example.org/\"\ntitle = ";
+        let sources = if base_url { sources(&[(title, with_address)]) } else { sources(&[]) };
+        let radar = check(&sources, TODAY, &Levels::default()).radar.expect("it can be used");
+        let routes = Routes::new(&radar, &sources, TODAY);
+        let site = build(&sources);
+        let files = site.iter().map(|(path, _)| path).filter(|path| !path.starts_with("assets/"));
+        let files: Vec<&str> = files.collect();
+        assert_eq!(routes.iter().map(|(path, _)| path).collect::<Vec<_>>(), files);
+        assert_eq!(files.contains(&"feed.xml"), base_url);
+    }
 }
 
 #[test]

@@ -8,165 +8,153 @@ use jiff::civil::Date;
 use super::date;
 use crate::radar::interval::Interval;
 
-/// The options of `radar review`.
 #[derive(Debug, Args)]
-pub struct Review {
-    /// The blip, by its id or name
+pub(crate) struct Review {
+    /// The id or the name of the blip
     #[arg(value_name = "BLIP")]
-    pub blip: String,
+    pub(crate) blip: String,
 
-    /// Who reviewed it: ids of people.toml, separated by commas
+    /// The reviewers: ids from people.toml, separated by commas
     #[arg(long, value_name = "PERSON", value_delimiter = ',')]
-    pub by: Vec<String>,
+    pub(crate) by: Vec<String>,
 
-    /// The verdict: a ring, or `retired`; left out: looked again, no change
+    /// The verdict: a ring, or `retired` [default: no change]
     #[arg(long, value_name = "RING")]
-    pub ring: Option<String>,
+    pub(crate) ring: Option<String>,
 
-    /// What was looked at, and what was found; Markdown
+    /// What was looked at and what was found, in Markdown
     #[arg(long, value_name = "TEXT")]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
 
-    /// A link to what shows it: a pull request, a decision, a post-mortem
+    /// A link to the evidence, such as a pull request, a decision or a post-mortem
     #[arg(long, value_name = "URL")]
-    pub evidence: Option<String>,
+    pub(crate) evidence: Option<String>,
 
-    /// When it was reviewed [default: today]
+    /// The date of the review [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub date: Option<Date>,
+    pub(crate) date: Option<Date>,
 
     /// Write the note in $VISUAL or $EDITOR
     #[arg(long)]
-    pub edit: bool,
+    pub(crate) edit: bool,
 }
 
-/// The options of `radar ask`.
 #[derive(Debug, Args)]
-pub struct Ask {
-    /// The blip, by its id or name
+pub(crate) struct Ask {
+    /// The id or the name of the blip
     #[arg(value_name = "BLIP")]
-    pub blip: String,
+    pub(crate) blip: String,
 
-    /// Who asks: an id of people.toml
-    #[arg(long, value_name = "PERSON")]
-    pub by: Option<String>,
-
-    /// The question; Markdown
-    #[arg(long, value_name = "TEXT")]
-    pub text: Option<String>,
-
-    /// When it was asked [default: today]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub date: Option<Date>,
-
-    /// Write the question in $VISUAL or $EDITOR
-    #[arg(long)]
-    pub edit: bool,
+    #[command(flatten)]
+    pub(crate) remark: Remark,
 }
 
-/// The options of `radar answer`.
 #[derive(Debug, Args)]
-pub struct Answer {
-    /// The blip, by its id or name
+pub(crate) struct Answer {
+    /// The id or the name of the blip
     #[arg(value_name = "BLIP")]
-    pub blip: String,
+    pub(crate) blip: String,
 
-    /// Who answers: an id of people.toml
-    #[arg(long, value_name = "PERSON")]
-    pub by: Option<String>,
-
-    /// The answer; Markdown
-    #[arg(long, value_name = "TEXT")]
-    pub text: Option<String>,
-
-    /// Which question, counted from the top of the file, where several wait for an answer
+    /// The number of the question, counted from the top of the file
     #[arg(long, value_name = "NUMBER")]
-    pub question: Option<usize>,
+    pub(crate) question: Option<usize>,
 
-    /// When it was answered [default: today]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub date: Option<Date>,
-
-    /// Write the answer in $VISUAL or $EDITOR
-    #[arg(long)]
-    pub edit: bool,
+    #[command(flatten)]
+    pub(crate) remark: Remark,
 }
 
-/// The options of `radar new`.
+/// A question or an answer.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Remark {
+    /// The author: an id from people.toml
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) by: Option<String>,
+
+    /// The text, in Markdown
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) text: Option<String>,
+
+    /// The date of the text [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<Date>,
+
+    /// Write the text in $VISUAL or $EDITOR
+    #[arg(long)]
+    pub(crate) edit: bool,
+}
+
 #[derive(Debug, Args)]
-pub struct New {
-    /// What the blip is called
+pub(crate) struct New {
+    /// The name of the blip
     #[arg(value_name = "NAME")]
-    pub name: String,
+    pub(crate) name: String,
 
     /// Its id [default: made from the name]
     #[arg(long, value_name = "ID")]
-    pub id: Option<String>,
+    pub(crate) id: Option<String>,
 
     /// Its quadrant
     #[arg(long, value_name = "QUADRANT")]
-    pub quadrant: Option<String>,
+    pub(crate) quadrant: Option<String>,
 
     /// Its ring
     #[arg(long, value_name = "RING")]
-    pub ring: Option<String>,
+    pub(crate) ring: Option<String>,
 
-    /// Who answers for it: ids of teams and people, separated by commas
+    /// Its owners: ids of teams and people, separated by commas
     #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',')]
-    pub owners: Vec<String>,
+    pub(crate) owners: Vec<String>,
 
     /// What it is, in one line
     #[arg(long, value_name = "TEXT")]
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
 
-    /// Words it can be found by, separated by commas
+    /// Its tags, separated by commas
     #[arg(long = "tag", value_name = "TAG", value_delimiter = ',')]
-    pub tags: Vec<String>,
+    pub(crate) tags: Vec<String>,
 
     /// The folder below radar/blips/ [default: where its owner keeps blips]
     #[arg(long, value_name = "FOLDER")]
-    pub folder: Option<String>,
+    pub(crate) folder: Option<String>,
 
-    /// It is another thing than the blip whose name is like it
+    /// Create it even if another blip has a similar name
     #[arg(long)]
-    pub distinct: bool,
+    pub(crate) distinct: bool,
 }
 
-/// The options of `radar due`.
 #[derive(Debug, Args)]
-pub struct Due {
-    /// Look this far ahead, as in "3 months" [default: the notice of the radar]
+pub(crate) struct Due {
+    /// How far to look ahead, as in "3 months" [default: the notice period in radar.toml]
     #[arg(long, value_name = "INTERVAL", value_parser = interval)]
-    pub within: Option<Interval>,
+    pub(crate) within: Option<Interval>,
 
-    /// Only what this team or person owns
+    /// Only show blips of this team or person
     #[arg(long, value_name = "OWNER")]
-    pub owner: Option<String>,
+    pub(crate) owner: Option<String>,
 
-    /// Only what this team or its people own
+    /// Only show blips of this team or its people
     #[arg(long, value_name = "TEAM")]
-    pub team: Option<String>,
+    pub(crate) team: Option<String>,
 
-    /// At most so many
-    #[arg(long, value_name = "NUMBER")]
-    pub limit: Option<usize>,
+    /// Show at most N blips
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
 
-    /// How it is written
+    /// How to print them
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: DueFormat,
+    pub(crate) format: DueFormat,
 
-    /// Exit with 1 if anything waits
+    /// Exit with 1 if any blip is due
     #[arg(long)]
-    pub exit_code: bool,
+    pub(crate) exit_code: bool,
 }
 
-/// How the review queue is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum DueFormat {
+pub(crate) enum DueFormat {
     /// A table that fits the terminal
     #[default]
     Text,
-    /// A list to tick off, for an issue or a chat
+    /// A task list for an issue or a chat
     Markdown,
     /// For other programs
     Json,
@@ -174,25 +162,23 @@ pub enum DueFormat {
     Csv,
 }
 
-/// The options of `radar diff`.
 #[derive(Debug, Args)]
-pub struct Diff {
-    /// An edition's id, or a date
+pub(crate) struct Diff {
+    /// The id of an edition, or a date
     #[arg(value_name = "FROM")]
-    pub from: String,
+    pub(crate) from: String,
 
-    /// An edition's id, or a date [default: today]
+    /// The id of an edition, or a date [default: today]
     #[arg(value_name = "TO")]
-    pub to: Option<String>,
+    pub(crate) to: Option<String>,
 
-    /// How it is written
+    /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: DiffFormat,
+    pub(crate) format: DiffFormat,
 }
 
-/// How a difference is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
+pub(crate) enum DiffFormat {
     /// For a terminal
     #[default]
     Text,
@@ -202,23 +188,21 @@ pub enum DiffFormat {
     Json,
 }
 
-/// What `radar practice` does.
 #[derive(Debug, Subcommand)]
-pub enum Practice {
-    /// Read git histories, and write radar/practice.toml: the months in which each person committed
+pub(crate) enum Practice {
+    /// Write radar/practice.toml: the months in which each person committed
     Scan(Scan),
 }
 
-/// The options of `radar practice scan`.
 #[derive(Debug, Args)]
-pub struct Scan {
+pub(crate) struct Scan {
     /// Local git repositories
     #[arg(required = true, value_name = "REPO")]
-    pub repos: Vec<PathBuf>,
+    pub(crate) repos: Vec<PathBuf>,
 
-    /// Keep the months that radar/practice.toml has already
+    /// Keep the months that radar/practice.toml already has
     #[arg(long)]
-    pub add: bool,
+    pub(crate) add: bool,
 }
 
 fn interval(text: &str) -> Result<Interval, &'static str> {

@@ -5,62 +5,53 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::{Outcome, Terminal};
-use crate::cli::{Build, Common};
-use crate::content::check;
-use crate::output::{Fingerprint, Output};
+use super::Outcome;
+use super::project::{Project, Session};
+use crate::cli::Build;
+use crate::output::{Fingerprint, Output, Written};
+use crate::radar::Radar;
 use crate::source::SourceSet;
-use crate::{site, source, theme};
+use crate::{site, theme};
 
-pub(super) fn run(
-    common: &Common,
-    options: &Build,
-    today: Date,
-    terminal: Terminal,
-) -> Result<Outcome> {
-    let chosen = common.levels()?;
+pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
+    let Session { common, today, terminal, .. } = *session;
     let out = options.out.clone().unwrap_or_else(|| common.below_root("output"));
-    let sources = source::read(&common.root)?;
+    let mut project = Project::read(session)?;
     let output = Output::open(&common.root, &out)?;
-
-    let mut checked = check::check(&sources, today, &chosen);
-    if let Some(radar) = &mut checked.radar {
-        lay_over(radar, options, &sources)?;
+    if let Some(radar) = &mut project.radar {
+        override_settings(radar, options, &project.sources)?;
     }
-    let theme =
-        checked.radar.as_ref().and_then(|radar| theme::load(radar, &sources, &mut checked.report));
-    let is_denied = checked.is_denied();
-    let (radar, Some(theme)) = (checked.radar, theme) else {
-        return Ok(terminal.report(&sources, &checked.report.judge(&checked.levels)));
-    };
-    let outcome = terminal.report(&sources, &checked.report.judge(&checked.levels));
-    let Some(radar) = radar.filter(|_| !is_denied) else {
+    let theme = project.load_theme();
+    let outcome = project.print_problems();
+    let is_denied = project.is_denied();
+    let (Some(radar), Some(theme)) = (project.radar.take(), theme) else { return Ok(outcome) };
+    if is_denied {
         terminal.say(&format!("nothing was written to {}", out.display()));
         return Ok(outcome);
-    };
+    }
 
-    let fingerprint = fingerprint(&sources, options, today);
+    let fingerprint = fingerprint(&project.sources, options, today);
     if let Some(files) = output.is_current(&fingerprint) {
         terminal.say(&format!("{files} files in {} are up to date", out.display()));
         return Ok(outcome);
     }
-    let site = match site::site(&radar, &sources, &theme, today) {
+    let site = match site::site(&radar, &project.sources, &theme, today) {
         Ok(site) => site,
         Err(report) => {
-            let outcome = terminal.report(&sources, &report.judge(&checked.levels));
+            project.report = report;
+            let outcome = project.print_problems();
             terminal.say(&format!("nothing was written to {}", out.display()));
             return Ok(outcome);
         }
     };
     let written = output.write(&site, &fingerprint)?;
-    terminal.say(&done(&out, written));
-    // The process ends here; taking down millions of small strings one by one would take longer
-    // than writing them.
-    std::mem::forget((site, radar, theme, sources));
+    terminal.say(&summary(&out, written));
+    // The process ends here. Dropping millions of small strings would take longer than writing them.
+    std::mem::forget((site, radar, theme, project));
     Ok(outcome)
 }
 
-fn lay_over(radar: &mut crate::radar::Radar, options: &Build, sources: &SourceSet) -> Result<()> {
+fn override_settings(radar: &mut Radar, options: &Build, sources: &SourceSet) -> Result<()> {
     if let Some(url) = &options.base_url {
         radar.base_url = Some(url.clone());
     }
@@ -74,7 +65,7 @@ fn lay_over(radar: &mut crate::radar::Radar, options: &Build, sources: &SourceSe
     Ok(())
 }
 
-/// Everything that has a say in the site. The program counts too: a new one may draw differently.
+/// Identifies everything that the site depends on. That includes the program: a new version may draw differently.
 fn fingerprint(sources: &SourceSet, options: &Build, today: Date) -> Fingerprint {
     let program = std::env::current_exe().and_then(|path| path.metadata()).map_or_else(
         |_| env!("CARGO_PKG_VERSION").to_owned(),
@@ -86,8 +77,7 @@ fn fingerprint(sources: &SourceSet, options: &Build, today: Date) -> Fingerprint
     Fingerprint::new(sources, &[&program, &today, base_url, theme])
 }
 
-fn done(out: &Path, written: crate::output::Written) -> String {
-    let crate::output::Written { changed, unchanged, removed } = written;
+fn summary(out: &Path, Written { changed, unchanged, removed }: Written) -> String {
     let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
     format!("{}: {changed} files written, {unchanged} unchanged{removed}", out.display())
 }

@@ -1,44 +1,34 @@
 //! `radar due`: the review queue, on standard output.
-#![allow(clippy::disallowed_methods, reason = "COLUMNS says how wide the terminal is")]
 
 use anyhow::Result;
-use jiff::civil::Date;
 
-use super::content::{self, Content};
-use super::{Outcome, Terminal};
-use crate::cli::{Common, Due as Options, DueFormat};
+use super::project::{Project, Session};
+use super::{Outcome, lookup, terminal};
+use crate::cli::{Due as Options, DueFormat, root_option};
 use crate::export::due::{self, Due};
 use crate::radar::queue::{self, Horizon};
 use crate::radar::{Owner, Radar, Snapshot};
 
-pub(super) fn run(
-    common: &Common,
-    options: &Options,
-    today: Date,
-    terminal: Terminal,
-) -> Result<Outcome> {
-    let radar = match content::whole(common, today, terminal)? {
-        Content::Whole(radar) => radar,
-        Content::Broken(outcome) => return Ok(outcome),
-    };
-    let due = ask(&radar, options, today, content::at(common))?;
-    let text = match options.format {
-        DueFormat::Text => due::text(&due, width()),
+pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
+    let radar = Project::read(session)?.whole()?;
+    let due = due(session, &radar, options)?;
+    terminal::print(&match options.format {
+        DueFormat::Text => due::text(&due, terminal::width()),
         DueFormat::Markdown => due::markdown(&due),
         DueFormat::Json => due::json(&due),
         DueFormat::Csv => due::csv(&due),
-    };
-    terminal.data(&text)?;
+    })?;
     if options.format == DueFormat::Text {
-        terminal.say(&due.summary());
+        session.terminal.say(&due.summary());
     }
-    let waits = options.exit_code && due.total() > 0;
-    Ok(if waits { Outcome::Denied } else { Outcome::Done })
+    let is_denied = options.exit_code && due.total() > 0;
+    Ok(if is_denied { Outcome::Denied } else { Outcome::Done })
 }
 
-fn ask<'r>(radar: &'r Radar, options: &Options, today: Date, at: String) -> Result<Due<'r>> {
-    let owner = options.owner.as_deref().map(|id| content::owner(radar, id)).transpose()?;
-    let team = options.team.as_deref().map(|id| content::team(radar, id)).transpose()?;
+fn due<'r>(session: &Session, radar: &'r Radar, options: &Options) -> Result<Due<'r>> {
+    let today = session.today;
+    let owner = options.owner.as_deref().map(|id| lookup::owner(radar, id)).transpose()?;
+    let team = options.team.as_deref().map(|id| lookup::team(radar, id)).transpose()?;
     let horizon = match options.within {
         Some(interval) => Horizon::Until(interval.after(today)),
         None => Horizon::Notice,
@@ -48,18 +38,8 @@ fn ask<'r>(radar: &'r Radar, options: &Options, today: Date, at: String) -> Resu
         owner.is_none_or(|owner| waiting.blip.owners.value.contains(&owner))
             && team.is_none_or(|team| radar.is_of_team(waiting.blip, team))
     });
-    let shown = options.limit.unwrap_or(waiting.len()).min(waiting.len());
-    let more = waiting.len() - shown;
-    waiting.truncate(shown);
+    let more = waiting.len().saturating_sub(options.limit.unwrap_or(usize::MAX));
+    waiting.truncate(waiting.len() - more);
     let of = owner.or(team.map(Owner::Team)).map(|owner| radar.owner_name(owner));
-    Ok(Due { radar, today, of, waiting, more, at })
-}
-
-/// How wide the terminal is; none for a file or a pipe, where nothing need be cut.
-fn width() -> Option<usize> {
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    told.or_else(|| {
-        let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
-        Some(usize::from(width.0))
-    })
+    Ok(Due { radar, today, of, waiting, more, at: root_option(&session.common.root) })
 }

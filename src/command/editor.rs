@@ -1,4 +1,4 @@
-//! Texts written in an editor of one's own.
+//! Texts written in the user's editor.
 #![allow(clippy::disallowed_methods, reason = "the environment names the editor")]
 
 use std::io::Write as _;
@@ -7,38 +7,37 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-/// Opens `$VISUAL` or `$EDITOR` on an empty text, with a remark that says what it is for.
+/// Opens `$VISUAL` or `$EDITOR` on an empty text, with a comment that shows its `purpose`.
 ///
 /// # Errors
 ///
-/// If no editor is named, it fails, or the text was left empty.
-pub(super) fn write(what_for: &str) -> Result<String> {
-    let named = |name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
-    let Some(editor) = named("VISUAL").or_else(|| named("EDITOR")) else {
-        bail!("no editor is named: set $EDITOR, as in EDITOR=nano");
+/// If no editor is set, it fails, or the text is empty.
+pub(super) fn write(purpose: &str) -> Result<String> {
+    let variable = |name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
+    let Some(editor) = variable("VISUAL").or_else(|| variable("EDITOR")) else {
+        bail!("no editor is set; set $EDITOR, as in EDITOR=nano");
     };
-    let remark = format!("<!-- {what_for}. Markdown. This line is left out. -->");
+    let comment = format!("<!-- {purpose}. Write Markdown; this line is removed. -->");
     let mut file = tempfile::Builder::new()
         .prefix("radar-")
         .suffix(".md")
         .tempfile()
         .context("cannot make a temporary file")?;
-    write!(file, "\n\n{remark}\n").context("cannot write a temporary file")?;
+    write!(file, "\n\n{comment}\n").context("cannot write a temporary file")?;
     let path = file.into_temp_path();
     let status = command(&editor, &path).status();
     let status = status.with_context(|| format!("cannot start the editor `{editor}`"))?;
     if !status.success() {
         bail!("the editor `{editor}` failed ({status}); nothing was written");
     }
-    let text = std::fs::read_to_string(&path).context("cannot read what the editor wrote")?;
-    let text = text.replace("\r\n", "\n").replace(&remark, "");
-    match text.trim() {
-        "" => bail!("the text was left empty; nothing was written"),
+    let text = std::fs::read_to_string(&path).context("cannot read the text from the editor")?;
+    match text.replace("\r\n", "\n").replace(&comment, "").trim() {
+        "" => bail!("the text is empty; nothing was written"),
         text => Ok(text.to_owned()),
     }
 }
 
-/// `$EDITOR` may have arguments, so a shell reads it, as git has it.
+/// Starts the editor through a shell, as git does, because `$EDITOR` may have arguments.
 fn command(editor: &str, path: &Path) -> Command {
     let mut command = if cfg!(windows) { Command::new("cmd") } else { Command::new("sh") };
     if cfg!(windows) {

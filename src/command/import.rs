@@ -1,16 +1,16 @@
-//! `radar import`: a radar from elsewhere -> `radar/`, written whole or not at all.
+//! `radar import`: a radar of another program -> `radar/`, written completely or not at all.
 
 mod disk;
-mod told;
+mod summary;
 
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::{Outcome, Terminal};
-use crate::cli::{self, Common, Import};
-use crate::diagnostic::{Code, Levels, Report};
-use crate::import::{self, Absent, Detected, Format, Options, Sources};
-use crate::source::{CONTENT, SourceSet};
+use crate::cli::{Common, Import};
+use crate::diagnostic::{Code, Report};
+use crate::import::{self, Detected, Format, Options, Sources};
+use crate::source::CONTENT;
 
 pub(super) fn run(
     common: &Common,
@@ -20,8 +20,8 @@ pub(super) fn run(
 ) -> Result<Outcome> {
     if let Some(person) = &options.reviewed_by {
         bail!(
-            "an import signs nothing: who has looked at a blip writes a [[review]] of their own, with \
-             by = [\"{person}\"] and the day they looked"
+            "an import signs nothing: to sign, write a [[review]] with by = [\"{person}\"] and the day \
+             of the review into the file of the blip"
         );
     }
     let levels = common.levels()?;
@@ -30,7 +30,7 @@ pub(super) fn run(
         None => common.root.clone(),
     };
     let content = if root.as_os_str() == "." { CONTENT.into() } else { root.join(CONTENT) };
-    let there = disk::there(&root)?;
+    let existing = disk::existing(&root)?;
     let files = disk::sources(&options.sources)?;
     let sources = Sources::new(&files);
     let mut report = Report::default();
@@ -39,13 +39,9 @@ pub(super) fn run(
         terminal.say(&format!("nothing was written to {}", content.display()));
         return Ok(outcome);
     };
-    let wanted = Options {
-        today,
-        date: options.date,
-        absent: options.absent.into(),
-        title: options.title.clone(),
-    };
-    let imported = match import::import(format, &sources, &there, &wanted, &mut report) {
+    let wanted =
+        Options { today, date: options.date, absent: options.absent, title: options.title.clone() };
+    let imported = match import::import(format, &sources, &existing, &wanted, &mut report) {
         Ok(imported) => imported,
         Err(invalid) => {
             let (sources, problems) = invalid.problems();
@@ -53,55 +49,35 @@ pub(super) fn run(
             bail!("nothing was written to {}: {invalid}", content.display());
         }
     };
-    let (unusable, outcome) = report_all(report, &files, &levels, terminal);
+    let unusable = report.iter().filter(|problem| problem.code == Code::UnusableRow).count();
+    let outcome = terminal.report(&files, &report.judge(&levels));
     let Some(imported) = imported else {
         terminal.say(&format!("nothing was written to {}", content.display()));
         return Ok(outcome);
     };
-    let is_new = there.iter().next().is_none();
+    let is_new = existing.iter().next().is_none();
     disk::write(&root, &imported.merged.files, is_new)?;
-    told::tell(terminal, &root, &content, &imported, is_new, unusable);
+    summary::print(terminal, &root, &content, &imported, is_new, unusable);
     Ok(outcome)
 }
 
-/// The format to read; `None`, with the reasons in the report, where a file is so broken that nobody
-/// can tell.
+/// Returns the format to read. Returns `None`, with the reasons in the report, if a broken file hides it.
 fn format(
     options: &Import,
     sources: &Sources,
     terminal: Terminal,
     report: &mut Report,
-) -> Result<Option<&'static dyn Format>> {
+) -> Result<Option<&'static Format>> {
     if let Some(format) = options.from.as_deref().and_then(import::format) {
         return Ok(Some(format));
     }
     match import::detect(sources) {
         Ok(Detected { format, because }) => {
-            let (name, title) = (format.name(), format.title());
-            terminal.say(&format!("format: {name} ({title}), as {because}"));
+            let Format { name, title, .. } = format;
+            terminal.say(&format!("format: {name} ({title}), because {because}"));
             Ok(Some(format))
         }
-        Err(_) if import::report_broken(sources, report) => Ok(None),
+        Err(_) if sources.report_broken(report) => Ok(None),
         Err(unsure) => bail!("{unsure}"),
-    }
-}
-
-/// Writes all problems; how many entries could not be used, and whether any problem is denied.
-fn report_all(
-    report: Report,
-    files: &SourceSet,
-    levels: &Levels,
-    terminal: Terminal,
-) -> (usize, Outcome) {
-    let unusable = report.iter().filter(|problem| problem.code == Code::UnusableRow).count();
-    (unusable, terminal.report(files, &report.judge(levels)))
-}
-
-impl From<cli::Absent> for Absent {
-    fn from(absent: cli::Absent) -> Self {
-        match absent {
-            cli::Absent::Retire => Absent::Retire,
-            cli::Absent::Keep => Absent::Keep,
-        }
     }
 }

@@ -1,126 +1,95 @@
 //! `radar init`: a radar to start from.
 //!
-//! The files stand in `init/`, as they are written, but for their dates: `@3 months ago@` becomes
-//! that day, so that a new radar shows every state of the rule whenever it is made. No file that is
-//! there is ever written to.
-#![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
+//! `init/` holds the files as they are written, except for their dates: `@3 months ago@` becomes that day, so that
+//! a new radar always shows every state of the rule. No existing file is ever written to.
 
-use std::fs::File;
-use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use jiff::civil::Date;
 
-use super::{Outcome, Terminal};
+use super::Outcome;
+use super::project::Session;
+use crate::cli::root_option;
 use crate::content::schema::Schema;
+use crate::edit::write::{self, RewriteError};
 use crate::radar::interval::Interval;
 
 /// A file by its path below the root, and its text.
 type Template = (&'static str, &'static str);
 
-/// Who has this file has a radar, which is left alone.
-const SETTINGS: Template = ("radar/radar.toml", include_str!("init/content/radar.toml"));
+macro_rules! content {
+    ($path:literal) => {
+        (concat!("radar/", $path), include_str!(concat!("init/content/", $path)))
+    };
+}
 
-/// Blips and the people they name. They belong together: either all of them are written or none.
+/// A folder with this file has a radar, and its content is left alone.
+const SETTINGS: Template = content!("radar.toml");
+
+const ABOUT: Template = content!("about.md");
+
+/// Blips and the people they name: either all of them are written or none.
 const EXAMPLES: [Template; 7] = [
-    ("radar/people.toml", include_str!("init/content/people.toml")),
-    (
-        "radar/blips/payments/event-sourcing.toml",
-        include_str!("init/content/blips/payments/event-sourcing.toml"),
-    ),
-    (
-        "radar/blips/payments/pair-programming.toml",
-        include_str!("init/content/blips/payments/pair-programming.toml"),
-    ),
-    ("radar/blips/payments/rust.toml", include_str!("init/content/blips/payments/rust.toml")),
-    ("radar/blips/platform/jenkins.toml", include_str!("init/content/blips/platform/jenkins.toml")),
-    (
-        "radar/blips/platform/kubernetes.toml",
-        include_str!("init/content/blips/platform/kubernetes.toml"),
-    ),
-    (
-        "radar/blips/platform/postgresql.toml",
-        include_str!("init/content/blips/platform/postgresql.toml"),
-    ),
+    content!("people.toml"),
+    content!("blips/payments/event-sourcing.toml"),
+    content!("blips/payments/pair-programming.toml"),
+    content!("blips/payments/rust.toml"),
+    content!("blips/platform/jenkins.toml"),
+    content!("blips/platform/kubernetes.toml"),
+    content!("blips/platform/postgresql.toml"),
 ];
 
-const ABOUT: Template = ("radar/about.md", include_str!("init/content/about.md"));
-
-/// What tells editors the keys. The schemas lie beside it, so that they are found without a network.
+/// Configures Taplo. The schemas are copied beside it, so that editors need no network.
 const EDITORS: Template = (".taplo.toml", include_str!("init/taplo.toml"));
 
-/// What the repository needs around the content.
 const REPOSITORY: [Template; 2] = [
     (".gitignore", include_str!("init/gitignore")),
     (".github/workflows/radar.yml", include_str!("init/workflow.yml")),
 ];
 
-pub(super) fn run(dir: &Path, today: Date, terminal: Terminal) -> Result<Outcome> {
-    let folder = Folder { dir, today, terminal };
-    let has_examples = ["radar/people.toml", "radar/blips"].map(|path| folder.has(path));
-    // Made first: of two that run at once, only one goes on.
-    if folder.make(SETTINGS)? {
-        folder.make(ABOUT)?;
-        if has_examples.contains(&true) {
-            terminal.say("kept radar/people.toml and radar/blips/: no examples were added");
+pub(super) fn run(session: &Session, dir: &Path) -> Result<Outcome> {
+    let dir: &Path = &session.common.below_root(dir).components().collect::<PathBuf>();
+    // Broken links count as files.
+    let has = |path| dir.join(path).symlink_metadata().is_ok();
+    let has_examples = has("radar/people.toml") || has("radar/blips");
+    // Made first: of two runs at the same time, only one goes on.
+    if make(session, dir, SETTINGS)? {
+        make(session, dir, ABOUT)?;
+        if has_examples {
+            session.terminal.say("kept radar/people.toml and radar/blips/; no examples were added");
         } else {
             for template in EXAMPLES {
-                folder.make(template)?;
+                make(session, dir, template)?;
             }
         }
     }
     for template in REPOSITORY.into_iter().chain([EDITORS]) {
-        folder.make(template)?;
+        make(session, dir, template)?;
     }
     for schema in Schema::ALL {
-        folder.make((&format!(".taplo/{}.json", schema.name()), &schema.text()))?;
+        let path = format!(".taplo/{}.json", schema.name());
+        make(session, dir, (&path, &schema.text()))?;
     }
-    terminal.say(&next_steps(dir));
+    session.terminal.say(&next_steps(dir));
     Ok(Outcome::Done)
 }
 
-/// Where a radar is started.
-struct Folder<'f> {
-    dir: &'f Path,
-    today: Date,
-    terminal: Terminal,
+/// Makes a file. Returns whether it is new; an existing one is kept.
+fn make(session: &Session, dir: &Path, (path, text): (&str, &str)) -> Result<bool> {
+    let text = filled(text, session.today);
+    match write::create(&dir.join(path), text.as_bytes()) {
+        Ok(()) => session.terminal.say(&format!("wrote {path}")),
+        Err(RewriteError::Taken(_)) => {
+            session.terminal.say(&format!("kept {path}"));
+            return Ok(false);
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(true)
 }
 
-impl Folder<'_> {
-    /// Whether something of this name is there, be it a link to nowhere.
-    fn has(&self, path: &str) -> bool {
-        self.dir.join(path).symlink_metadata().is_ok()
-    }
-
-    /// Makes a file; whether there was none.
-    fn make(&self, (path, text): (&str, &str)) -> Result<bool> {
-        let place = self.dir.join(path);
-        if let Some(parent) = place.parent() {
-            std::fs::create_dir_all(parent)
-                .with_context(|| format!("cannot make the folder {}", parent.display()))?;
-        }
-        let mut file = match File::create_new(&place) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                self.terminal.say(&format!("kept {path}"));
-                return Ok(false);
-            }
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot write {}", place.display()));
-            }
-        };
-        if let Err(error) = file.write_all(filled(text, self.today).as_bytes()) {
-            // Half a file would be kept by the next try.
-            let _ = std::fs::remove_file(&place);
-            return Err(error).with_context(|| format!("cannot write {}", place.display()));
-        }
-        self.terminal.say(&format!("wrote {path}"));
-        Ok(true)
-    }
-}
-
-/// A template with `@today@`, `@3 months ago@` and `@version@` filled in; any other `@` stays.
+/// Fills in `@today@`, `@3 months ago@` and `@version@`; any other `@` stays.
 fn filled(template: &str, today: Date) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
@@ -154,15 +123,12 @@ fn value(name: &str, today: Date) -> Option<String> {
 }
 
 fn next_steps(dir: &Path) -> String {
-    let root = match dir.to_str() {
-        Some("" | ".") => String::new(),
-        _ => format!(" -C {}", dir.display()),
-    };
+    let root = root_option(dir);
     format!(
         "\nnext:\n  \
-         radar check{root}    says what is wrong, and what has run out\n  \
-         radar build{root}    makes the site; open output/index.html\n\
-         then put your own people into radar/people.toml, and your blips into radar/blips/"
+         radar check{root}    prints errors, and reviews that are due or expired\n  \
+         radar build{root}    builds the site; open output/index.html\n\
+         then add your own people to radar/people.toml, and your blips to radar/blips/"
     )
 }
 
@@ -171,7 +137,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::content::check::check;
+    use crate::content::check;
     use crate::diagnostic::{Code, Levels};
     use crate::source::SourceSet;
 

@@ -1,69 +1,55 @@
 //! `radar practice scan`: git histories -> `radar/practice.toml`.
 
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
-use jiff::civil::Date;
+use anyhow::{Context as _, Result};
 
-use super::{Outcome, Terminal};
-use crate::cli::{Common, Practice, Scan as Options};
-use crate::content::check::{self, Checked};
+use super::Outcome;
+use super::git::git;
+use super::project::{Project, Session};
+use crate::cli::{Practice, Scan as Options};
 use crate::diagnostic::Code;
 use crate::edit::write;
 use crate::radar::Radar;
 use crate::scan::{self, Scan};
-use crate::source::{self, CONTENT, SourceSet};
+use crate::source::CONTENT;
 
-pub(super) fn run(
-    common: &Common,
-    Practice::Scan(options): &Practice,
-    today: Date,
-    terminal: Terminal,
-) -> Result<Outcome> {
-    let chosen = common.levels()?;
+pub(super) fn run(session: &Session, Practice::Scan(options): &Practice) -> Result<Outcome> {
     let path = format!("{CONTENT}/practice.toml");
-    let sources = source::read(&common.root)?;
-    let mut checked = check::check(&sources, today, &chosen);
-    checked.report.retain(|diagnostic| {
-        let file = &sources.file(diagnostic.at().file).path;
-        // What is wrong with the old scan is mended by the new one, unless that adds to it.
-        let counts = file == "radar/people.toml" || (options.add && *file == path);
-        diagnostic.code.is_always_error() && counts
-    });
-    let has_errors = checked.report.iter().next().is_some();
-    let radar = match checked {
-        Checked { radar: Some(radar), .. } if !has_errors => radar,
-        Checked { report, levels, .. } if has_errors => {
-            return Ok(terminal.report(&sources, &report.judge(&levels)));
-        }
-        _ => bail!("radar.toml or people.toml has errors; radar check says which"),
-    };
-    let scan = scan(&radar, options, today, terminal)?;
-    let text = scan::file(&radar, &scan, today);
-    let place = common.below_root(&path);
-    let after = match sources.find(&path) {
+    let project = Project::read(session)?;
+    project.stop_at_errors(|diagnostic| {
+        let file = &project.sources.file(diagnostic.at().file).path;
+        // The new scan replaces the old one, and with it the errors, unless it adds to it.
+        file == "radar/people.toml" || (options.add && *file == path)
+    })?;
+    let radar = project.radar.as_ref().context("radar.toml has errors; run `radar check`")?;
+    let scan = scan(session, radar, options)?;
+    let text = scan::file(radar, &scan, session.today);
+    let target = session.common.below_root(&path);
+    let after = match project.sources.find(&path) {
         Some((id, old)) => {
-            write::rewrite(&place, &old.bytes, text.as_bytes())?;
-            sources.with(id, text.into_bytes())
+            write::rewrite(&target, &old.bytes, text.as_bytes())?;
+            project.sources.with(id, text.into_bytes())
         }
         None => {
-            write::create(&place, text.as_bytes())?;
-            sources.and(&path, text.into_bytes())
+            write::create(&target, text.as_bytes())?;
+            project.sources.and(&path, text.into_bytes())
         }
     };
-    say(&radar, &scan, &place, terminal);
-    stale(&after, today, common, terminal)
+    print_summary(session, radar, &scan, &target);
+    let after = Project::check(session, after);
+    Ok(after.print_only(|diagnostic| diagnostic.code == Code::StalePractice))
 }
 
-fn scan(radar: &Radar, options: &Options, today: Date, terminal: Terminal) -> Result<Scan> {
+fn scan(session: &Session, radar: &Radar, options: &Options) -> Result<Scan> {
     let mut scan = if options.add { Scan::of(radar) } else { Scan::default() };
     for repo in &options.repos {
-        scan.add(radar, &log(repo)?, today);
+        scan.add(radar, &log(repo)?, session.today);
         let shallow = git(repo, &["rev-parse", "--is-shallow-repository"])?;
         if shallow.trim() == "true" {
-            terminal.warn(&format!(
-                "{} is a shallow clone, so earlier months are missing; git fetch --unshallow brings them",
+            session.terminal.warn(&format!(
+                "{} is a shallow clone, so earlier months are missing; fetch them with \
+                 git fetch --unshallow",
                 repo.display()
             ));
         }
@@ -71,62 +57,46 @@ fn scan(radar: &Radar, options: &Options, today: Date, terminal: Terminal) -> Re
     Ok(scan)
 }
 
-/// A line a commit: the author's address, as `.mailmap` has it, and the month. A merge is no work on the
-/// code.
+/// Returns a line a commit: the author's address, as mapped by `.mailmap`, and the month. Merges are left out,
+/// because they are not work on the code.
 fn log(repo: &Path) -> Result<String> {
     git(repo, &["log", "--no-merges", "--date=format:%Y-%m", "--pretty=tformat:%aE%x09%ad"])
+        .with_context(|| format!("cannot read the history of {}", repo.display()))
 }
 
-fn git(repo: &Path, arguments: &[&str]) -> Result<String> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(repo)
-        .args(arguments)
-        .output()
-        .context("cannot start git")?;
-    if !output.status.success() {
-        let why = String::from_utf8_lossy(&output.stderr);
-        let why = why.trim().lines().last().unwrap_or("git failed").trim_start_matches("fatal: ");
-        bail!("cannot read the history of {}: {why}", repo.display());
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-fn say(radar: &Radar, scan: &Scan, place: &Path, terminal: Terminal) {
-    let people =
-        |count: usize| if count == 1 { "1 person".into() } else { format!("{count} people") };
-    terminal.say(&format!("wrote {}: months of {}", place.display(), people(scan.months.len())));
+fn print_summary(session: &Session, radar: &Radar, scan: &Scan, target: &Path) {
+    let say = |message: &str| session.terminal.say(message);
+    let people = match scan.months.len() {
+        1 => "1 person".to_owned(),
+        count => format!("{count} people"),
+    };
+    say(&format!("wrote {}: months of {people}", target.display()));
     let without: Vec<&str> =
         radar.people.iter().filter(|p| p.emails.is_empty()).map(|p| p.name.as_str()).collect();
     if !without.is_empty() {
-        let names = without.join(", ");
-        terminal.say(&format!("without emails in people.toml, so nothing could be found: {names}"));
+        say(&format!("no emails in people.toml, so no commits were found: {}", without.join(", ")));
     }
-    let remarks = [
+    for (count, one, many) in [
         (
             scan.strangers.len(),
-            "address is nobody's in people.toml, and was not kept",
-            "addresses are nobody's in people.toml, and were not kept",
+            "address is not in people.toml and was ignored",
+            "addresses are not in people.toml and were ignored",
         ),
         (
             scan.from_the_future,
-            "commit is dated after today, and does not count",
-            "commits are dated after today, and do not count",
+            "commit is dated after today and was ignored",
+            "commits are dated after today and were ignored",
         ),
         (
             scan.unreadable,
-            "commit has no month that could be read",
-            "commits have no month that could be read",
+            "commit has no readable month and was ignored",
+            "commits have no readable month and were ignored",
         ),
-    ];
-    for (count, one, many) in remarks.into_iter().filter(|(count, ..)| *count > 0) {
-        terminal.say(&format!("{count} {}", if count == 1 { one } else { many }));
+    ] {
+        match count {
+            0 => {}
+            1 => say(&format!("1 {one}")),
+            _ => say(&format!("{count} {many}")),
+        }
     }
-}
-
-/// Says who is declared as practising and is not seen to.
-fn stale(sources: &SourceSet, today: Date, common: &Common, terminal: Terminal) -> Result<Outcome> {
-    let mut checked = check::check(sources, today, &common.levels()?);
-    checked.report.retain(|diagnostic| diagnostic.code == Code::StalePractice);
-    Ok(terminal.report(sources, &checked.report.judge(&checked.levels)))
 }

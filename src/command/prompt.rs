@@ -1,65 +1,69 @@
-//! Questions to whoever sits at the terminal.
+//! Questions to the person at the terminal.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io::IsTerminal as _;
 
 use anyhow::{Result, bail};
 use inquire::error::InquireError;
 use inquire::{Confirm, Select, Text};
 
-/// Whether there is somebody to ask.
+use super::editor;
+
+/// Returns whether there is somebody to ask.
 pub(super) fn is_possible() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-/// Refuses to guess what nobody can be asked for; `missing` are options.
-pub(super) fn require(missing: &[&str]) -> Result<()> {
+/// Returns whether any option is missing; fails if nobody can be asked for it.
+pub(super) fn is_needed<const N: usize>(options: [(bool, &str); N]) -> Result<bool> {
+    let missing: Vec<&str> =
+        options.iter().filter(|(is_given, _)| !is_given).map(|(_, name)| *name).collect();
     if !missing.is_empty() && !is_possible() {
-        bail!("missing: {}; there is no terminal to ask on", missing.join(", "));
+        bail!("missing options: {}; there is no terminal to ask for them", missing.join(", "));
     }
-    Ok(())
+    Ok(!missing.is_empty())
 }
 
-/// One of several; the position of the one that was chosen. `at` is proposed.
+/// Asks for one of several options and returns its position. The cursor starts at the option `at`.
 pub(super) fn choose(question: &str, options: Vec<impl Display>, at: usize) -> Result<usize> {
-    let options: Vec<Numbered> = options
-        .into_iter()
-        .enumerate()
-        .map(|(number, option)| Numbered { number, text: option.to_string() })
-        .collect();
+    let options = options.into_iter().enumerate().map(|(at, text)| Numbered(at, text)).collect();
     let chosen = Select::new(question, options).with_starting_cursor(at).prompt();
-    answered(chosen.map(|chosen| chosen.number))
+    answered(chosen.map(|Numbered(at, _)| at))
 }
 
-/// An option, by its position: two may read the same.
-struct Numbered {
-    number: usize,
-    text: String,
-}
+/// An option with its position, because two may have the same text.
+struct Numbered<T>(usize, T);
 
-impl Display for Numbered {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.text)
+impl<T: Display> Display for Numbered<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.1.fmt(f)
     }
 }
 
-/// A line; none if it is left empty.
-pub(super) fn line(question: &str, help: &str, proposed: &str) -> Result<Option<String>> {
-    let text = Text::new(question).with_help_message(help).with_initial_value(proposed).prompt();
-    let text = answered(text)?.trim().to_owned();
+/// Asks for a line; returns `None` if it is empty.
+pub(super) fn line(question: &str, help: &str) -> Result<Option<String>> {
+    let text = answered(Text::new(question).with_help_message(help).prompt())?.trim().to_owned();
     Ok((!text.is_empty()).then_some(text))
 }
 
-/// Yes or no; Enter takes `proposed`.
-pub(super) fn confirm(question: &str, proposed: bool) -> Result<bool> {
-    answered(Confirm::new(question).with_default(proposed).prompt())
+/// Asks for Markdown, on one line or in an editor, where `purpose` is shown.
+pub(super) fn markdown(question: &str, purpose: &str) -> Result<Option<String>> {
+    match line(question, "Markdown on one line; type e to open your editor")? {
+        Some(text) if text == "e" => editor::write(purpose).map(Some),
+        text => Ok(text),
+    }
+}
+
+/// Asks a yes-or-no question; Enter means no.
+pub(super) fn confirm(question: &str) -> Result<bool> {
+    answered(Confirm::new(question).with_default(false).prompt())
 }
 
 fn answered<T>(answer: Result<T, InquireError>) -> Result<T> {
     match answer {
         Ok(answer) => Ok(answer),
         Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
-            bail!("left without an answer; nothing was written")
+            bail!("cancelled; nothing was written")
         }
         Err(error) => Err(anyhow::Error::new(error).context("cannot ask on this terminal")),
     }

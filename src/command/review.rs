@@ -3,58 +3,46 @@
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::blip_file::{BlipFile, Opened};
-use super::{Outcome, Terminal, ask, content, editor, prompt, who};
-use crate::cli::{Common, Review as Options};
+use super::project::{BlipFile, Session};
+use super::{Outcome, ask, editor, lookup, person, prompt};
+use crate::cli::Review as Options;
 use crate::edit::{self, NewReview};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history;
-use crate::radar::{Blip, PersonIndex, Placement, RETIRED, Radar};
+use crate::radar::{Blip, PersonIndex, Placement, Radar};
 
-pub(super) fn run(
-    common: &Common,
-    options: &Options,
-    today: Date,
-    terminal: Terminal,
-) -> Result<Outcome> {
-    let date = who::past(options.date, today)?;
-    let file = match BlipFile::open(common, &options.blip, today, terminal)? {
-        Opened::Open(file) => file,
-        Opened::Broken(outcome) => return Ok(outcome),
-    };
-    let radar = &file.radar;
-    let by = options.by.iter().map(|id| content::person(radar, id)).collect::<Result<Vec<_>>>()?;
-    let ring = options.ring.as_deref().map(|id| placement(radar, id)).transpose()?;
-    let says_something = options.note.is_some() || options.evidence.is_some() || options.edit;
-    let mut missing = Vec::new();
-    if by.is_empty() {
-        missing.push("--by PERSON");
-    }
-    if !says_something {
-        missing.push("--note TEXT or --evidence URL");
-    }
-    prompt::require(&missing)?;
+pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
+    let Session { common, today, terminal, .. } = *session;
+    let date = person::past(options.date, today)?;
+    let file = BlipFile::open(session, &options.blip)?;
+    let radar = file.radar();
+    let by = options.by.iter().map(|id| lookup::person(radar, id)).collect::<Result<Vec<_>>>()?;
+    let ring = options.ring.as_deref().map(|id| lookup::placement(radar, id)).transpose()?;
+    let asks = prompt::is_needed([
+        (!by.is_empty(), "--by PERSON"),
+        (has_reason(options), "--note TEXT or --evidence URL"),
+    ])?;
 
     let by = if by.is_empty() {
-        vec![who::ask(radar, &common.root, "Who reviewed it?", date)?]
+        vec![person::ask(radar, &common.root, "Who reviewed it?", date)?]
     } else {
         by
     };
-    if !by.iter().any(|person| freshness::practises(radar, radar.person(*person), date)) {
-        match advisory(&file, &by, date, terminal)? {
-            Choice::Sign => {}
-            Choice::Ask => return ask::instead(&file, by[0], date, terminal),
-            Choice::Leave => {
+    if !is_hands_on(radar, &by, date) {
+        match confirm_advisory(session, &file, &by, date)? {
+            Choice::Review => {}
+            Choice::Ask => return ask::instead_of_review(session, &file, by[0], date),
+            Choice::Cancel => {
                 terminal.say("nothing was written");
                 return Ok(Outcome::Done);
             }
         }
     }
     let ring = match ring {
-        None if !missing.is_empty() => ask_ring(radar, file.blip(), today)?,
+        None if asks => ask_ring(radar, file.blip(), today)?,
         ring => ring,
     };
-    let (note, evidence) = words(options, file.blip(), says_something)?;
+    let (note, evidence) = reason(options, file.blip())?;
     let review = NewReview {
         date,
         by: by.iter().map(|person| radar.person(*person).id.clone()).collect(),
@@ -63,125 +51,111 @@ pub(super) fn run(
         evidence,
     };
     let typed = review.note.as_deref().filter(|_| options.note.is_none());
-    let after = match file.edit(typed, |text| edit::review(text, &review))? {
-        Ok(after) => after,
-        Err(outcome) => return Ok(outcome),
-    };
-    terminal.say(&done(&after, &file, &by, date, today));
+    let after = file.edit(typed, |text| edit::review(text, &review))?;
+    terminal.say(&summary(&after, &file, &by, date, today));
     Ok(Outcome::Done)
 }
 
-fn placement(radar: &Radar, id: &str) -> Result<Placement> {
-    let mut known: Vec<&str> = radar.rings.iter().map(|ring| ring.id.as_str()).collect();
-    known.push(RETIRED);
-    let placements = (0u16..).map(|at| Placement::Ring(crate::radar::RingIndex(at)));
-    let found = placements.take(radar.rings.len()).find(|ring| radar.placement_id(*ring) == id);
-    match found {
-        Some(ring) => Ok(ring),
-        None if id == RETIRED => Ok(Placement::Retired),
-        None => Err(content::unknown("ring", id, &known)),
-    }
+fn is_hands_on(radar: &Radar, by: &[PersonIndex], date: Date) -> bool {
+    by.iter().any(|person| freshness::practises(radar, radar.person(*person), date))
 }
 
-/// What somebody who does not practise wants after all.
+/// What somebody who does not practise wants to do after all.
 enum Choice {
-    Sign,
+    Review,
     Ask,
-    Leave,
+    Cancel,
 }
 
-fn advisory(file: &BlipFile, by: &[PersonIndex], date: Date, terminal: Terminal) -> Result<Choice> {
+/// Warns that a review is advisory, and asks how to go on if there is somebody to ask.
+fn confirm_advisory(
+    session: &Session,
+    file: &BlipFile,
+    by: &[PersonIndex],
+    date: Date,
+) -> Result<Choice> {
     let blip = file.blip();
     let verb = if by.len() == 1 { "does" } else { "do" };
-    terminal.warn(&format!(
-        "{} {verb} not practise on {date}, so this review counts as advisory: {} will be no fresher for \
-         it, and a ring that it sets is imposed",
-        who::names(&file.radar, by),
+    session.terminal.warn(&format!(
+        "{} {verb} not practise on {date}, so this review is advisory: it does not renew {}, and a ring \
+         that it sets is imposed",
+        person::names(file.radar(), by),
         blip.name.value,
     ));
     if !prompt::is_possible() {
-        terminal.say(&format!("to ask instead: radar ask {}", blip.id));
-        return Ok(Choice::Sign);
+        session.terminal.say(&format!("to ask a question instead: radar ask {}", blip.id));
+        return Ok(Choice::Review);
     }
-    let options = vec!["Ask a question instead", "Sign it all the same", "Leave it"];
-    Ok(match prompt::choose("What now?", options, 0)? {
+    let options = vec!["Ask a question instead", "Add the review anyway", "Cancel"];
+    Ok(match prompt::choose("What would you like to do?", options, 0)? {
         0 => Choice::Ask,
-        1 => Choice::Sign,
-        _ => Choice::Leave,
+        1 => Choice::Review,
+        _ => Choice::Cancel,
     })
 }
 
 fn ask_ring(radar: &Radar, blip: &Blip, today: Date) -> Result<Option<Placement>> {
     let now = history::placement_on(blip, today).unwrap_or(blip.ring.value);
-    let name = |placement: Placement| match placement.ring() {
-        Some(ring) => radar.ring(ring).name.clone(),
-        None => "Retired".to_owned(),
+    let name = |placement: Placement| {
+        placement.ring().map_or("Retired", |ring| radar.ring(ring).name.as_str())
     };
-    let rings =
-        (0..radar.rings.len() as u16).map(|at| Placement::Ring(crate::radar::RingIndex(at)));
-    let others: Vec<Placement> =
-        rings.chain([Placement::Retired]).filter(|other| *other != now).collect();
-    let mut options = vec![format!("{}, as it is", name(now))];
-    options.extend(others.iter().map(|other| name(*other)));
-    let chosen = prompt::choose("Where does it belong?", options, 0)?;
+    let others: Vec<Placement> = lookup::placements(radar).filter(|other| *other != now).collect();
+    let mut options = vec![format!("{} (no change)", name(now))];
+    options.extend(others.iter().map(|other| name(*other).to_owned()));
+    let chosen = prompt::choose("Which ring?", options, 0)?;
     Ok(chosen.checked_sub(1).map(|at| others[at]))
 }
 
-/// The note and the evidence, asked for if neither was given.
-fn words(
-    options: &Options,
-    blip: &Blip,
-    says_something: bool,
-) -> Result<(Option<String>, Option<String>)> {
-    let name = &blip.name.value;
-    let what_for = format!("{name}: what was looked at, and what was found");
+fn has_reason(options: &Options) -> bool {
+    options.note.is_some() || options.evidence.is_some() || options.edit
+}
+
+/// Returns the note and the evidence; asks for them if the options give neither.
+fn reason(options: &Options, blip: &Blip) -> Result<(Option<String>, Option<String>)> {
+    let purpose = format!("{}: what you looked at and what you found", blip.name.value);
     if options.edit {
-        return Ok((Some(editor::write(&what_for)?), options.evidence.clone()));
+        return Ok((Some(editor::write(&purpose)?), options.evidence.clone()));
     }
-    if says_something {
+    if has_reason(options) {
         return Ok((options.note.clone(), options.evidence.clone()));
     }
-    let note = match prompt::line(
-        "What was looked at, and what was found?",
-        "Markdown on one line; a single e opens your editor",
-        "",
-    )? {
-        Some(e) if e == "e" => Some(editor::write(&what_for)?),
-        note => note,
-    };
-    let help =
-        if note.is_some() { "Enter leaves it out" } else { "without a note, this is needed" };
-    let evidence = prompt::line("A link to what shows it?", help, "")?;
+    let note = prompt::markdown("What did you look at, and what did you find?", &purpose)?;
+    let help = if note.is_some() { "Enter to skip" } else { "required without a note" };
+    let evidence = prompt::line("A link to the evidence?", help)?;
     if note.is_none() && evidence.is_none() {
-        bail!("a review without a note or evidence says nothing; nothing was written");
+        bail!("a review needs a note or evidence; nothing was written");
     }
     Ok((note, evidence))
 }
 
-fn done(radar: &Radar, file: &BlipFile, by: &[PersonIndex], date: Date, today: Date) -> String {
+fn summary(radar: &Radar, file: &BlipFile, by: &[PersonIndex], date: Date, today: Date) -> String {
     let Some(blip) = radar.blip(&file.blip().id) else { return String::new() };
     let path = file.path().display().to_string();
     let judgement = freshness::judge(radar, blip, today);
     let name = &blip.name.value;
-    let kind = if by.iter().any(|person| freshness::practises(radar, radar.person(*person), date)) {
-        "a hands-on review"
-    } else {
-        "an advisory review"
-    };
+    let kind = if is_hands_on(radar, by, date) { "a hands-on" } else { "an advisory" };
     let state = match (judgement.freshness, judgement.review_until) {
         (None, _) => format!("{name} is retired"),
         (Some(Freshness::Unreviewed), _) | (_, None) => {
             format!("nobody who practises has reviewed {name} yet")
         }
-        (Some(Freshness::Expired), Some(until)) => {
-            format!("{name} expired on {until} all the same")
-        }
-        (_, Some(until)) => format!("{name} holds until {until}"),
+        (Some(Freshness::Expired), Some(until)) => format!("{name} already expired on {until}"),
+        (_, Some(until)) => format!("{name} is valid until {until}"),
     };
     format!(
-        "{path}: {kind} by {}; {state}\nnext: git commit -m {} {}",
-        who::names(radar, by),
-        super::shell(&format!("Review {name}")),
-        super::shell(&path),
+        "{path}: added {kind} review by {}; {state}\nnext: git commit -m {} {}",
+        person::names(radar, by),
+        quoted(&format!("Review {name}")),
+        quoted(&path),
     )
+}
+
+/// Quotes a word for a shell where it has to be.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }

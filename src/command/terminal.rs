@@ -1,4 +1,5 @@
-//! What the program says to a person: everything but data goes to standard error.
+//! Standard output for data, standard error for messages to people.
+#![allow(clippy::disallowed_methods, reason = "COLUMNS gives the width of the terminal")]
 
 use std::io::{ErrorKind, Write as _};
 
@@ -6,60 +7,59 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result};
 use rayon::prelude::*;
 
+use super::Outcome;
 use crate::cli::Common;
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Judged, Level};
 use crate::source::SourceSet;
 
-use super::Outcome;
+/// Writes data to standard output. A closed pipe is no error.
+pub(super) fn print(data: &str) -> Result<Outcome> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(data.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write to standard output")
+        }
+        _ => Ok(Outcome::Done),
+    }
+}
 
-/// Writes to standard error as the arguments want it.
-#[derive(Clone, Copy, Debug)]
-pub struct Terminal {
+/// Returns the columns of the terminal; `None` for a file or a pipe, where nothing has to be cut.
+pub(super) fn width() -> Option<usize> {
+    let chosen = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    chosen.or_else(|| {
+        let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+        Some(usize::from(width.0))
+    })
+}
+
+/// Writes messages to standard error, in the format that the arguments ask for. A closed pipe is no error.
+#[derive(Clone, Copy)]
+pub(super) struct Terminal {
     format: Format,
     color: ColorChoice,
     quiet: bool,
 }
 
 impl Terminal {
-    /// By the arguments.
-    pub fn new(common: &Common) -> Self {
-        Self {
-            format: common.message_format.into(),
-            color: common.color.into(),
-            quiet: common.quiet,
-        }
+    pub(super) fn new(common: &Common) -> Self {
+        Self { format: common.message_format, color: common.color, quiet: common.quiet }
     }
 
-    /// Says something that a script need not hear. A closed pipe is no error.
-    pub fn say(self, message: &str) {
+    /// Writes a status message: for people only, and not with `--quiet`.
+    pub(super) fn say(self, message: &str) {
         if !self.quiet && matches!(self.format, Format::Human | Format::Short) {
             let _ = writeln!(self.stderr(), "{message}");
         }
     }
 
-    /// Writes data to standard output.
-    ///
-    /// # Errors
-    ///
-    /// If the system refuses; a closed pipe is no error.
-    pub fn data(self, text: &str) -> Result<()> {
-        let mut stdout = std::io::stdout().lock();
-        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(error).context("cannot write to standard output")
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Says something that has to be heard, though nothing is wrong with the content.
-    pub fn warn(self, message: &str) {
+    /// Writes a warning that is not about the content.
+    pub(super) fn warn(self, message: &str) {
         let _ = writeln!(self.stderr(), "warning: {message}");
     }
 
-    /// Writes diagnostics and how many there were; whether any of them is denied.
-    pub fn report(self, sources: &SourceSet, judged: &[Judged]) -> Outcome {
+    /// Writes diagnostics and a summary. Returns whether any of them is denied.
+    pub(super) fn report(self, sources: &SourceSet, judged: &[Judged]) -> Outcome {
         self.list(sources, judged);
         if let Some(summary) = render::summary(judged) {
             self.say(&summary);
@@ -72,12 +72,11 @@ impl Terminal {
     }
 
     /// Writes diagnostics.
-    pub fn list(self, sources: &SourceSet, judged: &[Judged]) {
+    pub(super) fn list(self, sources: &SourceSet, judged: &[Judged]) {
         let rendered: Vec<String> =
             judged.par_iter().map(|one| render::render(sources, one, self.format)).collect();
-        let text = rendered.concat();
         let mut stderr = self.stderr();
-        let _ = stderr.write_all(text.as_bytes());
+        let _ = stderr.write_all(rendered.concat().as_bytes());
         let _ = stderr.flush();
     }
 

@@ -1,79 +1,68 @@
-//! What the rule says of each blip, as diagnostics: the lints.
-//!
-//! The rule itself is [`crate::radar::freshness`]; here is only where to point and what to say.
+//! The lints: the rule's judgement of each blip, as diagnostics. The rule is [`crate::radar::freshness`].
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span};
 use crate::radar::freshness::{self, Freshness, Judgement, reviews_until};
-use crate::radar::history;
-use crate::radar::{Blip, PersonIndex, Placement, Radar, Review};
+use crate::radar::{Blip, JudgedBlip, Person, PersonIndex, Radar, Review, Snapshot};
 
-/// Judges every blip that is on the radar. Lints that are allowed are not even made.
-pub fn lints(radar: &Radar, today: Date, levels: &Levels, report: &mut Report) {
-    let of_blips: Vec<Vec<Diagnostic>> = radar
-        .blips
-        .par_iter()
-        .map(|blip| {
-            let mut found = Vec::new();
-            if matches!(history::placement_on(blip, today), Some(Placement::Ring(_))) {
-                let judgement = freshness::judge(radar, blip, today);
-                found.extend(freshness_lint(blip, &judgement, today));
-                found.extend(imposed(radar, blip, &judgement));
-                found.extend(orphaned(blip, &judgement));
-            }
-            found.extend(without_note(blip, today));
-            found.retain(|diagnostic| levels.of(diagnostic.code) != Level::Allow);
-            found
-        })
-        .collect();
-    let of_people = stale_practice(radar, today).chain(bulk(radar, today));
-    for diagnostic in of_blips.into_iter().flatten().chain(of_people) {
+/// How many reviews by one person on one day with one note count as stamped in bulk.
+const MIN_BULK: usize = 5;
+
+/// Returns the lints of all blips and people. Skips lints that are allowed.
+pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
+    let (radar, today) = (snapshot.radar, snapshot.day);
+    let judged = snapshot.on_rings().flat_map(|JudgedBlip { blip, judgement, .. }| {
+        let found = [
+            not_fresh(blip, judgement, today),
+            imposed(radar, blip, judgement),
+            orphaned(blip, judgement),
+        ];
+        found.into_iter().flatten()
+    });
+    let unexplained = radar.blips.iter().flat_map(|blip| without_note(blip, today));
+    let all =
+        judged.chain(unexplained).chain(stale_practice(radar, today)).chain(bulk(radar, today));
+    let mut report = Report::default();
+    for diagnostic in all.filter(|diagnostic| levels.of(diagnostic.code) != Level::Allow) {
         report.push(diagnostic);
     }
+    report
 }
 
-fn freshness_lint(blip: &Blip, judgement: &Judgement, today: Date) -> Option<Diagnostic> {
+fn not_fresh(blip: &Blip, judgement: &Judgement, today: Date) -> Option<Diagnostic> {
     let name = &blip.name.value;
     let at = judgement.last_review.map_or(blip.ring.at, |review| review.at);
-    let help = format!("somebody who practises should look, and say so: radar review {}", blip.id);
-    match judgement.freshness? {
-        Freshness::Fresh => None,
-        Freshness::Due => {
-            let until = judgement.review_until?;
-            let message = format!("the review of {name} runs out after {until}");
-            Some(Diagnostic::new(Code::ReviewDue, message, at).help(help))
+    let diagnostic = match (judgement.freshness?, judgement.review_until) {
+        (Freshness::Unreviewed, _) => {
+            let message = format!("nobody who practises has ever reviewed {name}");
+            Diagnostic::new(Code::Unreviewed, message, at)
+                .label("no practising engineer has confirmed this ring")
         }
-        Freshness::Expired => {
-            let until = judgement.review_until?;
+        (Freshness::Due, Some(until)) => {
+            let message = format!("the review of {name} expires after {until}");
+            Diagnostic::new(Code::ReviewDue, message, at)
+        }
+        (Freshness::Expired, Some(until)) => {
             let days = (today - until).get_days();
             let since = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
-            let message = format!("the review of {name} ran out after {until}, {since} ago");
-            Some(
-                Diagnostic::new(Code::ReviewExpired, message, at)
-                    .label(format!("the last hands-on review; it holds for {}", judgement.every))
-                    .help(help),
-            )
+            let message = format!("the review of {name} expired after {until}, {since} ago");
+            Diagnostic::new(Code::ReviewExpired, message, at)
+                .label(format!("the last hands-on review, valid for {}", judgement.every))
         }
-        Freshness::Unreviewed => {
-            let message = format!("nobody who practises has ever reviewed {name}");
-            Some(
-                Diagnostic::new(Code::Unreviewed, message, at)
-                    .label("nobody who would have to live with it stands behind this ring")
-                    .help(help),
-            )
-        }
-    }
+        _ => return None,
+    };
+    let help = format!("ask somebody who practises to review it: radar review {}", blip.id);
+    Some(diagnostic.help(help))
 }
 
 fn imposed(radar: &Radar, blip: &Blip, judgement: &Judgement) -> Option<Diagnostic> {
     let review = judgement.imposed_by?;
     let who = names(radar, review);
     let ring = review.verdict.map_or("", |verdict| radar.placement_id(verdict));
-    let message = format!("{who} put {} on `{ring}` without practising", blip.name.value);
+    let message = format!("{who} moved {} to `{ring}` without practising", blip.name.value);
     Some(
         Diagnostic::new(Code::ImposedRing, message, review.at)
             .label("no hands-on review has confirmed this since")
@@ -96,37 +85,41 @@ fn orphaned(blip: &Blip, judgement: &Judgement) -> Option<Diagnostic> {
     let (message, help) = if blip.owners.value.is_empty() {
         (format!("nobody owns {name}"), "add a line owners = [\"…\"] with a team or a person")
     } else {
-        (format!("no owner of {name} practises"), "hand it to a team or person who does")
+        (format!("no owner of {name} practises"), "give it to a team or person who does")
     };
     Some(Diagnostic::new(Code::Orphaned, message, blip.owners.at).help(help))
 }
 
-/// A promotion changes nothing in people.toml by itself: whoever has a period without an end and has not
-/// committed within the window, as of the last scan. Without addresses nothing could be found.
+/// Reports people whose practice is declared as ongoing, but who had not committed within the window before
+/// the last scan: nobody ends a period when they are promoted.
 fn stale_practice(radar: &Radar, today: Date) -> impl Iterator<Item = Diagnostic> {
     let scanned = radar.practice.scanned.map(|scanned| scanned.min(today));
+    // Without an address, a scan finds no commits.
     let people = radar.people.iter().filter(|person| !person.emails.is_empty());
-    scanned.into_iter().flat_map(move |day| {
-        people.clone().filter_map(move |person| {
-            let since = radar.practice.window.before(day);
-            let open = person.practising.iter().find(|p| p.until.is_none() && p.from <= since)?;
-            (!freshness::has_committed(radar, person, day)).then(|| {
-                let last = person.committed.iter().rfind(|month| month.first() <= day);
-                let last = match last {
-                    Some(month) => format!("last committed in {month}"),
-                    None => "has not committed in any history that was scanned".to_owned(),
-                };
-                let message = format!("{} is declared as practising, and {last}", person.name);
-                Diagnostic::new(Code::StalePractice, message, open.at)
-                    .label(format!("still open on the day of the scan, {day}"))
-                    .help("if they stopped, give the period its end: until = …")
-                    .help("if they commit elsewhere, scan that too: radar practice scan --add REPO")
-            })
-        })
-    })
+    let scans = people.filter_map(move |person| Some((person, scanned?)));
+    scans.filter_map(|(person, scanned)| stale_period(radar, person, scanned))
 }
 
-/// A signature alone says little; what an import found was never signed.
+fn stale_period(radar: &Radar, person: &Person, scanned: Date) -> Option<Diagnostic> {
+    let window = radar.practice.window.before(scanned);
+    let open = person.practising.iter().find(|p| p.until.is_none() && p.from <= window)?;
+    if freshness::has_committed(radar, person, scanned) {
+        return None;
+    }
+    let last = match person.committed.iter().rfind(|month| month.first() <= scanned) {
+        Some(month) => format!("last committed in {month}"),
+        None => "has no commit in the scanned histories".to_owned(),
+    };
+    let message = format!("{} is declared as practising, but {last}", person.name);
+    Some(
+        Diagnostic::new(Code::StalePractice, message, open.at)
+            .label(format!("still open on the day of the scan, {scanned}"))
+            .help("if they stopped, end the period: until = …")
+            .help("if they commit elsewhere, scan that too: radar practice scan --add REPO"),
+    )
+}
+
+/// Reports signed reviews without a note or evidence. Imported reviews are not signed.
 fn without_note(blip: &Blip, today: Date) -> impl Iterator<Item = Diagnostic> {
     let is_blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
     reviews_until(blip, today)
@@ -137,17 +130,14 @@ fn without_note(blip: &Blip, today: Date) -> impl Iterator<Item = Diagnostic> {
                 && is_blank(review.evidence.as_deref())
         })
         .map(|review| {
-            let message = format!("the review of {} says nothing", review.date);
+            let message = format!("the review of {} has neither a note nor evidence", review.date);
             Diagnostic::new(Code::ReviewWithoutNote, message, review.at)
-                .help("add a line note = \"…\": what was looked at, and what was found")
+                .help("add a line note = \"…\" with what was reviewed and what was found")
         })
 }
 
-/// From how many reviews by one person on one day with one note on it is called a stamp.
-const BULK: usize = 5;
-
-/// Dates stamped in bulk: many reviews by one person on one day with one same note.
-fn bulk(radar: &Radar, today: Date) -> Vec<Diagnostic> {
+/// Reports people who signed many reviews on one day with the same note.
+fn bulk(radar: &Radar, today: Date) -> impl Iterator<Item = Diagnostic> {
     type Stamp<'r> = (PersonIndex, Date, &'r str);
     let mut stamps: BTreeMap<Stamp, Vec<Span>> = BTreeMap::new();
     for blip in &radar.blips {
@@ -158,18 +148,16 @@ fn bulk(radar: &Radar, today: Date) -> Vec<Diagnostic> {
             }
         }
     }
-    stamps
-        .into_iter()
-        .filter(|(_, places)| places.len() >= BULK)
-        .map(|((by, date, note), places)| {
+    stamps.into_iter().filter(|(_, spans)| spans.len() >= MIN_BULK).map(
+        |((by, date, note), spans)| {
             let who = &radar.person(by).name;
             let what = if note.is_empty() { "no note" } else { "the same note" };
-            let count = places.len();
+            let count = spans.len();
             let message = format!("{who} signed {count} reviews on {date} with {what}");
-            Diagnostic::new(Code::BulkReview, message, places[0])
+            Diagnostic::new(Code::BulkReview, message, spans[0])
                 .label("the first of them")
-                .also(places[1], "the next")
-                .help("say of each what was looked at; what nobody looked at is better left to expire")
-        })
-        .collect()
+                .also(spans[1], "the next")
+                .help("write in each note what was reviewed; if nobody reviewed a blip, let its review expire")
+        },
+    )
 }

@@ -1,8 +1,8 @@
-//! JSON Schema of the files a radar is written in, for editors.
+//! JSON Schemas of the files of a radar, for editors.
 //!
-//! Made by schemars from the very types of [`crate::content::manifest`] that the files are read into; their
-//! documentation is what an editor shows. Those types are filled key by key and not by serde, so a test in
-//! [`crate::content::manifest`] holds the keys that are read against those of the schema, in both directions.
+//! Schemars makes them from the types that the files are read into; editors show the doc comments. Because
+//! those types are read key by key and not by serde, a test compares the keys that are read with those of
+//! the schema, in both directions.
 
 use std::borrow::Cow;
 
@@ -10,8 +10,10 @@ use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 
-use crate::content::manifest::{Blip, People, Settings};
-use crate::diagnostic::{Code, Spanned};
+use super::blip::Blip;
+use super::people::People;
+use super::settings::Settings;
+use crate::diagnostic::Spanned;
 use crate::radar::interval::Interval;
 
 /// A file that has a schema.
@@ -26,10 +28,10 @@ pub enum Schema {
 }
 
 impl Schema {
-    /// Every one.
+    /// Every schema.
     pub const ALL: [Schema; 3] = [Schema::Blip, Schema::Radar, Schema::People];
 
-    /// What the command line and files call it.
+    /// Returns the name for the command line and for files.
     pub fn name(self) -> &'static str {
         match self {
             Schema::Blip => "blip",
@@ -38,7 +40,7 @@ impl Schema {
         }
     }
 
-    /// The schema.
+    /// Returns the schema.
     pub fn json(self) -> Value {
         // Draft 7 is what Taplo knows.
         let settings = SchemaSettings::draft07().with_transform(WithoutNull);
@@ -51,14 +53,14 @@ impl Schema {
         schema.into()
     }
 
-    /// The schema as a file.
+    /// Returns the schema as text for a file.
     pub fn text(self) -> String {
         let text = serde_json::to_string_pretty(&self.json());
         text.expect("a value is always JSON") + "\n"
     }
 }
 
-/// TOML has no null: what is optional is left out.
+/// Removes `null`, which TOML does not have: an optional key is left out.
 #[derive(Clone, Debug)]
 struct WithoutNull;
 
@@ -121,25 +123,50 @@ impl JsonSchema for Interval {
     }
 }
 
-/// What an id is made of.
-pub(crate) const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
 
-/// A level in `[lints]`.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-#[allow(dead_code, reason = "only its schema is used")]
-pub(crate) enum LintLevel {
-    /// Say nothing.
-    Allow,
-    /// Say it, and go on.
-    Warn,
-    /// Make it an error.
-    Deny,
-}
+    use super::super::fields::{self, asked};
+    use super::*;
+    use crate::diagnostic::Report;
+    use crate::source::SourceSet;
 
-/// The codes whose level can be chosen.
-pub(crate) fn lints() -> Value {
-    let chosen = Code::ALL.iter().filter(|code| !code.is_always_error());
-    let names: Vec<&str> = chosen.map(|code| code.name()).collect();
-    serde_json::json!({ "enum": names })
+    /// Files with every table, so that each is read.
+    const BLIP: &str = "links = [{}]\n[[review]]\n[[question]]\nanswer = {}\n";
+    const PEOPLE: &str = "[team.a]\n[person.b]\npractising = [{}]\n";
+    const SETTINGS: &str = "[practice]\n[review]\n[[ring]]\n[[quadrant]]\n[[edition]]\n";
+
+    /// Collects the keys of every table of a schema.
+    fn tables(schema: &Value, found: &mut BTreeSet<asked::Keys>) {
+        if let Some(Value::Object(properties)) = schema.get("properties") {
+            found.insert(properties.keys().cloned().collect());
+        }
+        match schema {
+            Value::Object(entries) => entries.values().for_each(|value| tables(value, found)),
+            Value::Array(items) => items.iter().for_each(|item| tables(item, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_schema_has_exactly_the_keys_that_are_read() {
+        for (schema, text) in
+            [(Schema::Blip, BLIP), (Schema::People, PEOPLE), (Schema::Radar, SETTINGS)]
+        {
+            let sources = SourceSet::from_files([("x.toml", text)]);
+            let (id, _) = sources.iter().next().expect("one file");
+            let mut report = Report::default();
+            asked::take();
+            let is_read = match schema {
+                Schema::Blip => fields::read::<Blip>(&sources, id, &mut report).is_some(),
+                Schema::People => fields::read::<People>(&sources, id, &mut report).is_some(),
+                Schema::Radar => fields::read::<Settings>(&sources, id, &mut report).is_some(),
+            };
+            assert!(is_read, "{report:?}");
+            let mut known = BTreeSet::new();
+            tables(&schema.json(), &mut known);
+            assert_eq!(known, asked::take(), "{schema:?}");
+        }
+    }
 }

@@ -1,24 +1,26 @@
-//! How bad a code is in this run: the defaults, `[lints]` in radar.toml, then the command line.
+//! The level of each code in a run: the default, overridden by `[lints]`, overridden by the command line.
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use thiserror::Error;
 
 use super::Code;
 
-/// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// How a problem is treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(rename_all = "lowercase")]
 pub enum Level {
-    /// Not said at all.
+    /// Not reported.
     Allow,
-    /// Said, and no more.
+    /// Reported as a warning.
     Warn,
-    /// An error: nothing is built, and the exit code says so.
+    /// Reported as an error: nothing is built, and the exit code is 1.
     Deny,
 }
 
 impl Level {
-    /// The name as written in `[lints]`.
+    /// Returns the name, as in `[lints]`.
     pub fn name(self) -> &'static str {
         match self {
             Level::Allow => "allow",
@@ -27,7 +29,7 @@ impl Level {
         }
     }
 
-    /// The level of this name.
+    /// Returns the level with this name.
     pub fn from_name(name: &str) -> Option<Level> {
         [Level::Allow, Level::Warn, Level::Deny].into_iter().find(|level| level.name() == name)
     }
@@ -35,13 +37,13 @@ impl Level {
 
 /// A level that cannot be chosen.
 #[derive(Debug, Error, PartialEq, Eq)]
-#[error("`{}` is always an error: content that cannot be used is never passed over", .0.name())]
+#[error("`{}` is always an error: unusable content is never ignored", .0.name())]
 pub struct LevelError(
-    /// The code it was chosen for.
+    /// The code that it was chosen for.
     pub Code,
 );
 
-/// The levels somebody chose; the others have their defaults.
+/// The chosen levels. Other codes have their default levels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
     chosen: BTreeMap<Code, Level>,
@@ -53,11 +55,11 @@ impl Levels {
         self.chosen.get(&code).copied().unwrap_or(code.default_level())
     }
 
-    /// Chooses a level; a later choice beats an earlier one.
+    /// Chooses a level, which replaces an earlier choice.
     ///
     /// # Errors
     ///
-    /// If the code stands for content that cannot be used and the level is not [`Level::Deny`].
+    /// If the code is always an error and the level is not [`Level::Deny`].
     pub fn choose(&mut self, code: Code, level: Level) -> Result<(), LevelError> {
         if code.is_always_error() && level != Level::Deny {
             return Err(LevelError(code));
@@ -66,9 +68,9 @@ impl Levels {
         Ok(())
     }
 
-    /// These levels, with those of `stronger` laid over them.
+    /// Returns these levels, overridden by those of `stronger`.
     #[must_use]
-    pub fn overlaid_by(mut self, stronger: &Levels) -> Levels {
+    pub fn overridden_by(mut self, stronger: &Levels) -> Levels {
         self.chosen.extend(stronger.chosen.iter().map(|(code, level)| (*code, *level)));
         self
     }
@@ -85,7 +87,7 @@ mod tests {
         file.choose(Code::Orphaned, Level::Allow).expect("a lint");
         let mut line = Levels::default();
         line.choose(Code::ReviewExpired, Level::Warn).expect("a lint");
-        let levels = file.overlaid_by(&line);
+        let levels = file.overridden_by(&line);
         assert_eq!(levels.of(Code::ReviewExpired), Level::Warn);
         assert_eq!(levels.of(Code::Orphaned), Level::Allow);
         assert_eq!(levels.of(Code::ReviewDue), Level::Allow);

@@ -1,4 +1,4 @@
-//! Diagnostics as text: for people, one line each, JSON lines, or GitHub's workflow commands.
+//! Diagnostics -> text: for people, as one line each, as JSON lines, or as GitHub's workflow commands.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -7,25 +7,26 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Diagnostic, Judged, Label, Level, Span, line_and_column};
+use super::span::line_and_column;
+use super::{Diagnostic, Judged, Label, Level, Span};
 use crate::source::{FileId, SourceSet};
 
 /// How diagnostics are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// With the source lines, as rustc does.
+    /// With the lines of the file
     #[default]
     Human,
-    /// `path:line:column: level[code]: message`, a line each.
+    /// One line each
     Short,
-    /// One JSON object a line.
+    /// One JSON object per line
     Json,
-    /// GitHub's workflow commands, which show up beside the lines of a pull request.
+    /// GitHub workflow commands, which annotate pull requests
     Github,
 }
 
-/// Writes one diagnostic, with the line break that ends it. Colours are ANSI sequences in
-/// [`Format::Human`] and [`Format::Short`]; strip them where the terminal has none.
+/// Renders one diagnostic, including its final line break. [`Format::Human`] has ANSI colours, which the caller
+/// strips for a terminal without them.
 pub fn render(sources: &SourceSet, judged: &Judged, format: Format) -> String {
     match format {
         Format::Human => human(sources, judged),
@@ -35,7 +36,7 @@ pub fn render(sources: &SourceSet, judged: &Judged, format: Format) -> String {
     }
 }
 
-/// Counts, for the last line of a run: `2 errors, 1 warning`.
+/// Returns the counts for the last line of a run: `2 errors, 1 warning`. `None` if there are no problems.
 pub fn summary(judged: &[Judged]) -> Option<String> {
     let errors = judged.iter().filter(|j| j.level == Level::Deny).count();
     let warnings = judged.len() - errors;
@@ -69,8 +70,7 @@ fn human(sources: &SourceSet, judged: &Judged) -> String {
     renderer.render(&[group]) + "\n\n"
 }
 
-/// The source lines of a diagnostic with what is said of them, as plain text, for whoever says the main
-/// place elsewhere.
+/// Renders the source lines of a diagnostic with their labels as plain text, without the path of its main file.
 pub fn cited(sources: &SourceSet, diagnostic: &Diagnostic) -> String {
     let excerpts: Vec<Excerpt> = excerpts(sources, &diagnostic.labels);
     let group = Group::with_level(annotate_snippets::Level::ERROR);
@@ -78,7 +78,7 @@ pub fn cited(sources: &SourceSet, diagnostic: &Diagnostic) -> String {
     renderer.render(&[cite(group, sources, &excerpts, Some(diagnostic.at().file))])
 }
 
-/// Adds excerpts under the paths of their files, but for that of `unnamed`.
+/// Adds excerpts with the paths of their files, except that of `unnamed`.
 fn cite<'e>(
     mut group: Group<'e>,
     sources: &'e SourceSet,
@@ -99,8 +99,7 @@ fn cite<'e>(
     group
 }
 
-/// The lines around some labels of one file, cut out so that a huge file costs no more than a small
-/// one.
+/// The lines around the labels of one file, so that a huge file costs no more than a small one.
 struct Excerpt<'d> {
     file: FileId,
     first_line: usize,
@@ -118,8 +117,8 @@ fn excerpts<'d>(sources: &SourceSet, labels: &'d [Label]) -> Vec<Excerpt<'d>> {
     files.into_iter().map(|file| excerpt(sources, file, labels)).collect()
 }
 
-/// Longest stretch of one line that is shown; a file of one 10 MB line stays readable.
-const LINE_MOST: usize = 400;
+/// In bytes: a file that is one line of 10 MB stays readable.
+const MAX_LINE: usize = 400;
 
 fn excerpt<'d>(sources: &SourceSet, file: FileId, labels: &'d [Label]) -> Excerpt<'d> {
     let bytes = &sources.file(file).bytes;
@@ -129,17 +128,16 @@ fn excerpt<'d>(sources: &SourceSet, file: FileId, labels: &'d [Label]) -> Excerp
     let start = mine.iter().map(|(_, l)| clamp(l.at.start)).min().unwrap_or(0);
     let end = mine.iter().map(|(_, l)| clamp(l.at.end)).max().unwrap_or(0).max(start);
     let line_start = bytes[..start].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-    let from = if start - line_start > LINE_MOST { start } else { line_start };
+    let from = if start - line_start > MAX_LINE { start } else { line_start };
     let line_end = bytes[end..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| end + at);
-    // A line may end in CR LF; the CR would be shown as a sign of its own.
+    // Without the CR of a line that ends in CR LF, which would be shown as a character.
     let line_end =
         if line_end > end && bytes[line_end - 1] == b'\r' { line_end - 1 } else { line_end };
-    let until = line_end.min(end + LINE_MOST).min(from + 64 * LINE_MOST);
+    let until = line_end.min(end + MAX_LINE).min(from + 64 * MAX_LINE);
     let from = char_boundary(bytes, from);
     let until = char_boundary(bytes, until.max(from));
 
-    // Bytes that are not UTF-8 change the length when they are replaced, so offsets are mapped by
-    // what stands before them.
+    // Replacing bytes that are not UTF-8 changes the length, so offsets are computed from the text before them.
     let text = String::from_utf8_lossy(&bytes[from..until]).into_owned();
     let offset = |at: u32| {
         let at = clamp(at).clamp(from, until);
@@ -157,7 +155,7 @@ fn excerpt<'d>(sources: &SourceSet, file: FileId, labels: &'d [Label]) -> Excerp
     Excerpt { file, first_line, text, annotations }
 }
 
-/// A span of several lines, cut to its first: a label under a whole description says nothing.
+/// Cuts a span to its first line: a label under a whole description would be no help.
 fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     let line = text[span.clone()].find(['\n', '\r']).map_or(span.end, |at| span.start + at);
     span.start..line
@@ -177,7 +175,7 @@ fn short(sources: &SourceSet, judged: &Judged) -> String {
     format!("{file}:{line}:{column}: {level}[{}]: {message}\n", code.name())
 }
 
-/// A place as editors and CI want it: lines and columns from 1, the end exclusive.
+/// A span for editors and CI: lines and columns from 1, the end exclusive.
 #[derive(Serialize)]
 struct LineSpan<'s> {
     file: &'s str,
@@ -227,15 +225,15 @@ fn json(sources: &SourceSet, judged: &Judged) -> String {
     serde_json::to_string(&line).expect("strings and numbers are always JSON") + "\n"
 }
 
-/// Format: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+/// See <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 fn github(sources: &SourceSet, judged: &Judged) -> String {
     let LineSpan { file, line, column, end_line, end_column } =
         LineSpan::of(sources, judged.diagnostic.at());
     let Diagnostic { code, message, labels, help } = &judged.diagnostic;
     let mut text = message.clone();
     for label in labels.iter().filter(|label| !label.text.is_empty()) {
-        let place = LineSpan::of(sources, label.at);
-        let _ = write!(text, "\n{}:{}: {}", place.file, place.line, label.text);
+        let LineSpan { file, line, .. } = LineSpan::of(sources, label.at);
+        let _ = write!(text, "\n{file}:{line}: {}", label.text);
     }
     for help in help {
         let _ = write!(text, "\nhelp: {help}");
@@ -284,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn github_escapes_what_it_has_to() {
+    fn github_commands_are_escaped() {
         let (set, judged) = example();
         assert_eq!(
             render(&set, &judged, Format::Github),

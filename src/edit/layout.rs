@@ -1,4 +1,4 @@
-//! Where the parts of a blip's file stand.
+//! The positions of the parts of a blip's file.
 
 use std::ops::Range;
 
@@ -28,14 +28,13 @@ pub(super) struct Table<'t> {
     pub(super) form: Form,
     /// The header, or the whole of an inline table.
     pub(super) span: Range<usize>,
-    /// Where its last value ends, or its header where it has none.
+    /// The end of its last value, or of its header if it has no value.
     pub(super) last_value_end: usize,
-    /// What stands before its keys on their lines.
+    /// The white space before its keys.
     pub(super) indent: &'t str,
-    /// What stands before its header.
+    /// The white space before its header.
     pub(super) header_indent: &'t str,
     pub(super) date: Option<Date>,
-    /// Whether it has a key `ring`.
     pub(super) has_ring: bool,
 }
 
@@ -56,13 +55,13 @@ impl<'t> Layout<'t> {
         Some(Ring { value, span: ring.span() })
     }
 
-    /// The tables of an array, in the order of the file.
+    /// Returns the tables of an array, in the order of the file.
     pub(super) fn tables(&self, key: &str) -> Vec<Table<'t>> {
         let array = self.table.get(key).and_then(|value| value.get_ref().as_array());
         array.into_iter().flat_map(|array| array.iter()).map(|item| self.table(item)).collect()
     }
 
-    /// Where an array stands that is written in brackets after its key.
+    /// Returns the span of an array that is written in brackets after its key.
     pub(super) fn inline_array(&self, key: &str) -> Option<Range<usize>> {
         let value = self.table.get(key)?;
         let tables = self.tables(key);
@@ -89,9 +88,9 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Where a table starts, with the comments right above it.
+    /// Returns the start of a table, including the comments right above it.
     pub(super) fn start_with_comments(&self, table: &Table) -> usize {
-        // What looks like a comment there may be the end of a text.
+        // A line that looks like a comment may be the end of a text.
         let floor = ends(self.table).filter(|end| *end <= table.span.start).max().unwrap_or(0);
         let mut start = line_start(self.text, table.span.start);
         while start > 0 {
@@ -104,7 +103,7 @@ impl<'t> Layout<'t> {
         start
     }
 
-    /// Where a table ends, with the comments right below it, unless they belong to what follows.
+    /// Returns the end of a table, including the comments right below it, unless they belong to the next one.
     pub(super) fn end_with_comments(&self, table: &Table) -> usize {
         let own_end = line_end(self.text, table.last_value_end);
         let mut end = own_end;
@@ -121,28 +120,27 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Where the file ends, but for blank lines.
+    /// Returns the end of the file without its last blank lines.
     pub(super) fn end(&self) -> usize {
         let content = self.text.trim_end().len();
         line_end(self.text, content)
     }
 }
 
-/// Whether the tables of an array are there with the newest on top, and one of this date would be the
-/// newest.
+/// Returns whether an array has its newest table on top, and a table with this date would be the newest.
 pub(super) fn is_newest_first(tables: &[Table], date: Date) -> bool {
     let dates: Vec<Date> = tables.iter().filter_map(|table| table.date).collect();
     let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return false };
     first > last && dates.is_sorted_by(|a, b| a >= b) && date >= *first
 }
 
-/// Where the last value of a table ends.
+/// Returns the end of the last value of a table.
 fn last_end(item: &Spanned<DeValue>) -> usize {
     let inside = item.get_ref().as_table().and_then(|table| ends(table).max());
     inside.unwrap_or(item.span().end)
 }
 
-/// Where each key and value ends.
+/// Returns the end of each value.
 fn ends<'t>(table: &'t DeTable<'t>) -> Box<dyn Iterator<Item = usize> + 't> {
     Box::new(table.iter().flat_map(|(_, value)| {
         let inside: Box<dyn Iterator<Item = usize>> = match value.get_ref() {

@@ -1,8 +1,8 @@
-//! Texts put into a text, with the line breaks it has there.
+//! Inserts texts into a text, with the line breaks around them.
 
 use std::ops::Range;
 
-/// What is to be put into a text.
+/// A text, and the changes to it.
 pub(super) struct Splices<'t> {
     text: &'t str,
     splices: Vec<(Range<usize>, String)>,
@@ -21,11 +21,11 @@ impl<'t> Splices<'t> {
         self.replace(at..at, what);
     }
 
-    /// Adds lines at the start of a line, or at the end of a text whose last line has no break; it has
-    /// none afterwards either.
+    /// Adds lines at the start of a line, or at the end of a text. If the text ends without a line break, it still
+    /// does afterwards.
     pub(super) fn insert_lines(&mut self, at: usize, lines: &[String]) {
         let line_break = line_break(self.text, at);
-        // Texts on several lines have breaks of their own.
+        // A text on several lines has line breaks itself.
         let lines = lines.join("\n").replace('\n', line_break);
         let is_open = at == self.text.len() && !self.text.is_empty() && !self.text.ends_with('\n');
         let inserted =
@@ -33,7 +33,7 @@ impl<'t> Splices<'t> {
         self.insert(at, inserted);
     }
 
-    /// As [`Splices::insert_lines`], with a blank line before it, and after it where something follows.
+    /// As [`Splices::insert_lines`], with a blank line before, and one after unless the text ends.
     pub(super) fn insert_block(&mut self, at: usize, lines: &[String]) {
         let mut block = vec![String::new()];
         block.extend_from_slice(lines);
@@ -44,7 +44,7 @@ impl<'t> Splices<'t> {
         self.insert_lines(at, &block);
     }
 
-    /// As [`Splices::insert_block`], before something.
+    /// As [`Splices::insert_lines`], with a blank line after, and one before unless the text starts.
     pub(super) fn insert_block_before(&mut self, at: usize, lines: &[String]) {
         let mut block = lines.to_vec();
         block.push(String::new());
@@ -56,7 +56,7 @@ impl<'t> Splices<'t> {
         self.insert_lines(at, &block);
     }
 
-    /// Adds an item to an array in brackets, given where it and its items stand.
+    /// Adds an item to an array in brackets, given the spans of the array and its items.
     pub(super) fn insert_item(
         &mut self,
         array: Range<usize>,
@@ -76,7 +76,7 @@ impl<'t> Splices<'t> {
         }
         let gap = gap(text, last.start);
         let Some(comma) = comma(text, last.end) else {
-            // A comment may stand between the item and the end of its line.
+            // A comment may follow the item on its line.
             let rest = text[last.end..line_end(text, last.end)].trim_end();
             if rest.trim_start().starts_with('#') {
                 self.insert(last.end, ",".to_owned());
@@ -95,7 +95,7 @@ impl<'t> Splices<'t> {
         }
     }
 
-    /// The text with everything put in.
+    /// Returns the changed text.
     pub(super) fn apply(mut self) -> String {
         self.splices.sort_by_key(|(span, _)| (span.start, span.end));
         let mut spliced = String::with_capacity(self.text.len() + 200);
@@ -109,24 +109,24 @@ impl<'t> Splices<'t> {
     }
 }
 
-/// The first byte of the line that a byte is on.
+/// Returns the first byte of the line that a byte is on.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |line_break| line_break + 1)
 }
 
-/// The first byte after the line that a byte is on.
+/// Returns the first byte after the line that a byte is on.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |line_break| at + line_break + 1)
 }
 
-/// The line break of the lines around a byte.
+/// Returns the line break that the lines around a byte have.
 fn line_break(text: &str, at: usize) -> &'static str {
     let before = text[..at].rfind('\n');
     let found = before.or_else(|| text[at..].find('\n').map(|after| at + after));
     if found.is_some_and(|found| text[..found].ends_with('\r')) { "\r\n" } else { "\n" }
 }
 
-/// What stands before an item that starts its line; else a space.
+/// Returns the line break and indent before an item that starts its line, or else a space.
 fn gap(text: &str, item: usize) -> String {
     let indent = &text[line_start(text, item)..item];
     if indent.trim().is_empty() {
@@ -136,7 +136,7 @@ fn gap(text: &str, item: usize) -> String {
     }
 }
 
-/// The comma after an item, past blanks and comments.
+/// Returns the position of the comma after an item, behind blanks and comments.
 fn comma(text: &str, mut at: usize) -> Option<usize> {
     loop {
         at += text[at..].len() - text[at..].trim_start().len();

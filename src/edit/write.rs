@@ -1,61 +1,60 @@
-//! A changed file of the content -> disk: whole or not at all, and never over somebody else's change.
+//! Writes a changed file of the content: whole or not at all, and never over somebody else's change.
 //!
-//! Two programs may write the same file at the same moment. Each holds a lock on the file from its last
-//! look at it until the new one stands in its place, so one of them finds that the file is no longer
-//! what it read. Editors know nothing of the lock; for those the comparison remains.
+//! Two processes may write the same file at the same time. Each one locks the file, compares it with what it read,
+//! and replaces it, so the second one finds that the file has changed. Editors ignore the lock; the comparison
+//! still catches what they have saved.
 #![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
 use thiserror::Error;
 
-use crate::output::temporary;
-
-/// Why nothing was written.
+/// The reason why nothing was written.
 #[derive(Debug, Error)]
 pub enum RewriteError {
-    /// Somebody else wrote to it, or made it, in the meantime.
+    /// Somebody else wrote to the file since it was read.
     #[error(
-        "{} changed since it was read, so nothing was written to it; run the command again to add to \
-         what is there now", .0.display()
+        "{} changed since it was read, so nothing was written; run the command again to use its \
+         current content", .0.display()
     )]
     Changed(PathBuf),
-    /// It is gone.
+    /// The file was removed since it was read.
     #[error("{} is gone since it was read, so nothing was written", .0.display())]
     Gone(PathBuf),
-    /// It is there already.
+    /// The file exists already.
     #[error("{} exists already, and is never overwritten", .0.display())]
     Taken(PathBuf),
-    /// Its permissions forbid it.
+    /// The file is read-only.
     #[error("cannot write {}: it is read-only", .0.display())]
     ReadOnly(PathBuf),
-    /// The system refused something.
-    #[error("cannot {what} {}: {source}", path.display())]
+    /// The system refused an operation.
+    #[error("cannot {what} {}: {error}", path.display())]
     Io {
-        /// What was tried.
+        /// The operation.
         what: &'static str,
-        /// On what.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
+        /// The error of the system.
+        error: io::Error,
     },
 }
 
-/// Replaces the bytes of a file, if they are still those that were read.
+/// Replaces the content of a file, if it is still what was read.
 ///
 /// # Errors
 ///
-/// If they are not, or the system refuses; the file is as it was then.
+/// If it is not, or the system refuses; the file is unchanged then.
 pub fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), RewriteError> {
     let gone_or = |what| {
-        move |source: io::Error| match source.kind() {
+        move |error: io::Error| match error.kind() {
             ErrorKind::NotFound => RewriteError::Gone(path.to_owned()),
-            _ => RewriteError::Io { what, path: path.to_owned(), source },
+            _ => RewriteError::Io { what, path: path.to_owned(), error },
         }
     };
-    // Through a link, so that it stays one.
+    // A symbolic link stays one: its target is replaced.
     let target = fs::canonicalize(path).map_err(gone_or("read"))?;
     let locked = File::open(&target).map_err(gone_or("read"))?;
     match locked.lock() {
@@ -67,28 +66,28 @@ pub fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), RewriteError>
         return Err(RewriteError::Changed(path.to_owned()));
     }
     let permissions = locked.metadata().map_err(gone_or("read"))?.permissions();
-    // A rename would replace it all the same.
+    // A rename would replace a read-only file.
     if permissions.readonly() {
         return Err(RewriteError::ReadOnly(path.to_owned()));
     }
-    let file = written_beside(&target, new)?;
+    let file = synced_beside(&target, new)?;
     fs::set_permissions(file.path(), permissions).map_err(failed("write", path))?;
     file.persist(&target).map_err(|error| failed("write", path)(error.error))?;
     Ok(())
 }
 
-/// Makes a file where there is none, and the folders to it.
+/// Creates a file, and the folders that lead to it.
 ///
 /// # Errors
 ///
-/// If there is one, or the system refuses.
+/// If the file exists already, or the system refuses.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
     if path.symlink_metadata().is_ok() {
         return Err(RewriteError::Taken(path.to_owned()));
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
-    let file = written_beside(path, bytes)?;
+    let file = synced_beside(path, bytes)?;
     file.persist_noclobber(path).map_err(|error| match error.error.kind() {
         ErrorKind::AlreadyExists => RewriteError::Taken(path.to_owned()),
         _ => failed("write", path)(error.error),
@@ -96,13 +95,38 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
     Ok(())
 }
 
-fn written_beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, RewriteError> {
+/// Replaces or makes a file in one step, so that readers see the old bytes or the new ones. Does not wait for the
+/// disk: this is for files that can be built again.
+///
+/// # Errors
+///
+/// If the system refuses; the old file is then unchanged.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), RewriteError> {
+    let file = written_beside(path, bytes)?;
+    file.persist(path).map_err(|error| failed("write", path)(error.error))?;
+    Ok(())
+}
+
+/// As [`written_beside`], and on disk, so that people's words survive a power cut.
+fn synced_beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, RewriteError> {
+    let file = written_beside(path, bytes)?;
+    file.as_file().sync_all().map_err(failed("write", path))?;
+    Ok(file)
+}
+
+/// Writes a temporary file into the folder of `path`.
+fn written_beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, RewriteError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = temporary().tempfile_in(folder).map_err(failed("write in", folder))?;
-    // People's words are in it: on disk before the old ones go.
-    file.write_all(bytes)
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(failed("write", path))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".radar-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The default of any program; the umask restricts it.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(failed("write in", folder))?;
+    file.write_all(bytes).map_err(failed("write", path))?;
     Ok(file)
 }
 
@@ -110,5 +134,5 @@ fn failed<'p>(
     what: &'static str,
     path: &'p Path,
 ) -> impl FnOnce(io::Error) -> RewriteError + use<'p> {
-    move |source| RewriteError::Io { what, path: path.to_owned(), source }
+    move |error| RewriteError::Io { what, path: path.to_owned(), error }
 }

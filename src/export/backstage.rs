@@ -1,5 +1,5 @@
-//! JSON for Backstage's tech radar plugin: every blip with its timeline, the newest snapshot first, as the
-//! plugin wants it.
+//! JSON for Backstage's tech radar plugin: every blip with its timeline, the newest entry first, as the
+//! plugin expects.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -92,7 +92,7 @@ fn entry<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Entry<'r> {
     }
 }
 
-/// A snapshot for each day on which the blip stood on a ring and somebody said so, and for the first.
+/// Returns an entry for the first day of a blip on a ring, and for each day with a verdict that put it on one.
 fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<TimelineEntry<'r>> {
     let blip = placed.blip;
     let reviews = freshness::reviews_until(blip, today);
@@ -101,7 +101,7 @@ fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<Timel
         let Some(ring) = review.verdict.and_then(crate::radar::Placement::ring) else { continue };
         let note = review.note.as_ref().map(|note| prose::portable(radar, &note.value));
         match verdicts.last_mut() {
-            // Reviews of one day agree; a timeline has one snapshot a day.
+            // Verdicts of one day agree, so a day has one entry.
             Some((date, _, known)) if *date == review.date => *known = known.take().or(note),
             _ => verdicts.push((review.date, ring, note)),
         }

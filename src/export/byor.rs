@@ -1,4 +1,4 @@
-//! CSV and JSON as "Build your own radar" reads them: the state of a day, descriptions as HTML.
+//! CSV and JSON for "Build your own radar": the snapshot of a day, with descriptions as HTML.
 
 use serde::Serialize;
 
@@ -66,7 +66,7 @@ impl Format for Json {
 fn rows(snapshot: &Snapshot) -> (Vec<Row>, Vec<String>) {
     let radar = snapshot.radar;
     let (mut placed, mut left_out) = placed(snapshot);
-    // It draws quadrants in the order in which they first appear.
+    // The tool draws quadrants in the order in which they first appear.
     placed.sort_by_key(|placed| (placed.blip.quadrant, placed.ring));
     left_out.push("what came before today, reviews, owners, tags, links and summaries".to_owned());
     let row = |placed: super::placed::Placed| {
@@ -83,7 +83,7 @@ fn rows(snapshot: &Snapshot) -> (Vec<Row>, Vec<String>) {
     (placed.into_iter().map(row).collect(), left_out)
 }
 
-/// The words of its column `status`.
+/// Returns the word for the column `status`.
 fn status(movement: Movement) -> &'static str {
     match movement {
         Movement::New | Movement::Returned => "new",

@@ -1,4 +1,4 @@
-//! `reviews.ics` and `teams/ID.ics`: the day each blip's review runs out, as calendars (RFC 5545).
+//! `reviews.ics` and `teams/ID.ics`: the day each review expires, as calendars (RFC 5545).
 
 use jiff::civil::Date;
 
@@ -9,9 +9,9 @@ use crate::routes;
 use crate::theme::Language;
 
 /// The longest line, in bytes without its break (RFC 5545, section 3.1).
-const LINE: usize = 75;
+const MAX_LINE: usize = 75;
 
-/// A calendar has to have a component; one without events has the time zone of its dates.
+/// A calendar must have a component, so a calendar without events has a time zone.
 const NO_EVENTS: [&str; 8] = [
     "BEGIN:VTIMEZONE",
     "TZID:Etc/UTC",
@@ -23,7 +23,7 @@ const NO_EVENTS: [&str; 8] = [
     "END:VTIMEZONE",
 ];
 
-/// Writes the calendar of everybody, or of a team and its people.
+/// Writes the calendar of all blips, or of those that a team or its people own.
 pub fn calendar(snapshot: &Snapshot, team: Option<TeamIndex>, language: &Language) -> String {
     let radar = snapshot.radar;
     let name = match team {
@@ -36,7 +36,7 @@ pub fn calendar(snapshot: &Snapshot, team: Option<TeamIndex>, language: &Languag
         "VERSION:2.0".to_owned(),
         concat!("PRODID:-//radar//radar ", env!("CARGO_PKG_VERSION"), "//EN").to_owned(),
         "CALSCALE:GREGORIAN".to_owned(),
-        // The one is the standard's (RFC 7986), the other is what programs read.
+        // NAME is standard (RFC 7986); programs read X-WR-CALNAME.
         format!("NAME:{}", escaped(&name)),
         format!("X-WR-CALNAME:{}", escaped(&name)),
     ];
@@ -52,7 +52,8 @@ pub fn calendar(snapshot: &Snapshot, team: Option<TeamIndex>, language: &Languag
     lines.iter().map(|line| folded(line)).collect()
 }
 
-/// The day on which a blip's review runs out; none for one that was never reviewed or has left.
+/// Returns the event for the day on which a review expires; none for a blip that is retired or was never
+/// reviewed.
 fn event(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Option<Vec<String>> {
     let radar = snapshot.radar;
     let blip = judged.blip;
@@ -69,7 +70,7 @@ fn event(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Optio
     let mut lines = vec![
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}", escaped(&uid(snapshot, &blip.id))),
-        // What the event says has been so since the review.
+        // The event has not changed since the review.
         format!("DTSTAMP:{}T000000Z", basic(review.date)),
         format!("DTSTART;VALUE=DATE:{}", basic(until)),
         format!("SUMMARY:{}", escaped(&summary)),
@@ -87,7 +88,7 @@ fn event(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Optio
     Some(lines)
 }
 
-/// The same in each build, and unlike that of any other radar.
+/// Returns an id that every build repeats and no other radar has.
 fn uid(snapshot: &Snapshot, id: &str) -> String {
     let radar = snapshot.radar;
     let place = match &radar.base_url {
@@ -101,7 +102,7 @@ fn basic(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// A text as a value (section 3.3.11).
+/// Escapes a text for a value (section 3.3.11).
 fn escaped(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
     for c in text.chars() {
@@ -117,13 +118,13 @@ fn escaped(text: &str) -> String {
     value
 }
 
-/// A line with its break; a long one in several, each but the first after a space (section 3.1). No
-/// character is cut in two.
+/// Folds a line to the longest that the standard allows: continuation lines start with a space (section
+/// 3.1). No character is cut in two.
 fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len() + 2);
     let mut used = 0;
     for c in line.chars() {
-        if used + c.len_utf8() > LINE {
+        if used + c.len_utf8() > MAX_LINE {
             folded += "\r\n ";
             used = 1;
         }

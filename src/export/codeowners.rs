@@ -1,7 +1,7 @@
-//! `CODEOWNERS`: whoever owns a blip is asked when its file changes.
+//! `CODEOWNERS`: the owners of a blip are asked to review changes to its file.
 //!
-//! GitHub and GitLab know people by their email addresses, which `people.toml` has. A team stands for
-//! those of its people who have one.
+//! GitHub and GitLab identify people by the email addresses in `people.toml`. A team is written as those of
+//! its people who have one.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ impl Format for Codeowners {
         let mut text =
             String::from("# Made by `radar export codeowners` from the owners of blips.\n");
         let mut left_out = Vec::new();
-        // The last line that fits a file decides, and each fits one.
+        // The last line that matches a file wins, and each line matches one file.
         let mut blips: Vec<&Blip> = radar.blips.iter().collect();
         blips.sort_by(|a, b| a.path.cmp(&b.path));
         for blip in blips {
@@ -42,7 +42,7 @@ impl Format for Codeowners {
     }
 }
 
-/// The first address of each owner, in the order of the file.
+/// Returns the first address of each owner, in the order of the file.
 fn emails<'r>(radar: &'r Radar, blip: &Blip) -> Vec<&'r str> {
     let mut seen = BTreeSet::new();
     let people = blip.owners.value.iter().flat_map(|owner| -> Vec<&Person> {
@@ -56,7 +56,7 @@ fn emails<'r>(radar: &'r Radar, blip: &Blip) -> Vec<&'r str> {
     emails.map(String::as_str).filter(is_one).filter(|email| seen.insert(*email)).collect()
 }
 
-/// A path as a pattern that fits just it.
+/// Escapes a path as a pattern that matches only that path.
 fn escaped(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {

@@ -1,4 +1,4 @@
-//! `blips.csv`: the blips for a spreadsheet, a line each.
+//! `blips.csv`: the blips for a spreadsheet, one a line.
 
 use jiff::civil::Date;
 
@@ -42,7 +42,7 @@ impl Format for Csv {
     }
 }
 
-/// Writes the blips of a day. Several names in one field are separated by spaces, tags by commas.
+/// Writes the blips of a snapshot. Several names in one field are separated by spaces, tags by commas.
 pub fn csv(snapshot: &Snapshot) -> String {
     let radar = snapshot.radar;
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -81,7 +81,7 @@ pub fn csv(snapshot: &Snapshot) -> String {
     String::from_utf8(bytes).expect("only text was written")
 }
 
-/// Text that a spreadsheet does not take for a formula
+/// Escapes a text that a spreadsheet would take for a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
 pub(crate) fn plain(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {

@@ -16,7 +16,7 @@ pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
 
-/// A day, with the edition of that day.
+/// Returns a day with the name of its edition.
 fn day(diff: &Diff, day: Date) -> String {
     match edition(diff, day) {
         Some((_, name)) => format!("{name} ({day})"),
@@ -24,18 +24,18 @@ fn day(diff: &Diff, day: Date) -> String {
     }
 }
 
-/// The id and name of the edition of a day.
+/// Returns the id and name of the edition of a day.
 fn edition<'r>(diff: &Diff<'r>, day: Date) -> Option<(&'r str, &'r str)> {
     let edition = diff.radar.editions.iter().rfind(|edition| edition.date == day)?;
     Some((&edition.id, &edition.name))
 }
 
-/// What a ring is called.
+/// Returns the name of a ring.
 fn name<'r>(diff: &Diff<'r>, placement: Placement) -> &'r str {
     placement.ring().map_or("retired", |ring| &diff.radar.ring(ring).name)
 }
 
-/// Where a blip came from and where it went.
+/// Returns the rings before and after, with an arrow between them.
 fn way(diff: &Diff, moved: &Moved, arrow: &str) -> String {
     let from = moved.from.filter(|from| from.ring().is_some());
     match (from, moved.to) {
@@ -45,7 +45,7 @@ fn way(diff: &Diff, moved: &Moved, arrow: &str) -> String {
     }
 }
 
-/// The heading of a movement.
+/// Returns the heading of a movement.
 fn heading(movement: Movement) -> &'static str {
     match movement {
         Movement::New => "New",
@@ -57,5 +57,5 @@ fn heading(movement: Movement) -> &'static str {
     }
 }
 
-/// The heading of reviews that ran out.
-const RAN_OUT: &str = "Ran out";
+/// The heading of blips that expired.
+const EXPIRED: &str = "Expired";

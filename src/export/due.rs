@@ -1,7 +1,6 @@
-//! The review queue as a report, to read, to post and to work on with other programs; one file a
-//! format.
+//! The review queue as text, Markdown, JSON and CSV; one file a format.
 //!
-//! What waits and in which order is [`crate::radar::queue`]'s concern; here is only how it is said.
+//! [`crate::radar::queue`] decides which blips wait and in which order; this module only formats them.
 
 mod csv;
 mod json;
@@ -19,37 +18,37 @@ pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
 
-/// A queue, or the part of it that somebody asked for.
+/// A review queue, or the part of it that was asked for.
 #[derive(Debug)]
 pub struct Due<'r> {
     /// The radar.
     pub radar: &'r Radar,
     /// The day.
     pub today: Date,
-    /// Whose queue it is, where it is not everybody's: a name.
+    /// The name of the owner or team, unless it is the queue of all.
     pub of: Option<&'r str>,
     /// The riskiest first.
     pub waiting: Vec<Waiting<'r>>,
-    /// How many more there are than were asked for.
+    /// How many more blips wait than are listed.
     pub more: usize,
-    /// What has to stand behind a command, so that it finds the radar: empty, or ` -C DIR`.
+    /// What to add to a printed command so that it finds this radar: nothing, or ` -C DIR`.
     pub at: String,
 }
 
 impl Due<'_> {
-    /// The command that reviews a blip.
+    /// Returns the command that reviews a blip.
     fn command(&self, waiting: &Waiting) -> String {
         format!("radar review {}{}", waiting.blip.id, self.at)
     }
 
-    /// Why a blip waits, in words.
+    /// Returns why a blip waits, in words.
     fn why(&self, waiting: &Waiting) -> String {
         let words: Vec<String> =
-            waiting.reasons().into_iter().map(|reason| self.say(reason, waiting)).collect();
+            waiting.reasons().into_iter().map(|reason| self.reason(reason, waiting)).collect();
         words.join(", ")
     }
 
-    fn say(&self, reason: Reason, waiting: &Waiting) -> String {
+    fn reason(&self, reason: Reason, waiting: &Waiting) -> String {
         let days =
             |count: i32| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
         match reason {
@@ -61,8 +60,8 @@ impl Due<'_> {
             }
             Reason::Freshness(Freshness::Due | Freshness::Fresh) => {
                 match waiting.review_until.map(|until| (until - self.today).get_days()) {
-                    None | Some(0) => "runs out after today".to_owned(),
-                    Some(left) => format!("runs out in {}", days(left)),
+                    None | Some(0) => "expires after today".to_owned(),
+                    Some(left) => format!("expires in {}", days(left)),
                 }
             }
             Reason::Imposed => "imposed".to_owned(),
@@ -70,30 +69,30 @@ impl Due<'_> {
         }
     }
 
-    /// The names of a blip's owners.
+    /// Returns the names of a blip's owners.
     fn owners(&self, waiting: &Waiting) -> String {
         let owners = &waiting.blip.owners.value;
         let names: Vec<&str> = owners.iter().map(|owner| self.radar.owner_name(*owner)).collect();
         names.join(", ")
     }
 
-    /// The ids of a blip's owners.
+    /// Returns the ids of a blip's owners.
     fn owner_ids(&self, waiting: &Waiting) -> Vec<&str> {
         waiting.blip.owners.value.iter().map(|owner| self.radar.owner_id(*owner)).collect()
     }
 
-    /// How many wait, those that are not shown included.
+    /// Returns how many blips wait, including those that are not shown.
     pub fn total(&self) -> usize {
         self.waiting.len() + self.more
     }
 
-    /// One sentence on the whole queue.
+    /// Returns one sentence on the whole queue.
     pub fn summary(&self) -> String {
         let of = self.of.map_or_else(String::new, |name| format!(" of {name}"));
         match self.total() {
-            0 => format!("nothing{of} waits for a review"),
-            1 => format!("1 blip{of} waits for a review"),
-            count => format!("{count} blips{of} wait for a review"),
+            0 => format!("no blip{of} is waiting for a review"),
+            1 => format!("1 blip{of} is waiting for a review"),
+            count => format!("{count} blips{of} are waiting for a review"),
         }
     }
 }

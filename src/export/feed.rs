@@ -1,4 +1,4 @@
-//! `feed.xml`: what happened on the radar, as an Atom feed (RFC 4287), where the radar has an address.
+//! `feed.xml`: what happened on the radar, as an Atom feed (RFC 4287), if the radar has a base URL.
 
 use std::fmt::Write as _;
 
@@ -11,16 +11,16 @@ use crate::radar::Snapshot;
 use crate::routes;
 use crate::theme::Language;
 
-/// The most entries, the latest first: whoever subscribes wants what is new, and readers fetch the whole
+/// The number of entries, the latest first: subscribers want what is new, and feed readers fetch the whole
 /// file each time.
-const MOST: usize = 500;
+const MAX_ENTRIES: usize = 500;
 
-/// Writes the feed of a day. Ids are made of the address, the blip, the day and what happened, so they
-/// stay as long as these do.
+/// Writes the feed of a snapshot. An id consists of the address, the blip, the day and the kind of event,
+/// so it stays the same as long as these do.
 pub fn feed(snapshot: &Snapshot, base_url: &str, language: &Language) -> String {
     let (radar, today) = (snapshot.radar, snapshot.day);
     let mut events = events::events(radar, today);
-    events.truncate(MOST);
+    events.truncate(MAX_ENTRIES);
     let updated = events.first().map_or(today, |event| event.date);
     let title = escape::xml(&radar.title);
     let (base, tag) = (escape::xml(base_url), escape::xml(&radar.language.value));
@@ -47,17 +47,17 @@ pub fn feed(snapshot: &Snapshot, base_url: &str, language: &Language) -> String 
 fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) -> String {
     let radar = snapshot.radar;
     let date = event.date;
-    let say =
+    let title_of =
         |name: &str, what: &str| language.fill("feed.entry", &[("name", name), ("what", what)]);
     let (title, page, kind, summary) = match event.what {
         What::Moved(blip, movement, to) => {
             let ring = to.ring().map_or("", |ring| radar.ring(ring).name.as_str());
             let what = language.fill(&format!("verdict.{}", movement.name()), &[("ring", ring)]);
-            let title = say(&blip.name.value, &what);
+            let title = title_of(&blip.name.value, &what);
             (title, routes::blip(&blip.id), movement.name(), blip.summary.as_deref())
         }
         What::Expired(blip, _) => {
-            let title = say(&blip.name.value, language.text("feed.ran_out"));
+            let title = title_of(&blip.name.value, language.text("feed.ran_out"));
             let why = language.text("figures.expired.says");
             (title, routes::blip(&blip.id), "ran-out", Some(why))
         }

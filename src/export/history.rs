@@ -1,9 +1,9 @@
-//! The radar's past as a script: where each blip stood, who stood behind it and where that is on the
-//! chart, so that the page can show any other day.
+//! The radar's past as a script: the verdicts and reviewers of each blip and its positions on the chart,
+//! so that the page can show any other day.
 //!
-//! It holds what the rule needs and judges nothing: `js/rule.js` applies [`crate::radar::freshness`] and
-//! [`crate::radar::history`] to it, and the browser tests hold both against each other. It is a script and not
-//! data, since pages that are opened from the disk may load nothing else.
+//! It has what the rule needs and judges nothing: `js/rule.js` applies [`crate::radar::freshness`] and
+//! [`crate::radar::history`] to it, and the browser tests compare the two. It is a script and not
+//! data, since a page that is opened from the disk may load nothing else.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub struct PlacedSpan<'r> {
 /// The past of a radar.
 #[derive(Serialize)]
 struct Past<'r> {
-    /// Every length of time that the others name by its position: count and unit.
+    /// Every review interval, as count and unit; the others refer to it by its position.
     intervals: Vec<(u16, &'static str)>,
     notice: usize,
     /// `[date, name]`, oldest first.
@@ -49,30 +49,30 @@ struct PastBlip<'r> {
     sector: usize,
     /// Since when it is on the radar.
     added: Date,
-    /// Where it was on that day, and so until its first verdict: a ring, or -1.
+    /// Its ring on that day, and until its first verdict; -1 for retired.
     start: i32,
     /// The review interval on each ring.
     every: Vec<usize>,
     /// `[date, ring or -1 or null, kind, reviewers]`, oldest first; kind is 0 for hands-on, 1 for
     /// advisory, 2 for unsigned.
     reviews: Vec<(Date, Option<i32>, u8, Vec<usize>)>,
-    /// The place on each ring that it ever stood on.
-    places: BTreeMap<usize, PastPlace<'r>>,
+    /// Its position on each ring that it ever was on.
+    places: BTreeMap<usize, PastPosition<'r>>,
 }
 
-/// `[x, y]`, and for a label `dx`, `dy`, whether it ends there, the distance of its lines, and these.
+/// `[x, y]` of the dot. With a label: its `dx` and `dy`, whether it ends there, the line height, the lines.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum PastPlace<'r> {
+enum PastPosition<'r> {
     Bare(f64, f64),
     Labelled(f64, f64, f64, f64, u8, f64, Vec<&'r str>),
 }
 
-/// The script that knows the past of `rows`, with the places of its `stays`.
+/// Writes the script of a snapshot's past, with the positions of its `spans`.
 pub fn history(snapshot: &Snapshot, spans: &[PlacedSpan]) -> String {
     let past = Past::new(snapshot, spans);
-    // What is made of plain numbers and texts has no way to fail.
-    let json = serde_json::to_string(&past).expect("maps have texts for keys");
+    let json =
+        serde_json::to_string(&past).expect("numbers, texts and maps keyed by numbers are JSON");
     format!("const radarHistory={json};\n")
 }
 
@@ -80,10 +80,13 @@ impl<'p> Past<'p> {
     fn new(snapshot: &'p Snapshot, spans: &'p [PlacedSpan]) -> Self {
         let radar = snapshot.radar;
         let today = snapshot.day;
-        let mut places: BTreeMap<&str, BTreeMap<usize, PastPlace>> = BTreeMap::new();
+        let mut places: BTreeMap<&str, BTreeMap<usize, PastPosition>> = BTreeMap::new();
         for PlacedSpan { blip, span, position } in spans {
             if let Some(placed) = position {
-                places.entry(&blip.id).or_default().insert(span.ring.index(), past_place(placed));
+                places
+                    .entry(&blip.id)
+                    .or_default()
+                    .insert(span.ring.index(), past_position(placed));
             }
         }
         let mut intervals = Vec::new();
@@ -122,7 +125,7 @@ impl<'p> Past<'p> {
     }
 }
 
-/// Where an interval stands among those that were named before; it is added if it is new.
+/// Returns the position of an interval in the list, and adds it if it is new.
 fn position(intervals: &mut Vec<Interval>, interval: Interval) -> usize {
     intervals.iter().position(|known| *known == interval).unwrap_or_else(|| {
         intervals.push(interval);
@@ -130,7 +133,7 @@ fn position(intervals: &mut Vec<Interval>, interval: Interval) -> usize {
     })
 }
 
-/// A ring as a number, from the centre out; -1 for retired.
+/// Returns the number of a ring, from the centre out; -1 for retired.
 fn ring(placement: Placement) -> i32 {
     placement.ring().map_or(-1, |ring| i32::from(ring.0))
 }
@@ -152,16 +155,16 @@ fn past_review(radar: &Radar, review: &Review) -> (Date, Option<i32>, u8, Vec<us
     (review.date, review.verdict.map(ring), kind, by)
 }
 
-fn past_place(placed: &PlacedBlip) -> PastPlace<'_> {
+fn past_position(placed: &PlacedBlip) -> PastPosition<'_> {
     let PlacedBlip { dot, label, .. } = placed;
     match label {
-        None => PastPlace::Bare(dot.x, dot.y),
+        None => PastPosition::Bare(dot.x, dot.y),
         Some(label @ Label { lines, at, anchor, .. }) => {
             let at = Point { x: at.x - dot.x, y: at.y - dot.y }.rounded();
             let leading = tenth(label.leading());
             let ends = u8::from(*anchor == Anchor::End);
             let lines = lines.iter().map(String::as_str).collect();
-            PastPlace::Labelled(dot.x, dot.y, at.x, at.y, ends, leading, lines)
+            PastPosition::Labelled(dot.x, dot.y, at.x, at.y, ends, leading, lines)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A list in Markdown, for a wiki or a release note: quadrants, rings, blips, and what stands behind each.
+//! A list in Markdown, for a wiki or a release note: quadrants, rings, blips and their last reviews.
 
 use std::fmt::Write as _;
 
@@ -52,12 +52,12 @@ fn line(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
             let holds = if until < snapshot.day { "expired" } else { "holds until" };
             format!("reviewed {} by {}, {holds} {until}", review.date, by.join(", "))
         }
-        _ => "not reviewed by anybody who practises".to_owned(),
+        _ => "never reviewed by a practising engineer".to_owned(),
     };
     format!("**{name}**{summary} _({review})_")
 }
 
-/// Returns Markdown that shows `text` as it is, on one line.
+/// Escapes a text so that Markdown shows it as it is, on one line.
 fn escaped(text: &str) -> String {
     escape::markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -1,4 +1,4 @@
-//! The blips that stand on a ring, and what formats without more than that have in common.
+//! What the formats of other radars share: they hold blips on rings and nothing more.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ pub(super) struct Placed<'r> {
     pub(super) movement: Movement,
 }
 
-/// Every blip on a ring, and a line on those that have retired.
+/// Returns the blips on rings, and a line on how many retired ones are left out.
 pub(super) fn placed<'r>(snapshot: &Snapshot<'r>) -> (Vec<Placed<'r>>, Vec<String>) {
     let on_ring = |judged: &JudgedBlip<'r>| {
         let ring = judged.placement.ring()?;
@@ -28,19 +28,21 @@ pub(super) fn placed<'r>(snapshot: &Snapshot<'r>) -> (Vec<Placed<'r>>, Vec<Strin
     (placed, left_out)
 }
 
-/// Quadrants clockwise from the bottom right, as Zalando's drawing counts them; this program counts from
-/// the top left. Fewer than four keep their order.
+/// Returns the quadrants clockwise from the bottom right, as Zalando's drawing counts them; this program
+/// counts from the top left. Fewer than four keep their order.
 pub(super) fn from_bottom_right<'r>(
     radar: &'r Radar,
     format: &str,
 ) -> Result<Vec<(QuadrantIndex, &'r Quadrant)>, String> {
-    const MOST: usize = 4;
+    const MAX_QUADRANTS: usize = 4;
     let mut quadrants: Vec<(QuadrantIndex, &Quadrant)> =
         (0..).map(QuadrantIndex).zip(&radar.quadrants).collect();
     match quadrants.len() {
-        MOST => quadrants.rotate_right(2),
-        more if more > MOST => {
-            return Err(format!("{format} holds {MOST} quadrants, and this radar has {more}"));
+        MAX_QUADRANTS => quadrants.rotate_right(2),
+        more if more > MAX_QUADRANTS => {
+            return Err(format!(
+                "{format} holds {MAX_QUADRANTS} quadrants, and this radar has {more}"
+            ));
         }
         _ => {}
     }
@@ -64,7 +66,7 @@ pub(super) struct RingShape<'r> {
     description: Option<&'r str>,
 }
 
-/// The rings from the centre out. Both formats want colours; a radar here has none of its own.
+/// Returns the rings from the centre out. Both formats need colours, which our rings do not have.
 pub(super) fn rings(radar: &Radar) -> Vec<RingShape<'_>> {
     const COLORS: [&str; 8] =
         ["#237a6c", "#1f62b5", "#7f7028", "#a8201a", "#6b4880", "#8a4b1f", "#2f6f9f", "#5b6168"];

@@ -1,5 +1,4 @@
-//! Markdown of this radar -> Markdown and HTML that hold elsewhere: links that only this site has become
-//! text.
+//! Markdown of this radar -> Markdown and HTML for other sites: links within this site become text.
 
 use pulldown_cmark::{Event, Parser, html};
 
@@ -7,14 +6,14 @@ use crate::markdown::address::{Address, address};
 use crate::markdown::{self, FoundKind};
 use crate::radar::Radar;
 
-/// Markdown without links to blips, pages and images of this site.
+/// Removes the links to blips, pages and images of this site.
 pub(super) fn portable(radar: &Radar, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for found in markdown::links(text) {
         let source = &text[found.range.clone()];
         let label = match found.kind {
-            // A link around an image: the outer one was written already.
+            // A link around an image: the outer link has been written already.
             _ if found.range.start < done => continue,
             FoundKind::Blip => {
                 let inner = source.trim_start_matches('[').trim_end_matches(']');
@@ -38,7 +37,7 @@ pub(super) fn portable(radar: &Radar, text: &str) -> String {
     out.trim().to_owned()
 }
 
-/// The same as HTML.
+/// Renders the same as HTML.
 pub(super) fn html(radar: &Radar, text: &str) -> String {
     let text = portable(radar, text);
     let events = Parser::new_ext(&text, markdown::options()).map(|event| match event {

@@ -1,4 +1,4 @@
-//! `sitemap.xml` and `robots.txt`: for search engines, where the radar has an address.
+//! `sitemap.xml` and `robots.txt`: for search engines, if the radar has a base URL.
 
 use std::fmt::Write as _;
 

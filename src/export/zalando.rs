@@ -1,4 +1,4 @@
-//! `config.json` as Zalando's tech radar draws it: the state of a day.
+//! `config.json` for Zalando's tech radar: the snapshot of a day.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,8 +9,8 @@ use crate::radar::QuadrantIndex;
 use crate::radar::Snapshot;
 use crate::radar::history::Movement;
 
-/// The most rings that its drawing has radii for.
-const MOST_RINGS: usize = 4;
+/// The number of rings that its drawing has radii for.
+const MAX_RINGS: usize = 4;
 
 /// `config.json`.
 pub(super) struct Zalando;
@@ -47,8 +47,8 @@ impl Format for Zalando {
     fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
         let radar = snapshot.radar;
         let rings = radar.rings.len();
-        if rings > MOST_RINGS {
-            return Err(format!("zalando holds {MOST_RINGS} rings, and this radar has {rings}"));
+        if rings > MAX_RINGS {
+            return Err(format!("zalando holds {MAX_RINGS} rings, and this radar has {rings}"));
         }
         let order = from_bottom_right(radar, "zalando")?;
         let (blips, mut left_out) = placed::placed(snapshot);
@@ -58,7 +58,7 @@ impl Format for Zalando {
         );
         let mut quadrants: Vec<QuadrantShape> =
             order.iter().map(|(_, q)| QuadrantShape { id: &q.id, name: &q.name }).collect();
-        // Its drawing asks for four.
+        // Its drawing needs four.
         quadrants.resize_with(4, || QuadrantShape { id: "", name: "" });
         let config = Config {
             date: snapshot.day,

@@ -1,33 +1,21 @@
 //! AOE's technology radar (<https://github.com/AOEpeople/aoe_technology_radar>): `config.json` and
 //! `radar/YYYY-MM-DD/ID.md`.
 
-use super::releases::{self, Dialect, Tree};
-use super::{Content, Format, Options, Recognition, Sources, porsche};
-use crate::diagnostic::Report;
+use super::releases::{self, Dialect, NO_TREE, Tree};
+use super::{Format, Recognition, Sources, porsche};
 
-/// Reads a radar as AOE's generator does: what a later file leaves out is as it was.
-pub(super) struct Aoe;
+/// Reads a radar as AOE's generator does: keys that a later file leaves out keep their values.
+pub(super) const FORMAT: Format = Format {
+    name: "aoe",
+    title: "AOE technology radar",
+    recognise,
+    read: |sources, options, report| releases::read(sources, Dialect::Aoe, options, report),
+};
 
-impl Format for Aoe {
-    fn name(&self) -> &'static str {
-        "aoe"
-    }
-
-    fn title(&self) -> &'static str {
-        "AOE technology radar"
-    }
-
-    fn recognise(&self, sources: &Sources) -> Recognition {
-        let Some(tree) = Tree::find(sources) else {
-            return Recognition::No("no radar/YYYY-MM-DD/ID.md".to_owned());
-        };
-        match porsche::sign(sources, &tree) {
-            Some(sign) => Recognition::No(format!("{sign}, as only Porsche Digital's has it")),
-            None => Recognition::Sure(format!("it has {}", tree.pages[0].1.path)),
-        }
-    }
-
-    fn read(&self, sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
-        releases::read(sources, Dialect::Aoe, options, report)
+fn recognise(sources: &Sources) -> Recognition {
+    let Some(tree) = Tree::find(sources) else { return Recognition::No(NO_TREE.to_owned()) };
+    match porsche::sign(sources, &tree) {
+        Some(sign) => Recognition::No(format!("{sign}, which only Porsche Digital's radar has")),
+        None => Recognition::Yes(format!("there is {}", tree.pages[0].1.path)),
     }
 }

@@ -1,12 +1,12 @@
-//! CSV and JSON as Thoughtworks' "Build your own radar" reads it
+//! CSV and JSON in the format of Thoughtworks' "Build your own radar"
 //! (<https://github.com/thoughtworks/build-your-own-radar>), one file or several.
 //!
-//! 1. Each file's rows are read, in the columns that its header names.
-//! 2. Rows that cannot be used are reported, each at the cell that is wrong: those that lack
-//!    something, those that were split in the wrong place ([`super::vocabulary`]), and second ones.
-//! 3. The others are sorted into states by their dates, and the states become blips.
+//! 1. The rows of each file are read from the columns that its header names.
+//! 2. Rows that cannot be used are reported, each at the cell that is wrong: incomplete rows, those that
+//!    were split in the wrong place ([`super::vocabulary`]), and repeated ones.
+//! 3. The others make a timeline by their dates, and the timeline becomes blips.
 //!
-//! `isNew` and `status` are not read: the trail of reviews says how a blip moved.
+//! `isNew` and `status` are not read: the timeline gives the movement.
 
 mod row;
 mod sheet;
@@ -15,146 +15,123 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::name::one_line;
+use super::dated_files::same_day;
+use super::name::{one_line, shown};
+use super::outline::Outline;
 use super::sources::Kind;
-use super::state::{self, Entry, State};
-use super::vocabulary::{Fault, MOST, Terms, Vocabulary};
+use super::term_index::TermIndex;
+use super::timeline::{ListedBlip, Timeline};
+use super::vocabulary::{Fault, MAX_TERMS, Vocabulary};
 use super::{
-    Content, Details, Edition, Format, Options, Recognition, Sources, TITLE, date, html, qiwi,
+    Content, Details, Edition, Format, Options, Recognition, Sources, date, html, qiwi, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
-use crate::radar::RETIRED;
+use crate::radar::id::id_of;
 use row::{Row, UNQUOTED_COMMA};
-use sheet::{Dating, Sheet};
+use sheet::Sheet;
 
 /// Reads CSV and JSON as "Build your own radar" does.
-pub(super) struct Byor;
+pub(super) const FORMAT: Format =
+    Format { name: "byor", title: "Build your own radar", recognise, read };
 
-impl Format for Byor {
-    fn name(&self) -> &'static str {
-        "byor"
+fn recognise(sources: &Sources) -> Recognition {
+    if let Some(file) = sources.iter().find(|file| sheet::is_sheet(file)) {
+        return Recognition::Yes(format!("{} has name, ring and quadrant", file.path));
     }
-
-    fn title(&self) -> &'static str {
-        "Build your own radar"
-    }
-
-    fn recognise(&self, sources: &Sources) -> Recognition {
-        let needed = "name, ring and quadrant";
-        if let Some(file) = sources.iter().find(|file| sheet::is_one(file)) {
-            return Recognition::Sure(format!("{} has {needed}", file.path));
-        }
-        let is_sheet = |kind| matches!(kind, Kind::Csv);
-        match sources.iter().find(|file| is_sheet(file.kind) && !qiwi::has_sections(file)) {
-            Some(file) => Recognition::Perhaps(format!("{} is CSV", file.path)),
-            None => Recognition::No(format!("no CSV, and no JSON array of objects with {needed}")),
-        }
-    }
-
-    fn read(&self, sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
-        let is_read = |kind| matches!(kind, Kind::Csv | Kind::Json);
-        let files = sources.iter().filter(|file| is_read(file.kind));
-        let sheets: Vec<Option<Sheet>> =
-            files.map(|file| Sheet::read(file, options, report)).collect();
-        let sheets: Vec<Sheet> = sheets.into_iter().collect::<Option<_>>()?;
-        same_day(&sheets, report)?;
-        let (rows, mut states) = row::rows(&sheets, &html::Converter::new(), report);
-        let rows = believable(rows, &sheets, &mut states, report)?;
-        let (rings, are_usual) = rings(&rows, &sheets, report)?;
-        let quadrants = quadrants(&rows, &sheets, report)?;
-
-        let editions = editions(&rows);
-        let (ring_ids, quadrant_ids) = (rings.ids(), quadrants.ids());
-        let quadrants = quadrants.into_terms();
-        for date in rows.iter().map(|row| row.date) {
-            states.entry(date).or_default();
-        }
-        fill(
-            &mut states,
-            rows,
-            &sheets,
-            |row| Entry {
-                name: row.name.clone(),
-                quadrant: quadrant_ids[&row.quadrant_key].clone(),
-                ring: ring_ids.get(&row.ring_key).map_or_else(|| RETIRED.to_owned(), Clone::clone),
-                description: row.description.clone(),
-                note: None,
-                details: Details::default(),
-            },
-            report,
-        );
-        Some(Content {
-            title: options.title.clone().unwrap_or_else(|| TITLE.to_owned()),
-            blips: state::blips(&states, &quadrants, options.absent),
-            remarks: remarks(&sheets, &states, are_usual),
-            rings: rings.into_terms(),
-            quadrants,
-            editions,
-            days: states.keys().copied().collect(),
-            unclear: states.values().flat_map(|state| state.unclear.clone()).collect(),
-            absent: options.absent,
-            ..Content::default()
-        })
+    match sources.of(Kind::Csv).find(|file| !qiwi::has_sections(file)) {
+        Some(file) => Recognition::Perhaps(format!("{} is CSV", file.path)),
+        None => Recognition::No(
+            "there is no CSV, and no JSON array of objects with name, ring and quadrant".to_owned(),
+        ),
     }
 }
 
-fn remarks(sheets: &[Sheet], states: &BTreeMap<Date, State>, rings_are_usual: bool) -> Vec<String> {
-    let mut remarks: Vec<String> = sheets.iter().filter_map(Sheet::remark).collect();
-    if !rings_are_usual {
+fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
+    let mut remarks = Vec::new();
+    let files = sources.iter().filter(|file| matches!(file.kind, Kind::Csv | Kind::Json));
+    let sheets: Vec<Option<Sheet>> =
+        files.map(|file| Sheet::read(file, options, &mut remarks, report)).collect();
+    let sheets: Vec<Sheet> = sheets.into_iter().collect::<Option<_>>()?;
+    check_days(&sheets, report)?;
+    let header = sheets.first()?.table.header.at();
+    let mut timeline = Timeline::default();
+    let rows = row::rows(&sheets, &html::Converter::new(), &mut timeline, report);
+    let rows = plausible(rows, header, &mut timeline, report)?;
+    let rings = rows.iter().map(|row| (row.ring_key.as_str(), row.ring(), row.date));
+    let mut rings = terms("ring", rings, report)?;
+    if rings.terms().is_empty() {
+        let help = "a radar needs a ring, and at least one row with it";
+        report.push(unusable("every row is retired, so there is no ring", header).help(help));
+        return None;
+    }
+    if !rings.sort_rings() {
         remarks.push(
-            "the rings stand in the order in which they first appear; if that is not from the \
-             centre out, put the [[ring]] tables of radar.toml in order"
+            "the rings are in the order in which they first appear; if that is not from the centre \
+             out, sort the [[ring]] tables of radar.toml"
                 .to_owned(),
         );
     }
-    let namesakes: Vec<&str> = state::namesakes(states).into_iter().collect();
+    let quadrants = rows.iter().map(|row| (row.quadrant_key.as_str(), row.quadrant(), row.date));
+    let quadrants = terms("quadrant", quadrants, report)?;
+    for row in &rows {
+        let blip = ListedBlip {
+            name: row.name.clone(),
+            quadrant: quadrants.id(&row.quadrant_key)?.to_owned(),
+            ring: rings.id(&row.ring_key)?.to_owned(),
+            description: row.description.clone(),
+            note: None,
+            details: Details::default(),
+        };
+        timeline.add(row.date, &row.id, blip, row.name_at(), report);
+    }
+    let namesakes: Vec<&str> = timeline.namesakes().into_iter().collect();
     if !namesakes.is_empty() {
         remarks.push(format!(
-            "{} left the radar and came back in another quadrant; if that is another thing of the \
-             same name, give each a file of its own",
+            "{} left the radar and came back in another quadrant; if they are different things with \
+             the same name, give each a file of its own",
             list(&namesakes)
         ));
     }
-    remarks
+    let outline = Outline { title: None, rings, quadrants, remarks };
+    let content = outline.content(&timeline, options.absent, options, header, report)?;
+    Some(Content { editions: editions(&rows), ..content })
 }
 
-/// Reports files of the same day: two states of one day cannot both be true.
-fn same_day(sheets: &[Sheet], report: &mut Report) -> Option<()> {
-    let mut files: BTreeMap<Date, &Sheet> = BTreeMap::new();
-    let mut differ = true;
+/// Reports files of the same day: a day has only one state.
+fn check_days(sheets: &[Sheet], report: &mut Report) -> Option<()> {
+    let mut files = BTreeMap::new();
+    let mut are_different = true;
     for sheet in sheets {
-        let Dating::File(date) = sheet.dating else { continue };
-        let Some(first) = files.insert(date, sheet) else { continue };
-        differ = false;
+        let Some(day) = sheet.day else { continue };
+        let Some(first) = files.insert(day, sheet.file) else { continue };
+        are_different = false;
         report.push(
-            Diagnostic::new(
-                Code::InvalidValue,
-                format!("two files are of {date}, and a radar has one state a day"),
-                Span::file(sheet.file),
-            )
-            .label("this one")
-            .also(Span::file(first.file), "and this one")
-            .help("put the day into the files' names, as in radar-2026-05-01.csv")
-            .help("or add a column `date`; files with one may share a day"),
+            same_day(day, first, sheet.file)
+                .help("add the day to the files' names, as in radar-2026-05-01.csv")
+                .help("or add a column `date`; files with one may share a day"),
         );
     }
-    differ.then_some(())
+    are_different.then_some(())
 }
 
-/// Leaves rows out whose ring or quadrant is not to be believed; `None` if none is left.
-fn believable(
-    rows: Vec<Row>,
-    sheets: &[Sheet],
-    states: &mut BTreeMap<Date, State>,
+/// Removes the rows whose ring or quadrant cannot be right. Returns `None`, and reports why, if none is left
+/// or the columns are swapped.
+fn plausible<'s>(
+    rows: Vec<Row<'s>>,
+    header: Span,
+    timeline: &mut Timeline,
     report: &mut Report,
-) -> Option<Vec<Row>> {
-    let vocabulary = of(&rows);
-    if !rows.is_empty() && vocabulary.is_swapped() {
-        let sheet = &sheets[rows[0].sheet];
+) -> Option<Vec<Row<'s>>> {
+    let count = |rows: &[Row]| {
+        Vocabulary::of(rows.iter().map(|row| (row.ring_key.as_str(), row.quadrant_key.as_str())))
+    };
+    let vocabulary = count(&rows);
+    if let Some(first) = rows.first().filter(|_| vocabulary.is_swapped()) {
+        let sheet = first.sheet;
         report.push(
             Diagnostic::new(
                 Code::InvalidValue,
-                "the columns `ring` and `quadrant` are mixed up",
+                "the columns `ring` and `quadrant` are swapped",
                 sheet.table.header.cell_at(sheet.columns.quadrant),
             )
             .label("most rows have a ring here")
@@ -162,17 +139,22 @@ fn believable(
         );
         return None;
     }
-    let (rows, broken) = split(rows, |row| vocabulary.fault(&row.ring_key, &row.quadrant_key));
-    let surplus = of(&rows).surplus();
-    let (rows, rare) = split(rows, |row| surplus.fault(&row.ring_key, &row.quadrant_key));
-    for (row, fault) in broken.iter().chain(&rare) {
-        states.entry(row.date).or_default().unclear.insert(row.id.clone());
-        report.push(unbelievable(row, *fault, &sheets[row.sheet]));
+    let mut faulty = Vec::new();
+    let mut split = |rows: Vec<Row<'s>>, fault: &dyn Fn(&Row) -> Option<Fault>| -> Vec<Row<'s>> {
+        let (bad, good): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| fault(row).is_some());
+        faulty.extend(bad.into_iter().filter_map(|row| Some((fault(&row)?, row))));
+        good
+    };
+    let rows = split(rows, &|row| vocabulary.fault(&row.ring_key, &row.quadrant_key));
+    let surplus = count(&rows).surplus();
+    let rows = split(rows, &|row| surplus.fault(&row.ring_key, &row.quadrant_key));
+    for (fault, row) in &faulty {
+        timeline.add_unclear(row.date, &row.id);
+        report.push(implausible(row, *fault));
     }
     if rows.is_empty() {
-        let at = sheets.first()?.table.header.at();
         report.push(
-            Diagnostic::new(Code::UnusableRow, "there is no row that could be used", at)
+            unusable("the files have no row that could be used", header)
                 .help("a row needs a name, a ring and a quadrant below this header"),
         );
         return None;
@@ -180,119 +162,61 @@ fn believable(
     Some(rows)
 }
 
-fn of(rows: &[Row]) -> Vocabulary {
-    Vocabulary::of(rows.iter().map(|row| (row.ring_key.as_str(), row.quadrant_key.as_str())))
-}
-
-fn split(rows: Vec<Row>, fault: impl Fn(&Row) -> Option<Fault>) -> (Vec<Row>, Vec<(Row, Fault)>) {
-    let mut faulty = Vec::new();
-    let mut good = Vec::with_capacity(rows.len());
-    for row in rows {
-        match fault(&row) {
-            Some(fault) => faulty.push((row, fault)),
-            None => good.push(row),
-        }
-    }
-    (good, faulty)
-}
-
-fn unbelievable(row: &Row, fault: Fault, sheet: &Sheet) -> Diagnostic {
-    let record = &sheet.table.records[row.record];
-    let ring = one_line(record.get(sheet.columns.ring));
-    let quadrant = one_line(record.get(sheet.columns.quadrant));
-    let ring_at = record.cell_at(sheet.columns.ring);
-    let quadrant_at = record.cell_at(sheet.columns.quadrant);
-    let problem = |message: String, at| Diagnostic::new(Code::UnusableRow, message, at);
+fn implausible(row: &Row, fault: Fault) -> Diagnostic {
+    let ((ring, ring_at), (quadrant, quadrant_at)) = (row.ring(), row.quadrant());
+    let (ring, quadrant) = (one_line(ring), one_line(quadrant));
+    let at_ring = |message: String| unusable(message, ring_at).label("the ring belongs here");
+    let at_quadrant =
+        |message: String| unusable(message, quadrant_at).label("the quadrant belongs here");
+    let too_many = |what: &str, name: &str, at: Span| {
+        let message = format!("`{name}` is one {what} too many, and hardly any row has it");
+        let help =
+            format!("a radar has at most {MAX_TERMS} {what}s; give the row one of the others");
+        unusable(message, at).help(help)
+    };
     match fault {
-        Fault::RingAsQuadrant => {
-            problem(format!("`{quadrant}` is a ring, not a quadrant"), quadrant_at)
-                .label("the quadrant belongs here")
-                .help(UNQUOTED_COMMA)
-        }
-        Fault::QuadrantAsRing => problem(format!("`{ring}` is a quadrant, not a ring"), ring_at)
-            .label("the ring belongs here")
-            .help(UNQUOTED_COMMA),
-        Fault::NeitherIsUsual => problem(
-            format!("hardly any other row has the quadrant `{quadrant}` or the ring `{ring}`"),
-            quadrant_at,
-        )
-        .label("the quadrant belongs here")
-        .also(ring_at, "and the ring here")
-        .help(UNQUOTED_COMMA),
-        Fault::StrangeRing => {
-            problem(format!("`{ring}` is none of the rings that the other rows have"), ring_at)
-                .label("the ring belongs here")
-                .help(UNQUOTED_COMMA)
-        }
-        Fault::RareRing => too_rare("ring", &ring, ring_at),
-        Fault::RareQuadrant => too_rare("quadrant", &quadrant, quadrant_at),
+        Fault::RingAsQuadrant => at_quadrant(format!("`{quadrant}` is a ring, not a quadrant")),
+        Fault::QuadrantAsRing => at_ring(format!("`{ring}` is a quadrant, not a ring")),
+        Fault::NeitherIsUsual => at_quadrant(format!(
+            "hardly any other row has the quadrant `{quadrant}` or the ring `{ring}`"
+        ))
+        .also(ring_at, "and the ring here"),
+        Fault::StrangeRing => at_ring(format!("no other row has a ring such as `{ring}`")),
+        Fault::RareRing => too_many("ring", &ring, ring_at),
+        Fault::RareQuadrant => too_many("quadrant", &quadrant, quadrant_at),
     }
+    .help(UNQUOTED_COMMA)
 }
 
-fn too_rare(what: &str, name: &str, at: Span) -> Diagnostic {
-    let message = format!(
-        "`{name}` would be one {what} more than the {MOST} a radar can have, and hardly any row has it"
-    );
-    Diagnostic::new(Code::UnusableRow, message, at)
-        .help(format!("give the row one of the other {what}s"))
-        .help(UNQUOTED_COMMA)
-}
-
-fn rings(rows: &[Row], sheets: &[Sheet], report: &mut Report) -> Option<(Terms, bool)> {
-    let on_rings = rows.iter().filter(|row| row.ring_key != RETIRED);
-    let name = |row: &Row| sheets[row.sheet].columns.ring;
-    let terms = on_rings.map(|row| (row.ring_key.as_str(), cell(row, sheets, name), row.date));
-    let mut terms = Terms::of(terms);
-    let are_usual = terms.sort_rings();
-    if terms.len() == 0 {
-        let at = sheets.first()?.table.header.at();
-        report.push(
-            Diagnostic::new(Code::UnusableRow, "every row is retired: there is no ring", at)
-                .help("a radar needs a ring, and at least one row that has it"),
-        );
-        return None;
+/// Returns the rings or quadrants of rows, given as key, cell and day, in the order in which they first
+/// appear. Each has the first name on the latest day that uses it. Returns `None` if they are too many.
+fn terms<'r>(
+    what: &'static str,
+    cells: impl Iterator<Item = (&'r str, (&'r str, Span), Date)>,
+    report: &mut Report,
+) -> Option<TermIndex> {
+    let mut keys = Vec::new();
+    let mut named: BTreeMap<&str, (&str, Date, Span)> = BTreeMap::new();
+    for (key, (name, at), date) in cells {
+        let known = named.entry(key).or_insert_with(|| {
+            keys.push(key);
+            (name, date, at)
+        });
+        if date > known.1 {
+            (known.0, known.1) = (name, date);
+        }
     }
-    let too_many = rows.iter().find(|row| terms.too_many() == Some(&row.ring_key));
-    let at = too_many.map(|row| cell_at(row, sheets, name));
-    few_enough("ring", &terms, at, report)?;
-    Some((terms, are_usual))
-}
-
-fn quadrants(rows: &[Row], sheets: &[Sheet], report: &mut Report) -> Option<Terms> {
-    let name = |row: &Row| sheets[row.sheet].columns.quadrant;
-    let terms =
-        rows.iter().map(|row| (row.quadrant_key.as_str(), cell(row, sheets, name), row.date));
-    let terms = Terms::of(terms);
-    let too_many = rows.iter().find(|row| terms.too_many() == Some(&row.quadrant_key));
-    let at = too_many.map(|row| cell_at(row, sheets, name));
-    few_enough("quadrant", &terms, at, report)?;
+    let mut terms = TermIndex::new(what);
+    for key in keys {
+        let (name, _, at) = named[key];
+        let name = shown(name);
+        terms.add("", &name, None, at, report)?;
+        terms.alias(key, &id_of(&name));
+    }
     Some(terms)
 }
 
-fn cell<'s>(row: &Row, sheets: &'s [Sheet], column: impl Fn(&Row) -> usize) -> &'s str {
-    sheets[row.sheet].table.records[row.record].get(column(row))
-}
-
-fn cell_at(row: &Row, sheets: &[Sheet], column: impl Fn(&Row) -> usize) -> Span {
-    sheets[row.sheet].table.records[row.record].cell_at(column(row))
-}
-
-fn few_enough(what: &str, terms: &Terms, at: Option<Span>, report: &mut Report) -> Option<()> {
-    let Some(at) = at else { return Some(()) };
-    let count = terms.len();
-    report.push(
-        Diagnostic::new(
-            Code::InvalidValue,
-            format!("there are {count} {what}s, and {MOST} are the most"),
-            at,
-        )
-        .label(format!("the first {what} too many"))
-        .help(format!("put some of them together: people cannot tell so many {what}s apart")),
-    );
-    None
-}
-
-/// The editions: one a day that a row is of, labelled by the first row of the day that has a label.
+/// Returns an edition for each day with a row, named by the first row that names one.
 fn editions(rows: &[Row]) -> Vec<Edition> {
     let mut labels: BTreeMap<Date, Option<String>> = BTreeMap::new();
     for row in rows {
@@ -304,35 +228,32 @@ fn editions(rows: &[Row]) -> Vec<Edition> {
     date::editions(&labels)
 }
 
-/// Sorts rows into their states; the second row of one blip and day is reported.
-fn fill(
-    states: &mut BTreeMap<Date, State>,
-    rows: Vec<Row>,
-    sheets: &[Sheet],
-    entry: impl Fn(&Row) -> Entry,
-    report: &mut Report,
-) {
-    let mut first: BTreeMap<(Date, String), (usize, usize)> = BTreeMap::new();
-    for row in rows {
-        let name_at = |sheet: usize, record: usize| {
-            let sheet: &Sheet = &sheets[sheet];
-            sheet.table.records[record].cell_at(sheet.columns.name)
-        };
-        if let Some((sheet, record)) = first.get(&(row.date, row.id.clone())) {
-            report.push(
-                Diagnostic::new(
-                    Code::UnusableRow,
-                    format!("`{}` has a row already, of {}", row.name, row.date),
-                    name_at(row.sheet, row.record),
-                )
-                .label("again here")
-                .also(name_at(*sheet, *record), "first here; this one is used")
-                .help("leave one of them out, or give it another name"),
-            );
-            continue;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::vocabulary::ring_key;
+
+    #[test]
+    fn usual_rings_have_their_order_and_others_that_of_the_rows() {
+        for (rows, expected) in [
+            (
+                &["HOLD", "assess", "Caution", "CAUTION", "Adopt"][..],
+                [("adopt", "Adopt"), ("assess", "Assess"), ("caution", "Caution")],
+            ),
+            (
+                &["Stop", "adopt", "Use & love"],
+                [("stop", "Stop"), ("adopt", "Adopt"), ("use-and-love", "Use & love")],
+            ),
+        ] {
+            let at = Span::file(crate::source::FileId::FIRST);
+            let keys: Vec<String> = rows.iter().map(|name| ring_key(name)).collect();
+            let cells = (1i16..).zip(keys.iter().zip(rows)).map(|(n, (key, name))| {
+                (key.as_str(), (*name, at), jiff::civil::date(2000 + n / 3, 1, 1))
+            });
+            let mut terms = terms("ring", cells, &mut Report::default()).expect("few enough");
+            terms.sort_rings();
+            let found = terms.terms().iter().map(|term| (term.id.as_str(), term.name.as_str()));
+            assert_eq!(found.collect::<Vec<_>>(), expected);
         }
-        let state = states.entry(row.date).or_default();
-        state.entries.insert(row.id.clone(), entry(&row));
-        first.insert((row.date, row.id), (row.sheet, row.record));
     }
 }

@@ -1,4 +1,4 @@
-//! A radar, as far as other formats know one: what importers make and [`super::files`] writes.
+//! A radar in the terms that all formats share: importers return it, and [`super::files`] writes it.
 
 use std::collections::BTreeSet;
 
@@ -9,105 +9,102 @@ use super::Absent;
 /// A radar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content {
-    /// What it is called.
-    pub title: String,
-    /// From the centre out.
+    pub(crate) title: String,
+    /// The rings, from the centre out.
     pub rings: Vec<Term>,
-    /// In their order.
+    /// The quadrants, in their order.
     pub quadrants: Vec<Term>,
-    /// Oldest first.
+    /// The editions, oldest first.
     pub editions: Vec<Edition>,
     /// Sorted by id.
-    pub teams: Vec<Term>,
-    /// Sorted by id.
+    pub(crate) teams: Vec<Term>,
+    /// The blips, sorted by id.
     pub blips: Vec<Blip>,
     /// The about page, in Markdown.
-    pub about: Option<String>,
-    /// By name, below `radar/images/`.
-    pub images: Vec<(String, Vec<u8>)>,
+    pub(crate) about: Option<String>,
+    /// Names below `radar/images/`, and bytes.
+    pub(crate) images: Vec<(String, Vec<u8>)>,
     /// Colours, as tokens of a theme.
-    pub tokens: Vec<(String, String)>,
-    /// The days whose state the files give.
-    pub days: BTreeSet<Date>,
-    /// Ids of blips that a day lists in a way that could not be read: they have not left.
-    pub unclear: BTreeSet<String>,
-    /// What it means that one of these days does not list a blip.
-    pub absent: Absent,
-    /// What a person should know of how the files were read, a sentence each.
+    pub(crate) tokens: Vec<(String, String)>,
+    /// The days that the files describe.
+    pub(crate) days: BTreeSet<Date>,
+    /// Ids of blips that a day lists but that could not be read: they have not left the radar.
+    pub(crate) unclear: BTreeSet<String>,
+    /// What happens to a blip that one of these days does not list.
+    pub(crate) absent: Absent,
+    /// What the user should know about how the files were read, a sentence each.
     pub remarks: Vec<String>,
 }
 
 /// A ring, a quadrant or a team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// The id.
+    /// Unique among its kind.
     pub id: String,
-    /// What it is called.
+    /// The name that people see.
     pub name: String,
     /// Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// A published state of the radar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
-    /// The id.
+    /// Unique among the editions.
     pub id: String,
-    /// What it is called.
+    /// The name that people see.
     pub name: String,
-    /// Its day.
+    /// The day whose state it shows.
     pub date: Date,
 }
 
 /// A blip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blip {
-    /// The id.
+    /// Unique among the blips.
     pub id: String,
-    /// What it is called.
+    /// The name that people see.
     pub name: String,
     /// The id of its quadrant.
     pub quadrant: String,
     /// The id of its ring, or `retired`.
     pub ring: String,
-    /// Since when it is on the radar.
-    pub added: Date,
+    /// The day it came onto the radar.
+    pub(crate) added: Date,
     /// Markdown.
     pub description: Option<String>,
-    /// What else there is to say.
+    /// What only some formats have.
     pub details: Details,
-    /// Oldest first; all of them unsigned.
+    /// Oldest first, all unsigned.
     pub reviews: Vec<Review>,
 }
 
-/// What only some formats know of a blip.
+/// The parts of a blip that only some formats have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details {
     /// One line.
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// Ids of teams.
-    pub owners: Vec<String>,
-    /// Words it can be found by.
+    pub(crate) owners: Vec<String>,
+    /// Words to find the blip by.
     pub tags: Vec<String>,
-    /// Where to read on.
-    pub links: Vec<Link>,
+    pub(crate) links: Vec<Link>,
 }
 
-/// A link to somewhere else.
+/// A link to another site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// What to show.
-    pub title: String,
-    /// A whole address.
-    pub url: String,
+pub(crate) struct Link {
+    pub(crate) title: String,
+    /// A full address.
+    pub(crate) url: String,
 }
 
-/// What the files say of a blip on one day. Nobody signed it.
+/// What the files have for a blip on one day. Nobody signed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
-    /// When.
+    /// The day of the state.
     pub date: Date,
-    /// Where the blip was put, if it was moved: the id of a ring, or `retired`.
+    /// The id of the ring that the blip moved to, or `retired`.
     pub ring: Option<String>,
     /// Markdown.
     pub note: Option<String>,

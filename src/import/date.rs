@@ -1,13 +1,15 @@
-//! Dates as people write them into cells and file names, and the editions named after them.
+//! Dates in cells and file names, and the editions named after them.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Edition;
+use super::value::Value;
+use super::{Edition, unusable};
+use crate::diagnostic::Report;
 
-/// A date as a cell holds it: `2026-04-14`, the same with a time after it, or `2026-04` for the first
-/// of the month; dots or slashes will do.
+/// Parses the date in a cell: `2026-04-14`, which a time may follow, or `2026-04` for the first of the
+/// month. Dots and slashes are accepted as well.
 pub(super) fn in_cell(text: &str) -> Option<Date> {
     let day = text.split(['T', ' ']).next().unwrap_or(text).replace(['.', '/'], "-");
     match day.len() {
@@ -17,7 +19,18 @@ pub(super) fn in_cell(text: &str) -> Option<Date> {
     }
 }
 
-/// The first ISO date in a file's name, `radar-2026-05-01` or `radar-2026-05`.
+/// Returns the `date` of an object, or reports that it has none.
+pub(super) fn of(value: &Value, report: &mut Report) -> Option<Date> {
+    let text = value.text_of("date").unwrap_or_default();
+    let date = in_cell(&text);
+    if date.is_none() {
+        let problem = unusable(format!("`{text}` is not a date"), value.span_of("date"));
+        report.push(problem.help("write it as 2026-04-14"));
+    }
+    date
+}
+
+/// Returns the first ISO date in a file's name, as in `radar-2026-05-01` or `radar-2026-05`.
 pub(super) fn in_name(name: &str) -> Option<Date> {
     /// `2026-05-01` and `2026-05`; the longer first.
     const LENGTHS: [usize; 2] = [10, 7];
@@ -29,15 +42,8 @@ pub(super) fn in_name(name: &str) -> Option<Date> {
         .find_map(|(start, end)| in_cell(name.get(start..end)?))
 }
 
-/// What to say of a file whose day nobody gave.
-pub(super) fn guessed(path: &str, today: Date) -> String {
-    format!(
-        "{path} has no date, so it is taken to be of today, {today}; if it is not, name its day with --date"
-    )
-}
-
-/// The editions of some days, oldest first. Their ids are months, or days where two fall in one month;
-/// a label such as `Volume 34` stands before the month in the name.
+/// Returns the editions of some days, oldest first. Their ids are months, or days if two are in one month.
+/// A label such as `Volume 34` comes before the month in the name.
 pub(super) fn editions(labels: &BTreeMap<Date, Option<String>>) -> Vec<Edition> {
     let mut in_month: BTreeMap<String, usize> = BTreeMap::new();
     for date in labels.keys() {

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::{Blip, Content, Edition, Review, Term};
-use crate::edit::quote::{self, block, string};
+use crate::edit::toml_string::{self, block, string};
 use crate::source::CONTENT;
 
-/// People come in by hand: no other format knows when somebody was hands-on.
+/// The user adds people: no other format knows when somebody was hands-on.
 const PEOPLE: &str = "\
 # Teams and people, and when each person was hands-on. Nobody is presumed to be.
 #
@@ -31,10 +31,10 @@ const PEOPLE: &str = "\
 # and in a blip's file: owners = [\"platform\"]
 ";
 
-/// The folder of what an import brings for a theme.
+/// The theme with the imported colours.
 const THEME: &str = "themes/imported/theme.toml";
 
-/// All files of a radar, by their paths below the root.
+/// Returns all files of a radar, by their paths below the root.
 pub(super) fn files(content: &Content) -> Vec<(String, Vec<u8>)> {
     let blips: Vec<(String, String)> =
         content.blips.par_iter().map(|blip| (blip_path(&blip.id), self::blip(blip))).collect();
@@ -45,17 +45,15 @@ pub(super) fn files(content: &Content) -> Vec<(String, Vec<u8>)> {
     texts.map(|(path, text)| (path, text.into_bytes())).chain(others(content)).collect()
 }
 
-/// The file of a blip that is new.
+/// Returns the path of a new blip.
 pub(super) fn blip_path(id: &str) -> String {
     format!("{CONTENT}/blips/{id}.toml")
 }
 
-/// The file of people and teams.
 pub(super) const PEOPLE_PATH: &str = "radar/people.toml";
-/// The file of rings, quadrants and editions.
 pub(super) const SETTINGS_PATH: &str = "radar/radar.toml";
 
-/// The about page, images and colours.
+/// Returns the about page, images and colours.
 pub(super) fn others(content: &Content) -> Vec<(String, Vec<u8>)> {
     let about = content.about.iter();
     let about = about.map(|text| (format!("{CONTENT}/about.md"), format!("{text}\n").into_bytes()));
@@ -66,8 +64,8 @@ pub(super) fn others(content: &Content) -> Vec<(String, Vec<u8>)> {
     about.chain(images).chain(theme).collect()
 }
 
-/// Colours of another radar. They come without those for dark mode, and nobody knows their contrast, so
-/// the radar does not use them until somebody says so.
+/// Writes the colours of another radar. They lack those for dark mode, and their contrast is unknown, so the
+/// radar does not use them unless the user chooses the theme.
 fn theme(tokens: &[(String, String)]) -> String {
     let lines = tokens.iter().map(|(name, value)| format!("{name} = {}\n", string(value)));
     let lines: String = lines.collect();
@@ -80,18 +78,16 @@ fn theme(tokens: &[(String, String)]) -> String {
     )
 }
 
-/// `people.toml` with some teams.
+/// Writes `people.toml` with some teams.
 pub(super) fn people(teams: &[Term]) -> String {
     let tables = teams.iter().map(|team| format!("\n{}", self::team(team)));
     tables.fold(PEOPLE.to_owned(), |text, table| text + &table)
 }
 
-/// `[team.ID]`.
 pub(super) fn team(team: &Term) -> String {
     format!("[team.{}]\nname = {}\n", team.id, string(&team.name))
 }
 
-/// A blip's file.
 pub(super) fn blip(blip: &Blip) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "name     = {}", string(&blip.name));
@@ -130,12 +126,11 @@ fn unsigned(review: &Review) -> String {
         let _ = writeln!(text, "ring = {}", string(ring));
     }
     if let Some(note) = &review.note {
-        let _ = writeln!(text, "note = {}", quote::text(note));
+        let _ = writeln!(text, "note = {}", toml_string::text(note));
     }
     text
 }
 
-/// `radar.toml`.
 pub(super) fn settings(content: &Content) -> String {
     let mut text = format!(
         "title    = {}
@@ -163,17 +158,15 @@ fn terms(what: &str, terms: &[Term]) -> String {
     terms.iter().map(|term| self::term(what, term)).collect::<Vec<_>>().join("\n")
 }
 
-/// `[[ring]]` or `[[quadrant]]`.
 pub(super) fn term(what: &str, term: &Term) -> String {
     let mut text =
         format!("[[{what}]]\nid   = {}\nname = {}\n", string(&term.id), string(&term.name));
     if let Some(description) = &term.description {
-        let _ = writeln!(text, "description = {}", quote::text(description));
+        let _ = writeln!(text, "description = {}", toml_string::text(description));
     }
     text
 }
 
-/// `[[edition]]`.
 pub(super) fn edition(edition: &Edition) -> String {
     let (id, name, date) = (string(&edition.id), string(&edition.name), edition.date);
     format!("[[edition]]\nid   = {id}\nname = {name}\ndate = {date}\n")
@@ -184,34 +177,7 @@ mod tests {
     use super::*;
     use crate::import::{Details, Link};
 
-    #[test]
-    fn a_blip_reads_like_one_written_by_hand() {
-        let date = jiff::civil::date;
-        let review = |month, ring: Option<&str>, note: Option<&str>| Review {
-            date: date(2026, month, 1),
-            ring: ring.map(str::to_owned),
-            note: note.map(str::to_owned),
-        };
-        let blip = Blip {
-            id: "kafka".to_owned(),
-            name: "Kafka".to_owned(),
-            quadrant: "platforms".to_owned(),
-            ring: "adopt".to_owned(),
-            added: date(2026, 1, 1),
-            description: Some("One.\n\nTwo.".to_owned()),
-            details: Details {
-                summary: Some("The log.".to_owned()),
-                owners: vec!["platform".to_owned()],
-                tags: vec!["a".to_owned(), "b".to_owned()],
-                links: vec![Link { title: "x".to_owned(), url: "https://example.org".to_owned() }],
-            },
-            reviews: vec![
-                review(1, Some("trial"), Some("Early.\n\nDays.")),
-                review(2, None, Some("Text.")),
-                review(3, Some("adopt"), None),
-            ],
-        };
-        let expected = r#"name     = "Kafka"
+    const KAFKA: &str = r#"name     = "Kafka"
 quadrant = "platforms"
 ring     = "adopt"
 owners   = ["platform"]
@@ -247,6 +213,34 @@ Early.
 Days.
 """
 "#;
-        assert_eq!(super::blip(&blip), expected);
+
+    #[test]
+    fn a_blip_reads_like_one_written_by_hand() {
+        let date = jiff::civil::date;
+        let review = |month, ring: Option<&str>, note: Option<&str>| Review {
+            date: date(2026, month, 1),
+            ring: ring.map(str::to_owned),
+            note: note.map(str::to_owned),
+        };
+        let blip = Blip {
+            id: "kafka".to_owned(),
+            name: "Kafka".to_owned(),
+            quadrant: "platforms".to_owned(),
+            ring: "adopt".to_owned(),
+            added: date(2026, 1, 1),
+            description: Some("One.\n\nTwo.".to_owned()),
+            details: Details {
+                summary: Some("The log.".to_owned()),
+                owners: vec!["platform".to_owned()],
+                tags: vec!["a".to_owned(), "b".to_owned()],
+                links: vec![Link { title: "x".to_owned(), url: "https://example.org".to_owned() }],
+            },
+            reviews: vec![
+                review(1, Some("trial"), Some("Early.\n\nDays.")),
+                review(2, None, Some("Text.")),
+                review(3, Some("adopt"), None),
+            ],
+        };
+        assert_eq!(super::blip(&blip), KAFKA);
     }
 }

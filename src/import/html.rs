@@ -1,9 +1,15 @@
-//! HTML as other radars keep descriptions in -> Markdown that the pipeline accepts.
+//! The HTML of descriptions -> Markdown that the pipeline accepts.
 //!
-//! htmd converts; this file sees to what it leaves open: addresses that are unsafe or lead to files
-//! that did not come along, images of other sites (no page loads them, so they become links),
-//! emphasis and breaks that Markdown would take for something else. Scripts and styles are dropped;
-//! what Markdown cannot express stays as text.
+//! htmd converts. This file adds what htmd leaves open: addresses that are unsafe or lead to files that are
+//! not imported, images of other sites (pages load none, so they become links), and emphasis and breaks
+//! that Markdown would read differently. Scripts and styles are dropped. Markup that Markdown cannot
+//! express stays as text.
+
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "htmd requires these signatures of handlers"
+)]
 
 mod finish;
 mod table;
@@ -20,21 +26,19 @@ pub(super) use crate::markdown::escape::markdown as escaped;
 use crate::markdown::{self, FoundKind};
 use finish::{finish, mark, without_markup};
 
-/// HTML that no description needs, and whose conversion could exhaust time or the stack.
+/// Why HTML is not converted: it could exhaust time or the stack.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub(super) enum TooMuch {
-    /// Too many tags.
-    #[error("the description has more than {} tags", TooMuch::TAGS)]
+pub(super) enum TooComplex {
+    #[error("the description has more than {} tags", TooComplex::MAX_TAGS)]
     Tags,
-    /// Too many elements within each other.
-    #[error("the description has more than {} elements within each other", TooMuch::DEPTH)]
+    #[error("the description nests more than {} elements", TooComplex::MAX_DEPTH)]
     Depth,
 }
 
-impl TooMuch {
-    const TAGS: usize = 10_000;
+impl TooComplex {
+    const MAX_TAGS: usize = 10_000;
     /// htmd recurses; a thread of rayon has a stack of 2 MB.
-    const DEPTH: usize = 100;
+    const MAX_DEPTH: usize = 100;
 }
 
 /// Converts HTML to Markdown.
@@ -64,28 +68,30 @@ impl Converter {
             .add_handler(vec!["br"], |_: &dyn Handlers, _: Element| {
                 Some(format!("{}\n", mark::BREAK).into())
             })
-            .add_handler(vec!["table"], table::without_header)
+            .add_handler(vec!["table"], table::table)
+            .add_handler(vec!["tr"], table::row)
+            .add_handler(vec!["td", "th"], table::cell)
             .add_handler(vec!["code"], code)
             .add_handler(vec!["pre"], preformatted)
             .build();
         Self(converter)
     }
 
-    /// The Markdown of some HTML; empty where it has no text.
+    /// Converts HTML to Markdown, which is empty if there is no text.
     ///
-    /// Text without any tag keeps its lines and paragraphs: nobody meant them to run together.
-    pub(super) fn markdown(&self, html: &str) -> Result<String, TooMuch> {
-        let html = html.replace(mark::ALL, "").replace("\r\n", "\n");
+    /// Text without any tag keeps its lines and paragraphs.
+    pub(super) fn markdown(&self, html: &str) -> Result<String, TooComplex> {
+        let html = html.replace("\r\n", "\n").replace('\r', " ").replace(mark::ALL, "");
         let html = if has_tags(&html) { html } else { html.trim().replace('\n', "<br>") };
-        if html.matches('<').count() > TooMuch::TAGS {
-            return Err(TooMuch::Tags);
+        if html.matches('<').count() > TooComplex::MAX_TAGS {
+            return Err(TooComplex::Tags);
         }
         let tree = self.0.html_to_tree(&html).expect("text in memory can be read");
-        if depth(&tree) > TooMuch::DEPTH {
-            return Err(TooMuch::Depth);
+        if depth(&tree) > TooComplex::MAX_DEPTH {
+            return Err(TooComplex::Depth);
         }
         let text = finish(&self.0.tree_to_markdown(&tree));
-        // Whatever the handlers did not foresee: text that the check would refuse becomes plain.
+        // The check must accept the text: if the handlers missed a case, it becomes plain.
         let refused = markdown::links(&text).iter().any(|link| {
             link.kind != FoundKind::Link || matches!(address(&link.target), Address::Unsafe(_))
         });
@@ -113,23 +119,18 @@ fn attribute(element: &Element, name: &str) -> Option<String> {
     Some(attribute.value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
-#[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]
 fn link(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
     let Some(href) = attribute(&element, "href") else { return Some(content.into()) };
     Some(linked(&content, &href).into())
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
 fn image(_: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let text = attribute(&element, "alt").or_else(|| attribute(&element, "title"));
     let text = escaped(&text.unwrap_or_default());
     Some(linked(&text, &attribute(&element, "src")?).into())
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
-#[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]
 fn embedded(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
     let source = attribute(&element, "src").or_else(|| attribute(&element, "data"));
@@ -137,13 +138,13 @@ fn embedded(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> 
     Some(format!("\n\n{link}\n\n{}\n\n", content.trim()).into())
 }
 
-/// Text that links to an address, as far as a page of this radar can.
+/// Returns text that links to an address, if a page of this radar can.
 fn linked(content: &str, target: &str) -> String {
     let text = content.trim();
     let target: String = target.chars().filter(|c| !c.is_control()).collect();
     let link = match address(&target) {
         Address::Web => format!("<{}>", destination(&target)),
-        // A file beside the radar that this comes from; it did not come along.
+        // A file of the other radar, which is not imported.
         Address::Site(_) => format!("({})", escaped(&target)),
         Address::Unsafe(_) | Address::Fragment => return content.to_owned(),
     };
@@ -161,7 +162,7 @@ fn linked(content: &str, target: &str) -> String {
     format!("{before}{linked}{after}")
 }
 
-/// An address without characters that would end or change the Markdown around it.
+/// Encodes the characters of an address that would change the Markdown around it.
 pub(super) fn destination(target: &str) -> String {
     let whole = if target.starts_with("//") { "https:" } else { "" };
     target.chars().fold(whole.to_owned(), |address, c| match c {
@@ -172,7 +173,6 @@ pub(super) fn destination(target: &str) -> String {
     })
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]
 fn emphasis(handlers: &dyn Handlers, element: &Element, marker: &str) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
     let text = content.trim();
@@ -192,9 +192,7 @@ fn code(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     Some(without_markup(&code).into())
 }
 
-/// A fenced block; htmd makes one only where `<pre>` holds `<code>`.
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
-#[allow(clippy::unnecessary_wraps, reason = "the form htmd asks for")]
+/// Renders a fenced block; htmd does so only for `<pre>` with `<code>` in it.
 fn preformatted(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = without_markup(&handlers.walk_children(element.node).content);
     let content = content.trim_matches('\n');
@@ -310,9 +308,9 @@ mod tests {
     #[test]
     fn what_could_exhaust_the_stack_is_refused() {
         let deep = "<div>".repeat(5_000);
-        assert_eq!(Converter::new().markdown(&deep), Err(TooMuch::Depth));
+        assert_eq!(Converter::new().markdown(&deep), Err(TooComplex::Depth));
         let many = "<br>".repeat(20_000);
-        assert_eq!(Converter::new().markdown(&many), Err(TooMuch::Tags));
+        assert_eq!(Converter::new().markdown(&many), Err(TooComplex::Tags));
         let on_a_small_stack = std::thread::Builder::new().stack_size(2 << 20).spawn(|| {
             let deep = "<b><span><a href=x>".repeat(31);
             assert!(Converter::new().markdown(&deep).is_ok());

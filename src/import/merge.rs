@@ -1,12 +1,12 @@
-//! What an import gives, laid over the radar that is there.
+//! An imported radar, merged into an existing one.
 //!
-//! 1. What is new is added.
-//! 2. What only an import wrote, as its hash in the [`Record`] tells, is replaced. Of a blip, the reviews
-//!    on days that this import does not speak of stay ([`blip`]).
-//! 3. What somebody edited or removed is left alone. Only where `radar.toml` and `people.toml` lack what
-//!    the blips need is that added, at their ends.
+//! 1. New files are added.
+//! 2. Files that only an import wrote, as the hash in the [`Record`] proves, are replaced. In a blip, the
+//!    reviews on days that this import does not describe stay ([`blip`]).
+//! 3. Files that a user edited or removed are left alone. Only if `radar.toml` and `people.toml` lack what the
+//!    blips need, it is appended to them.
 //!
-//! The result is files in memory; a second time, nothing is left to write.
+//! The result is files in memory; a second import of the same files has nothing to write.
 
 mod blip;
 
@@ -16,133 +16,134 @@ use jiff::civil::Date;
 
 use super::files;
 use super::record::{RECORD, Record};
-use super::vocabulary::usual_ring;
+use super::term_index::sort_rings;
 use super::{Absent, Content, Edition, Invalid, TITLE, Term};
 use crate::content::check;
 use crate::diagnostic::Levels;
 use crate::radar::{self, Radar};
 use crate::source::SourceSet;
 
-/// What is to be written, and how each file of the import stands.
+/// The files to write, and the status of each imported file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// What is to be written: path below the root and bytes, sorted by path.
+    /// The files to write: path below the root and bytes, sorted by path.
     pub files: Vec<(String, Vec<u8>)>,
-    /// How each file of the import stands, by path.
-    pub standings: BTreeMap<String, Standing>,
-    /// What a person should know, a sentence each.
+    /// The status of each imported file, by path.
+    pub statuses: BTreeMap<String, FileStatus>,
+    /// What the user should know, a sentence each.
     pub remarks: Vec<String>,
 }
 
-/// What becomes of a file.
+/// What happens to an imported file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum FileStatus {
     /// It is added.
     New,
-    /// It replaces what an import wrote.
+    /// It replaces a file that an import wrote.
     Updated,
-    /// It is there already.
+    /// The same file exists.
     Same,
-    /// Somebody wrote or edited the one that is there; it is left alone.
+    /// A user wrote or edited the existing file; it is left alone.
     Edited,
-    /// Somebody removed what an import wrote; it does not come back.
+    /// A user removed the file that an import wrote; it does not come back.
     Removed,
 }
 
 impl Merged {
-    /// The radar as it will be.
-    pub fn over(&self, there: &SourceSet) -> SourceSet {
+    /// Returns the radar as it will be.
+    pub fn over(&self, existing: &SourceSet) -> SourceSet {
         let new: BTreeSet<&str> = self.files.iter().map(|(path, _)| path.as_str()).collect();
-        let kept = there.iter().filter(|(_, file)| !new.contains(file.path.as_str()));
+        let kept = existing.iter().filter(|(_, file)| !new.contains(file.path.as_str()));
         let kept = kept.map(|(_, file)| (file.path.clone(), file.bytes.clone()));
         let all = kept.chain(self.files.iter().cloned()).filter(|(path, _)| path != RECORD);
         SourceSet::from_files(all)
     }
 
-    /// The paths of a standing.
-    pub fn paths(&self, standing: Standing) -> impl Iterator<Item = &str> {
-        let all = self.standings.iter().filter(move |(_, known)| **known == standing);
+    /// Returns the paths with a status.
+    pub fn paths(&self, status: FileStatus) -> impl Iterator<Item = &str> {
+        let all = self.statuses.iter().filter(move |(_, known)| **known == status);
         all.map(|(path, _)| path.as_str())
     }
 }
 
-/// Lays content over a radar, which may be empty.
+/// Merges content into a radar, which may be empty.
 pub(super) fn merge(
     content: &Content,
-    there: &SourceSet,
+    existing: &SourceSet,
     today: Date,
 ) -> Result<Merged, Box<Invalid>> {
-    let mut merger = Merger::new(there);
-    if there.iter().next().is_none() {
+    let mut merger = Merger::new(existing);
+    if existing.iter().next().is_none() {
         for (path, bytes) in files::files(content) {
-            merger.place(&path, bytes);
+            merger.add(&path, bytes);
         }
         return Ok(merger.finish());
     }
-    let checked = check::check(there, today, &Levels::default());
+    let checked = check(existing, today, &Levels::default());
     let Some(radar) = checked.radar.as_ref().filter(|_| !checked.is_denied()) else {
         let problems = checked.report.judge(&checked.levels);
-        return Err(Box::new(Invalid::There { sources: there.clone(), problems }));
+        return Err(Box::new(Invalid { sources: existing.clone(), problems, is_new: false }));
     };
     merger.blips(content, radar);
     merger.settings(content, radar);
     merger.people(content, radar);
     for (path, bytes) in files::others(content) {
-        merger.place(&path, bytes);
+        merger.add(&path, bytes);
     }
     Ok(merger.finish())
 }
 
 struct Merger<'t> {
-    there: &'t SourceSet,
+    existing: &'t SourceSet,
+    /// The record before this import.
+    before: Record,
     record: Record,
-    known: Record,
     merged: Merged,
 }
 
 impl<'t> Merger<'t> {
-    fn new(there: &'t SourceSet) -> Self {
+    fn new(existing: &'t SourceSet) -> Self {
         let mut merged = Merged::default();
-        let record = Record::read(there).unwrap_or_else(|()| {
+        let record = Record::read(existing).unwrap_or_else(|()| {
             merged.remarks.push(format!(
-                "{RECORD} cannot be read, so every file that is there counts as edited; take it back from git"
+                "{RECORD} cannot be read, so every existing file counts as edited; restore it from git"
             ));
             Record::default()
         });
-        Self { there, known: record.clone(), record, merged }
+        Self { existing, before: record.clone(), record, merged }
     }
 
     fn bytes(&self, path: &str) -> Option<&'t [u8]> {
-        self.there.find(path).map(|(_, file)| file.bytes.as_slice())
+        self.existing.find(path).map(|(_, file)| file.bytes.as_slice())
     }
 
-    /// Places a whole file.
-    fn place(&mut self, path: &str, bytes: Vec<u8>) {
-        let standing = match self.bytes(path) {
-            None if self.known.knows(path) => Standing::Removed,
-            None => Standing::New,
-            Some(there) if there == bytes => Standing::Same,
-            Some(there) if self.known.wrote(path, there) => Standing::Updated,
-            Some(_) => Standing::Edited,
+    /// Adds a whole file.
+    fn add(&mut self, path: &str, bytes: Vec<u8>) {
+        let status = match self.bytes(path) {
+            None if self.before.knows(path) => FileStatus::Removed,
+            None => FileStatus::New,
+            Some(old) if old == bytes => FileStatus::Same,
+            Some(old) if self.before.wrote(path, old) => FileStatus::Updated,
+            Some(_) => FileStatus::Edited,
         };
-        self.put(path, bytes, standing);
+        self.put(path, bytes, status);
     }
 
-    fn put(&mut self, path: &str, bytes: Vec<u8>, standing: Standing) {
-        self.merged.standings.insert(path.to_owned(), standing);
-        match standing {
-            Standing::New | Standing::Updated => {
+    fn put(&mut self, path: &str, bytes: Vec<u8>, status: FileStatus) {
+        self.merged.statuses.insert(path.to_owned(), status);
+        match status {
+            FileStatus::New | FileStatus::Updated => {
                 self.record.add(path, &bytes);
                 self.merged.files.push((path.to_owned(), bytes));
             }
-            // After a run that was cut short, what it wrote is not in the record yet.
-            Standing::Same => self.record.add(path, &bytes),
-            Standing::Edited | Standing::Removed => {}
+            // The record lacks the files of a run that was cut short.
+            FileStatus::Same => self.record.add(path, &bytes),
+            FileStatus::Edited | FileStatus::Removed => {}
         }
     }
 
     fn finish(mut self) -> Merged {
-        if self.record != self.known {
+        if self.record != self.before {
             self.merged.files.push((RECORD.to_owned(), self.record.text().into_bytes()));
         }
         self.merged.files.sort();
@@ -152,34 +153,34 @@ impl<'t> Merger<'t> {
     fn blips(&mut self, content: &Content, radar: &Radar) {
         for new in &content.blips {
             let Some(old) = radar.blip(&new.id) else {
-                let path = self.known.blip(&new.id).map(str::to_owned);
-                self.place(&path.unwrap_or_else(|| files::blip_path(&new.id)), text(new));
+                let path = self.before.blip(&new.id).map(str::to_owned);
+                self.add(&path.unwrap_or_else(|| files::blip_path(&new.id)), text(new));
                 continue;
             };
             self.follow(old);
             let path = &old.path;
-            let made = blip::union(radar, old, new, &content.days);
-            self.place(path, text(&made));
+            let made = blip::merged(radar, old, new, &content.days);
+            self.add(path, text(&made));
         }
-        self.gone(content, radar);
+        self.retire_unlisted(content, radar);
     }
 
-    /// Somebody may have moved a blip's file to another folder: it is the same file there.
+    /// Updates the record if a user moved the file of a blip to another folder.
     fn follow(&mut self, old: &radar::Blip) {
-        let Some(written) = self.known.blip(&old.id).map(str::to_owned) else { return };
+        let Some(written) = self.before.blip(&old.id).map(str::to_owned) else { return };
         if written == old.path {
             return;
         }
         let Some(bytes) = self.bytes(&old.path) else { return };
-        if self.known.wrote(&written, bytes) {
+        if self.before.wrote(&written, bytes) {
             self.record.remove(&written);
             self.record.add(&old.path, bytes);
-            self.known.add(&old.path, bytes);
+            self.before.add(&old.path, bytes);
         }
     }
 
-    /// Retires what only an import wrote and a later state does not list any more.
-    fn gone(&mut self, content: &Content, radar: &Radar) {
+    /// Retires the blips that only an import wrote and a later state no longer lists.
+    fn retire_unlisted(&mut self, content: &Content, radar: &Radar) {
         if content.absent == Absent::Keep {
             return;
         }
@@ -187,16 +188,16 @@ impl<'t> Merger<'t> {
         let listed: BTreeSet<&str> = ids.map(String::as_str).collect();
         let mut names = Vec::new();
         for old in radar.blips.iter().filter(|old| !listed.contains(old.id.as_str())) {
-            let is_ours = self.bytes(&old.path).is_some_and(|b| self.known.wrote(&old.path, b));
+            let is_ours = self.bytes(&old.path).is_some_and(|b| self.before.wrote(&old.path, b));
             let Some(made) = blip::retired(radar, old, &content.days).filter(|_| is_ours) else {
                 continue;
             };
             names.push(old.name.value.as_str());
-            self.place(&old.path, text(&made));
+            self.add(&old.path, text(&made));
         }
         if !names.is_empty() {
             self.merged.remarks.push(format!(
-                "retired, as the newer state does not list them: {}; --absent keep leaves such blips \
+                "retired, because the newer state does not list them: {}; --absent keep leaves such blips \
                  on the radar",
                 names.join(", ")
             ));
@@ -205,15 +206,13 @@ impl<'t> Merger<'t> {
 
     fn settings(&mut self, content: &Content, radar: &Radar) {
         let path = files::SETTINGS_PATH;
-        let there = self.bytes(path).unwrap_or_default();
-        let all = union(content, radar);
+        let old = self.bytes(path).unwrap_or_default();
+        let all = merged_settings(content, radar);
         let mut sorted = all.clone();
-        if all.rings.iter().all(|ring| usual_ring(&ring.id).is_some()) {
-            sorted.rings.sort_by_key(|ring| usual_ring(&ring.id));
-        }
+        sort_rings(&mut sorted.rings);
         let whole = files::settings(&sorted).into_bytes();
-        if self.known.wrote(path, there) || there == whole {
-            self.place(path, whole);
+        if self.before.wrote(path, old) || old == whole {
+            self.add(path, whole);
             return;
         }
         let rings = &all.rings[radar.rings.len()..];
@@ -229,8 +228,8 @@ impl<'t> Merger<'t> {
         if !rings.is_empty() {
             let names: Vec<&str> = rings.iter().map(|ring| ring.name.as_str()).collect();
             self.merged.remarks.push(format!(
-                "the rings {} are new, and stand outside of the others; put the [[ring]] tables of \
-                 {path} in order",
+                "the rings {} are new and come after the others; sort the [[ring]] tables of {path} from \
+                 the centre out",
                 names.join(", ")
             ));
         }
@@ -248,10 +247,10 @@ impl<'t> Merger<'t> {
         teams.extend(new.iter().copied().cloned());
         teams.sort_by(|a, b| a.id.cmp(&b.id));
         let whole = files::people(&teams).into_bytes();
-        let there = self.bytes(path);
-        if there.is_none_or(|there| self.known.wrote(path, there) || there == whole) {
-            if there.is_some() || !new.is_empty() {
-                self.place(path, whole);
+        let old = self.bytes(path);
+        if old.is_none_or(|old| self.before.wrote(path, old) || old == whole) {
+            if old.is_some() || !new.is_empty() {
+                self.add(path, whole);
             }
             return;
         }
@@ -259,16 +258,16 @@ impl<'t> Merger<'t> {
         self.append(path, &tables);
     }
 
-    /// Adds tables at the end of a file that somebody keeps by hand.
+    /// Appends tables to a file that a user edited.
     fn append(&mut self, path: &str, tables: &[String]) {
-        let there = self.bytes(path).unwrap_or_default();
-        let Some(text) = std::str::from_utf8(there).ok().filter(|_| !tables.is_empty()) else {
-            self.merged.standings.insert(path.to_owned(), Standing::Same);
+        let old = self.bytes(path).unwrap_or_default();
+        let Some(text) = std::str::from_utf8(old).ok().filter(|_| !tables.is_empty()) else {
+            self.merged.statuses.insert(path.to_owned(), FileStatus::Same);
             return;
         };
         let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
         let added = format!("{text}{end}\n{}", tables.join("\n"));
-        self.merged.standings.insert(path.to_owned(), Standing::Updated);
+        self.merged.statuses.insert(path.to_owned(), FileStatus::Updated);
         self.merged.files.push((path.to_owned(), added.into_bytes()));
     }
 }
@@ -282,8 +281,8 @@ fn term(id: &str, name: &str, description: Option<&radar::Markdown>) -> Term {
     Term { id: id.to_owned(), name: name.to_owned(), description }
 }
 
-/// The settings of a radar with what an import adds to them; what is there comes first.
-fn union(content: &Content, radar: &Radar) -> Content {
+/// Returns the settings of a radar, followed by those that an import adds.
+fn merged_settings(content: &Content, radar: &Radar) -> Content {
     let rings = radar.rings.iter().map(|r| term(&r.id, &r.name, r.description.as_ref()));
     let quadrants = radar.quadrants.iter().map(|q| term(&q.id, &q.name, q.description.as_ref()));
     let editions = radar.editions.iter().map(|edition| Edition {
@@ -302,7 +301,7 @@ fn union(content: &Content, radar: &Radar) -> Content {
         let reviews = content.blips.iter().flat_map(|blip| &blip.reviews);
         reviews.filter_map(|review| review.ring.as_ref()).any(|id| *id == ring.id)
     };
-    // A radar of somebody's own need not have the rings that only the other one lists.
+    // A radar need not have the rings that the other one lists but does not use.
     add(&mut all.rings, content.rings.iter().filter(is_used));
     add(&mut all.quadrants, content.quadrants.iter());
     for new in &content.editions {

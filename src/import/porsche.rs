@@ -1,46 +1,30 @@
 //! Porsche Digital's technology radar (<https://github.com/porscheofficial/porschedigital-technology-radar>):
-//! AOE's layout with more keys, where lists replace each other.
+//! AOE's layout with more keys, in which a later list replaces an earlier one.
 
-use super::releases::{self, Dialect, Tree};
-use super::{Content, Format, Options, Recognition, Sources};
-use crate::diagnostic::Report;
+use super::releases::{self, Dialect, NO_TREE, Tree};
+use super::{Format, Recognition, Sources};
 
-/// Reads a radar as Porsche Digital's generator does: every file says ring and segment.
-pub(super) struct Porsche;
+/// Reads a radar as Porsche Digital's generator does: every file has a ring and a segment.
+pub(super) const FORMAT: Format = Format {
+    name: "porsche",
+    title: "Porsche Digital's technology radar",
+    recognise,
+    read: |sources, options, report| releases::read(sources, Dialect::Porsche, options, report),
+};
 
-/// Keys of the front matter that AOE's radar does not know.
+/// Keys of the front matter that AOE's radar does not have.
 const KEYS: [&str; 5] = ["summary:", "teams:", "products:", "links:", "ogImage:"];
-/// Settings that AOE's radar does not know.
+/// Settings that AOE's radar does not have.
 const SETTINGS: [&str; 4] = ["toggles", "baseUrl", "headerLogoFile", "backgroundImage"];
 
-impl Format for Porsche {
-    fn name(&self) -> &'static str {
-        "porsche"
-    }
-
-    fn title(&self) -> &'static str {
-        "Porsche Digital's technology radar"
-    }
-
-    fn recognise(&self, sources: &Sources) -> Recognition {
-        let Some(tree) = Tree::find(sources) else {
-            return Recognition::No("no radar/YYYY-MM-DD/ID.md".to_owned());
-        };
-        match sign(sources, &tree) {
-            Some(sign) => Recognition::Sure(sign),
-            None => Recognition::No(
-                "no file has summary, teams, products, links or [[…]], which AOE's has not either"
-                    .to_owned(),
-            ),
-        }
-    }
-
-    fn read(&self, sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
-        releases::read(sources, Dialect::Porsche, options, report)
-    }
+fn recognise(sources: &Sources) -> Recognition {
+    let Some(tree) = Tree::find(sources) else { return Recognition::No(NO_TREE.to_owned()) };
+    let otherwise =
+        "no file has summary, teams, products, links or [[…]], which only this radar has";
+    sign(sources, &tree).map_or_else(|| Recognition::No(otherwise.to_owned()), Recognition::Yes)
 }
 
-/// What tells a radar of Porsche Digital's from one of AOE's.
+/// Returns what distinguishes a radar of Porsche Digital from one of AOE.
 pub(super) fn sign(sources: &Sources, tree: &Tree) -> Option<String> {
     let config = sources.find(&format!("{}config.json", tree.base));
     let settings = config.and_then(|file| Some((file.path, file.known_value()?)));

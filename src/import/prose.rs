@@ -1,68 +1,64 @@
-//! Markdown of other radars -> Markdown of ours: what its links and images lead to is found here, or
-//! they become text.
+//! Markdown of another radar -> Markdown of this program: links and images whose targets were not imported
+//! become text, and each is reported.
 //!
-//! Links are those that [`markdown::links`] finds, which the site will render and the check will hold against
-//! what there is. What cannot come along is reported at its place.
+//! The links are those that [`markdown::links`] finds, which the site renders and the check verifies.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::html::{destination, escaped};
+use super::html::destination;
 use super::not_imported;
 use crate::diagnostic::{Report, Span};
 use crate::markdown::address::{Address, address};
+use crate::markdown::escape::markdown as escaped;
 use crate::markdown::{self, Found, FoundKind};
 use crate::radar::id::id_of;
-use crate::source::FileId;
 
-/// What the texts of a radar may lead to.
+/// What the links in the texts of a radar may lead to.
 #[derive(Default)]
-pub(super) struct Targets {
-    /// The id of each blip by the word that texts know it by.
+pub(super) struct LinkTargets {
+    /// The id of each blip by the word that texts use for it.
     pub(super) blips: BTreeMap<String, String>,
-    /// The images that came along: the address as texts write it, without what all have in common,
-    /// and the name of the copy.
+    /// The names of the imported images by the end of the address that texts use for them.
     pub(super) images: BTreeMap<String, String>,
-    /// The folders of pages there: a link to `/tools/vite` leads to a blip, one to `/wiki/vite` may not.
+    /// The folders of pages: a link to `/tools/vite` leads to a blip, one to `/wiki/vite` may not.
     pub(super) folders: BTreeSet<String>,
-    /// Whether `[[id]]` is a link there.
+    /// Whether `[[id]]` is a link in that radar.
     pub(super) has_wiki_links: bool,
 }
 
-/// A text and where it stands.
+/// A text in a file.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'t> {
     pub(super) words: &'t str,
-    pub(super) file: FileId,
-    /// Where it starts in its file; `None` where it is not byte for byte what stands there.
-    pub(super) offset: Option<usize>,
-    /// Where the whole of it stands.
     pub(super) at: Span,
+    /// Where it starts in its file; `None` if the file has it with quotes or escapes.
+    pub(super) offset: Option<usize>,
 }
 
-impl<'t> Text<'t> {
-    /// A text that was taken out of quotes.
-    pub(super) fn quoted(text: &'t str, at: Span) -> Self {
-        Self { words: text, file: at.file, offset: None, at }
-    }
-
-    fn place(&self, found: &Found) -> Span {
-        let within = |offset| found.range.start + offset..found.range.end + offset;
-        self.offset.map_or(self.at, |offset| Span::new(self.file, within(offset)))
+impl Text<'_> {
+    fn span(&self, range: &Range<usize>) -> Span {
+        self.offset.map_or(self.at, |offset| {
+            Span::new(self.at.file, range.start + offset..range.end + offset)
+        })
     }
 }
 
-impl Targets {
-    /// The same text with links that lead somewhere.
-    pub(super) fn markdown(&self, text: Text, report: &mut Report) -> String {
+/// Returns the Markdown of a text that knows no blips and images, unless it is empty.
+pub(super) fn markdown(words: &str, at: Span, report: &mut Report) -> Option<String> {
+    LinkTargets::default().markdown(Text { words, at, offset: None }, report)
+}
+
+impl LinkTargets {
+    /// Returns the text with links that lead somewhere, unless it is empty.
+    pub(super) fn markdown(&self, text: Text, report: &mut Report) -> Option<String> {
         if let Some(range) = markdown::raw_html(text.words) {
-            let found = Found { kind: FoundKind::Link, target: String::new(), range };
-            let message = "HTML within Markdown is shown as text; a radar here has none";
-            report.push(not_imported(message, text.place(&found)));
+            report.push(not_imported("HTML in Markdown is shown as text", text.span(&range)));
         }
         let mut out = String::with_capacity(text.words.len());
         let mut done = 0;
         for found in markdown::links(text.words) {
-            // A link around an image: the outer one was written already.
+            // An image within a link: the link is written already.
             if found.range.start < done {
                 continue;
             }
@@ -73,7 +69,7 @@ impl Targets {
                 FoundKind::Image => self.image(&found.target, source),
             };
             if let Some(message) = problem {
-                report.push(not_imported(message, text.place(&found)));
+                report.push(not_imported(message, text.span(&found.range)));
             }
             let Some(written) = written else { continue };
             out += &text.words[done..found.range.start];
@@ -83,13 +79,14 @@ impl Targets {
         out += &text.words[done..];
         let is_shown = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
         let out: String = out.chars().filter(is_shown).collect();
-        let out = out.trim().to_owned();
-        // Whatever was not foreseen: a text that the check would refuse becomes plain.
-        if self.can_stand(&out) { out } else { escaped(&out) }
+        let out = out.trim();
+        // The check must accept the text: if a case above is missing, it becomes plain.
+        let out = if self.is_valid(out) { out.to_owned() } else { escaped(out) };
+        Some(out).filter(|text| !text.is_empty())
     }
 
     /// Whether every link and image of a text leads somewhere.
-    fn can_stand(&self, text: &str) -> bool {
+    fn is_valid(&self, text: &str) -> bool {
         let is_known = |found: &Found| match found.kind {
             FoundKind::Blip => self.blips.values().any(|id| *id == found.target),
             FoundKind::Link => !matches!(address(&found.target), Address::Unsafe(_)),
@@ -107,7 +104,8 @@ impl Targets {
             (Some(known), Some(label)) => (Some(format!("[[{known}|{label}]]")), None),
             (Some(known), None) => (Some(format!("[[{known}]]")), None),
             (None, label) => {
-                let problem = format!("a link to the blip `{id}`, which did not come along");
+                let problem =
+                    format!("the link to the blip `{id}` became text: there is no such blip");
                 (Some(escaped(label.unwrap_or(id))), Some(problem))
             }
         }
@@ -117,7 +115,7 @@ impl Targets {
         let path = match address(target) {
             Address::Web | Address::Fragment => return (None, None),
             Address::Unsafe(scheme) => {
-                let problem = format!("a link with `{scheme}:`, which is not followed");
+                let problem = format!("the link became text, as `{scheme}:` is not safe");
                 return (Some(label(source)), Some(problem));
             }
             Address::Site(path) => path,
@@ -127,11 +125,11 @@ impl Targets {
         let last = last.strip_suffix(".html").or(last.strip_suffix(".md")).unwrap_or(last);
         let is_page = folder.is_empty() || self.folders.contains(&id_of(folder));
         if let Some(id) = self.blips.get(&id_of(last)).filter(|_| is_page)
-            && let Some(written) = with_target(source, target, &format!("blips/{id}.html"))
+            && let Some(written) = with_target(source, target, &crate::routes::blip(id))
         {
             return (Some(written), None);
         }
-        let problem = format!("a link to `{path}`, which did not come along");
+        let problem = format!("the link to `{path}` became text, as its target is not imported");
         (Some(format!("{} ({})", label(source), escaped(&path))), Some(problem))
     }
 
@@ -140,7 +138,7 @@ impl Targets {
             Address::Web => {
                 let link = with_target(source, target, &destination(target));
                 let link = link.map(|link| link.trim_start_matches('!').to_owned());
-                let problem = format!("the image {target} of another site; it became a link");
+                let problem = format!("the image {target} of another site became a link");
                 return (link.or_else(|| Some(label(source))), Some(problem));
             }
             Address::Unsafe(_) | Address::Fragment => String::new(),
@@ -153,18 +151,18 @@ impl Targets {
         {
             return (Some(written), None);
         }
-        let problem = format!("the image `{target}`, which is not among the files");
+        let problem = format!("the image `{target}` became text, as it is not among the files");
         (Some(label(source)), Some(problem))
     }
 }
 
-/// A link with another address; `None` where the address stands elsewhere, as in `[text][1]`.
+/// Returns a link with another address; `None` if the address is elsewhere, as in `[text][1]`.
 fn with_target(source: &str, target: &str, new: &str) -> Option<String> {
     let at = source.rfind(target).filter(|_| !target.is_empty())?;
     Some(format!("{}{new}{}", &source[..at], &source[at + target.len()..]))
 }
 
-/// What a link shows, as a text that is none.
+/// Returns the text that a link shows.
 fn label(source: &str) -> String {
     let text = source.trim_start_matches('!').trim_start_matches('[');
     let text = text.split("](").next().unwrap_or(text).split("][").next().unwrap_or(text);
@@ -174,17 +172,17 @@ fn label(source: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::FileId;
 
     #[test]
     fn links_lead_somewhere_or_are_text() {
         let word = |word: &str| (word.to_owned(), word.to_owned());
-        let targets = |has_wiki_links| Targets {
+        let wiki = LinkTargets {
             blips: BTreeMap::from([word("vite"), word("webpack")]),
             images: BTreeMap::from([("images/a b.png".to_owned(), "a b.png".to_owned())]),
             folders: BTreeSet::from(["tools".to_owned()]),
-            has_wiki_links,
+            has_wiki_links: true,
         };
-        let wiki = targets(true);
         for (text, expected, problems) in [
             ("[[vite]] [[Vite|it]]", "[[vite]] [[vite|it]]", 0),
             ("[[jest]] [[jest|*that*]]", "jest \\*that\\*", 2),
@@ -204,13 +202,11 @@ mod tests {
         ] {
             let mut report = Report::default();
             let at = Span::file(FileId::FIRST);
-            let text = Text::quoted(text, at);
-            let written = wiki.markdown(text, &mut report);
-            assert_eq!(written, expected, "{}", text.words);
-            assert_eq!(report.iter().count(), problems, "{}: {report:?}", text.words);
+            let written = wiki.markdown(Text { words: text, at, offset: None }, &mut report);
+            assert_eq!(written.as_deref(), Some(expected), "{text}");
+            assert_eq!(report.iter().count(), problems, "{text}: {report:?}");
         }
-        let text = Text::quoted("[[vite]]", Span::file(FileId::FIRST));
-        let written = targets(false).markdown(text, &mut Report::default());
-        assert_eq!(written, "\\[\\[vite\\]\\]", "no link where there are none");
+        let written = markdown("[[vite]]", Span::file(FileId::FIRST), &mut Report::default());
+        assert_eq!(written.as_deref(), Some("\\[\\[vite\\]\\]"), "no wiki links in other formats");
     }
 }

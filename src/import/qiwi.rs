@@ -12,15 +12,15 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::days::{Dated, Frame, by_day};
+use super::dated_files::{DatedFile, by_day};
 use super::html::{self, has_tags};
-use super::name::one_line;
-use super::places::{Places, from_bottom_right};
-use super::prose::{Targets, Text};
+use super::name::{one_line, shown};
+use super::outline::Outline;
 use super::sources::{File, Kind};
-use super::state::{Entry, Ledger};
+use super::term_index::TermIndex;
+use super::timeline::{ListedBlip, Timeline};
 use super::{
-    Content, Details, Format, Options, Recognition, Sources, date, not_imported, unusable,
+    Content, Details, Format, Options, Recognition, Sources, date, not_imported, prose, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::id::id_of;
@@ -28,106 +28,86 @@ use document::{Document, Line};
 pub(super) use sections::has_sections;
 
 /// Reads files as Qiwi's generator does.
-pub(super) struct Qiwi;
+pub(super) const FORMAT: Format =
+    Format { name: "qiwi", title: "Qiwi's tech radar", recognise, read };
 
-impl Format for Qiwi {
-    fn name(&self) -> &'static str {
-        "qiwi"
+fn recognise(sources: &Sources) -> Recognition {
+    if let Some(file) = sources.of(Kind::Csv).find(|file| has_sections(file)) {
+        return Recognition::Yes(format!("{} has sections split by ===", file.path));
     }
-
-    fn title(&self) -> &'static str {
-        "Qiwi's tech radar"
-    }
-
-    fn recognise(&self, sources: &Sources) -> Recognition {
-        if let Some(file) = sources.of(Kind::Csv).find(|file| has_sections(file)) {
-            return Recognition::Sure(format!("{} is CSV in sections split by ===", file.path));
-        }
-        match sources.with_values().find(|(_, value)| document::is_one(value)) {
-            Some((file, _)) => Recognition::Sure(format!("{} has `data` with `ring`", file.path)),
-            None => Recognition::No(
-                "no CSV in sections split by ===, and no JSON or YAML with `data`".to_owned(),
-            ),
-        }
-    }
-
-    fn read(&self, sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
-        let mut documents = Vec::new();
-        for file in sources.iter() {
-            match file.kind {
-                Kind::Csv if has_sections(file) => documents.push(sections::read(file, report)?),
-                Kind::Json | Kind::Yaml => match file.value(report)? {
-                    value if document::is_one(value) => {
-                        documents.push(Document::of(file, value, report));
-                    }
-                    value => report.push(not_imported("there is no `data` in it", value.at)),
-                },
-                Kind::Csv => {
-                    let at = Span::file(file.id);
-                    report.push(not_imported("this CSV has no sections split by ===", at));
-                }
-                _ => {}
-            }
-        }
-        one_scope(&documents, report)?;
-        read(documents, options, sources, report)
-    }
+    let found = sources.with_values().find(|(_, value)| document::is_document(value));
+    let otherwise = "no CSV has sections split by ===, and no JSON or YAML has `data`";
+    Recognition::of(found.map(|(file, _)| file.path), "`data` with `ring`", otherwise)
 }
 
-fn read(
-    documents: Vec<Document>,
-    options: &Options,
-    sources: &Sources,
-    report: &mut Report,
-) -> Option<Content> {
+fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
+    let documents = documents(sources, report)?;
+    check_scope(&documents, report)?;
     let mut remarks = Vec::new();
     let documents = by_day(documents.into_iter(), options, &mut remarks, report)?;
-    let (mut rings, quadrants) = places(&documents, report);
+    let (mut rings, quadrants) = terms(&documents, report);
     let rings_are_listed = documents.values().any(|document| !document.rings.is_empty());
     if !rings.sort_rings() && !rings_are_listed {
         remarks.push(
-            "the files do not list their rings, so they stand in the order in which they first appear; put \
-             the [[ring]] tables of radar.toml in order, from the centre out"
+            "the files do not list their rings, so they are in the order in which they first appear; sort \
+             the [[ring]] tables of radar.toml from the centre out"
                 .to_owned(),
         );
     }
+    let title = documents.values().rev().find_map(|document| document.title.clone());
+    let mut outline = Outline { title, rings, quadrants, remarks };
     let converter = html::Converter::new();
-    let mut ledger = Ledger::default();
+    let mut timeline = Timeline::default();
     for (day, document) in &documents {
-        ledger.day(*day);
+        timeline.add_day(*day);
         for line in &document.lines {
-            let reader = Reader { document, rings: &rings, quadrants: &quadrants };
-            if let Err(problem) = reader.add(line, *day, &converter, &mut ledger, report) {
-                report.push(*problem);
+            if let Some((id, blip)) = blip(line, *day, document, &outline, &mut timeline, report)
+                && let Some(description) = description(line, &converter, report)
+            {
+                let at = line.name.as_ref().map_or(line.at, |(_, at)| *at);
+                timeline.add(*day, &id, ListedBlip { description, ..blip }, at, report);
             }
         }
     }
-    let mut quadrants = quadrants.into_terms();
     if documents.values().all(|document| document.has_quadrants) {
-        quadrants = from_bottom_right(quadrants);
+        outline.quadrants.count_from_top_left();
     }
-    let frame = Frame {
-        title: documents.values().rev().find_map(|document| document.title.clone()),
-        rings: rings.into_terms(),
-        quadrants,
-        remarks,
-    };
-    let nothing = Span::file(sources.iter().next()?.id);
-    frame.filled(&ledger, options.absent, options, nothing, report)
+    outline.content(&timeline, options.absent, options, sources.first()?, report)
 }
 
-impl<'s> Dated<'s> for Document<'s> {
+fn documents<'s>(sources: &'s Sources<'s>, report: &mut Report) -> Option<Vec<Document<'s>>> {
+    let mut documents = Vec::new();
+    for file in sources.iter() {
+        match file.kind {
+            Kind::Csv if has_sections(file) => documents.push(sections::read(file, report)?),
+            Kind::Json | Kind::Yaml => match file.value(report)? {
+                value if document::is_document(value) => {
+                    documents.push(Document::of(file, value, report));
+                }
+                value => report.push(not_imported("the file has no `data`", value.at)),
+            },
+            Kind::Csv => {
+                let message = "the CSV has no sections split by ===";
+                report.push(not_imported(message, Span::file(file.id)));
+            }
+            _ => {}
+        }
+    }
+    Some(documents)
+}
+
+impl<'s> DatedFile<'s> for Document<'s> {
     fn file(&self) -> &File<'s> {
         self.file
     }
 
-    fn written(&self) -> Option<&str> {
+    fn written_date(&self) -> Option<&str> {
         self.date.as_deref()
     }
 }
 
-/// Reports files of several scopes: they are several radars.
-fn one_scope(documents: &[Document], report: &mut Report) -> Option<()> {
+/// Reports files of several scopes, as they are several radars.
+fn check_scope(documents: &[Document], report: &mut Report) -> Option<()> {
     let scopes: Vec<String> = documents.iter().map(|document| scope(document.file)).collect();
     let first = scopes.first()?;
     let Some(other) = scopes.iter().position(|scope| scope != first) else { return Some(()) };
@@ -139,14 +119,14 @@ fn one_scope(documents: &[Document], report: &mut Report) -> Option<()> {
             format!("the files are of several radars: {}", list(&names)),
             Span::file(documents[other].file.id),
         )
-        .label("of another radar than the first")
+        .label("this file is not of the first radar")
         .help("name the folder or the files of one of them"),
     );
     None
 }
 
-/// What a file's path says but for the date: files of one radar lie in one folder, or differ only in
-/// it.
+/// Returns the path of a file without its date: files of one radar are in one folder, or differ only in the
+/// date.
 fn scope(file: &File) -> String {
     let folder = Path::new(file.path).parent().map(Path::display);
     let folder = folder.map(|folder| folder.to_string()).unwrap_or_default();
@@ -163,94 +143,87 @@ fn scope(file: &File) -> String {
     }
 }
 
-/// The rings and quadrants of all documents, by the names they have there.
-fn places(documents: &BTreeMap<Date, Document>, report: &mut Report) -> (Places, Places) {
-    let mut rings = Places::new("ring");
-    let mut quadrants = Places::new("quadrant");
+/// Returns the rings and quadrants of all documents, by their titles.
+fn terms(documents: &BTreeMap<Date, Document>, report: &mut Report) -> (TermIndex, TermIndex) {
+    let mut rings = TermIndex::new("ring");
+    let mut quadrants = TermIndex::new("quadrant");
+    let add = |terms: &mut TermIndex, title: &str, at: Span, report: &mut Report| {
+        if terms.id(title).is_none() {
+            terms.add("", title, None, at, report);
+        }
+    };
     for document in documents.values() {
-        for (places, listed) in
-            [(&mut quadrants, &document.quadrants), (&mut rings, &document.rings)]
-        {
-            for place in listed {
-                if places.id(&place.title).is_none() {
-                    places.add("", &place.title, None, place.at, report);
-                }
-            }
+        for quadrant in &document.quadrants {
+            add(&mut quadrants, &quadrant.title, quadrant.at, report);
+        }
+        for ring in &document.rings {
+            add(&mut rings, &ring.title, ring.at, report);
         }
         if document.rings.is_empty() {
             for (word, at) in document.lines.iter().filter_map(|line| line.ring.as_ref()) {
-                if rings.id(word).is_none() {
-                    rings.add("", &super::name::shown(word), None, *at, report);
-                }
+                add(&mut rings, &shown(word), *at, report);
             }
         }
     }
     (rings, quadrants)
 }
 
-struct Reader<'r> {
-    document: &'r Document<'r>,
-    rings: &'r Places,
-    quadrants: &'r Places,
-}
-
-impl Reader<'_> {
-    fn add(
-        &self,
-        line: &Line,
-        day: Date,
-        converter: &html::Converter,
-        ledger: &mut Ledger,
-        report: &mut Report,
-    ) -> Result<(), Box<Diagnostic>> {
-        let (name, at) = line.name.as_ref().map_or(("", line.at), |(name, at)| (name, *at));
-        let name = one_line(name);
-        let id = id_of(&name);
-        if id.is_empty() {
-            return Err(Box::new(unusable("the entry has no name that an id can be made of", at)));
-        }
-        ledger.unclear(day, &id);
-        let (ring_word, ring_at) = word("ring", line.ring.as_ref(), line.at)?;
-        let ring = self.document.ring(ring_word).and_then(|title| self.rings.id(title));
-        let ring = ring.or_else(|| self.rings.id(ring_word));
-        let ring = ring.ok_or_else(|| Box::new(unknown("ring", ring_word, ring_at, self.rings)))?;
-        let what = if self.document.has_quadrants { "quadrant" } else { "sector" };
-        let (word, place_at) = word(what, line.quadrant.as_ref(), line.at)?;
-        let quadrant = self.document.quadrant(word).and_then(|title| self.quadrants.id(title));
-        let quadrant =
-            quadrant.ok_or_else(|| Box::new(unknown(what, word, place_at, self.quadrants)))?;
-        let description = match &line.description {
-            None => String::new(),
-            Some((html, at)) if has_tags(html) => converter
-                .markdown(html)
-                .map_err(|error| Box::new(unusable(error.to_string(), *at)))?,
-            Some((text, at)) => {
-                let text = Text::quoted(text, *at);
-                Targets::default().markdown(text, report)
-            }
-        };
-        let entry = Entry {
-            name,
-            quadrant: quadrant.to_owned(),
-            ring: ring.to_owned(),
-            description: Some(description).filter(|text| !text.is_empty()),
-            note: None,
-            details: Details::default(),
-        };
-        ledger.add(day, &id, entry, at, report);
-        Ok(())
+/// Returns the id of a line and its blip without the description, or reports why it cannot be used.
+fn blip(
+    line: &Line,
+    day: Date,
+    document: &Document,
+    outline: &Outline,
+    timeline: &mut Timeline,
+    report: &mut Report,
+) -> Option<(String, ListedBlip)> {
+    let (name, at) = line.name.as_ref().map_or(("", line.at), |(name, at)| (name, *at));
+    let name = one_line(name);
+    let id = id_of(&name);
+    if id.is_empty() {
+        report.push(unusable("the entry has no name that could become an id", at));
+        return None;
     }
+    timeline.add_unclear(day, &id);
+    let (word, at) = word("ring", line.ring.as_ref(), line.at, report)?;
+    let title = document.ring(word).filter(|title| outline.rings.id(title).is_some());
+    let ring = outline.rings.resolve("ring", title.unwrap_or(word), at, report)?;
+    let key = if document.has_quadrants { "quadrant" } else { "sector" };
+    let (word, at) = self::word(key, line.quadrant.as_ref(), line.at, report)?;
+    let title = document.quadrant(word).filter(|title| outline.quadrants.id(title).is_some());
+    let quadrant = outline.quadrants.resolve(key, title.unwrap_or(word), at, report)?;
+    let details = Details::default();
+    Some((id, ListedBlip { name, quadrant, ring, description: None, note: None, details }))
 }
 
 fn word<'l>(
-    what: &str,
+    key: &str,
     word: Option<&'l (String, Span)>,
     line: Span,
-) -> Result<(&'l str, Span), Box<Diagnostic>> {
-    let found = word.map(|(word, at)| (word.as_str(), *at));
-    found.ok_or_else(|| Box::new(unusable(format!("the entry has no {what}"), line)))
+    report: &mut Report,
+) -> Option<(&'l str, Span)> {
+    if word.is_none() {
+        report.push(unusable(format!("the entry has no {key}"), line));
+    }
+    word.map(|(word, at)| (word.as_str(), *at))
 }
 
-fn unknown(what: &str, word: &str, at: Span, places: &Places) -> Diagnostic {
-    unusable(format!("there is no {what} `{word}`"), at).suggest(word, places.names())
+/// Returns the description of a line as Markdown, or reports HTML that cannot be converted.
+#[allow(clippy::option_option, reason = "a line without a description is fine")]
+fn description(
+    line: &Line,
+    converter: &html::Converter,
+    report: &mut Report,
+) -> Option<Option<String>> {
+    let Some((text, at)) = &line.description else { return Some(None) };
+    if !has_tags(text) {
+        return Some(prose::markdown(text, *at, report));
+    }
+    match converter.markdown(text) {
+        Ok(text) => Some(Some(text).filter(|text| !text.is_empty())),
+        Err(error) => {
+            report.push(unusable(error.to_string(), *at));
+            None
+        }
+    }
 }

@@ -1,7 +1,7 @@
-//! `radar/.import.toml`: what imports wrote, by its hashes. A file that still has its hash is the import's,
-//! and the next one may replace it; any other was edited by somebody.
+//! `radar/.import.toml`: the hashes of the files that imports wrote. The next import may replace a file that
+//! still has its hash; a user edited any other.
 //!
-//! Line ends do not count, as git may change them.
+//! Hashes ignore line ends, as git may change them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::source::SourceSet;
 
-/// The record's path below the root. It starts with a dot, so that it is no part of the content.
+/// The path of the record below the root. A name that starts with a dot is not part of the content.
 pub const RECORD: &str = "radar/.import.toml";
 
 const HEADER: &str = "\
@@ -26,14 +26,14 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The one in a radar; empty where there is none. An error if it cannot be read: then every file
-    /// has to be taken for somebody's own.
-    pub(super) fn read(there: &SourceSet) -> Result<Self, ()> {
-        let Some((_, file)) = there.find(RECORD) else { return Ok(Self::default()) };
+    /// Reads the record of a radar, which is empty if there is none. If it cannot be read, every file counts
+    /// as edited.
+    pub(super) fn read(existing: &SourceSet) -> Result<Self, ()> {
+        let Some((_, file)) = existing.find(RECORD) else { return Ok(Self::default()) };
         file.text().and_then(|text| toml::from_str(text).ok()).ok_or(())
     }
 
-    /// Whether an import wrote a file just as it is.
+    /// Whether an import wrote a file with these bytes.
     pub(super) fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
         self.files.get(path).is_some_and(|known| *known == hash(bytes))
     }
@@ -43,7 +43,7 @@ impl Record {
         self.files.contains_key(path)
     }
 
-    /// The path at which an import wrote the file of a blip.
+    /// Returns the path at which an import wrote the file of a blip.
     pub(super) fn blip(&self, id: &str) -> Option<&str> {
         let name = format!("/{id}.toml");
         let mut paths = self.files.keys().map(String::as_str);
@@ -69,7 +69,7 @@ impl Record {
     }
 }
 
-/// The first half of BLAKE3, in hexadecimal.
+/// Returns the first half of a BLAKE3 hash, in hexadecimal.
 fn hash(bytes: &[u8]) -> String {
     let hash = match std::str::from_utf8(bytes) {
         Ok(text) if text.contains('\r') => blake3::hash(text.replace("\r\n", "\n").as_bytes()),
@@ -83,11 +83,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_written_is_known_again_whatever_git_does_to_its_line_ends() {
+    fn files_are_recognised_whatever_git_does_to_line_ends() {
         let mut record = Record::default();
         record.add("radar/blips/a b.toml", b"x = 1\ny = 2\n");
-        let there = SourceSet::from_files([(RECORD, record.text())]);
-        let read = Record::read(&there).expect("just written");
+        let existing = SourceSet::from_files([(RECORD, record.text())]);
+        let read = Record::read(&existing).expect("just written");
         assert_eq!(read, record);
         assert!(read.wrote("radar/blips/a b.toml", b"x = 1\r\ny = 2\r\n"));
         assert!(!read.wrote("radar/blips/a b.toml", b"x = 1\ny = 3\n"));

@@ -1,22 +1,21 @@
-//! The files to import, each decoded and parsed once, for detection and reading alike.
+//! The files to import, decoded and parsed once for detection and reading.
 //!
-//! A problem of a file is kept until a format reads the file: a folder may hold many that none does.
+//! The problems of a file are kept until a format reads it: a folder may hold files that no format reads.
 
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::value::{self, Value};
-use crate::content::manifest;
-use crate::diagnostic::Report;
+use super::value::{Value, json, yaml};
+use crate::content;
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::source::{FileId, SourceFile, SourceSet};
 
-/// All files that were given or found in a folder, sorted by path.
+/// All files to import, sorted by path.
 pub struct Sources<'s> {
     files: Vec<File<'s>>,
 }
 
-/// A file.
 pub(super) struct File<'s> {
     pub(super) id: FileId,
     pub(super) path: &'s str,
@@ -26,20 +25,20 @@ pub(super) struct File<'s> {
     problems: Report,
 }
 
-/// What a file's name or its first character says it is.
+/// The kind of a file, by its name or its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Csv,
     Json,
     Yaml,
     Markdown,
-    /// A page, or a script of one.
+    /// An HTML page or a script.
     Page,
     Other,
 }
 
 impl<'s> Sources<'s> {
-    /// Decodes and parses, in parallel.
+    /// Decodes and parses all files in parallel.
     pub fn new(set: &'s SourceSet) -> Self {
         let files: Vec<(FileId, &SourceFile)> = set.iter().collect();
         Self { files: files.into_par_iter().map(|(id, file)| File::new(id, file)).collect() }
@@ -54,18 +53,46 @@ impl<'s> Sources<'s> {
         Some(&self.files[at])
     }
 
-    /// The files of a kind.
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &File<'s>> {
         self.files.iter().filter(move |file| file.kind == kind)
     }
 
-    /// The files that hold values: JSON and YAML.
     pub(super) fn with_values(&self) -> impl Iterator<Item = (&File<'s>, &Value)> {
         self.files.iter().filter_map(|file| Some((file, file.value.as_ref()?)))
     }
 
-    /// Reports every file that is broken; whether there is one.
-    pub(super) fn report_broken(&self, report: &mut Report) -> bool {
+    /// Returns the span of the first file, where a problem of all files is reported.
+    pub(super) fn first(&self) -> Option<Span> {
+        Some(Span::file(self.files.first()?.id))
+    }
+
+    /// Returns the value that is a radar, or reports that there is none or a second one. A radar has `key`,
+    /// and its file holds all of its history.
+    pub(super) fn only_radar(
+        &self,
+        key: &str,
+        is_radar: fn(&Value) -> bool,
+        report: &mut Report,
+    ) -> Option<&Value> {
+        let invalid = |message: String, at| Diagnostic::new(Code::InvalidSource, message, at);
+        let mut radars = self.with_values().filter(|(_, value)| is_radar(value));
+        let Some((_, radar)) = radars.next() else {
+            if !self.report_broken(report) {
+                report.push(invalid(format!("the files have no `{key}`"), self.first()?));
+            }
+            return None;
+        };
+        if let Some((file, second)) = radars.next() {
+            let message = format!("{} is a second radar", file.path);
+            let help = "import only the newest: it holds the whole history";
+            report.push(invalid(message, second.at).help(help));
+            return None;
+        }
+        Some(radar)
+    }
+
+    /// Reports every broken file, and returns whether there is one.
+    pub fn report_broken(&self, report: &mut Report) -> bool {
         let mut is_broken = false;
         for file in &self.files {
             is_broken |= file.problems.iter().next().is_some();
@@ -81,39 +108,39 @@ impl<'s> File<'s> {
         let mut problems = Report::default();
         let mut value = None;
         if matches!(kind, Kind::Json | Kind::Yaml)
-            && let Some(text) = manifest::text(id, source, &mut problems)
+            && let Some(text) = content::text(id, source, &mut problems)
         {
             value = match kind {
-                Kind::Json => value::json(id, text, &mut problems),
-                _ => value::yaml(id, text, 0, &mut problems),
+                Kind::Json => json::read(id, text, &mut problems),
+                _ => yaml::read(id, text, 0, &mut problems),
             };
         }
         Self { id, path: &source.path, source, kind, value, problems }
     }
 
-    /// Its text, or a report of why it has none.
+    /// Returns its text, or reports why it has none.
     pub(super) fn text(&self, report: &mut Report) -> Option<&'s str> {
-        manifest::text(self.id, self.source, report)
+        content::text(self.id, self.source, report)
     }
 
-    /// Its text, if it is one.
+    /// Returns its text, if it is valid.
     pub(super) fn known_text(&self) -> Option<&'s str> {
         let text = self.source.text()?;
         Some(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
-    /// What it holds, or a report of why that cannot be read.
+    /// Returns its value, or reports why it has none.
     pub(super) fn value(&self, report: &mut Report) -> Option<&Value> {
         report.append(self.problems.clone());
         self.value.as_ref()
     }
 
-    /// What it holds, if it can be read.
+    /// Returns its value, if it is valid.
     pub(super) fn known_value(&self) -> Option<&Value> {
         self.value.as_ref()
     }
 
-    /// Its name without folders and ending.
+    /// Returns its name without folders and extension.
     pub(super) fn stem(&self) -> &'s str {
         Path::new(self.path).file_stem().and_then(|stem| stem.to_str()).unwrap_or(self.path)
     }

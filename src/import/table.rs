@@ -1,7 +1,7 @@
-//! CSV, or a JSON array of objects -> records that know where their cells stand.
+//! CSV, or a JSON array of objects -> records with the spans of their cells.
 //!
-//! The csv crate says what the cells hold; where one stands in its file is found only when a problem
-//! has to point there. Knows nothing of what the columns mean.
+//! The csv crate reads the cells; the span of one is computed only for a problem that points to it. This file
+//! does not know what the columns mean.
 
 use std::ops::Range;
 
@@ -11,11 +11,10 @@ use super::value::Value;
 use crate::diagnostic::Span;
 use crate::source::FileId;
 
-/// A header and what stands below it. Lines without any content are left out.
+/// A header and the records below it. Empty lines are left out.
 pub(super) struct Table<'s> {
-    /// The first line.
     pub(super) header: Record<'s>,
-    /// The others; they may have fewer or more cells than the header.
+    /// They may have fewer or more cells than the header.
     pub(super) records: Vec<Record<'s>>,
 }
 
@@ -25,36 +24,36 @@ pub(super) struct Record<'s> {
     file: FileId,
     start: usize,
     raw: &'s str,
-    written: Written,
+    notation: Notation,
 }
 
-/// What tells where the cells of a record stand.
-enum Written {
-    /// The record itself, with this between its cells.
+/// How the spans of the cells of a record are found.
+enum Notation {
+    /// In the record, which has this delimiter.
     Csv(u8),
-    /// The parser, which kept the places.
+    /// The parser gave them.
     Json(Vec<Span>),
 }
 
 impl<'s> Table<'s> {
-    /// Reads CSV; `None` where there is nothing in it. A byte-order mark is passed over.
+    /// Reads CSV, unless it is empty, and ignores a byte-order mark.
     pub(super) fn read(file: FileId, text: &'s str, delimiter: u8) -> Option<Self> {
         Self::part(file, text, 0, delimiter)
     }
 
-    /// Reads a part of a file that starts at a byte of it.
+    /// Reads a part of a file that starts at `offset`.
     pub(super) fn part(file: FileId, text: &'s str, offset: usize, delimiter: u8) -> Option<Self> {
         let mut records = records(file, text, offset, delimiter);
         let header = records.next()?;
         Some(Self { header, records: records.collect() })
     }
 
-    /// The header alone.
+    /// Reads the header alone.
     pub(super) fn header(file: FileId, text: &'s str, delimiter: u8) -> Option<Record<'s>> {
         records(file, text, 0, delimiter).next()
     }
 
-    /// The objects of an array, as JSON has them in `text`: the header is all of their keys.
+    /// Returns the objects of an array in the JSON of `text`. The header is all of their keys.
     pub(super) fn of_objects(file: FileId, text: &'s str, list: &Value) -> Self {
         let mut header: Vec<(String, Span)> = Vec::new();
         for (key, _) in list.items().iter().flat_map(Value::entries) {
@@ -63,9 +62,9 @@ impl<'s> Table<'s> {
             }
         }
         let record = |at: Span, cells: Vec<(String, Span)>| {
-            let (cells, places): (Vec<String>, Vec<Span>) = cells.into_iter().unzip();
+            let (cells, spans): (Vec<String>, Vec<Span>) = cells.into_iter().unzip();
             let (start, raw) = (at.range().start, &text[at.range()]);
-            Record { cells: cells.into(), file, start, raw, written: Written::Json(places) }
+            Record { cells: cells.into(), file, start, raw, notation: Notation::Json(spans) }
         };
         let records = list.items().iter().map(|object| {
             let cells = header.iter().map(|(column, _)| {
@@ -81,12 +80,12 @@ impl<'s> Table<'s> {
     }
 }
 
-/// Whether two keys are one column, written differently.
+/// Whether two keys name the same column.
 fn same_column(one: &str, other: &str) -> bool {
     one.trim().eq_ignore_ascii_case(other.trim())
 }
 
-/// What a cell of CSV says that was put into JSON with its quotes.
+/// Returns the content of a cell that was copied from CSV into JSON with its quotes.
 fn unquoted(text: &str) -> String {
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     match inner {
@@ -124,48 +123,44 @@ fn records(
             let raw = body[from..until].trim_start_matches(['\r', '\n']);
             let start = offset + until - raw.len();
             let raw = raw.trim_end_matches(['\r', '\n']);
-            let written = Written::Csv(delimiter);
-            return Some(Record { cells: std::mem::take(&mut cells), file, start, raw, written });
+            let (cells, notation) = (std::mem::take(&mut cells), Notation::Csv(delimiter));
+            return Some(Record { cells, file, start, raw, notation });
         }
     })
 }
 
 impl Record<'_> {
-    /// What a cell holds, without the white space around it; nothing where there is no such cell.
+    /// Returns a cell without the white space around it, or `""` if there is no such cell.
     pub(super) fn get(&self, column: usize) -> &str {
         self.cells.get(column).unwrap_or_default()
     }
 
-    /// Every cell.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         self.cells.iter()
     }
 
-    /// How many cells there are, up to the last that holds something.
+    /// Returns the number of cells up to the last that is not empty.
     pub(super) fn filled(&self) -> usize {
         self.cells.len() - self.cells.iter().rev().take_while(|cell| cell.is_empty()).count()
     }
 
-    /// How many cells there are.
     pub(super) fn len(&self) -> usize {
         self.cells.len()
     }
 
-    /// How many lines it takes.
     pub(super) fn lines(&self) -> usize {
         self.raw.lines().count()
     }
 
-    /// Where it stands.
     pub(super) fn at(&self) -> Span {
         Span::new(self.file, self.start..self.start + self.raw.len())
     }
 
-    /// Where a cell stands; the end of the record where there is no such cell.
+    /// Returns the span of a cell, or the end of the record if there is no such cell.
     pub(super) fn cell_at(&self, column: usize) -> Span {
-        let delimiter = match &self.written {
-            Written::Csv(delimiter) => *delimiter,
-            Written::Json(places) => return places.get(column).copied().unwrap_or(self.at()),
+        let delimiter = match &self.notation {
+            Notation::Csv(delimiter) => *delimiter,
+            Notation::Json(spans) => return spans.get(column).copied().unwrap_or(self.at()),
         };
         let (cells, _) = scan(self.raw, delimiter);
         let cell = cells.get(column).cloned().unwrap_or(self.raw.len()..self.raw.len());
@@ -174,38 +169,23 @@ impl Record<'_> {
 
     /// Whether every quotation mark that opens a cell is followed by one that closes it.
     pub(super) fn is_closed(&self) -> bool {
-        match self.written {
-            Written::Csv(delimiter) => scan(self.raw, delimiter).1,
-            Written::Json(_) => true,
+        match self.notation {
+            Notation::Csv(delimiter) => scan(self.raw, delimiter).1,
+            Notation::Json(_) => true,
         }
     }
 }
 
-/// Where the cells of a record stand, without the white space around them, and whether the last was
-/// closed. Reads quotes as csv does: they count at the start of a cell only.
+/// Returns the ranges of the cells of a record without the white space around them, and whether the last was
+/// closed. Quotes count only at the start of a cell, as for the csv crate.
 fn scan(raw: &str, delimiter: u8) -> (Vec<Range<usize>>, bool) {
     let bytes = raw.as_bytes();
     let mut cells = Vec::new();
     let mut start = 0;
-    let mut closed;
     loop {
-        let mut at = start;
-        closed = true;
-        if bytes.get(at) == Some(&b'"') {
-            closed = false;
-            at += 1;
-            while at < bytes.len() {
-                match (bytes[at], bytes.get(at + 1)) {
-                    (b'"', Some(b'"')) => at += 2,
-                    (b'"', _) => {
-                        closed = true;
-                        at += 1;
-                        break;
-                    }
-                    _ => at += 1,
-                }
-            }
-        }
+        let quoted = raw[start..].strip_prefix('"').map(closing_quote);
+        let closed = quoted != Some(None);
+        let at = quoted.map_or(start, |quote| quote.map_or(raw.len(), |quote| start + quote + 2));
         let end = bytes[at..].iter().position(|b| *b == delimiter).map(|ahead| at + ahead);
         let cell = &raw[start..end.unwrap_or(raw.len())];
         let from = start + cell.len() - cell.trim_start().len();
@@ -217,6 +197,20 @@ fn scan(raw: &str, delimiter: u8) -> (Vec<Range<usize>>, bool) {
     }
 }
 
+/// Returns the offset of the quotation mark that closes a cell, behind the one that opens it.
+pub(super) fn closing_quote(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'"', Some(b'"')) => at += 2,
+            (b'"', _) => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_found_where_they_stand() {
+    fn cells_have_their_spans() {
         let text = "\u{feff}name, ring\r\n\r\n,,\r\n\"a,\"\"b\n\",  c d  ,,\"\"\n \nlast,x";
         let table = table(text);
         assert_eq!(table.header.iter().collect::<Vec<_>>(), ["name", "ring"]);
@@ -241,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_never_closed_is_noticed() {
+    fn cells_that_are_never_closed_are_noticed() {
         let table = table("a,b\n\"x,y\n\"\"z,1\n2,3\n");
         assert_eq!(table.records.len(), 1);
         assert!(!table.records[0].is_closed());

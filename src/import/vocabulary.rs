@@ -1,47 +1,43 @@
-//! The rings and quadrants that some rows use, and which rows are broken because theirs are none.
+//! The rings and quadrants in the rows of a table, and the rows whose ring or quadrant cannot be right.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
-use super::Term;
-use super::name::shown;
 use crate::radar::RETIRED;
 use crate::radar::id::id_of;
 
-/// The most rings, and the most quadrants, a radar can be drawn with.
-pub(super) const MOST: usize = 8;
+/// How many rings, and how many quadrants, a radar can be drawn with.
+pub(super) const MAX_TERMS: usize = 8;
 
-/// The usual rings from the centre out, by every name they go by.
+/// The usual rings from the centre out, each with all of its names.
 const RINGS: [&[&str]; 4] = [&["adopt"], &["trial"], &["assess"], &["hold", "caution"]];
 
-/// What tells that two names are the same ring.
+/// Returns the key of a ring, which is the same for all of its names.
 pub(super) fn ring_key(name: &str) -> String {
     let id = id_of(name);
     usual_ring(&id).map_or(id, |at| RINGS[at][0].to_owned())
 }
 
-/// Where one of the usual rings stands, from the centre out.
+/// Returns the position of a usual ring, from the centre out.
 pub(super) fn usual_ring(key: &str) -> Option<usize> {
     RINGS.iter().position(|names| names.contains(&key))
 }
 
-/// How many rows use each ring, and how many each quadrant.
+/// How many rows use each ring and each quadrant.
 #[derive(Default)]
 pub(super) struct Vocabulary {
     rings: Uses,
     quadrants: Uses,
 }
 
-/// Why the ring and the quadrant of a row are not to be believed.
+/// Why the ring or the quadrant of a row cannot be right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// The quadrant is the name of a ring.
     RingAsQuadrant,
     /// The ring is the name of a quadrant.
     QuadrantAsRing,
-    /// Hardly any other row uses the ring, nor the quadrant.
+    /// Hardly any other row uses the ring or the quadrant.
     NeitherIsUsual,
     /// Hardly any row uses the ring, and the others are the usual four.
     StrangeRing,
@@ -62,27 +58,27 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// Whether the columns were mixed up: most quadrants are names of the usual rings.
+    /// Whether the columns are swapped: most quadrants are names of the usual rings.
     pub(super) fn is_swapped(&self) -> bool {
         let rings = self.quadrants.rows.iter().filter(|(key, _)| usual_ring(key).is_some());
         rings.map(|(_, rows)| rows).sum::<usize>() * 2 > self.quadrants.total
     }
 
-    /// What is wrong with the ring and the quadrant of a row, held against all rows.
+    /// Compares the ring and the quadrant of a row with those of all rows.
     ///
-    /// No list says which rings and quadrants a radar has; its rows do. A row that was split in the
-    /// wrong place (a comma in a name, outside quotes) has pieces of a name or the value of another
-    /// column there, and gives itself away by what it does not share with the others:
+    /// No list defines the rings and quadrants of a radar; its rows do. In a row that was split in the wrong
+    /// place (at a comma in a name without quotes), these cells hold pieces of a name or the value of
+    /// another column. Such a row differs from the others:
     ///
-    /// - the quadrant is a ring: one of the usual four, or a word that many rows use as a ring and
-    ///   more often so than as a quadrant; or the other way round;
-    /// - both ring and quadrant are unusual: the ring is none of the usual four, and each is used by
-    ///   one row only or by fewer than one in 50. One of them alone may well be right;
-    /// - the ring is used by fewer than one row in 100, and all rings that are used more often
-    ///   are the usual four.
+    /// - The quadrant is a ring: one of the usual four, or a word that many rows use as a ring, and more
+    ///   often so than as a quadrant. Or the other way round.
+    /// - Ring and quadrant are both unusual: the ring is not one of the usual four, and each is used by only
+    ///   one row or by fewer than one in 50. One of them alone may be right.
+    /// - The ring is used by fewer than one row in 100, and all rings that are used more often are the usual
+    ///   four.
     ///
-    /// With fewer than 20 rows every word is usual: where every blip may have a quadrant of its own,
-    /// counting says nothing.
+    /// With fewer than 20 rows every word is usual: each blip may have a quadrant of its own, so counting
+    /// proves nothing.
     pub(super) fn fault(&self, ring: &str, quadrant: &str) -> Option<Fault> {
         let is_ring = usual_ring(quadrant).is_some()
             || self.rings.is_usual(quadrant)
@@ -104,21 +100,21 @@ impl Vocabulary {
         }
     }
 
-    /// Where there are more rings or quadrants than a radar can have, and all beyond the eight that
-    /// are used most are rare: those. A word is rare that fewer than one row in 100 uses.
+    /// Returns the rings and quadrants that are too many for a radar, if all of them are rare. A word is rare
+    /// if fewer than one row in 100 uses it.
     pub(super) fn surplus(&self) -> Surplus {
         Surplus { rings: self.rings.surplus(), quadrants: self.quadrants.surplus() }
     }
 }
 
-/// Rings and quadrants beyond the most a radar can have, each used by hardly any row.
+/// The rings and quadrants that are too many for a radar, each used by hardly any row.
 pub(super) struct Surplus {
     rings: BTreeSet<String>,
     quadrants: BTreeSet<String>,
 }
 
 impl Surplus {
-    /// What is wrong with a row that uses them.
+    /// Returns the fault of a row that uses one of them.
     pub(super) fn fault(&self, ring: &str, quadrant: &str) -> Option<Fault> {
         if self.rings.contains(ring) {
             Some(Fault::RareRing)
@@ -128,7 +124,6 @@ impl Surplus {
     }
 }
 
-/// How many rows use each word of a column.
 #[derive(Default)]
 struct Uses {
     total: usize,
@@ -138,12 +133,7 @@ struct Uses {
 impl Uses {
     fn count(&mut self, key: &str) {
         self.total += 1;
-        match self.rows.get_mut(key) {
-            Some(rows) => *rows += 1,
-            None => {
-                self.rows.insert(key.to_owned(), 1);
-            }
-        }
+        *self.rows.entry(key.to_owned()).or_default() += 1;
     }
 
     fn of(&self, key: &str) -> usize {
@@ -166,77 +156,12 @@ impl Uses {
     fn surplus(&self) -> BTreeSet<String> {
         let mut keys: Vec<&String> = self.rows.keys().filter(|key| *key != RETIRED).collect();
         keys.sort_by_key(|key| (Reverse(self.of(key)), *key));
-        let surplus = keys.get(MOST..).unwrap_or_default();
+        let surplus = keys.get(MAX_TERMS..).unwrap_or_default();
         if surplus.iter().all(|key| self.is_rare(key)) {
             surplus.iter().map(|key| (*key).clone()).collect()
         } else {
             BTreeSet::new()
         }
-    }
-}
-
-/// Rings or quadrants in the order in which they first appear, each by the first name it has in the
-/// latest state with it.
-pub(super) struct Terms {
-    terms: Vec<Used>,
-}
-
-struct Used {
-    key: String,
-    name: String,
-    named_on: Date,
-}
-
-impl Terms {
-    /// Collects the keys, names and dates of rows.
-    pub(super) fn of<'k>(rows: impl Iterator<Item = (&'k str, &'k str, Date)>) -> Self {
-        let mut terms: Vec<Used> = Vec::new();
-        let mut at: BTreeMap<&str, usize> = BTreeMap::new();
-        for (key, name, date) in rows {
-            if let Some(index) = at.get(key) {
-                let known = &mut terms[*index];
-                if date > known.named_on {
-                    name.clone_into(&mut known.name);
-                    known.named_on = date;
-                }
-            } else {
-                at.insert(key, terms.len());
-                terms.push(Used { key: key.to_owned(), name: name.to_owned(), named_on: date });
-            }
-        }
-        Self { terms }
-    }
-
-    /// Puts rings in the usual order, if they are the usual ones. Whether they are.
-    pub(super) fn sort_rings(&mut self) -> bool {
-        let are_usual = self.terms.iter().all(|term| usual_ring(&term.key).is_some());
-        if are_usual {
-            self.terms.sort_by_key(|term| usual_ring(&term.key));
-        }
-        are_usual
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.terms.len()
-    }
-
-    /// The key of the first that is one too many.
-    pub(super) fn too_many(&self) -> Option<&str> {
-        self.terms.get(MOST).map(|term| term.key.as_str())
-    }
-
-    /// The id of each key.
-    pub(super) fn ids(&self) -> BTreeMap<String, String> {
-        self.terms.iter().map(|term| (term.key.clone(), id_of(&term.name))).collect()
-    }
-
-    /// As they are shown.
-    pub(super) fn into_terms(self) -> Vec<Term> {
-        self.terms
-            .into_iter()
-            .map(|term| Term { id: id_of(&term.name), name: shown(&term.name), description: None })
-            .collect()
     }
 }
 
@@ -276,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn rings_of_ones_own_are_no_fault() {
+    fn unusual_rings_are_not_a_fault() {
         let rows = vocabulary(&[(98, "use", "tools"), (60, "try", "tools"), (1, "stop", "tools")]);
         assert_eq!(rows.fault("stop", "tools"), None);
         assert_eq!(rows.fault("tools", "use"), Some(Fault::RingAsQuadrant));
@@ -300,38 +225,13 @@ mod tests {
         assert_eq!(
             vocabulary(&rows).surplus().fault("use", "i"),
             None,
-            "more than counting can mend"
+            "more than counting can fix"
         );
     }
 
     #[test]
-    fn mixed_up_columns_are_noticed() {
+    fn swapped_columns_are_noticed() {
         assert!(vocabulary(&[(5, "tools", "adopt"), (4, "adopt", "tools")]).is_swapped());
         assert!(!vocabulary(&[(4, "tools", "adopt"), (5, "adopt", "tools")]).is_swapped());
-    }
-
-    #[test]
-    fn usual_rings_have_their_order_and_others_that_of_the_rows() {
-        let names = |rows: &[&str]| {
-            let keys: Vec<_> =
-                (1i16..).zip(rows).map(|(n, name)| (ring_key(name), *name, n)).collect();
-            let each = keys.iter().map(|(key, name, year)| {
-                (key.as_str(), *name, jiff::civil::date(2000 + year / 3, 1, 1))
-            });
-            let mut terms = Terms::of(each);
-            terms.sort_rings();
-            terms.into_terms().into_iter().map(|term| (term.id, term.name)).collect::<Vec<_>>()
-        };
-        let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
-            pairs.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect()
-        };
-        assert_eq!(
-            names(&["HOLD", "assess", "Caution", "CAUTION", "Adopt"]),
-            pairs(&[("adopt", "Adopt"), ("assess", "Assess"), ("caution", "Caution")])
-        );
-        assert_eq!(
-            names(&["Stop", "adopt", "Use & love"]),
-            pairs(&[("stop", "Stop"), ("adopt", "Adopt"), ("use-and-love", "Use & love")])
-        );
     }
 }

@@ -1,100 +1,85 @@
 //! Zalando's tech radar (<https://github.com/zalando/tech-radar>): `config.json`, or the object that older
-//! pages hand to `radar_visualization`; several dated files are several editions.
+//! pages pass to `radar_visualization`. Several dated files are several editions.
 //!
-//! Rings are counted from the inside, quadrants clockwise from the bottom right. How a blip moved is not
-//! read: the states say it.
+//! Rings are counted from the inside, quadrants clockwise from the bottom right. `moved` is not read: the
+//! difference between the files gives the movement.
 
 mod literal;
 
 use jiff::civil::Date;
 
-use super::days::{Dated, Frame, by_day};
-use super::name::{first_of, one_line};
-use super::places::{Places, from_bottom_right, say_attributes};
-use super::prose::{Targets, Text};
+use super::dated_files::{DatedFile, by_day};
+use super::link::link;
+use super::outline::Outline;
 use super::sources::{File, Kind};
-use super::state::{Entry, Ledger};
+use super::term_index::{TermIndex, report_unknown_keys};
+use super::timeline::{ListedBlip, Timeline};
 use super::value::Value;
 use super::{
-    Content, Details, Format, Link, Options, Recognition, Sources, not_imported, unusable,
+    Content, Details, Format, Options, Recognition, Sources, not_imported, prose, unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
-use crate::markdown::address::{Address, address};
 use crate::radar::id::id_of;
 
 /// Reads `config.json` and pages.
-pub(super) struct Zalando;
+pub(super) const FORMAT: Format =
+    Format { name: "zalando", title: "Zalando's tech radar", recognise, read };
 
-impl Format for Zalando {
-    fn name(&self) -> &'static str {
-        "zalando"
-    }
+const ENTRY_KEYS: [&str; 7] =
+    ["label", "quadrant", "ring", "moved", "link", "active", "description"];
 
-    fn title(&self) -> &'static str {
-        "Zalando's tech radar"
+fn recognise(sources: &Sources) -> Recognition {
+    let has_labels =
+        |value: &Value| value.items_of("entries").iter().any(|entry| entry.get("label").is_some());
+    if let Some((file, _)) = sources.with_values().find(|(_, value)| has_labels(value)) {
+        return Recognition::Yes(format!("{} has `entries` with `label`", file.path));
     }
-
-    fn recognise(&self, sources: &Sources) -> Recognition {
-        let is_one = |entries: Option<&Value>| {
-            entries.is_some_and(|list| list.items().iter().any(|e| e.get("label").is_some()))
-        };
-        let mut with_values = sources.with_values();
-        if let Some((file, _)) = with_values.find(|(_, value)| is_one(value.get("entries"))) {
-            return Recognition::Sure(format!("{} has `entries` with `label`", file.path));
-        }
-        let mut pages = sources.of(Kind::Page);
-        match pages.find(|file| file.known_text().is_some_and(literal::has_entries)) {
-            Some(file) => {
-                Recognition::Sure(format!("{} hands over `entries` with `label`", file.path))
-            }
-            None => Recognition::No("no JSON and no page has `entries` with `label`".to_owned()),
-        }
-    }
-
-    fn read(&self, sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
-        let mut states = Vec::new();
-        for file in sources.iter() {
-            match file.kind {
-                Kind::Page => states.extend(literal::read(file, report)),
-                Kind::Json | Kind::Yaml => states.extend(Snapshot::of(file, file.value(report)?)),
-                _ => {}
-            }
-        }
-        let mut remarks = Vec::new();
-        let with_entries = states.iter().filter(|state| state.entries.is_some());
-        let by_day = by_day(with_entries, options, &mut remarks, report)?;
-        if by_day.is_empty() {
-            let at = Span::file(sources.iter().next()?.id);
-            report.push(Diagnostic::new(Code::InvalidSource, "there are no `entries`", at));
-            return None;
-        }
-        let rings = state_rings(&states, report);
-        let quadrants = state_quadrants(&states, &mut remarks, report);
-        let mut ledger = Ledger::default();
-        for (day, state) in &by_day {
-            ledger.day(*day);
-            for entry in state.entries.iter().flat_map(Value::items) {
-                if let Err(problem) = add(entry, *day, &rings, &quadrants, &mut ledger, report) {
-                    report.push(*problem);
-                }
-            }
-            let known = ["label", "quadrant", "ring", "moved", "link", "active", "description"];
-            let entries = state.entries.as_ref().map_or(&[][..], Value::items);
-            say_attributes("entries", entries, &known, report);
-        }
-        let frame = Frame {
-            title: states.iter().rev().find_map(|state| state.title.clone()),
-            rings: rings.into_terms(),
-            quadrants: from_bottom_right(quadrants.into_terms()),
-            remarks,
-        };
-        let nothing = Span::file(sources.iter().next()?.id);
-        frame.filled(&ledger, options.absent, options, nothing, report)
-    }
+    let mut pages = sources.of(Kind::Page);
+    let page = pages.find(|file| file.known_text().is_some_and(literal::has_entries));
+    let otherwise = "no JSON and no page has `entries` with `label`";
+    Recognition::of(page.map(|file| file.path), "`entries` with `label`", otherwise)
 }
 
-/// What a file says; a page may only name the rings, and leave the entries to `config.json`.
-struct Snapshot<'s> {
+fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
+    let mut files = Vec::new();
+    for file in sources.iter() {
+        match file.kind {
+            Kind::Page => files.extend(literal::read(file, report)),
+            Kind::Json | Kind::Yaml => files.extend(RadarFile::of(file, file.value(report)?)),
+            _ => {}
+        }
+    }
+    let mut remarks = Vec::new();
+    let with_entries = files.iter().filter(|file| file.entries.is_some());
+    let by_day = by_day(with_entries, options, &mut remarks, report)?;
+    let first = sources.first()?;
+    if by_day.is_empty() {
+        let message = "the files have no `entries`";
+        report.push(Diagnostic::new(Code::InvalidSource, message, first));
+        return None;
+    }
+    let mut outline = Outline {
+        title: files.iter().rev().find_map(|file| file.title.clone()),
+        rings: rings(&files, report),
+        quadrants: quadrants(&files, &mut remarks, report),
+        remarks,
+    };
+    let mut timeline = Timeline::default();
+    for (day, file) in &by_day {
+        timeline.add_day(*day);
+        let entries = file.entries.as_ref().map_or(&[][..], Value::items);
+        for entry in entries {
+            add(entry, *day, &outline, &mut timeline, report);
+        }
+        report_unknown_keys("entries", entries, &ENTRY_KEYS, report);
+    }
+    outline.quadrants.count_from_top_left();
+    outline.content(&timeline, options.absent, options, first, report)
+}
+
+/// The content of a file. A page may list the rings and quadrants only, and have its entries in
+/// `config.json`.
+struct RadarFile<'s> {
     file: &'s File<'s>,
     title: Option<String>,
     date: Option<String>,
@@ -103,15 +88,14 @@ struct Snapshot<'s> {
     quadrants: Option<Value>,
 }
 
-impl<'s> Snapshot<'s> {
+impl<'s> RadarFile<'s> {
     fn of(file: &'s File<'s>, value: &Value) -> Option<Self> {
         let found = |key: &str| value.get(key).filter(|list| list.is_list()).cloned();
-        let text = |key: &str| first_of([value.text_of(key)]);
         let (entries, rings) = (found("entries"), found("rings"));
         (entries.is_some() || rings.is_some()).then(|| Self {
             file,
-            title: text("title"),
-            date: text("date"),
+            title: value.line_of("title"),
+            date: value.line_of("date"),
             entries,
             rings,
             quadrants: found("quadrants"),
@@ -119,124 +103,107 @@ impl<'s> Snapshot<'s> {
     }
 }
 
-impl<'s> Dated<'s> for &Snapshot<'s> {
+impl<'s> DatedFile<'s> for &RadarFile<'s> {
     fn file(&self) -> &File<'s> {
         self.file
     }
 
-    fn written(&self) -> Option<&str> {
+    fn written_date(&self) -> Option<&str> {
         self.date.as_deref()
     }
 }
 
-/// The rings of the last file that lists them, or else the four that Zalando has.
-fn state_rings(states: &[Snapshot], report: &mut Report) -> Places {
-    let mut rings = Places::new("ring");
-    let listed = states.iter().rev().find_map(|state| state.rings.as_ref());
-    for ring in listed.map_or(&[][..], Value::items) {
-        add_place(&mut rings, ring, report);
-    }
-    if listed.is_none() {
-        for name in ["Adopt", "Trial", "Assess", "Hold"] {
-            rings.add("", name, None, Span::file(states[0].file.id), report);
-        }
-    }
+/// Returns the rings of the last file that lists them, or else Zalando's own four.
+fn rings(files: &[RadarFile], report: &mut Report) -> TermIndex {
+    let listed = files.iter().rev().find_map(|file| file.rings.as_ref());
+    let names = ["Adopt", "Trial", "Assess", "Hold"];
+    let rings = terms("ring", listed, names, files[0].file, report);
     let known = ["id", "name", "description"];
-    say_attributes("rings", listed.map_or(&[], Value::items), &known, report);
+    report_unknown_keys("rings", listed.map_or(&[], Value::items), &known, report);
     rings
 }
 
-fn state_quadrants(states: &[Snapshot], remarks: &mut Vec<String>, report: &mut Report) -> Places {
-    let mut quadrants = Places::new("quadrant");
-    let listed = states.iter().rev().find_map(|state| state.quadrants.as_ref());
-    for quadrant in listed.map_or(&[][..], Value::items) {
-        add_place(&mut quadrants, quadrant, report);
-    }
+/// Returns the quadrants of the last file that lists them, or else their positions.
+fn quadrants(files: &[RadarFile], remarks: &mut Vec<String>, report: &mut Report) -> TermIndex {
+    let listed = files.iter().rev().find_map(|file| file.quadrants.as_ref());
     if listed.is_none() {
-        for name in ["Bottom right", "Bottom left", "Top left", "Top right"] {
-            quadrants.add("", name, None, Span::file(states[0].file.id), report);
-        }
         remarks.push(
-            "the files do not name the quadrants, so they are called after their places; import the page \
-             with them (index.html), or rename them in radar.toml"
+            "the files do not name the quadrants, so their names are their positions; import the page that \
+             names them (index.html), or rename them in radar.toml"
                 .to_owned(),
         );
     }
-    quadrants
+    let names = ["Bottom right", "Bottom left", "Top left", "Top right"];
+    terms("quadrant", listed, names, files[0].file, report)
 }
 
-fn add_place(places: &mut Places, item: &Value, report: &mut Report) {
-    let id = item.text_of("id").unwrap_or_default();
-    let name = item.text_of("name").or_else(|| item.text_of("title")).unwrap_or_default();
-    // A drawing of four quadrants may have fewer that are used.
-    if id.is_empty() && name.is_empty() {
-        return;
-    }
-    let description = item.text_of("description").map(|text| one_line(&text));
-    places.add(&id, &name, description, item.at, report);
+fn terms(
+    what: &'static str,
+    listed: Option<&Value>,
+    otherwise: [&str; 4],
+    first: &File,
+    report: &mut Report,
+) -> TermIndex {
+    let mut terms = TermIndex::new(what);
+    let Some(listed) = listed else {
+        for name in otherwise {
+            terms.add("", name, None, Span::file(first.id), report);
+        }
+        return terms;
+    };
+    // There may be fewer quadrants than the four that are drawn.
+    let is_used =
+        |item: &&Value| ["id", "name", "title"].iter().any(|key| item.text_of(key).is_some());
+    terms.add_listed(listed.items().iter().filter(is_used), report);
+    terms
 }
 
+/// Adds an entry to the timeline, or reports why it cannot be used.
 fn add(
     entry: &Value,
     day: Date,
-    rings: &Places,
-    quadrants: &Places,
-    ledger: &mut Ledger,
+    outline: &Outline,
+    timeline: &mut Timeline,
     report: &mut Report,
-) -> Result<(), Box<Diagnostic>> {
-    let label = entry.text_of("label").map(|label| one_line(&label)).unwrap_or_default();
-    let id = id_of(&label);
+) -> Option<()> {
+    let name = entry.line_of("label").unwrap_or_default();
+    let id = id_of(&name);
     if id.is_empty() {
-        return Err(Box::new(unusable(
-            "the entry has no `label` that an id can be made of",
-            entry.at,
-        )));
+        report.push(unusable("the entry has no `label` that could become an id", entry.at));
+        return None;
     }
-    ledger.unclear(day, &id);
-    let ring = place(entry, "ring", rings)?;
-    let quadrant = place(entry, "quadrant", quadrants)?;
+    timeline.add_unclear(day, &id);
+    let ring = counted("ring", entry, &outline.rings, report)?;
+    let quadrant = counted("quadrant", entry, &outline.quadrants, report)?;
     if let Some(active) = entry.get("active").filter(|active| active.truth() == Some(false)) {
-        let message = "`active: false`: here, every blip on the radar has its page";
+        let message = "`active: false` is not imported: every blip has a page";
         report.push(not_imported(message, active.at));
     }
-    let details = Details { links: link(entry, report), ..Details::default() };
-    let description = entry.get("description").and_then(|value| {
-        let text = value.text()?;
-        let text = Text::quoted(&text, value.at);
-        Some(Targets::default().markdown(text, report))
-    });
-    let entry_at = entry.get("label").map_or(entry.at, |label| label.at);
-    let entry = Entry { name: label, quadrant, ring, description, note: None, details };
-    ledger.add(day, &id, entry, entry_at, report);
-    Ok(())
+    let url = entry.get("link").and_then(|link| Some((link.text()?, link.at)));
+    let link = url.and_then(|(url, at)| link(&url, "", at, report));
+    let description =
+        entry.get("description").and_then(|text| prose::markdown(&text.text()?, text.at, report));
+    let details = Details { links: link.into_iter().collect(), ..Details::default() };
+    let blip = ListedBlip { name, quadrant, ring, description, note: None, details };
+    timeline.add(day, &id, blip, entry.span_of("label"), report);
+    Some(())
 }
 
-fn place(entry: &Value, what: &str, places: &Places) -> Result<String, Box<Diagnostic>> {
-    let Some(value) = entry.get(what) else {
-        return Err(Box::new(unusable(format!("the entry has no `{what}`"), entry.at)));
+/// Returns the id of the ring or quadrant at the position that an entry gives.
+fn counted(key: &str, entry: &Value, terms: &TermIndex, report: &mut Report) -> Option<String> {
+    let Some(value) = entry.get(key) else {
+        report.push(unusable(format!("the entry has no `{key}`"), entry.at));
+        return None;
     };
-    let found = value.whole().and_then(|position| places.at(position));
-    found.map(str::to_owned).ok_or_else(|| {
-        let written = value.text().unwrap_or_default();
-        let message = format!("there is no {what} {written}");
-        Box::new(unusable(message, value.at).help(format!(
-            "count from 0 to {}: {}",
-            places.len().saturating_sub(1),
-            list(&places.names())
-        )))
-    })
-}
-
-fn link(entry: &Value, report: &mut Report) -> Vec<Link> {
-    let Some(value) = entry.get("link") else { return Vec::new() };
-    let url = value.text().unwrap_or_default().into_owned();
-    match address(&url) {
-        Address::Web if url.contains(':') => vec![Link { title: super::name::host(&url), url }],
-        Address::Fragment => Vec::new(),
-        _ => {
-            let message = format!("the link `{url}`, which is no whole address");
-            report.push(not_imported(message, value.at));
-            Vec::new()
-        }
+    let position = value.whole().and_then(|position| usize::try_from(position).ok());
+    if let Some(term) = position.and_then(|position| terms.terms().get(position)) {
+        return Some(term.id.clone());
     }
+    let written = value.text().unwrap_or_default();
+    let last = terms.terms().len().saturating_sub(1);
+    report.push(
+        unusable(format!("there is no {key} {written}"), value.at)
+            .help(format!("count from 0 to {last}: {}", list(&terms.names()))),
+    );
+    None
 }

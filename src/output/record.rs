@@ -1,10 +1,11 @@
-//! What a build left in its output folder: every file with its hash, and of which input.
+//! The record that a build leaves in its output folder: every file with its hash, and a fingerprint of the input.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
 use blake3::Hash;
+use rayon::prelude::*;
 
 use super::{OutputError, failed};
 use crate::site::Site;
@@ -12,16 +13,16 @@ use crate::source::SourceSet;
 
 /// The file's name. It starts with a dot so that it does not look like a page of the site.
 pub(super) const NAME: &str = ".radar-manifest";
-/// The first words of the file.
+/// The first words of the file, which older builds have written too.
 const VERSION: &str = "radar manifest 1";
 
-/// Stands for everything a build depends on: the content, the day, the options and the program.
+/// A hash of everything that a build depends on: the content, the day, the options and the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fingerprint(Hash);
+pub(crate) struct Fingerprint(Hash);
 
 impl Fingerprint {
-    /// Of the sources and whatever else (`options`) has a say in the bytes of the site.
-    pub fn new(sources: &SourceSet, options: &[&str]) -> Self {
+    /// Hashes the sources, and the `options` that influence the bytes of the site.
+    pub(crate) fn new(sources: &SourceSet, options: &[&str]) -> Self {
         let mut hasher = blake3::Hasher::new();
         let mut add = |bytes: &[u8]| {
             hasher.update(&(bytes.len() as u64).to_le_bytes());
@@ -46,18 +47,16 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// Of a site about to be written.
+    /// Returns the record of a site that is about to be written.
     pub(super) fn new(site: &Site, fingerprint: &Fingerprint) -> Self {
-        use rayon::prelude::*;
         let files: Vec<(&str, &[u8])> = site.iter().collect();
-        let files = files
-            .par_iter()
-            .map(|(path, bytes)| ((*path).to_owned(), blake3::hash(bytes)))
-            .collect();
+        let hashed =
+            files.par_iter().map(|(path, bytes)| ((*path).to_owned(), blake3::hash(bytes)));
+        let files = hashed.collect();
         Self { fingerprint: Some(fingerprint.clone()), files }
     }
 
-    /// The one in a folder; empty if there is none, or none that this program wrote.
+    /// Reads the record of a folder. Returns an empty one if there is none, or if it is damaged.
     pub(super) fn read(out: &Path) -> Result<Self, OutputError> {
         let path = out.join(NAME);
         match std::fs::read(&path) {
@@ -77,7 +76,7 @@ impl Record {
         let files = lines
             .map(|line| {
                 let (hash, path) = line.split_once("  ")?;
-                // Only paths that stay in the folder: the file could have been tampered with.
+                // Somebody could have tampered with the file, so paths must not leave the folder.
                 let stays = !path.is_empty()
                     && !path.starts_with('/')
                     && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
@@ -99,7 +98,7 @@ impl Record {
         self.files.iter().map(|(path, hash)| (path.as_str(), hash))
     }
 
-    /// The files of both, and of no input in particular: what is there while a build writes.
+    /// Returns the files of both, without a fingerprint: the state of the folder while a build writes.
     pub(super) fn and(&self, other: &Self) -> Self {
         let mut files = self.files.clone();
         files.extend(other.files.iter().map(|(path, hash)| (path.clone(), *hash)));
@@ -125,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_written_is_read_again() {
+    fn a_record_is_read_as_it_was_written() {
         let fingerprint = Fingerprint::new(&SourceSet::default(), &["x"]);
         let files = BTreeMap::from([("a b/c.html".to_owned(), blake3::hash(b"c"))]);
         let record = Record { fingerprint: Some(fingerprint), files };
@@ -135,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_manifest_cannot_lead_out_of_its_folder() {
+    fn a_record_cannot_lead_out_of_its_folder() {
         let hash = blake3::hash(b"");
         for path in ["../x", "/etc/passwd", "a/../../x", "a//b", ""] {
             assert_eq!(Record::parse(&format!("{VERSION}\n{hash}  {path}\n")), None, "{path}");
@@ -143,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn fingerprints_tell_files_and_options_apart() {
+    fn fingerprints_depend_on_names_bytes_and_options() {
         let set = |files: &[(&str, &str)]| SourceSet::from_files(files.iter().copied());
         let a = Fingerprint::new(&set(&[("ab", "c")]), &["x"]);
         assert_ne!(a, Fingerprint::new(&set(&[("a", "bc")]), &["x"]));

@@ -1,4 +1,4 @@
-//! What changed between two days: what came, moved, left, and whose review ran out.
+//! What changed between two days: which blips came, moved, left or expired.
 //!
 //! `radar diff` and the pages of editions and changes all show this.
 
@@ -17,10 +17,10 @@ pub struct Diff<'r> {
     pub from: Date,
     /// The later day.
     pub to: Date,
-    /// What moved, by movement; only those in which something did, and never `unchanged`. By ring and
-    /// name.
+    /// The blips that moved, by movement, each group by ring and name. Groups are never empty and never
+    /// [`Movement::Unchanged`].
     pub moves: Vec<(Movement, Vec<Moved<'r>>)>,
-    /// Whose review ran out since, by ring and name.
+    /// The blips that expired since, by ring and name.
     pub expired: Vec<ExpiredReview<'r>>,
 }
 
@@ -29,13 +29,13 @@ pub struct Diff<'r> {
 pub struct Moved<'r> {
     /// The blip.
     pub blip: &'r Blip,
-    /// Where it stood on the earlier day, if it was on the radar then.
+    /// Its placement on the earlier day, if it was on the radar then.
     pub from: Option<Placement>,
-    /// Where it stands on the later day.
+    /// Its placement on the later day.
     pub to: Placement,
 }
 
-/// A blip whose review ran out.
+/// A blip whose review expired.
 #[derive(Clone, Copy, Debug)]
 pub struct ExpiredReview<'r> {
     /// The blip.

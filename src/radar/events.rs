@@ -1,4 +1,4 @@
-//! What happened on a radar, and when: blips that came, moved, left and ran out, and editions.
+//! What happened on a radar, and when: blips came, moved, left and expired, and editions appeared.
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -10,24 +10,24 @@ use crate::radar::{Blip, Edition, Placement, Radar, RingIndex};
 /// Something that happened.
 #[derive(Clone, Copy, Debug)]
 pub struct Event<'r> {
-    /// When.
+    /// The day it happened.
     pub date: Date,
-    /// What.
+    /// What it was.
     pub what: What<'r>,
 }
 
-/// What happened.
+/// A kind of event.
 #[derive(Clone, Copy, Debug)]
 pub enum What<'r> {
     /// A blip came, changed its ring or left.
     Moved(&'r Blip, Movement, Placement),
-    /// This is the first day on which the last hands-on review of a blip does not hold any more.
+    /// A blip expired: this is the first day on which its last hands-on review no longer holds.
     Expired(&'r Blip, RingIndex),
     /// An edition was published.
     Edition(&'r Edition),
 }
 
-/// Everything that happened up to a day, the latest first.
+/// Returns all events up to a day, the latest first.
 pub fn events(radar: &Radar, today: Date) -> Vec<Event<'_>> {
     let of_blips: Vec<Vec<Event>> = radar
         .blips
@@ -62,8 +62,8 @@ fn moves(blip: &Blip, today: Date) -> Vec<Event<'_>> {
     events
 }
 
-/// Between two of its reviews, a blip's review has one end. It may lie in the past on the day of a
-/// review that changed the interval together with the ring.
+/// Returns the days on which a blip expired: at most one between two of its reviews. A review that moves
+/// the blip to a ring with a shorter interval may expire on the day it is made.
 fn expiries<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Vec<Event<'r>> {
     let mut events = Vec::new();
     let days = freshness::reviews_until(blip, today).iter().map(|review| review.date);

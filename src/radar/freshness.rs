@@ -1,8 +1,8 @@
-//! The rule: whether a blip's advice still holds, by who last reviewed it while practising.
+//! The rule: whether a blip's advice still holds, which depends on who last reviewed it while practising.
 //!
-//! Section 2 of the design, and nothing else. Everything here is a pure function of the content and
-//! one day; the badge on a page, the exit code of `check` and the order of the review board all
-//! come from [`judge`], so they cannot disagree.
+//! `docs/rule.md` explains it. Everything here is a pure function of the content and one day. The badge
+//! on a page, the exit code of `check` and the order of the review board all come from [`judge`], so they
+//! cannot disagree.
 
 use jiff::civil::Date;
 
@@ -13,13 +13,13 @@ use crate::radar::{Blip, Evidence, Owner, Period, Person, Placement, Radar, Revi
 /// How fresh the last hands-on review of a blip is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Freshness {
-    /// There is time.
+    /// The review holds for longer than the notice.
     Fresh,
-    /// The review runs out within the notice.
+    /// The review expires within the notice.
     Due,
-    /// The review has run out.
+    /// The review has expired.
     Expired,
-    /// There never was a hands-on review.
+    /// There has never been a hands-on review.
     Unreviewed,
 }
 
@@ -28,7 +28,7 @@ impl Freshness {
     pub const ALL: [Freshness; 4] =
         [Freshness::Fresh, Freshness::Due, Freshness::Expired, Freshness::Unreviewed];
 
-    /// The name in data: `fresh`, `due`, `expired`, `unreviewed`.
+    /// Returns the name in data: `fresh`, `due`, `expired`, `unreviewed`.
     pub fn name(self) -> &'static str {
         match self {
             Freshness::Fresh => "fresh",
@@ -38,25 +38,25 @@ impl Freshness {
         }
     }
 
-    /// Whether nobody who practises stands behind the advice.
+    /// Returns whether the advice is flagged: no practising engineer has vouched for it in time.
     pub fn is_flagged(self) -> bool {
         matches!(self, Freshness::Expired | Freshness::Unreviewed)
     }
 }
 
-/// Who stood behind a review.
+/// What a review is worth, by who signed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReviewKind {
-    /// At least one of its reviewers practised on that day.
+    /// At least one of those who signed it practised on that day.
     HandsOn,
-    /// Somebody signed, nobody practised.
+    /// People signed it, and none of them practised.
     Advisory,
-    /// Nobody signed, as imports give it.
+    /// Nobody signed it: it comes from an import.
     Unsigned,
 }
 
 impl ReviewKind {
-    /// The name in data: `hands-on`, `advisory`, `unsigned`.
+    /// Returns the name in data: `hands-on`, `advisory`, `unsigned`.
     pub fn name(self) -> &'static str {
         match self {
             ReviewKind::HandsOn => "hands-on",
@@ -66,7 +66,7 @@ impl ReviewKind {
     }
 }
 
-/// What the rule says of one blip on one day.
+/// The rule applied to one blip on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Judgement<'r> {
     /// How fresh it is; `None` for a retired blip, which is never flagged.
@@ -77,7 +77,7 @@ pub struct Judgement<'r> {
     pub due_from: Option<Date>,
     /// The last hands-on review.
     pub last_review: Option<&'r Review>,
-    /// The interval that holds for the blip.
+    /// The review interval of the blip.
     pub every: Interval,
     /// The review that imposed the ring, if the ring is imposed.
     pub imposed_by: Option<&'r Review>,
@@ -86,12 +86,12 @@ pub struct Judgement<'r> {
 }
 
 impl Judgement<'_> {
-    /// Whether nobody who practises stands behind the blip.
+    /// Returns whether the blip is flagged.
     pub fn is_flagged(&self) -> bool {
         self.freshness.is_some_and(Freshness::is_flagged)
     }
 
-    /// How much of the time from the last hands-on review to its end is left, from 0 to 1.
+    /// Returns how much of the last hands-on review's time is left, from 0 to 1.
     pub fn share_left(&self, today: Date) -> f64 {
         let (Some(review), Some(until)) = (self.last_review, self.review_until) else {
             return 0.0;
@@ -100,7 +100,7 @@ impl Judgement<'_> {
         (days(today, until) / days(review.date, until).max(1.0)).clamp(0.0, 1.0)
     }
 
-    /// Whether the ring is imposed.
+    /// Returns whether the ring is imposed.
     pub fn is_imposed(&self) -> bool {
         self.imposed_by.is_some()
     }
@@ -140,7 +140,7 @@ impl Validity {
         Self { is_retired, review_until, fresh_until }
     }
 
-    /// How fresh it is on a day; `None` for a retired blip.
+    /// Returns the freshness on a day; `None` for a retired blip.
     pub fn freshness(self, day: Date) -> Option<Freshness> {
         (!self.is_retired).then(|| freshness(self.review_until, self.fresh_until, day))
     }
@@ -163,7 +163,7 @@ fn freshness(review_until: Option<Date>, fresh_until: Option<Date>, today: Date)
     }
 }
 
-/// The blip's own interval beats its ring's, that its quadrant's, that the radar's.
+/// Returns the review interval of a blip: its own, else its ring's, its quadrant's or the radar's.
 pub fn interval(radar: &Radar, blip: &Blip, placement: Option<Placement>) -> Interval {
     let ring = placement.and_then(Placement::ring).map(|ring| radar.ring(ring));
     blip.review_every
@@ -172,17 +172,17 @@ pub fn interval(radar: &Radar, blip: &Blip, placement: Option<Placement>) -> Int
         .unwrap_or(radar.rule.every)
 }
 
-/// The reviews that exist on a day, oldest first.
+/// Returns the reviews up to a day, oldest first.
 pub fn reviews_until(blip: &Blip, day: Date) -> &[Review] {
     &blip.reviews[..blip.reviews.partition_point(|review| review.date <= day)]
 }
 
-/// The last hands-on review that exists on a day.
+/// Returns the last hands-on review up to a day.
 pub fn last_hands_on<'r>(radar: &Radar, blip: &'r Blip, day: Date) -> Option<&'r Review> {
     reviews_until(blip, day).iter().rfind(|review| kind(radar, review) == ReviewKind::HandsOn)
 }
 
-/// Who stood behind a review on the day it was made.
+/// Returns what a review is worth, by who practised on its day.
 pub fn kind(radar: &Radar, review: &Review) -> ReviewKind {
     if review.by.is_empty() {
         ReviewKind::Unsigned
@@ -193,19 +193,18 @@ pub fn kind(radar: &Radar, review: &Review) -> ReviewKind {
     }
 }
 
-/// Whether a person practises on a day: a period that they declared covers it or, where commits count, one
-/// of theirs may be no older than the window. Nobody is presumed to.
+/// Returns whether a person practises on a day: a declared period covers it or, where commits count as
+/// evidence, they committed within the window before it. Nobody is presumed to practise.
 pub fn practises(radar: &Radar, person: &Person, day: Date) -> bool {
     let declared = || person.practising.iter().any(|period| covers(period, day));
     let shown = || radar.practice.evidence == Evidence::Git && has_committed(radar, person, day);
     declared() || shown()
 }
 
-/// Whether somebody committed in a month that lies within the window before a day.
+/// Returns whether a person committed within the window before a day.
 ///
-/// Of a commit only its month is known, so the month lies within the window if any of its days does: it
-/// begins no later than the day, and ends no earlier than the window does. A whole month of doubt is for
-/// the person; commits of later months are not.
+/// Only the month of a commit is known, so a month counts if any of its days is in the window. The person
+/// gets the benefit of that doubt. Commits of later months do not count.
 pub fn has_committed(radar: &Radar, person: &Person, day: Date) -> bool {
     let since = radar.practice.window.before(day);
     person.committed.iter().any(|month| month.first() <= day && since <= month.last())
@@ -215,11 +214,10 @@ fn covers(period: &Period, day: Date) -> bool {
     period.from <= day && period.until.is_none_or(|until| day <= until)
 }
 
-/// The review that set the ring of today, if somebody signed it, nobody of them practised, and no
+/// Returns the review that imposed the ring of today: people who did not practise signed it, and no
 /// hands-on review of that day or later confirmed it.
 ///
-/// What *set* the ring is the first of the latest verdicts that agree: whoever repeats a verdict
-/// moves nothing.
+/// The first of the latest verdicts that agree *set* the ring; repeating a verdict moves nothing.
 fn imposing_review<'r>(
     radar: &Radar,
     blip: &'r Blip,
@@ -231,7 +229,7 @@ fn imposing_review<'r>(
     (!confirmed && kind(radar, setting) == ReviewKind::Advisory).then_some(setting)
 }
 
-/// Whether none of a blip's owners practises on a day; of a team, none of its people.
+/// Returns whether a blip is orphaned: none of its owners, and nobody in the teams that own it, practises.
 fn is_orphaned(radar: &Radar, blip: &Blip, day: Date) -> bool {
     !blip.owners.value.iter().any(|owner| match owner {
         Owner::Person(person) => practises(radar, radar.person(*person), day),

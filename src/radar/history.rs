@@ -1,6 +1,6 @@
-//! Where a blip stood on a day, and how it moved between editions.
+//! The placement of a blip on a day, and how it moved between two days.
 //!
-//! Pure functions over the verdicts of the trail; who gave them is the concern of
+//! Pure functions over the verdicts of the trail. Who gave them is the concern of
 //! [`crate::radar::freshness`].
 
 use std::cmp::Ordering;
@@ -10,20 +10,20 @@ use jiff::civil::Date;
 use crate::radar::interval::Interval;
 use crate::radar::{Blip, Edition, Placement, Radar, Review, RingIndex};
 
-/// How a blip moved since the previous edition.
+/// How a blip moved between two days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Movement {
     /// It was never on the radar before.
     New,
-    /// It is back after it had left.
+    /// It is back after it had been retired.
     Returned,
-    /// Nearer the centre.
+    /// To a ring nearer the centre.
     MovedIn,
-    /// Farther from the centre.
+    /// To a ring farther from the centre.
     MovedOut,
-    /// Where it was.
+    /// It stayed on its ring.
     Unchanged,
-    /// It has left since.
+    /// It was retired.
     Retired,
 }
 
@@ -38,7 +38,7 @@ impl Movement {
         Movement::Unchanged,
     ];
 
-    /// The name in data: `new`, `returned`, `moved-in`, `moved-out`, `unchanged`, `retired`.
+    /// Returns the name in data: `new`, `returned`, `moved-in`, `moved-out`, `unchanged`, `retired`.
     pub fn name(self) -> &'static str {
         match self {
             Movement::New => "new",
@@ -51,13 +51,13 @@ impl Movement {
     }
 }
 
-/// How far back the radar is compared with where there is no previous edition.
+/// How far back a radar without a previous edition is compared.
 const WITHOUT_EDITIONS: Interval = Interval::months(6);
 
-/// Where a blip stood at the end of a day; `None` before it was added.
+/// Returns the placement of a blip at the end of a day; `None` before it was added.
 ///
-/// The verdict of the last review up to that day. Before the first verdict, the blip is taken to
-/// have been where that verdict put it (or where the file says, if there is none at all).
+/// That is the verdict of the last review up to that day. Before the first verdict, the blip counts as
+/// placed where that verdict put it, or where the file puts it if there is no verdict at all.
 pub fn placement_on(blip: &Blip, day: Date) -> Option<Placement> {
     if day < added(blip)? {
         return None;
@@ -67,13 +67,13 @@ pub fn placement_on(blip: &Blip, day: Date) -> Option<Placement> {
     Some(placement.unwrap_or(blip.ring.value))
 }
 
-/// Since when a blip is on the radar: the day it was added, or that of its earliest review.
+/// Returns the first day of a blip on the radar: the day it was added, or that of its earliest review.
 pub fn added(blip: &Blip) -> Option<Date> {
     blip.added.or(blip.reviews.first().map(|review| review.date))
 }
 
-/// The review that put the blip where it stands on a day: the earliest of the latest verdicts that
-/// agree. Later verdicts that say the same again set nothing.
+/// Returns the review that set the placement of a blip on a day: the earliest of the latest verdicts that
+/// agree. Later verdicts that repeat it set nothing.
 pub fn setting_review(blip: &Blip, day: Date) -> Option<&Review> {
     let mut run = verdicts(blip).rev().skip_while(|(review, _)| review.date > day);
     let (latest, placement) = run.next()?;
@@ -104,7 +104,7 @@ pub fn ring_spans(blip: &Blip, today: Date) -> Vec<RingSpan> {
         .collect()
 }
 
-/// Where a blip stood up to a day, each place with its first day, oldest first.
+/// Returns the placements of a blip up to a day, each with its first day, oldest first.
 pub fn placements(blip: &Blip, today: Date) -> Vec<(Date, Placement)> {
     let mut days: Vec<Date> = added(blip)
         .into_iter()
@@ -122,13 +122,13 @@ fn verdicts(blip: &Blip) -> impl DoubleEndedIterator<Item = (&Review, Placement)
     blip.reviews.iter().filter_map(|review| Some((review, review.verdict?)))
 }
 
-/// The editions that exist on a day, oldest first.
+/// Returns the editions published up to a day, oldest first.
 pub fn editions_until(radar: &Radar, day: Date) -> &[Edition] {
     &radar.editions[..radar.editions.partition_point(|edition| edition.date <= day)]
 }
 
-/// The day with which the radar of `today` is compared: that of the newest edition but one, or six
-/// months ago where there are fewer than two.
+/// Returns the day that the radar of `today` is compared with: that of the newest edition but one, or six
+/// months ago if there are fewer than two.
 pub fn compared_with(radar: &Radar, today: Date) -> Date {
     match editions_until(radar, today) {
         [.., previous, _] => previous.date,
@@ -136,7 +136,7 @@ pub fn compared_with(radar: &Radar, today: Date) -> Date {
     }
 }
 
-/// How a blip moved from one day to a later one; `None` if it was not on the radar at its end.
+/// Returns how a blip moved from one day to a later one; `None` if it is not on the radar on the later.
 pub fn movement(blip: &Blip, from: Date, to: Date) -> Option<Movement> {
     let now = placement_on(blip, to)?;
     let then = placement_on(blip, from);
@@ -166,7 +166,7 @@ pub fn step(before: Option<Placement>, now: Placement, was_on_a_ring: bool) -> M
     }
 }
 
-/// Whether a blip stood on a ring on any day of a stretch, both ends included.
+/// Returns whether a blip was on a ring on any day from one to another, both included.
 fn was_on_a_ring(blip: &Blip, from: Date, to: Date) -> bool {
     let changes = verdicts(blip).map(|(review, _)| review.date).chain(added(blip));
     changes

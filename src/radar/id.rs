@@ -1,26 +1,25 @@
-//! Ids: what they are made of, and how a name becomes one.
+//! Ids: which characters they may have, and how a name becomes one.
 
 use deunicode::deunicode;
 
-/// Whether an id is made of lower-case letters, digits and single hyphens.
+/// Returns whether an id consists of lower-case letters, digits and single hyphens.
 pub fn is_id(id: &str) -> bool {
     id.split('-').all(|part| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     })
 }
 
-/// The nearest id to any text: its letters in ASCII and lower case, everything else as hyphens.
+/// Returns the id nearest to any text: its letters in ASCII and lower case, everything else as hyphens.
 pub fn id_from(text: &str) -> String {
     let ascii = deunicode(text).to_lowercase();
     let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
 
-/// The id of what has this name.
+/// Returns the id for the name of a technology or a quadrant.
 ///
-/// Differs from [`id_from`] in what names of technologies and quadrants need: `C`, `C++` and `C#`
-/// are three things, `Tools & techniques` is the same as `Tools and techniques`, and an apostrophe or
-/// a trade mark is no word.
+/// Unlike [`id_from`], it keeps `C`, `C++` and `C#` apart, treats `Tools & techniques` as
+/// `Tools and techniques`, and drops apostrophes and trade marks.
 pub fn id_of(name: &str) -> String {
     let mut words = String::with_capacity(name.len());
     let mut before = ' ';
@@ -67,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_differ_in_a_sign_only_have_ids_of_their_own() {
+    fn names_that_differ_in_a_sign_only_get_different_ids() {
         for (name, id) in [
             ("C", "c"),
             ("C++", "c-plus-plus"),

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use thiserror::Error;
 
-/// The units an interval can be counted in.
+/// The unit of an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
     /// Days.
@@ -23,7 +23,7 @@ pub enum Unit {
 impl Unit {
     const ALL: [Unit; 4] = [Unit::Day, Unit::Week, Unit::Month, Unit::Year];
 
-    /// The name of one: `day`, `week`, `month`, `year`.
+    /// Returns the name in the singular: `day`, `week`, `month`, `year`.
     pub fn name(self) -> &'static str {
         match self {
             Unit::Day => "day",
@@ -37,33 +37,33 @@ impl Unit {
 /// A number of days, weeks, months or years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Interval {
-    /// How many; at most [`Interval::MOST`].
+    /// At most [`Interval::MAX_COUNT`].
     pub count: u16,
-    /// Of what.
+    /// What is counted.
     pub unit: Unit,
 }
 
-/// A text that is no interval.
+/// The error for a text that is not an interval.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("not a number of days, weeks, months or years")]
 pub struct IntervalError;
 
 impl Interval {
     /// The largest count: a thousand years keep every sum within the calendar.
-    pub const MOST: u16 = 1000;
+    pub const MAX_COUNT: u16 = 1000;
 
-    /// A number of months.
+    /// Returns an interval of months.
     pub const fn months(count: u16) -> Self {
         Self { count, unit: Unit::Month }
     }
 
-    /// The day this long after `date`. Months and years are those of the calendar; a day that the
-    /// month lacks becomes its last day. Past the end of the calendar (year 9999) it is that end.
+    /// Returns the day this long after `date`. Months and years are calendar months and years; a day that
+    /// the month lacks becomes its last day. The result is never after the end of the calendar (year 9999).
     pub fn after(self, date: Date) -> Date {
         date.saturating_add(self.span())
     }
 
-    /// The day this long before `date`, by the same calendar.
+    /// Returns the day this long before `date`, by the same calendar.
     pub fn before(self, date: Date) -> Date {
         date.saturating_sub(self.span())
     }
@@ -92,7 +92,7 @@ impl FromStr for Interval {
             .into_iter()
             .find(|known| unit.strip_suffix('s').unwrap_or(unit) == known.name())
             .ok_or(IntervalError)?;
-        if count > Self::MOST { Err(IntervalError) } else { Ok(Self { count, unit }) }
+        if count > Self::MAX_COUNT { Err(IntervalError) } else { Ok(Self { count, unit }) }
     }
 }
 

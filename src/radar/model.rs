@@ -345,6 +345,21 @@ pub struct Blip {
     pub questions: Vec<Question>,
 }
 
+impl Blip {
+    /// Returns every Markdown text of the blip, in the order of its file.
+    pub fn texts(&self) -> Vec<&Markdown> {
+        let notes = self.reviews.iter().filter_map(|review| review.note.as_ref());
+        let questions = self.questions.iter().flat_map(|question| {
+            let answer = question.answer.as_ref().map(|answer| &answer.text);
+            [&question.text].into_iter().chain(answer)
+        });
+        let mut texts: Vec<&Markdown> =
+            self.description.iter().chain(notes).chain(questions).collect();
+        texts.sort_unstable_by_key(|text| text.at.start);
+        texts
+    }
+}
+
 /// A link to somewhere else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {

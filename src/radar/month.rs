@@ -10,28 +10,28 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(Date);
 
-/// A text that is no month.
+/// The error for a text that is not a month.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("not a month of a year")]
 pub struct MonthError;
 
 impl Month {
-    /// The month that a day lies in.
+    /// Returns the month of a day.
     pub fn of(day: Date) -> Self {
         Self(day.first_of_month())
     }
 
-    /// Its first day.
+    /// Returns its first day.
     pub fn first(self) -> Date {
         self.0
     }
 
-    /// Its last day.
+    /// Returns its last day.
     pub fn last(self) -> Date {
         self.0.last_of_month()
     }
 
-    /// The month after it; the last one of the calendar has none.
+    /// Returns the month after it; `None` at the end of the calendar.
     pub fn next(self) -> Option<Self> {
         self.last().tomorrow().ok().map(Self)
     }

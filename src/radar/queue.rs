@@ -1,6 +1,6 @@
-//! The review queue: which blips somebody has to look at, the riskiest first.
+//! The review queue: which blips need a review, the riskiest first.
 //!
-//! A list that is always red gets ignored, so the order matters more than the length: a ring nearer
+//! People ignore a list that is always red, so the order matters more than the length: a ring nearer
 //! the centre, then longer overdue, then imposed. The board, `radar due` and the pages of teams and
 //! people all show this queue.
 
@@ -12,19 +12,19 @@ use crate::radar::freshness::Freshness;
 use crate::radar::history;
 use crate::radar::{Blip, JudgedBlip, RingIndex, Snapshot};
 
-/// A blip that wants a review.
+/// A blip that waits for a review.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Waiting<'r> {
     /// The blip.
     pub blip: &'r Blip,
     /// Its ring.
     pub ring: RingIndex,
-    /// Due, expired or unreviewed; or fresh, where it waits because its ring is imposed or its review
-    /// runs out before the horizon.
+    /// Due, expired or unreviewed. Fresh, if it waits because its ring is imposed or its review expires
+    /// before the horizon.
     pub freshness: Freshness,
     /// The last day on which its last hands-on review holds.
     pub review_until: Option<Date>,
-    /// For how many days nobody who practises has stood behind it; 0 if its review still holds.
+    /// How many days ago it expired, or was added if it was never reviewed; 0 while its review holds.
     pub overdue_days: i32,
     /// Whether its ring is imposed.
     pub imposed: bool,
@@ -32,10 +32,10 @@ pub struct Waiting<'r> {
     pub orphaned: bool,
 }
 
-/// How far ahead a queue looks for reviews that run out.
+/// How far ahead a queue looks for reviews that expire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Horizon {
-    /// As far as the notice: what is due.
+    /// As far as the notice of the radar.
     Notice,
     /// Up to and including a day.
     Until(Date),
@@ -44,16 +44,16 @@ pub enum Horizon {
 /// Why a blip waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// Its review has run out, never was, or runs out soon.
+    /// Its review has expired, expires soon, or was never made.
     Freshness(Freshness),
-    /// Somebody who does not practise moved it, unconfirmed.
+    /// Its ring is imposed.
     Imposed,
     /// No owner practises.
     Orphaned,
 }
 
 impl Reason {
-    /// The name in data: that of the freshness, `imposed` or `orphaned`.
+    /// Returns the name in data: that of the freshness, `imposed` or `orphaned`.
     pub fn name(self) -> &'static str {
         match self {
             Reason::Freshness(freshness) => freshness.name(),
@@ -64,7 +64,7 @@ impl Reason {
 }
 
 impl Waiting<'_> {
-    /// Why it waits, the gravest first.
+    /// Returns why it waits, the gravest reason first.
     pub fn reasons(&self) -> Vec<Reason> {
         let mut reasons = Vec::new();
         if self.freshness != Freshness::Fresh || !self.imposed {
@@ -101,7 +101,7 @@ pub fn waiting<'r>(judged: &JudgedBlip<'r>, day: Date, horizon: Horizon) -> Opti
     if !runs_out && !imposed {
         return None;
     }
-    // One that never was reviewed has been overdue since the day it was added.
+    // A blip that was never reviewed has been overdue since the day it was added.
     let since = match freshness {
         Freshness::Fresh | Freshness::Due => None,
         Freshness::Expired => review_until,
@@ -112,7 +112,7 @@ pub fn waiting<'r>(judged: &JudgedBlip<'r>, day: Date, horizon: Horizon) -> Opti
     Some(Waiting { blip, ring, freshness, review_until, overdue_days, imposed, orphaned })
 }
 
-/// Puts the riskiest first: a ring nearer the centre, longer overdue, imposed, sooner to run out.
+/// Sorts the riskiest first: by ring from the centre out, longest overdue, imposed, first to expire.
 pub fn sort(queue: &mut [Waiting]) {
     queue.sort_by(|a, b| {
         let key = |w: &Waiting| (w.ring, Reverse(w.overdue_days), !w.imposed, w.review_until);

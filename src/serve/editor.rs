@@ -1,12 +1,12 @@
-//! A place in a file -> an address that opens it in an editor.
+//! A position in a file -> an address that opens it in an editor.
 
 use std::path::Path;
 use std::str::FromStr;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The addresses that editors register, by the name that people know them by.
-const KNOWN: [(&str, &str); 5] = [
+/// The name of each known editor and its addresses.
+const EDITORS: [(&str, &str); 5] = [
     ("vscode", "vscode://file{path}:{line}:{column}"),
     ("vscodium", "vscodium://file{path}:{line}:{column}"),
     ("cursor", "cursor://file{path}:{line}:{column}"),
@@ -14,11 +14,11 @@ const KNOWN: [(&str, &str); 5] = [
     ("idea", "idea://open?file={path}&line={line}&column={column}"),
 ];
 
-/// What may stand in the path of an address as it is.
+/// Every character but those that need no encoding in the path of an address.
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// An address with places to fill in.
+/// An address with `{path}`, `{line}` and `{column}` to fill in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Editor(String);
 
@@ -26,7 +26,7 @@ impl FromStr for Editor {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if let Some((_, address)) = KNOWN.iter().find(|(name, _)| *name == text) {
+        if let Some((_, address)) = EDITORS.iter().find(|(name, _)| *name == text) {
             return Ok(Self((*address).to_owned()));
         }
         let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_lowercase());
@@ -38,7 +38,7 @@ impl FromStr for Editor {
         if is_scheme && text.contains("{path}") {
             return Ok(Self(text.to_owned()));
         }
-        let names: Vec<&str> = KNOWN.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = EDITORS.iter().map(|(name, _)| *name).collect();
         Err(format!(
             "write one of {}, or an address such as editor://open{{path}}:{{line}}:{{column}}",
             names.join(", ")
@@ -47,8 +47,8 @@ impl FromStr for Editor {
 }
 
 impl Editor {
-    /// The address of a place in a file.
-    pub fn address(&self, path: &Path, line: usize, column: usize) -> String {
+    /// Returns the address of a position in a file.
+    pub(crate) fn address(&self, path: &Path, line: usize, column: usize) -> String {
         let path = path.to_string_lossy().replace('\\', "/");
         let path = format!("/{}", path.trim_start_matches('/'));
         self.0
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_become_addresses() {
+    fn positions_become_addresses() {
         let path = Path::new("/home/ada/a radar/blips/x.toml");
         for (editor, address) in [
             ("vscode", "vscode://file/home/ada/a%20radar/blips/x.toml:3:8"),
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_opens_no_file_is_refused() {
+    fn addresses_that_open_no_file_are_refused() {
         for text in ["", "emacs", "javascript://{path}", "vscode://file", "{path}", "DATA://{path}"]
         {
             assert!(text.parse::<Editor>().is_err(), "{text}");

@@ -1,5 +1,4 @@
-//! Problems as the pages get them: a line of JSON each, shown as text, so that nothing in them can be
-//! anything else.
+//! Problems in the shape that pages show them. Pages show them as text, never as markup.
 
 use std::path::Path;
 
@@ -10,23 +9,23 @@ use crate::diagnostic::render::cited;
 use crate::diagnostic::{Diagnostic, line_and_column};
 use crate::source::SourceSet;
 
-/// What is wrong, for the overlay.
+/// A problem, for the overlay.
 #[derive(Clone, Debug, Serialize)]
-pub struct Problem {
+pub(crate) struct Problem {
     code: Option<&'static str>,
     message: String,
     /// `path:line:column`.
     place: Option<String>,
-    /// Opens the place in an editor.
+    /// The address that opens the position in an editor.
     href: Option<String>,
-    /// The lines around, with what is said of them.
+    /// The lines around the problem, annotated.
     excerpt: String,
     help: Vec<String>,
 }
 
 impl Problem {
-    /// A problem with a file below `root`.
-    pub fn new(
+    /// Describes a problem in a file below `root`.
+    pub(crate) fn new(
         sources: &SourceSet,
         diagnostic: &Diagnostic,
         root: &Path,
@@ -49,8 +48,8 @@ impl Problem {
         }
     }
 
-    /// A problem that is none of the files' content.
-    pub fn elsewhere(message: String) -> Self {
+    /// Describes a problem that has no position in a file.
+    pub(crate) fn elsewhere(message: String) -> Self {
         let (place, href, excerpt, help) = (None, None, String::new(), Vec::new());
         Self { code: None, message, place, href, excerpt, help }
     }

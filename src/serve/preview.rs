@@ -1,58 +1,61 @@
-//! What is shown now: the newest draft and what is wrong with the files. Written by the workshop, read
-//! by the server.
+//! What is shown now: the newest site and the problems of the files. The rebuilds write it, the server
+//! reads it.
 
-use std::sync::{Arc, PoisonError, RwLock};
-
-use tokio::sync::watch;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::overlay::Problem;
-use crate::site::Draft;
+use crate::site::LazySite;
 
 /// One state of a preview.
 #[derive(Default)]
-pub struct Shown {
-    /// The newest site that could be made.
-    pub draft: Option<Arc<Draft>>,
-    /// What keeps a newer one from being made.
-    pub problems: Vec<Problem>,
-    /// How many more problems there are.
-    pub more: usize,
+pub(crate) struct Shown {
+    /// The newest site without errors.
+    pub(crate) site: Option<Arc<LazySite>>,
+    /// The errors that keep a newer site from being shown.
+    pub(crate) problems: Vec<Problem>,
+    /// How many more errors there are.
+    pub(crate) more: usize,
 }
 
-/// What is shown now.
-pub struct Preview {
-    shown: RwLock<Arc<Shown>>,
-    /// How often that has changed.
-    number: watch::Sender<u64>,
+/// What is shown now, and a number that changes with it.
+#[derive(Default)]
+pub(crate) struct Preview {
+    state: Mutex<State>,
+    changed: Condvar,
 }
 
-impl Default for Preview {
-    fn default() -> Self {
-        Self { shown: RwLock::default(), number: watch::Sender::new(0) }
-    }
+#[derive(Default)]
+struct State {
+    shown: Arc<Shown>,
+    generation: u64,
 }
 
 impl Preview {
-    /// What is shown now.
-    pub fn shown(&self) -> Arc<Shown> {
-        Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) fn shown(&self) -> Arc<Shown> {
+        Arc::clone(&self.lock().shown)
     }
 
-    /// Shows something else, and tells whoever follows. Without a draft, the one before stays.
-    pub fn show(&self, draft: Option<Arc<Draft>>, problems: Vec<Problem>, more: usize) {
-        let draft = draft.or_else(|| self.shown().draft.clone());
-        let shown = Arc::new(Shown { draft, problems, more });
-        // What was shown before goes after the lock: a draft of many pages takes its time.
-        let before = std::mem::replace(
-            &mut *self.shown.write().unwrap_or_else(PoisonError::into_inner),
-            shown,
-        );
-        self.number.send_modify(|number| *number += 1);
+    /// Shows something else and wakes everybody who waits. Without a site, the last one stays.
+    pub(crate) fn show(&self, site: Option<Arc<LazySite>>, problems: Vec<Problem>, more: usize) {
+        let mut state = self.lock();
+        let site = site.or_else(|| state.shown.site.clone());
+        let before = std::mem::replace(&mut state.shown, Arc::new(Shown { site, problems, more }));
+        state.generation += 1;
+        drop(state);
+        self.changed.notify_all();
+        // After the lock is released: a site of many pages takes a while to drop.
         drop(before);
     }
 
-    /// Follows: the number of changes, and a wait for the next.
-    pub fn follow(&self) -> watch::Receiver<u64> {
-        self.number.subscribe()
+    /// Returns the generation, once it differs from `known` or after `longest`.
+    pub(super) fn wait(&self, known: Option<u64>, longest: Duration) -> u64 {
+        let is_known = |state: &mut State| Some(state.generation) == known;
+        let waited = self.changed.wait_timeout_while(self.lock(), longest, is_known);
+        waited.unwrap_or_else(PoisonError::into_inner).0.generation
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

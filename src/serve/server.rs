@@ -1,74 +1,74 @@
-//! Connections -> requests, over hyper: it reads heads with a limit of size and of time, and waits
-//! without a thread for each client.
+//! Connections -> requests -> responses, over `tiny_http`.
 //!
-//! No client keeps another from being served: whoever asks costs a task, and where there are too many
-//! of them, the one that has asked for nothing for the longest makes room.
+//! `tiny_http` reads each connection on a thread of its own. Responses are written on one thread for
+//! each connection that waits for one, so a client that does not read keeps nobody else waiting. A
+//! timeout that connections inherit from the listener ends those that do nothing.
+//!
+//! `tiny_http` 0.12 hands several connections to the same idle thread if they arrive at once. All but one
+//! then wait until another thread ends, and threads of idle clients take long to end. Any further
+//! connection that ends at once frees one that waits, so the server connects to itself: see [`knock`].
 
-use std::collections::BTreeMap;
-use std::io;
-use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
-use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::header::{self, HeaderValue};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper::{Request, Response, Version};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
-use tokio::task::AbortHandle;
+use socket2::{Domain, Protocol, Socket, Type};
+use tiny_http::Request;
 
-use super::Editor;
-use super::answer::{self, Answer, Doorman};
-use super::overlay::Problem;
-use super::preview::Preview;
-use super::shelf::Shelf;
+use super::response::{Answer, Responder};
 
-/// How long a head may take, and how long a connection may be kept without a request.
-const HEAD: Duration = Duration::from_secs(10);
-/// The longest head.
-const HEAD_BYTES: usize = 64 * 1024;
-/// The most connections: below the 256 files that macOS gives a program.
-const MOST: usize = 200;
-/// How often a stream of events says something, so that a client that has gone is noticed.
-const HEARTBEAT: Duration = Duration::from_secs(10);
-/// How long to wait when the system has no file for another connection.
+/// How long to wait for a client to send or to take something.
+const IDLE: Duration = Duration::from_secs(10);
+/// How long a server that accepts no more connections is kept: all of its idle connections have ended.
+const RETIREMENT: Duration = Duration::from_secs(20);
+/// How long to wait after a connection could not be accepted, for want of a file for instance.
 const BREATHER: Duration = Duration::from_millis(50);
-/// How many ports after the usual one are tried.
-const NEIGHBOURS: u16 = 100;
-/// The port, if none was asked for.
-const PORT: u16 = 8000;
+/// The most streams of events; a browser has one for all of its pages.
+const MAX_STREAMS: usize = 100;
+/// How often a stream sends something, so that a client that has gone is noticed.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+/// How long to wait between knocks while requests arrive, and while none do.
+const KNOCK: Duration = Duration::from_millis(1);
+const RARE_KNOCK: Duration = Duration::from_secs(1);
+/// How many connections to free if no request arrived.
+const KNOCKS: usize = 8;
+/// How long a knock may take.
+const MAX_KNOCK: Duration = Duration::from_millis(100);
+/// How many files to ask the system for: each connection takes two.
+const MAX_FILES: u64 = 10_000;
+/// How many connections wait to be accepted.
+const BACKLOG: i32 = 1024;
+/// How many ports after the default are tried.
+const MAX_NEIGHBOURS: u16 = 100;
+const DEFAULT_PORT: u16 = 8000;
 
-/// A server that is bound to a port, and not started yet.
-pub struct Bound {
-    listener: std::net::TcpListener,
-    /// Where it listens.
-    pub address: SocketAddr,
-    /// The usual port, if that was taken.
-    pub taken: Option<u16>,
+/// A port that is bound, and not served yet.
+pub(crate) struct Bound {
+    listener: TcpListener,
+    pub(crate) address: SocketAddr,
+    /// The default port, if that was taken.
+    pub(crate) taken: Option<u16>,
 }
 
-/// Binds a port: the one that was asked for, or the next that is free from the usual one on.
+/// Binds `port`, or else the first free port from the default on.
 ///
 /// # Errors
 ///
-/// If the port that was asked for is taken, or the machine has no such address.
-pub fn bind(host: IpAddr, port: Option<u16>) -> io::Result<Bound> {
-    let ports = port.map_or(PORT..=PORT + NEIGHBOURS, |port| port..=port);
+/// If `port` is taken, or the machine has no such address.
+pub(crate) fn bind(host: IpAddr, port: Option<u16>) -> io::Result<Bound> {
+    let ports = port.map_or(DEFAULT_PORT..=DEFAULT_PORT + MAX_NEIGHBOURS, |port| port..=port);
     let mut taken = None;
     for port in ports {
-        match std::net::TcpListener::bind((host, port)) {
+        match listen(SocketAddr::new(host, port)) {
             Ok(listener) => {
-                listener.set_nonblocking(true)?;
                 let address = listener.local_addr()?;
-                return Ok(Bound { listener, address, taken: taken.map(|_: io::Error| PORT) });
+                let taken = taken.map(|_: io::Error| DEFAULT_PORT);
+                return Ok(Bound { listener, address, taken });
             }
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => taken = Some(error),
             Err(error) => return Err(error),
@@ -77,219 +77,196 @@ pub fn bind(host: IpAddr, port: Option<u16>) -> io::Result<Bound> {
     Err(taken.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
 }
 
-/// What all connections share.
-struct House {
-    preview: Arc<Preview>,
-    shelf: Shelf,
-    doorman: Doorman,
-    root: PathBuf,
-    editor: Option<Editor>,
-    guests: Guests,
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    // As the standard library does: a port that was used a moment ago is free. On Windows the option
+    // would let two programs share a port.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    // Connections inherit these. Without the first, each response waits 40 ms for the client to
+    // confirm its head.
+    socket.set_tcp_nodelay(true)?;
+    socket.set_read_timeout(Some(IDLE))?;
+    socket.set_write_timeout(Some(IDLE))?;
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
 }
 
-/// Serves until the program ends.
+/// Starts to serve, in threads that end with the program.
 ///
 /// # Errors
 ///
 /// If the port cannot be listened to.
-pub async fn serve(
-    bound: Bound,
-    preview: Arc<Preview>,
-    doorman: Doorman,
-    root: PathBuf,
-    editor: Option<Editor>,
-) -> io::Result<()> {
-    let listener = TcpListener::from_std(bound.listener)?;
-    let guests = Guests::default();
-    let house = Arc::new(House { preview, shelf: Shelf::default(), doorman, root, editor, guests });
-    loop {
-        match listener.accept().await {
-            Ok((stream, _)) => house.welcome(stream),
-            // A client that has gone again, or no file left for it.
-            Err(_) => tokio::time::sleep(BREATHER).await,
-        }
-    }
+pub(crate) fn serve(bound: &Bound, responder: Responder) -> io::Result<()> {
+    // With fewer files, fewer clients fit.
+    let _ = rlimit::increase_nofile_limit(MAX_FILES);
+    let listener = bound.listener.try_clone()?;
+    let (knocks, requested) = sync_channel(1);
+    let (connections, streams) = (Connections::default(), AtomicUsize::new(0));
+    let server = Arc::new(Server { listener, responder, connections, streams, knocks });
+    let http = server.accept()?;
+    let address = bound.address;
+    std::thread::spawn(move || knock(address, &requested));
+    std::thread::spawn(move || server.receive(&http));
+    Ok(())
 }
 
-impl House {
-    fn welcome(self: &Arc<Self>, stream: TcpStream) {
-        // Heads and bodies go out in two writes; the second would wait for the first to be confirmed.
-        let _ = stream.set_nodelay(true);
-        let guest = self.guests.arrives();
-        let house = Arc::clone(self);
-        let task = tokio::spawn(async move {
-            let service = service_fn(|request| {
-                house.guests.asks(guest);
-                house.answer(request)
-            });
-            // A client that breaks off or talks nonsense is its own affair.
-            let _ = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(HEAD)
-                .max_buf_size(HEAD_BYTES)
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
-            house.guests.leaves(guest);
-        });
-        self.guests.stays(guest, task.abort_handle());
+struct Server {
+    listener: TcpListener,
+    responder: Responder,
+    connections: Connections,
+    /// How many streams of events were opened so far.
+    streams: AtomicUsize,
+    /// Takes a message for each request, or none while a knock is due.
+    knocks: SyncSender<()>,
+}
+
+impl Server {
+    fn accept(&self) -> io::Result<tiny_http::Server> {
+        let listener = self.listener.try_clone()?;
+        tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)
     }
 
-    async fn answer(self: &Arc<Self>, request: Request<Incoming>) -> io::Result<Response<Reply>> {
-        // Before HTTP/1.1 nobody has to name the host.
-        if request.version() > Version::HTTP_10 && !request.headers().contains_key(header::HOST) {
-            let mut response = Response::new(Bytes::new());
-            *response.status_mut() = hyper::StatusCode::BAD_REQUEST;
-            return Ok(response.map(Reply::Whole));
-        }
-        let response = match answer::answer(&request, self.doorman) {
-            Answer::Ready(response) => response,
-            Answer::Events => return Ok(self.events(request.method() == hyper::Method::HEAD)),
-            Answer::File(path) => {
-                let shown = self.preview.shown();
-                let headers = request.headers();
-                match answer::ready(&shown, &self.shelf, &path, headers) {
-                    Some(response) => response,
-                    None => {
-                        let (house, headers) = (Arc::clone(self), headers.clone());
-                        let file = move || answer::file(&shown, &house.shelf, &path, &headers);
-                        aside(file).await?
-                    }
+    /// Receives the requests of all connections that `http` accepts.
+    fn receive(self: &Arc<Self>, http: &tiny_http::Server) {
+        let mut is_accepting = true;
+        loop {
+            match http.recv_timeout(RETIREMENT) {
+                Ok(Some(request)) => {
+                    let _ = self.knocks.try_send(());
+                    self.open(request);
+                }
+                Ok(None) if is_accepting => {}
+                Ok(None) => return,
+                // It accepts no more connections after an error, and the listener's timeout is one.
+                // Its connections stay, and another takes the new ones.
+                Err(error) => {
+                    is_accepting = false;
+                    let server = Arc::clone(self);
+                    std::thread::spawn(move || server.accept_again(&error));
                 }
             }
-            Answer::State(path) => {
-                let (house, shown) = (Arc::clone(self), self.preview.shown());
-                let state = move || {
-                    answer::state(&shown, &house.shelf, &path, |draft, fault| {
-                        let sources = &draft.stock().sources;
-                        Problem::new(sources, fault, &house.root, house.editor.as_ref())
-                    })
+        }
+    }
+
+    fn accept_again(self: &Arc<Self>, error: &io::Error) {
+        if !matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) {
+            std::thread::sleep(BREATHER);
+        }
+        loop {
+            match self.accept() {
+                Ok(http) => return self.receive(&http),
+                Err(_) => std::thread::sleep(BREATHER),
+            }
+        }
+    }
+
+    /// Responds to a request, after those that came before it on its connection.
+    fn open(self: &Arc<Self>, request: Request) {
+        let Some(&client) = request.remote_addr() else { return };
+        let Some(request) = self.connections.open(client, request) else { return };
+        let server = Arc::clone(self);
+        let respond = move || {
+            let mut next = Some(request);
+            while let Some(request) = next {
+                next = match server.respond(request) {
+                    Ok(()) => server.connections.next(client),
+                    Err(_) => server.connections.close(client),
                 };
-                aside(state).await?
             }
         };
-        Ok(response.map(Reply::Whole))
+        // If the system has no thread left, the request is dropped, and its client told to try later.
+        if std::thread::Builder::new().spawn(respond).is_err() {
+            self.connections.close(client);
+        }
     }
 
-    /// A stream that tells of every change.
-    fn events(&self, head_only: bool) -> Response<Reply> {
-        let (sender, receiver) = mpsc::channel(4);
-        let mut response = Response::new(Reply::Events(receiver));
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if head_only {
-            return response;
+    fn respond(&self, request: Request) -> io::Result<()> {
+        match self.responder.answer(&request) {
+            Answer::Response(response) => request.respond(response),
+            Answer::Events => self.stream(request.into_writer()),
         }
-        let mut number = self.preview.follow();
-        tokio::spawn(async move {
-            loop {
-                let now = *number.borrow_and_update();
-                // Whoever connects late is told at once.
-                if sender.send(format!("retry: 500\ndata: {now}\n\n").into()).await.is_err() {
-                    return;
-                }
-                loop {
-                    tokio::select! {
-                        changed = number.changed() => match changed {
-                            Ok(()) => break,
-                            Err(_) => return,
-                        },
-                        () = sender.closed() => return,
-                        () = tokio::time::sleep(HEARTBEAT) => {
-                            if sender.send(Bytes::from_static(b":\n\n")).await.is_err() {
-                                return;
-                            }
-                        }
-                    }
-                }
+    }
+
+    /// Sends the number of each build, from the one that is shown on, until the client has gone or too
+    /// many newer streams are open.
+    fn stream(&self, mut client: Box<dyn Write + Send>) -> io::Result<()> {
+        let number = self.streams.fetch_add(1, Ordering::Relaxed);
+        client.write_all(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
+              Connection: close\r\n\r\n",
+        )?;
+        let mut sent = None;
+        while self.streams.load(Ordering::Relaxed) - number <= MAX_STREAMS {
+            let generation = self.responder.preview.wait(sent, HEARTBEAT);
+            if sent == Some(generation) {
+                client.write_all(b":\n\n")?;
+            } else {
+                write!(client, "retry: 500\ndata: {generation}\n\n")?;
+                sent = Some(generation);
             }
+            client.flush()?;
+        }
+        Ok(())
+    }
+}
+
+/// Connects to the server and closes the connection, after requests and every now and then.
+fn knock(mut address: SocketAddr, requested: &Receiver<()>) {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
         });
-        response
+    }
+    loop {
+        let is_requested = requested.recv_timeout(RARE_KNOCK).is_ok();
+        for _ in 0..if is_requested { 1 } else { KNOCKS } {
+            let _ = TcpStream::connect_timeout(&address, MAX_KNOCK);
+        }
+        std::thread::sleep(KNOCK);
     }
 }
 
-/// Does what takes a while where it keeps nobody waiting. Not among rayon's threads: one that waits there
-/// for others takes up further work, which may wait for the very page that it is making.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> io::Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)
-}
-
-/// Who is connected, and when they last asked for something.
+/// The clients that wait for a response, with those of their requests that have to wait for others.
 #[derive(Default)]
-struct Guests {
-    time: AtomicU64,
-    present: Mutex<BTreeMap<u64, (u64, Option<AbortHandle>)>>,
-}
+struct Connections(Mutex<HashMap<SocketAddr, VecDeque<Request>>>);
 
-impl Guests {
-    fn tick(&self) -> u64 {
-        self.time.fetch_add(1, Ordering::Relaxed)
-    }
-
-    fn arrives(&self) -> u64 {
-        let guest = self.tick();
-        let mut present = self.present.lock().unwrap_or_else(PoisonError::into_inner);
-        if present.len() >= MOST
-            && let Some(quietest) = present.iter().min_by_key(|(_, (asked, _))| *asked)
-        {
-            let quietest = *quietest.0;
-            if let Some((_, Some(task))) = present.remove(&quietest) {
-                task.abort();
+impl Connections {
+    /// Returns the request, unless earlier ones of its connection come first.
+    fn open(&self, client: SocketAddr, request: Request) -> Option<Request> {
+        match self.lock().entry(client) {
+            Entry::Occupied(mut waiting) => {
+                waiting.get_mut().push_back(request);
+                None
+            }
+            Entry::Vacant(vacant) => {
+                vacant.insert(VecDeque::new());
+                Some(request)
             }
         }
-        present.insert(guest, (guest, None));
-        guest
     }
 
-    fn stays(&self, guest: u64, task: AbortHandle) {
-        let mut present = self.present.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, handle)) = present.get_mut(&guest) {
-            *handle = Some(task);
+    /// Returns the next request of a connection, once the one before is done.
+    fn next(&self, client: SocketAddr) -> Option<Request> {
+        let mut connections = self.lock();
+        let next = connections.get_mut(&client)?.pop_front();
+        if next.is_none() {
+            connections.remove(&client);
         }
+        next
     }
 
-    fn asks(&self, guest: u64) {
-        let now = self.tick();
-        let mut present = self.present.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((asked, _)) = present.get_mut(&guest) {
-            *asked = now;
-        }
+    /// Forgets the requests of a connection that takes no responses.
+    fn close(&self, client: SocketAddr) -> Option<Request> {
+        let waiting = self.lock().remove(&client).unwrap_or_default();
+        // A request that is dropped writes a response; its writer does not.
+        waiting.into_iter().map(Request::into_writer).for_each(drop);
+        None
     }
 
-    fn leaves(&self, guest: u64) {
-        self.present.lock().unwrap_or_else(PoisonError::into_inner).remove(&guest);
-    }
-}
-
-/// The body of an answer.
-enum Reply {
-    Whole(Bytes),
-    Events(mpsc::Receiver<Bytes>),
-}
-
-impl Body for Reply {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        match &mut *self {
-            Reply::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Reply::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Reply::Events(events) => events.poll_recv(context).map(|e| e.map(Frame::data).map(Ok)),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        matches!(self, Reply::Whole(bytes) if bytes.is_empty())
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match self {
-            Reply::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Reply::Events(_) => SizeHint::default(),
-        }
+    fn lock(&self) -> MutexGuard<'_, HashMap<SocketAddr, VecDeque<Request>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

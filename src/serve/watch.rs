@@ -1,79 +1,80 @@
-//! What the system says of files -> bursts: somebody saved something, and has finished.
+//! Events of the file system -> [`Changes`]: somebody saved something, and has finished.
 //!
-//! Events are only a cue to look; what changed is for [`crate::source::Reader`] to find out. Reading
-//! and metadata are no changes, nor is anything that a build does not read: the output, hidden files,
-//! what editors keep beside a file.
+//! Events are only a cue to read the files; `rebuild` finds out what changed. Reading and metadata are
+//! no changes, nor is any file that a build does not read: the output, hidden files, those that editors
+//! keep beside a file.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::ModifyKind;
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::source::{CONTENT, THEMES, is_passed_over};
+use crate::source::{self, CONTENT, THEMES, is_passed_over};
 
 /// How long it has to be quiet after a save. Editors write beside a file and rename within a few ms.
 const QUIET: Duration = Duration::from_millis(20);
-/// How long after a change of more than [`FEW`] files: git takes its time between some.
+/// How long after a change of more than [`FEW`] files: git pauses between some.
 const QUIET_AFTER_MANY: Duration = Duration::from_millis(150);
 const FEW: usize = 4;
-/// Whoever never stops writing is not waited for.
-const LONGEST: Duration = Duration::from_secs(2);
-/// How often to look where nothing is said of changes.
+/// How long to wait for quiet at most.
+const MAX_WAIT: Duration = Duration::from_secs(2);
+/// How often to look at the files where no events arrive.
 const POLL: Duration = Duration::from_millis(300);
-/// How long after a folder appeared to look again: files may have been put there before anybody
-/// listened.
+/// How long after a folder appeared to read again: files may have been put there before it was watched.
 const SECOND_LOOK: Duration = Duration::from_millis(200);
+/// The coarsest step of modification times: that of FAT.
+const TIME_STEP: Duration = Duration::from_secs(2);
 
 /// Changes that belong together.
 #[derive(Debug, Default)]
-pub struct Burst {
-    /// The paths that were named; read these again, whatever they look like.
-    pub named: BTreeSet<PathBuf>,
-    /// Why changes are looked for in another way than before; said once.
-    pub notice: Option<String>,
+pub(crate) struct Changes {
+    /// Why files are watched in another way from now on.
+    pub(crate) notice: Option<String>,
 }
 
-/// Something that was said of files.
+/// One event.
 #[derive(Debug)]
-enum Said {
-    /// These changed, below the root; none named: anything may have.
+enum WatchEvent {
+    /// The paths that changed, below the root; if there are none, any file may have changed.
     Changed(Vec<PathBuf>),
-    /// It cannot be said any more.
+    /// There will be no more events.
     Failed(notify::Error),
 }
 
 /// Watches the files of a radar.
-pub struct Watch {
+pub(crate) struct Watch {
     root: PathBuf,
-    said: Receiver<Said>,
-    /// Whether something was said that nobody has taken yet.
-    waiting: Arc<AtomicBool>,
-    /// None: nobody says anything, so look every now and then.
+    events: Receiver<WatchEvent>,
+    /// Whether an event arrived that nobody has taken yet.
+    has_news: Arc<AtomicBool>,
+    /// None if no events arrive, so that the files are polled.
     watcher: Option<RecommendedWatcher>,
+    /// The files as they were polled last.
+    polled: Vec<Stamp>,
     second_look: Option<Instant>,
     notice: Option<String>,
 }
 
 impl Watch {
-    /// Watches what lies below a root, or, where `poll` is set or the system cannot, looks there every
-    /// now and then.
-    pub fn new(root: &Path, poll: bool) -> Self {
-        let (sender, said) = channel();
+    /// Watches the files below `root`; polls them if `poll` is set or the system cannot watch.
+    pub(crate) fn new(root: &Path, poll: bool) -> Self {
+        let (sender, events) = channel();
         let mut watch = Self {
             root: root.to_owned(),
-            said,
-            waiting: Arc::default(),
+            events,
+            has_news: Arc::default(),
             watcher: None,
+            polled: stamps(root),
             second_look: None,
             notice: None,
         };
         if !poll {
-            match watcher(root, sender, &watch.waiting) {
+            match watcher(root, sender, &watch.has_news) {
                 Ok(watcher) => {
                     watch.watcher = Some(watcher);
                     watch.listen();
@@ -84,77 +85,79 @@ impl Watch {
         watch
     }
 
-    /// Waits for a burst, and until it has settled. None if nothing happened for `longest`.
-    pub fn next(&mut self, longest: Duration) -> Option<Burst> {
-        let mut burst = Burst { notice: self.notice.take(), ..Burst::default() };
-        if burst.notice.is_some() {
-            return Some(burst);
+    /// Waits for changes, and until they are complete. Returns none if there are none for `longest`.
+    pub(crate) fn next(&mut self, longest: Duration) -> Option<Changes> {
+        if let Some(notice) = self.notice.take() {
+            return Some(Changes { notice: Some(notice) });
         }
-        let wait = match (&self.watcher, self.second_look) {
-            (None, _) => longest.min(POLL),
-            (_, Some(at)) => longest.min(at.saturating_duration_since(Instant::now())),
-            _ => longest,
+        if self.watcher.is_none() {
+            return self.poll(longest);
+        }
+        let wait = self
+            .second_look
+            .map_or(longest, |at| longest.min(at.saturating_duration_since(Instant::now())));
+        let Ok(event) = self.events.recv_timeout(wait) else {
+            let is_time = self.second_look.is_some_and(|at| at <= Instant::now());
+            return is_time.then(|| {
+                self.second_look = None;
+                Changes::default()
+            });
         };
-        match self.said.recv_timeout(wait) {
-            Ok(said) => self.take(said, &mut burst),
-            Err(_) if self.watcher.is_none() => {
-                // The channel is closed where nobody sends.
-                std::thread::sleep(wait);
-                return Some(burst);
+        let mut paths = BTreeSet::new();
+        self.take(event, &mut paths);
+        let start = Instant::now();
+        while start.elapsed() < MAX_WAIT {
+            let quiet = if paths.len() > FEW { QUIET_AFTER_MANY } else { QUIET };
+            match self.events.recv_timeout(quiet) {
+                Ok(event) => self.take(event, &mut paths),
+                Err(_) => break,
             }
-            Err(_) => {
-                let is_time = self.second_look.is_some_and(|at| at <= Instant::now());
-                return is_time.then(|| {
-                    self.second_look = None;
-                    burst
-                });
-            }
+        }
+        Some(Changes { notice: self.notice.take() })
+    }
+
+    /// Returns a function that tells whether an event has arrived since the last changes.
+    pub(crate) fn has_news(&self) -> impl Fn() -> bool + use<> {
+        let has_news = Arc::clone(&self.has_news);
+        move || has_news.load(Ordering::Relaxed)
+    }
+
+    /// Looks at the files once, and until they stay the same if they changed.
+    fn poll(&mut self, longest: Duration) -> Option<Changes> {
+        std::thread::sleep(longest.min(POLL));
+        let mut now = stamps(&self.root);
+        // A second write within one step of the clock may leave the same stamp.
+        let is_recent = |stamp: &Stamp| {
+            stamp.modified.is_some_and(|at| at.elapsed().is_ok_and(|age| age < TIME_STEP))
+        };
+        if now == self.polled && !now.iter().any(is_recent) {
+            return None;
         }
         let start = Instant::now();
-        while start.elapsed() < LONGEST {
-            let quiet = if burst.named.len() > FEW { QUIET_AFTER_MANY } else { QUIET };
-            match self.said.recv_timeout(quiet) {
-                Ok(said) => self.take(said, &mut burst),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
+        while now != self.polled && start.elapsed() < MAX_WAIT {
+            self.polled = now;
+            std::thread::sleep(QUIET);
+            now = stamps(&self.root);
         }
-        if burst.named.is_empty() && burst.notice.is_none() { None } else { Some(burst) }
+        self.polled = now;
+        Some(Changes::default())
     }
 
-    /// Whether nothing is said of changes, so that somebody has to look.
-    pub fn is_polling(&self) -> bool {
-        self.watcher.is_none()
-    }
-
-    /// Whether something was said since the last burst.
-    pub fn has_news(&self) -> impl Fn() -> bool + Sync + use<> {
-        let waiting = Arc::clone(&self.waiting);
-        move || waiting.load(Ordering::Relaxed)
-    }
-
-    fn take(&mut self, said: Said, burst: &mut Burst) {
-        self.waiting.store(false, Ordering::Relaxed);
-        let paths = match said {
-            Said::Changed(paths) => paths,
-            Said::Failed(error) => {
-                self.poll_instead(&error);
-                burst.notice = self.notice.take();
-                return;
-            }
+    fn take(&mut self, event: WatchEvent, changed: &mut BTreeSet<PathBuf>) {
+        self.has_news.store(false, Ordering::Relaxed);
+        let paths = match event {
+            WatchEvent::Changed(paths) => paths,
+            WatchEvent::Failed(error) => return self.poll_instead(&error),
         };
-        if paths.is_empty() {
-            burst.named.insert(self.root.clone());
-        }
-        for below in paths {
-            if below.components().count() == 1 {
-                // The content as a whole came, went or was replaced: watch what is there now.
+        for path in paths {
+            if path.components().count() == 1 {
+                // A whole folder came, went or was replaced: watch the one that is there now.
                 self.listen();
             }
-            let path = self.root.join(below);
-            if path.is_dir() {
+            if self.root.join(&path).is_dir() {
                 self.second_look = Some(Instant::now() + SECOND_LOOK);
             }
-            burst.named.insert(path);
+            changed.insert(path);
         }
     }
 
@@ -168,10 +171,10 @@ impl Watch {
             (self.root.clone(), RecursiveMode::NonRecursive),
         ];
         let result = folders.iter().try_for_each(|(folder, mode)| {
-            // What was watched may have gone, with another of its name in its place.
+            // The folder that was watched may be gone, and another may have its name.
             let _ = watcher.unwatch(folder);
             match folder.is_dir().then(|| watcher.watch(folder, *mode)) {
-                // It went while it was being looked at; that is an event of its own.
+                // It has gone meanwhile; that is an event of its own.
                 Some(Err(error)) if !matches!(error.kind, ErrorKind::PathNotFound) => Err(error),
                 _ => Ok(()),
             }
@@ -193,37 +196,57 @@ impl Watch {
     }
 }
 
+/// The metadata that changes when a file does.
+#[derive(PartialEq)]
+struct Stamp {
+    path: PathBuf,
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+/// Returns the stamps of all files; none if they cannot be listed, which reading them will report.
+fn stamps(root: &Path) -> Vec<Stamp> {
+    let stamp = |path: PathBuf| {
+        let metadata = path.metadata().ok()?;
+        Some(Stamp { path, length: metadata.len(), modified: metadata.modified().ok() })
+    };
+    let mut stamps: Vec<Stamp> =
+        source::list(root).into_iter().flatten().filter_map(stamp).collect();
+    stamps.sort_by(|a, b| a.path.cmp(&b.path));
+    stamps
+}
+
 fn watcher(
     root: &Path,
-    sender: Sender<Said>,
-    waiting: &Arc<AtomicBool>,
+    sender: Sender<WatchEvent>,
+    has_news: &Arc<AtomicBool>,
 ) -> Result<RecommendedWatcher, notify::Error> {
-    let waiting = Arc::clone(waiting);
-    // What events have before the paths below the root: some systems give the real path.
+    let has_news = Arc::clone(has_news);
+    // Events hold absolute paths, or real ones on some systems.
     let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
     let real = root.canonicalize().unwrap_or_else(|_| absolute.clone());
     let roots = [absolute, real, root.to_owned()];
     notify::recommended_watcher(move |event: Result<Event, notify::Error>| {
-        let said = match event {
+        let event = match event {
             Ok(event) => changes(&event, &roots),
             Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => {
-                Some(Said::Failed(error))
+                Some(WatchEvent::Failed(error))
             }
-            // Whatever was missed: look at everything.
-            Err(_) => Some(Said::Changed(Vec::new())),
+            // Events were missed: any file may have changed.
+            Err(_) => Some(WatchEvent::Changed(Vec::new())),
         };
-        if let Some(said) = said {
-            waiting.store(true, Ordering::Relaxed);
-            // Nobody listens any more when the program ends.
-            let _ = sender.send(said);
+        if let Some(event) = event {
+            has_news.store(true, Ordering::Relaxed);
+            // Nobody listens while the program ends.
+            let _ = sender.send(event);
         }
     })
 }
 
-/// What an event says of the files that a build reads.
-fn changes(event: &Event, roots: &[PathBuf]) -> Option<Said> {
+/// Returns the changes of files that a build reads.
+fn changes(event: &Event, roots: &[PathBuf]) -> Option<WatchEvent> {
     if event.need_rescan() {
-        return Some(Said::Changed(Vec::new()));
+        return Some(WatchEvent::Changed(Vec::new()));
     }
     if let EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) = event.kind {
         return None;
@@ -233,10 +256,10 @@ fn changes(event: &Event, roots: &[PathBuf]) -> Option<Said> {
         is_read(below).then(|| below.to_owned())
     };
     let paths: Vec<PathBuf> = event.paths.iter().filter_map(below).collect();
-    (!paths.is_empty()).then_some(Said::Changed(paths))
+    (!paths.is_empty()).then_some(WatchEvent::Changed(paths))
 }
 
-/// Whether a build reads what lies at this path below the root.
+/// Returns whether a build reads the file at this path below the root.
 fn is_read(below: &Path) -> bool {
     let mut parts = below.components();
     let is_ours = match parts.next() {
@@ -254,20 +277,20 @@ mod tests {
     #[test]
     fn reading_and_metadata_are_no_changes() {
         let roots = [PathBuf::from("/r")];
-        let said = |kind| {
+        let is_change = |kind| {
             let event = Event::new(kind).add_path("/r/radar/blips/a.toml".into());
             changes(&event, &roots).is_some()
         };
-        assert!(!said(EventKind::Access(AccessKind::Any)));
-        assert!(!said(EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any))));
-        assert!(said(EventKind::Modify(ModifyKind::Data(DataChange::Any))));
-        assert!(said(EventKind::Modify(ModifyKind::Name(RenameMode::Both))));
-        assert!(said(EventKind::Create(CreateKind::File)));
-        assert!(said(EventKind::Remove(RemoveKind::File)));
+        assert!(!is_change(EventKind::Access(AccessKind::Any)));
+        assert!(!is_change(EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any))));
+        assert!(is_change(EventKind::Modify(ModifyKind::Data(DataChange::Any))));
+        assert!(is_change(EventKind::Modify(ModifyKind::Name(RenameMode::Both))));
+        assert!(is_change(EventKind::Create(CreateKind::File)));
+        assert!(is_change(EventKind::Remove(RemoveKind::File)));
     }
 
     #[test]
-    fn only_what_a_build_reads_counts() {
+    fn only_files_that_a_build_reads_count() {
         for path in
             ["radar", "themes", "radar/blips/a.toml", "themes/x/theme.toml", "radar/images/x"]
         {

@@ -106,7 +106,7 @@ mod tests {
                 (0..length).map(|month| MonthlyCounts { day: day(month), counts }).collect();
             let svg = svg(&months, "a \"name\" & <more>");
             assert!(svg.contains("a &quot;name&quot; &amp; &lt;more&gt;"), "{svg}");
-            assert_eq!(svg.matches("<rect").count() as i32, length);
+            assert_eq!(i32::try_from(svg.matches("<rect").count()), Ok(length));
         }
     }
 

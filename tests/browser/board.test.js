@@ -1,6 +1,5 @@
 // @ts-check
-// The review board: right on the reader's own day, and narrowed down by its filter, which stands in the
-// address.
+// The review board: it is right on the reader's own day, and its filter is kept in the address.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -20,7 +19,7 @@ after(async () => {
   site.close();
 });
 
-// Days on which blips have become due or run out since; up to a year, which is as far as the page knows.
+// Days on which further reviews are due or have expired, up to a year ahead, which is as far as the page knows.
 for (const day of ["2026-12-04", "2027-01-15", "2027-03-31", "2027-11-22"]) {
   test(`on ${day} each queue is what a build of that day would show`, async () => {
     const then = await serve(build({ today: day }));
@@ -38,7 +37,7 @@ for (const day of ["2026-12-04", "2027-01-15", "2027-03-31", "2027-11-22"]) {
   });
 }
 
-test("a fresh blip that runs out comes onto the board", async () => {
+test("a fresh blip whose review expires appears on the board", async () => {
   const { page: now } = await open(browser, { today: TODAY });
   await now.goto(site.url + PAGES.reviews);
   const { page: later } = await open(browser, { today: "2027-11-22" });
@@ -50,23 +49,23 @@ test("a fresh blip that runs out comes onto the board", async () => {
   await later.context().close();
 });
 
-test("the filter narrows the board down, and stands in the address", async () => {
+test("the filter narrows the board down and is kept in the address", async () => {
   const { page, assertFaultless } = await open(browser, { today: TODAY });
   await page.goto(site.url + PAGES.reviews);
   const all = await queues(page);
   await page.locator("select[name=team]").selectOption("platform");
   const ofTeam = await queues(page);
-  // The team, and whoever is of it.
+  // The team and its people.
   assert.deepEqual(Object.keys(ofTeam.queues), ["Platform", "Gunnar Hasle"]);
   assert.deepEqual(ofTeam.queues.Platform, all.queues.Platform);
   await page.locator("select[name=state]").selectOption("imposed");
   const { queues: imposed } = await queues(page);
   assert.deepEqual(imposed.Platform.rows, ["llm-coding-assistants", "software-bill-of-materials", "backstage"]);
-  assert.equal(imposed.Platform.owed, "3 reviews owed");
+  assert.equal(imposed.Platform.owed, "3 outstanding reviews");
   assert.match(page.url(), /\?team=platform&state=imposed$/);
   assert.match(await page.locator("[data-shown]").innerText(), /^4 of \d+ shown$/);
 
-  // Whoever is sent the address sees the same; what it does not know is left out.
+  // The address shows the same to another reader. Unknown values in it are ignored.
   const { page: other } = await open(browser, { today: TODAY });
   await other.goto(page.url());
   assert.deepEqual(await queues(other), await queues(page));
@@ -77,7 +76,7 @@ test("the filter narrows the board down, and stands in the address", async () =>
   await other.context().close();
 });
 
-test("without script everything that waits is there, and no filter", async () => {
+test("without script the board shows every outstanding review and no filter", async () => {
   const { page } = await open(browser, { javaScriptEnabled: false });
   await page.goto(site.url + PAGES.reviews);
   const { page: scripted } = await open(browser, { today: TODAY });
@@ -89,7 +88,7 @@ test("without script everything that waits is there, and no filter", async () =>
 });
 
 /**
- * What is to be seen of the queues: by whose they are, their rows in order and what is said of them.
+ * Returns the visible queues by owner, with their rows in order and their counts.
  * @param {import("playwright-core").Page} page
  */
 async function queues(page) {

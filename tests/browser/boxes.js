@@ -1,14 +1,14 @@
 // @ts-check
-// What of a chart lies where, as the browser draws it, and what is wrong with that.
+// The boxes of a chart's parts as the browser draws them, and the faults in their positions.
 
 /** @typedef {{ kind: "dot" | "label" | "name", what: string, left: number, top: number, right: number, bottom: number }} Box */
 /** @typedef {{ frame: Box, boxes: Box[], strays: string[], blips: number, named: number }} Drawn */
 
-/** Pixels by which edges may cross: what the browser rounds. */
+/** Pixels by which boxes may overlap, because the browser rounds. */
 const TOLERANCE = 0.3;
 
 /**
- * Measures the chart of a page, in pixels. A dot's box holds the lines of its dial and its frame.
+ * Measures the chart of a page, in pixels. The box of a dot includes the strokes of its dial and frame.
  * @param {import("playwright-core").Page} page
  * @returns {Promise<Drawn>}
  */
@@ -27,7 +27,7 @@ export async function measure(page) {
       const what = `${element.getAttribute("class")} ${id ?? element.textContent}`;
       return { kind, what, left: left - line, top: top - line, right: right + line, bottom: bottom + line };
     };
-    // The browser's boxes leave lines out.
+    // The browser's boxes do not include strokes.
     /** @param {Element} dot @returns {Box} */
     const dotBox = (dot) => {
       const around = box(dot, "dot");
@@ -82,7 +82,7 @@ export async function measure(page) {
   });
 }
 
-/** Everything that is wrong with where things lie. @param {Drawn} drawn */
+/** Returns all overlaps, and all parts out of their place. @param {Drawn} drawn */
 export function faults({ frame, boxes, strays }) {
   const faults = strays.map((what) => `${what} is out of its place`);
   // Few boxes are in reach of each other, if they are looked at from the top.

@@ -1,5 +1,5 @@
 // @ts-check
-// Chromium without a network, and pages that note whatever goes wrong on them.
+// Chromium without a network, and pages that record their faults.
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
@@ -12,15 +12,14 @@ export const NARROW = { width: 390, height: 844 };
 /** Starts Chromium with a profile of its own. */
 export function launch() {
   const args = ["--disable-background-networking", "--disable-component-update", "--disable-quic", "--no-first-run"];
-  // Nothing but this machine: it never asks a proxy for itself, and no proxy is there for the others.
+  // Only this machine can be reached: Chromium needs no proxy for it, and the proxy for other hosts does not exist.
   args.push("--proxy-server=127.0.0.1:9");
   if (process.getuid?.() === 0) args.push("--no-sandbox");
   return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args });
 }
 
 /**
- * Opens a page that notes its faults. Its clock stands still, at noon of `today`; a page without script
- * has none.
+ * Opens a page that records its faults. Its clock is fixed at noon of `today`, unless script is off.
  * @param {import("playwright-core").Browser} browser
  * @param {{ today?: string } & import("playwright-core").BrowserContextOptions} [options]
  */
@@ -40,7 +39,7 @@ export async function open(browser, { today = TODAY, ...options } = {}) {
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
     const here = hostname === "127.0.0.1" || protocol === "file:" || protocol === "data:";
-    if (!here) faults.push(`${at()}: asks for ${request.url()}`);
+    if (!here) faults.push(`${at()}: requests ${request.url()}`);
   });
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) faults.push(`${at()}: console: ${message.text()}`);
@@ -48,7 +47,7 @@ export async function open(browser, { today = TODAY, ...options } = {}) {
   page.on("pageerror", (error) => faults.push(`${at()}: script: ${error.message}`));
   page.on("requestfailed", (request) => {
     const why = request.failure()?.errorText;
-    // Whoever leaves a page early gives up on its icon.
+    // Chromium aborts requests when a page is left early.
     if (why !== "net::ERR_ABORTED") faults.push(`${at()}: failed: ${request.url()}: ${why}`);
   });
   page.on("response", (response) => {

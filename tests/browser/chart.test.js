@@ -1,5 +1,5 @@
 // @ts-check
-// The chart as the browser draws it, whose text is not quite as wide as the font's metrics say.
+// The chart as the browser draws it: its texts are not exactly as wide as the font's metrics predict.
 
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -29,7 +29,7 @@ for (const path of [PAGES.radar, PAGES.quadrant, "quadrants/platforms.html"]) {
       await page.goto(site.url + path);
       const chart = await measure(page);
       assert.ok(chart.blips >= 10);
-      // The whole radar is too wide for a phone: there it is a picture, without names.
+      // The whole radar is too wide for a phone, so it is a picture without names there.
       if (viewport === WIDE || path !== PAGES.radar) assert.equal(chart.named, chart.blips);
       assert.deepEqual(faults(chart), []);
       assertFaultless();
@@ -67,7 +67,7 @@ test("names in scripts that the font lacks, and of 65 characters, do not overlap
   strange.close();
 });
 
-test("every blip is a link with a name that says its freshness", async () => {
+test("every blip is a link whose accessible name includes its freshness", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
   const blips = page.locator(".chart a.blip");

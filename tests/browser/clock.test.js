@@ -1,5 +1,5 @@
 // @ts-check
-// A page that nobody builds again says on a later day what a build of that day would say.
+// A page that is not built again shows on a later day what a build of that day would show.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -22,7 +22,7 @@ after(async () => {
   site.close();
 });
 
-/** The first day of some notice, the last day and the first after it of some review, and a far one. */
+/** The first due day of a review, the last valid day of a review and the day after it, and a day far ahead. */
 const LATER = new Set([
   firstAfterToday(dueFroms()),
   firstAfterToday(untils()),
@@ -31,7 +31,7 @@ const LATER = new Set([
 ]);
 
 for (const day of LATER) {
-  test(`on ${day} it is what a build of that day would be`, async () => {
+  test(`on ${day} a page shows what a build of that day would show`, async () => {
     const then = await serve(build({ today: day }));
     const { page, assertFaultless } = await open(browser, { today: day });
     for (const kind of ["radar", "quadrant", "team", "blip", "expired blip"]) {
@@ -45,7 +45,7 @@ for (const day of LATER) {
       const expired = expiredSince(day);
       if (kind === "radar") assert.match(notice, expired ? new RegExp(`\\b${expired}\\b`) : /^$/);
     }
-    // A board of that day has further rows; those of both say the same.
+    // A board of that day may have further rows; the rows of both have the same texts.
     await page.goto(site.url + PAGES.reviews);
     const aged = await board(page);
     await page.goto(then.url + PAGES.reviews);
@@ -59,7 +59,7 @@ for (const day of LATER) {
 }
 
 for (const day of [TODAY, "2020-02-29"]) {
-  test(`nothing changes by a clock at ${day}`, async () => {
+  test(`with a clock at ${day} nothing changes`, async () => {
     const { page, assertFaultless } = await open(browser, { today: day });
     const { page: plain } = await open(browser, { javaScriptEnabled: false });
     for (const path of [PAGES.radar, PAGES.blip, PAGES.reviews]) {
@@ -78,18 +78,18 @@ function firstAfterToday(days) {
   return days.filter((day) => day > TODAY).sort()[0];
 }
 
-/** How many reviews were good on `TODAY` and are not on `day`. @param {string} day */
+/** Returns how many reviews were valid on `TODAY` and are not on `day`. @param {string} day */
 function expiredSince(day) {
   return untils().filter((until) => until >= TODAY && until < day).length;
 }
 
-/** The days from which reviews are due. */
+/** Returns the first due days of all reviews. */
 function dueFroms() {
   const home = readFileSync(join(built, PAGES.radar), "utf8");
   return [...home.matchAll(/data-due-from="([^"]*)"/g)].map(([, day]) => day);
 }
 
-/** The last days on which reviews hold. @returns {string[]} */
+/** Returns the last valid days of all reviews. @returns {string[]} */
 function untils() {
   const { blips } = JSON.parse(readFileSync(join(built, "radar.json"), "utf8"));
   return blips.filter((blip) => blip.freshness && blip.review_until).map((blip) => blip.review_until);
@@ -100,24 +100,24 @@ function dayAfter(day) {
   return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
 
-/** What a page says about freshness. @param {import("playwright-core").Page} page */
+/** Returns everything a page shows about freshness. @param {import("playwright-core").Page} page */
 function judged(page) {
   return page.evaluate(() => {
     const all = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)];
     const idOf = (/** @type {Element} */ element) => element.closest("[data-id]")?.getAttribute("data-id");
     const notice = document.getElementById("since-build");
     return {
-      // In the order of ids: a queue is in the order of its build.
+      // Sorted by id, because a queue keeps the order of its build.
       badges: all(".badge").map((badge) => `${idOf(badge)}: ${badge.className}: ${badge.textContent}`).sort(),
       counts: all("[data-count]").map((of) => `${of.getAttribute("data-count")}: ${of.textContent}`),
       dots: all(".chart .blip").map((dot) => `${dot.getAttribute("class")}: ${dot.getAttribute("aria-label")}`),
-      because: document.getElementById("because")?.textContent,
+      explanation: document.getElementById("explanation")?.textContent,
       notice: notice && !notice.hidden ? (notice.textContent ?? "") : "",
     };
   });
 }
 
-/** What each row of the board says, by its blip. @param {import("playwright-core").Page} page */
+/** Returns the texts of each row of the board, by blip. @param {import("playwright-core").Page} page */
 function board(page) {
   return page.evaluate(() =>
     [...document.querySelectorAll(".board tr[data-id]")].map((row) => {

@@ -1,6 +1,6 @@
 // @ts-check
-// Measures what the radar's page costs its readers, and prints a table: what a first visit loads, and how long the
-// script takes for a filter. No test: the times are this machine's.
+// Measures the home page and prints a table: the bytes of a first visit, and how long the script takes to filter and to
+// show another day. This is no test: the times depend on the machine.
 
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -10,7 +10,7 @@ import { build, serve, temporary } from "./site.js";
 import { TODAY, write } from "./volumes.js";
 
 const browser = await launch();
-console.log("| page of | loads, gzip | of which script | requests | filter: median, most | typing | a day travelled |\n|---|---|---|---|---|---|---|");
+console.log("| page of | loads, gzip | of which script | requests | filter: median, most | typing | another day |\n|---|---|---|---|---|---|---|");
 for (const from of [34, 32]) {
   const root = temporary();
   write(root, { from, keep: true, texts: true });
@@ -22,7 +22,7 @@ for (const from of [34, 32]) {
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await page.goto(site.url, { waitUntil: "networkidle" });
   const files = [...asked].map((path) => (path.endsWith("/") ? "index.html" : `assets/${basename(path)}`));
-  // Fonts are compressed as they are; whatever is text, a server compresses.
+  // Fonts are compressed already; a server compresses texts.
   const weigh = (/** @type {string} */ file) => {
     const bytes = readFileSync(join(out, file));
     return file.endsWith(".woff2") ? bytes.length : gzipSync(bytes, { level: 9 }).length;
@@ -33,14 +33,14 @@ for (const from of [34, 32]) {
     const form = /** @type {HTMLFormElement} */ (document.getElementById("finder"));
     const find = /** @type {HTMLInputElement} */ (document.getElementById("find"));
     const flagged = /** @type {HTMLInputElement} */ (form.elements.namedItem("flagged"));
-    const slider = /** @type {HTMLInputElement} */ (document.querySelector("#travel [type=range]"));
+    const slider = /** @type {HTMLInputElement} */ (document.querySelector("#timeline [type=range]"));
     const run = async (/** @type {EventTarget} */ target, /** @type {(at: number) => void} */ set) => {
       const times = [];
       for (let at = 0; at < 31; at += 1) {
         set(at);
         const start = performance.now();
         target.dispatchEvent(new Event("input", { bubbles: true }));
-        // Travel goes on when its data is there: in a task of its own.
+        // Another day is shown in a task of its own, once its data is loaded.
         await null;
         times.push(performance.now() - start);
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -51,15 +51,15 @@ for (const from of [34, 32]) {
     slider.value = "10";
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     while (typeof radarHistory === "undefined") await new Promise((resolve) => setTimeout(resolve, 20));
-    const travel = await run(slider, (at) => (slider.value = String(20 + 9 * at)));
+    const day = await run(slider, (at) => (slider.value = String(20 + 9 * at)));
     const filter = await run(form, (at) => (flagged.checked = at % 2 === 1));
     flagged.checked = false;
     find.focus();
     const typing = await run(form, (at) => (find.value = at % 2 ? "kubernets" : "kubernet"));
-    return { filter, typing, travel };
+    return { filter, typing, day };
   });
   const blips = await page.locator(".chart .blip").count();
-  console.log(`| ${blips} blips | ${total} B | ${script} B | ${files.length} | ${times.filter} | ${times.typing} | ${times.travel} |`);
+  console.log(`| ${blips} blips | ${total} B | ${script} B | ${files.length} | ${times.filter} | ${times.typing} | ${times.day} |`);
   assertFaultless();
   await page.context().close();
   site.close();

@@ -1,5 +1,5 @@
 // @ts-check
-// Search and filter: what they let through, what they count, and the address that says it.
+// Search and filter: the blips that match, the counts, and the address.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -25,10 +25,10 @@ after(async () => {
 const { blips } = JSON.parse(readFileSync(join(built, "radar.json"), "utf8"));
 const drawn = blips.filter((blip) => blip.ring !== "retired");
 
-/** The ids of the blips that fit. @param {(blip: any) => boolean} fits */
-const ids = (fits) => drawn.filter(fits).map((blip) => blip.id).sort();
+/** Returns the ids of the blips that match. @param {(blip: any) => boolean} matches */
+const ids = (matches) => drawn.filter(matches).map((blip) => blip.id).sort();
 
-/** What the chart and the lists show. @param {import("playwright-core").Page} page */
+/** Returns what the chart and the lists show. @param {import("playwright-core").Page} page */
 function shown(page) {
   return page.evaluate(() => {
     const ids = (/** @type {Element[]} */ elements) => elements.map((of) => of.getAttribute("data-id") ?? "").sort();
@@ -36,12 +36,12 @@ function shown(page) {
     return {
       chart: ids([...document.querySelectorAll(".chart .blip")].filter(seen)),
       lists: ids([...document.querySelectorAll(".quadrants .rows > li:not([hidden])")]),
-      says: document.getElementById("found")?.textContent ?? "",
+      status: document.getElementById("match-count")?.textContent ?? "",
     };
   });
 }
 
-/** What is asked for in the address. @param {import("playwright-core").Page} page */
+/** Returns the query of the address. @param {import("playwright-core").Page} page */
 function addressOf(page) {
   return page.evaluate(() => location.search);
 }
@@ -64,29 +64,29 @@ const QUERIES = [
   ["q=nothing+of+that+kind", () => false],
 ];
 
-for (const [query, fits] of /** @type {[string, (blip: any) => boolean][]} */ (QUERIES)) {
+for (const [query, matches] of /** @type {[string, (blip: any) => boolean][]} */ (QUERIES)) {
   test(`?${query}`, async () => {
     const { page, assertFaultless } = await open(browser);
     await page.goto(`${site.url}?${query}`);
-    const expected = ids(fits);
-    const { chart, lists, says } = await shown(page);
-    // A search looks into summaries too: what it is for has to be among the finds, and the first of them.
+    const expected = ids(matches);
+    const { chart, lists, status } = await shown(page);
+    // A search also looks into summaries, so there may be other matches, but the expected blip has to be the first.
     if (query.startsWith("q=") && expected.length) {
       await page.focus("#find");
       await page.keyboard.press("Enter");
       assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-id")), expected[0]);
-      assert.ok(chart.length < 12, `${chart.length} finds`);
+      assert.ok(chart.length < 12, `${chart.length} matches`);
     } else {
       assert.deepEqual(chart, expected);
     }
     assert.deepEqual(lists, chart);
-    if (query) assert.match(says, chart.length ? new RegExp(`^${chart.length} .*\\b${drawn.length}\\b`) : /No blip/);
+    if (query) assert.match(status, chart.length ? new RegExp(`^${chart.length} .*\\b${drawn.length}\\b`) : /No blip/);
     assertFaultless();
     await page.context().close();
   });
 }
 
-test("a team has what its people own", async () => {
+test("the filter by team includes the blips of its people", async () => {
   const { page } = await open(browser);
   await page.goto(`${site.url}?team=platform`);
   const { chart } = await shown(page);
@@ -95,7 +95,7 @@ test("a team has what its people own", async () => {
   await page.context().close();
 });
 
-test("each choice counts what it shows beside the other groups", async () => {
+test("each choice counts the blips that it would show", async () => {
   const { page, assertFaultless } = await open(browser);
   for (const base of ["", "ring=trial", "ring=trial&flagged=yes"]) {
     await page.goto(`${site.url}?${base}`);
@@ -118,10 +118,10 @@ test("each choice counts what it shows beside the other groups", async () => {
   await page.context().close();
 });
 
-test("the address says what is asked, and a reload asks it again", async () => {
+test("the address keeps the filter, and a reload restores it", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
-  await page.check("#finder .only input");
+  await page.check("#finder .flagged-only input");
   assert.equal(await addressOf(page), "?flagged=yes");
   await page.click("details[data-of=ring] summary");
   await page.check("details[data-of=ring] input[value=hold]");
@@ -165,7 +165,7 @@ test("a tag with a comma in it is one tag", async () => {
   tags.close();
 });
 
-test("a list of choices closes by itself", async () => {
+test("a menu of choices closes by itself", async () => {
   const { page } = await open(browser);
   await page.goto(site.url);
   const isOpen = () => page.locator("#finder details[open]").count();
@@ -180,7 +180,7 @@ test("a list of choices closes by itself", async () => {
   await page.context().close();
 });
 
-test("pointing at a blip tells about it, and the others step back", async () => {
+test("pointing at a blip shows its card and fades the others", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
   const kafka = blips.find((blip) => blip.id === "kafka");
@@ -192,7 +192,7 @@ test("pointing at a blip tells about it, and the others step back", async () => 
   const opacity = (/** @type {string} */ id) => page.locator(`.chart [data-id="${id}"]`).evaluate((blip) => Number(getComputedStyle(blip).opacity));
   await page.waitForFunction(() => Number(getComputedStyle(/** @type {Element} */ (document.querySelector('.chart [data-id="rust"]'))).opacity) < 0.5);
   assert.equal(await opacity("kafka"), 1);
-  // The card can be gone onto, and left.
+  // The pointer can move onto the card and leave it.
   await card.hover();
   assert.ok(await card.isVisible());
   await page.mouse.move(2, 2);
@@ -203,7 +203,7 @@ test("pointing at a blip tells about it, and the others step back", async () => 
   await page.context().close();
 });
 
-test("a quadrant's page tells about its blips too", async () => {
+test("the page of a quadrant shows cards too", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url + PAGES.quadrant);
   await page.hover('.drawing > .chart [data-id="game-days"]');

@@ -1,4 +1,4 @@
-// What the theme's scripts find when they run, for the check of their types.
+// The globals that the theme's scripts find when they run, for the type check.
 
 /** The texts that theme.toml lists, put before the bundle. */
 declare const radarTexts: Texts;

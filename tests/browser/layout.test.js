@@ -1,5 +1,5 @@
 // @ts-check
-// What readers' screens and settings ask for: phones, paper, still pages, other days' dials.
+// Phones, paper, and the reader's settings: reduced motion, forced colours, large text.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -19,10 +19,10 @@ after(async () => {
   site.close();
 });
 
-test("on a phone each quadrant's page has every name of it on its chart", async () => {
+test("on a phone the page of each quadrant has all its names on the chart", async () => {
   const { page, assertFaultless } = await open(browser, { viewport: NARROW, hasTouch: true });
   await page.goto(site.url);
-  const quadrants = await page.$$eval(".jump a", (links) => links.map((link) => link.getAttribute("href") ?? ""));
+  const quadrants = await page.$$eval(".quadrant-links a", (links) => links.map((link) => link.getAttribute("href") ?? ""));
   assert.equal(quadrants.length, 4);
   for (const path of quadrants) {
     await page.goto(site.url + path);
@@ -43,14 +43,14 @@ test("on a phone each quadrant's page has every name of it on its chart", async 
   await page.context().close();
 });
 
-test("on a phone the radar is a picture, and the ways to the names are below", async () => {
+test("on a phone the radar is a picture with links to the quadrants below", async () => {
   const { page, assertFaultless } = await open(browser, { viewport: NARROW, hasTouch: true });
   await page.goto(site.url);
   const chart = page.locator(".drawing > .chart");
   const box = await chart.boundingBox();
   assert.ok(box && box.width > 340 && Math.abs(box.width - box.height) < 2);
   assert.equal(await page.locator(".chart .blip-label").first().evaluate((label) => getComputedStyle(label).visibility), "hidden");
-  await page.click(".jump a >> nth=1");
+  await page.click(".quadrant-links a >> nth=1");
   await page.waitForURL(/quadrants\//);
   assertFaultless();
   await page.context().close();
@@ -72,20 +72,20 @@ test("the filter works on a phone", async () => {
 });
 
 for (const format of /** @type {const} */ (["A4", "Letter"])) {
-  test(`on ${format} the chart with its legend and figures is one sheet`, async () => {
+  test(`on ${format} the chart with its legend and key figures fits on one sheet`, async () => {
     const { page } = await open(browser);
     await page.goto(site.url);
     await page.emulateMedia({ media: "print" });
-    // The sheet less its margins, in CSS pixels.
+    // The sheet without its margins, in CSS pixels.
     const [width, height] = format === "A4" ? [718, 1039] : [740, 973];
     await page.setViewportSize({ width, height });
     const { bottom, right, hidden } = await page.evaluate(() => {
       const box = (/** @type {string} */ of) => /** @type {Element} */ (document.querySelector(of)).getBoundingClientRect();
       const top = box("h1").top;
       return {
-        bottom: box(".figures").bottom - top,
-        right: Math.max(...[".drawing", ".figures", ".legend"].map((of) => box(of).right)),
-        hidden: ["search", ".travel", ".masthead", ".jump"].every((of) => box(of).height === 0),
+        bottom: box(".key-figures").bottom - top,
+        right: Math.max(...[".drawing", ".key-figures", ".legend"].map((of) => box(of).right)),
+        hidden: ["search", ".timeline", ".masthead", ".quadrant-links"].every((of) => box(of).height === 0),
       };
     });
     assert.ok(bottom < height, `${bottom} px of ${height}`);
@@ -98,21 +98,21 @@ for (const format of /** @type {const} */ (["A4", "Letter"])) {
   });
 }
 
-test("nothing glides where motion is not wanted", async () => {
+test("with reduced motion nothing moves", async () => {
   for (const [reducedMotion, moves] of /** @type {const} */ ([
     ["reduce", false],
     ["no-preference", true],
   ])) {
     const { page } = await open(browser, { reducedMotion });
     await page.goto(`${site.url}?day=2026-05-04`);
-    await page.waitForSelector('#travel[data-shown="2026-05-04"]', { state: "attached" });
+    await page.waitForSelector('#timeline[data-shown="2026-05-04"]', { state: "attached" });
     const transition = await page.locator(".chart .blip").first().evaluate((blip) => getComputedStyle(blip).transitionProperty);
     assert.equal(/transform/.test(transition), moves, transition);
     await page.context().close();
   }
 });
 
-test("in forced colours the marks keep their shapes, and what is pressed its outline", async () => {
+test("with forced colours the marks keep their shapes, and menus open", async () => {
   const { page, assertFaultless } = await open(browser, { forcedColors: "active" });
   await page.goto(site.url);
   const drawn = await page.locator(".chart .expired .dial").first().evaluate((dial) => getComputedStyle(dial).strokeDasharray);
@@ -123,7 +123,7 @@ test("in forced colours the marks keep their shapes, and what is pressed its out
   await page.context().close();
 });
 
-test("with text twice as large nothing scrolls sideways, and the names are in the lists", async () => {
+test("with text twice as large nothing scrolls sideways", async () => {
   const { page, assertFaultless } = await open(browser, { viewport: { width: 1280, height: 800 } });
   for (const path of Object.values(PAGES)) {
     await page.goto(site.url + path);
@@ -135,7 +135,7 @@ test("with text twice as large nothing scrolls sideways, and the names are in th
   await page.context().close();
 });
 
-test("a first visit asks for five files, none of another host", async () => {
+test("a first visit requests at most five files, and none from another host", async () => {
   const { page, assertFaultless } = await open(browser);
   /** @type {string[]} */
   const asked = [];

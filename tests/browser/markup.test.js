@@ -1,5 +1,5 @@
 // @ts-check
-// Every page is valid HTML, by html-validate's recommended rules: the standard's and some of style.
+// Every page is valid HTML by the recommended rules of html-validate.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";

@@ -1,6 +1,6 @@
 // @ts-check
-// Every kind of page, in English and German, light and dark, wide and narrow: nothing goes wrong while
-// it loads, everybody can use it, and it does not scroll sideways.
+// Every kind of page, in English and German, light and dark, wide and narrow: it loads without
+// errors, is accessible by the rules of axe, and does not scroll sideways.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -8,10 +8,10 @@ import axe from "axe-core";
 import { NARROW, WIDE, launch, open } from "./browser.js";
 import { PAGES, build, serve } from "./site.js";
 
-/** What the colours can change about what axe finds. */
+/** The rules of axe that depend on the colours. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
-/** Off, as axe itself has it: 7 : 1 is AAA. The theme aims at AA and says its contrasts in theme.toml. */
+/** Off, as in axe itself: 7 : 1 is level AAA. The theme aims at AA and notes its contrasts in theme.toml. */
 const OFF = ["color-contrast-enhanced"];
 
 /** @type {import("playwright-core").Browser} */
@@ -29,7 +29,7 @@ for (const language of ["en", "de"]) {
     let tab;
     before(async () => {
       site = await serve();
-      // One site knows its address, the other does not: `404.html` then stands alone.
+      // One site knows its address, the other does not, and its `404.html` then needs no other file.
       site.folder = language === "en" ? build() : build({ language, baseUrl: site.url });
       tab = await open(browser);
     });
@@ -66,7 +66,7 @@ for (const language of ["en", "de"]) {
   });
 }
 
-test("an unknown address of any depth shows the page for it", async () => {
+test("an unknown address of any depth shows the 404 page", async () => {
   const site = await serve();
   site.folder = build({ baseUrl: site.url });
   const { page, faults } = await open(browser);
@@ -80,8 +80,8 @@ test("an unknown address of any depth shows the page for it", async () => {
 });
 
 /**
- * What axe finds, a line each: with all its rules, those included that it leaves off by itself, or with
- * those that are named.
+ * Returns the violations that axe finds, one a line: of all its rules, including those that are off by default, or of
+ * the rules in `only`.
  * @param {import("playwright-core").Page} page
  * @param {string[]} [only]
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// Pages without script, pages from the disk, and the switch of colours.
+// Pages without script, pages from the disk, and the colour switch.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -22,8 +22,8 @@ after(async () => {
   site.close();
 });
 
-/** What a page says, whatever brought it. @param {import("playwright-core").Page} page */
-function said(page) {
+/** Returns the texts of a page that must not depend on the script. @param {import("playwright-core").Page} page */
+function textsOf(page) {
   return page.evaluate(() => {
     const texts = (/** @type {string} */ selector) =>
       [...document.querySelectorAll(selector)].map((element) => element.textContent ?? "");
@@ -35,15 +35,15 @@ function said(page) {
   });
 }
 
-test("without script every page says the same", async () => {
+test("without script every page has the same texts", async () => {
   const { page: scripted } = await open(browser);
   const { page: plain, assertFaultless } = await open(browser, { javaScriptEnabled: false });
   for (const path of Object.values(PAGES)) {
     await Promise.all([scripted.goto(site.url + path), plain.goto(site.url + path)]);
-    assert.deepEqual(await said(plain), await said(scripted), path);
+    assert.deepEqual(await textsOf(plain), await textsOf(scripted), path);
   }
   await plain.goto(site.url);
-  const { badges, dots } = await said(plain);
+  const { badges, dots } = await textsOf(plain);
   assert.ok(dots > 0 && (await plain.locator(".chart").isVisible()));
   assert.ok(badges.every((words) => words.trim() !== ""));
   assert.ok(!(await plain.locator("button.colours").isVisible()));
@@ -52,7 +52,7 @@ test("without script every page says the same", async () => {
   await plain.context().close();
 });
 
-test("from the disk every page has its style and its script", async () => {
+test("from the disk every page has its style and script", async () => {
   const { page, assertFaultless } = await open(browser);
   for (const [kind, path] of Object.entries(PAGES)) {
     await page.goto(pathToFileURL(join(built, path)).href);
@@ -70,7 +70,7 @@ test("from the disk every page has its style and its script", async () => {
   await page.context().close();
 });
 
-test("the switch of colours remembers its choice", async () => {
+test("the colour switch remembers its choice", async () => {
   const { page, assertFaultless } = await open(browser);
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.goto(site.url);

@@ -1,5 +1,5 @@
 // @ts-check
-// `radar serve` as a browser sees it: pages that follow what is saved and keep their place.
+// `radar serve` as a browser sees it: pages update after each save and keep their place.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -32,7 +32,7 @@ after(async () => {
   preview.close();
 });
 
-test("a save shows by itself, and the page keeps its place", async () => {
+test("a save updates the page, which keeps its place", async () => {
   const { page, assertFaultless } = await openPage("index.html");
   await page.evaluate(() => scrollTo(0, 700));
   await page.locator(".rows a").nth(5).focus();
@@ -60,7 +60,7 @@ test("the filter, open parts and the blip that has the focus stay", async () => 
   await page.context().close();
 });
 
-test("a page on which nothing changed is not loaded again", async () => {
+test("an unchanged page is not loaded again", async () => {
   const { page, assertFaultless } = await openPage("about.html");
   const other = await openPage("blips/kubernetes.html");
   await mark(page);
@@ -74,7 +74,7 @@ test("a page on which nothing changed is not loaded again", async () => {
   await other.page.context().close();
 });
 
-test("a mistake shows over the last good page, as text, and goes when it is mended", async () => {
+test("an error appears on top of the last good page, as text, and disappears when it is fixed", async () => {
   const { page, assertFaultless } = await openPage("blips/kubernetes.html");
   await mark(page);
   const good = preview.read(KUBERNETES);
@@ -138,7 +138,7 @@ test("twenty tabs follow, and so does one that comes back from the history", asy
   await context.close();
 });
 
-test("a page finds the server again", async () => {
+test("a page reconnects to the server", async () => {
   const { page } = await openPage("about.html");
   const { port } = new URL(preview.url);
   await preview.stop();
@@ -162,23 +162,23 @@ test("the first build may fail", async () => {
   await page.context().close();
 });
 
-/** Opens a page of the preview, which knows by then how it stands. @param {string} path */
+/** Opens a page of the preview, and waits until it has asked for the state. @param {string} path */
 async function openPage(path) {
   const tab = await open(browser);
-  const told = tab.page.waitForResponse(/_radar\/state/);
+  const answered = tab.page.waitForResponse(/_radar\/state/);
   await tab.page.goto(preview.url + path);
-  await told;
+  await answered;
   return tab;
 }
 
-/** Waits until a page has asked once more how it stands. @param {import("playwright-core").Page} page */
+/** Waits until a page has asked for the state once more. @param {import("playwright-core").Page} page */
 async function settled(page) {
-  const told = page.waitForResponse(/_radar\/state/);
+  const answered = page.waitForResponse(/_radar\/state/);
   await page.evaluate(() => dispatchEvent(new Event("online")));
-  await told;
+  await answered;
 }
 
-/** Marks a page, so that it can be told from the same one loaded again. @param {import("playwright-core").Page} page */
+/** Marks a page, to find out later whether it was loaded again. @param {import("playwright-core").Page} page */
 function mark(page) {
   return page.evaluate(() => document.body.setAttribute("data-marked", ""));
 }
@@ -202,7 +202,7 @@ async function serve() {
   const preview = {
     url: "",
     read: (/** @type {string} */ path) => readFileSync(join(root, path), "utf8"),
-    /** Saves a file with what `change` makes of it. @param {string} path @param {(text: string) => string} change */
+    /** Replaces the text of a file by what `change` returns. @param {string} path @param {(text: string) => string} change */
     edit(path, change) {
       const file = join(root, path);
       let text = "";

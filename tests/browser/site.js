@@ -12,13 +12,13 @@ import { fileURLToPath } from "node:url";
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const RADAR = process.env.RADAR ?? join(REPOSITORY, "target/debug/radar");
 
-/** The day that the pages speak of. */
+/** The day of the build. */
 export const TODAY = "2026-11-22";
 
-/** Where the server puts the site: links have to work below a path too. */
+/** The path of the site on the server: links have to work below a path too. */
 const BELOW = "/tech/radar/";
 
-/** A page of every kind; some kinds look different with other content. */
+/** A page of every kind, and of each state of a blip. */
 export const PAGES = {
   radar: "index.html",
   quadrant: "quadrants/techniques.html",
@@ -46,7 +46,7 @@ const TYPES = {
 };
 
 /**
- * Builds the site of the repository's radar, or of the one in `from`, and gives its folder. With a
+ * Builds the site of the repository's radar, or of the one in `from`, and returns its folder. With a
  * language, the radar is a copy in that language.
  * @param {{ from?: string, today?: string, language?: string, baseUrl?: string }} [how]
  */
@@ -65,7 +65,7 @@ export function build({ from = REPOSITORY, today = TODAY, language, baseUrl } = 
   return out;
 }
 
-/** Gives a folder that goes when the tests end. */
+/** Creates a folder that is deleted when the tests end. */
 export function temporary() {
   const folder = mkdtempSync(join(tmpdir(), "radar-browser-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -73,15 +73,15 @@ export function temporary() {
 }
 
 /**
- * Serves a folder as a web host does, its `404.html` included. The folder may be named later, since
- * some sites want to know their address before they are built.
+ * Serves a folder as a web host does, its `404.html` included. The folder may be set later, because
+ * some sites need their address before they are built.
  * @param {string} [folder]
  */
 export async function serve(folder) {
   const site = { folder: folder ?? "", url: "", close: () => server.close() };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "", "http://site").pathname;
-    // What Chromium asks every host for where a page names no icon.
+    // Chromium requests this if a page has no icon.
     if (path === "/favicon.ico") return response.writeHead(204).end();
     let file = join(site.folder, normalize(path.startsWith(BELOW) ? path.slice(BELOW.length) : "404"));
     if (path.endsWith("/")) file = join(file, "index.html");
@@ -97,7 +97,7 @@ export async function serve(folder) {
     response.end(body);
   });
   server.keepAliveTimeout = 1;
-  // A test that fails does not close it, and its process has to end all the same.
+  // If a test fails, it does not close the server, and the process has to end anyway.
   server.unref();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());

@@ -1,5 +1,5 @@
 // @ts-check
-// Charts of a real radar, 16 years of it, at 1,440 px: every name stands on them, and nothing overlaps.
+// Charts of 16 years of a real radar at 1,440 px: every name is drawn, and nothing overlaps.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use radar::content::check::check;
+use radar::content::check;
 use radar::diagnostic::Levels;
 use radar::{site, source, theme};
 
+use crate::choices::Choices;
 use crate::preview::{PEOPLE, Preview, SETTINGS, TODAY, blip, radar, without_script, write};
 
 /// The files of a fresh build; none if the content has errors.
@@ -23,26 +24,14 @@ fn build(root: &Path) -> Option<BTreeMap<String, Vec<u8>>> {
     Some(site.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect())
 }
 
-/// Numbers that look random and are the same in each run: xorshift.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, count: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % count as u64) as usize
-    }
-}
-
 /// Saves something that differs from what was there: each edit has a number.
-fn edit(root: &Path, dice: &mut Dice, number: usize) {
+fn edit(root: &Path, choices: &mut Choices, number: usize) {
     let rings = ["adopt", "trial", "assess", "hold"];
-    let ring = rings[dice.below(rings.len())];
+    let ring = choices.of(&rings);
     let blips = ["helm.toml", "kafka.toml", "team/rust.toml"];
-    let path = format!("radar/blips/{}", blips[dice.below(blips.len())]);
+    let path = format!("radar/blips/{}", choices.of(&blips));
     let extra = root.join("radar/blips/new/extra.toml");
-    match dice.below(15) {
+    match choices.below(15) {
         0 => write(
             root,
             &path,
@@ -103,7 +92,7 @@ fn edit(root: &Path, dice: &mut Dice, number: usize) {
         ),
         12 => write(
             root,
-            "themes/default/templates/parts/foot.html",
+            "themes/default/templates/parts/footer.html",
             format!("<footer>{number} of {{{{ site.counts.total }}}}</footer>"),
         ),
         13 => write(root, &path, format!("name = \"Broken {number}\"\nring = \n")),
@@ -128,10 +117,10 @@ fn after_each_edit_the_site_is_what_a_build_would_write() {
     let mut preview = Preview::of(root);
     preview.listen();
     let mut good = build(root).expect("good to start with");
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut choices = Choices::new();
     let mut failed = 0;
     for number in 0..60 {
-        edit(root, &mut dice, number);
+        edit(root, &mut choices, number);
         preview.event();
         match build(root) {
             Some(built) => {

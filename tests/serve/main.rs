@@ -4,6 +4,8 @@
 #![allow(unreachable_pub)]
 #![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
 
+#[path = "../choices/mod.rs"]
+mod choices;
 mod edits;
 mod files;
 mod life;

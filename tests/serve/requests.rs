@@ -35,24 +35,6 @@ fn files_have_their_types_and_tags() {
 }
 
 #[test]
-fn gzip_is_for_whoever_asks() {
-    let folder = radar();
-    let preview = Preview::of(folder.path());
-    let plain = preview.get("/");
-    assert_eq!(plain.header("content-encoding"), None);
-    assert_eq!(plain.header("vary"), Some("accept-encoding"));
-    let packed = preview.ask("GET", "/", &[("Accept-Encoding", "br, gzip;q=0.8")]);
-    assert_eq!(packed.header("content-encoding"), Some("gzip"));
-    assert_ne!(packed.header("etag"), plain.header("etag"));
-    let mut unpacked = Vec::new();
-    flate2::read::GzDecoder::new(packed.body.as_slice()).read_to_end(&mut unpacked).expect("gzip");
-    assert_eq!(unpacked, plain.body);
-    let tag = packed.header("etag").expect("a tag");
-    let headers = [("Accept-Encoding", "gzip"), ("If-None-Match", tag)];
-    assert_eq!(preview.ask("GET", "/", &headers).status, 304);
-}
-
-#[test]
 fn what_is_not_there_shows_the_page_for_it() {
     let folder = radar();
     let preview = Preview::of(folder.path());

@@ -1,4 +1,4 @@
-//! The files to import, the radar that is there, and the writing.
+//! Reads the files to import and the existing radar, and writes the result.
 #![allow(clippy::disallowed_methods, reason = "reads the files to import, and writes the content")]
 
 use std::fs;
@@ -11,29 +11,28 @@ use walkdir::WalkDir;
 use crate::import::RECORD;
 use crate::source::{self, CONTENT, SourceSet};
 
-/// The largest file that is read. The largest radars that are public take a few megabytes; whoever names
-/// more has named something else.
-const LARGEST: u64 = 64 << 20;
-/// The most bytes that are read in all.
-const MOST: u64 = 512 << 20;
+/// The bytes of a file. The largest public radars take a few megabytes, so a larger file is not a radar.
+const MAX_FILE: u64 = 64 << 20;
+/// The bytes of all files.
+const MAX_TOTAL: u64 = 512 << 20;
 
-/// What a folder is read for; whatever else lies in it belongs to the other program.
+/// The files that are read from a folder; others belong to the other program.
 const ENDINGS: [&str; 16] = [
     "csv", "tsv", "json", "json5", "yaml", "yml", "md", "html", "htm", "png", "jpg", "jpeg", "gif",
     "svg", "webp", "avif",
 ];
-/// Folders of packages and of what was built: copies of copies.
-const PASSED_OVER: [&str; 5] = ["node_modules", "build", "dist", "out", "target"];
+/// Folders of packages and builds, which hold only copies.
+const IGNORED_FOLDERS: [&str; 5] = ["node_modules", "build", "dist", "out", "target"];
 
-/// The radar that is there, with the record of earlier imports; empty where there is none.
-pub(super) fn there(root: &Path) -> Result<SourceSet> {
+/// Reads the existing radar, if any, with the record of earlier imports.
+pub(super) fn existing(root: &Path) -> Result<SourceSet> {
     let content = root.join(CONTENT);
     if !is_taken(&content)? {
         return Ok(SourceSet::default());
     }
     if !content.join("radar.toml").is_file() {
         bail!(
-            "{} holds something, but no radar.toml; name another folder with --into",
+            "{} has files, but no radar.toml; choose another folder with --into",
             content.display()
         );
     }
@@ -47,18 +46,18 @@ pub(super) fn there(root: &Path) -> Result<SourceSet> {
     Ok(SourceSet::from_files(files.chain([(RECORD.to_owned(), bytes)])))
 }
 
-/// Whether there is anything at the place of the content but an empty folder.
+/// Whether the folder of the content exists and is not empty.
 fn is_taken(content: &Path) -> Result<bool> {
     let Ok(meta) = fs::symlink_metadata(content) else { return Ok(false) };
     if !meta.is_dir() && !content.is_dir() {
-        bail!("{} is no folder; name another with --into", content.display());
+        bail!("{} is not a folder; choose another with --into", content.display());
     }
     let mut entries =
         fs::read_dir(content).with_context(|| format!("cannot read {}", content.display()))?;
     Ok(entries.next().is_some())
 }
 
-/// Every file that is named, and those in the folders that are.
+/// Reads the files, and those in the folders.
 pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
     let mut named: Vec<(String, PathBuf)> = Vec::new();
     for path in paths {
@@ -76,16 +75,16 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
     for (name, path) in &named {
         let meta = fs::metadata(path).with_context(|| format!("cannot read {name}"))?;
         total += meta.len();
-        if meta.len() > LARGEST {
-            let (size, most) = (meta.len() >> 20, LARGEST >> 20);
-            bail!("cannot read {name}: it has {size} MB, and no radar has more than {most}");
+        if meta.len() > MAX_FILE {
+            let (size, max) = (meta.len() >> 20, MAX_FILE >> 20);
+            bail!("cannot read {name}: it has {size} MB, and the limit is {max} MB");
         }
     }
-    if total > MOST {
+    if total > MAX_TOTAL {
         bail!(
-            "the files have {} MB, and no radar has more than {}; name the folder that holds only the radar",
+            "the files have {} MB, and the limit is {} MB; name a folder with only the radar",
             total >> 20,
-            MOST >> 20
+            MAX_TOTAL >> 20
         );
     }
     let read = |(name, path): (String, PathBuf)| {
@@ -96,12 +95,12 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
     Ok(SourceSet::from_files(files))
 }
 
-/// The files of a folder that can belong to a radar. Links are not followed: they may lead anywhere.
+/// Finds the files in a folder that may belong to a radar. Links are not followed: they may lead anywhere.
 fn in_folder(folder: &Path, named: &mut Vec<(String, PathBuf)>) -> Result<()> {
     let before = named.len();
     let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !name.starts_with('.') && !PASSED_OVER.contains(&name.as_ref())
+        entry.depth() == 0 || !name.starts_with('.') && !IGNORED_FOLDERS.contains(&name.as_ref())
     });
     for entry in walk {
         let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
@@ -113,15 +112,12 @@ fn in_folder(folder: &Path, named: &mut Vec<(String, PathBuf)>) -> Result<()> {
         }
     }
     if named.len() == before {
-        bail!(
-            "cannot read {}: the folder has no file of any format that is known",
-            folder.display()
-        );
+        bail!("cannot read {}: the folder has no file of a known format", folder.display());
     }
     Ok(())
 }
 
-/// A path as messages show it, with `/` on every system.
+/// Returns the path that messages show, with `/` on every system.
 fn name(path: &Path) -> Result<String> {
     let path = path.strip_prefix(".").unwrap_or(path);
     let name = path.to_str().ok_or_else(|| {
@@ -130,8 +126,8 @@ fn name(path: &Path) -> Result<String> {
     Ok(if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() })
 }
 
-/// Writes all files into a folder beside the content and renames them into place: a new radar as a whole, so
-/// that there is all of it or none. What this makes is gone again if it fails.
+/// Writes all files into a folder beside the content, then moves them: a new radar in one step, so that all of
+/// it is written or nothing. Removes what it created if it fails.
 pub(super) fn write(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> Result<()> {
     if files.is_empty() {
         return Ok(());
@@ -139,7 +135,7 @@ pub(super) fn write(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> R
     let beside = files.iter().map(|(path, _)| path).filter(|path| !path.starts_with(CONTENT));
     if let Some(taken) = beside.filter(|_| is_new).find(|path| root.join(path).exists()) {
         bail!(
-            "{} exists already; move it away, or name another folder with --into",
+            "{} exists already; move it away, or choose another folder with --into",
             root.join(taken).display()
         );
     }
@@ -149,14 +145,14 @@ pub(super) fn write(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> R
     let written = write_into(root, files, is_new);
     if written.is_err() {
         for folder in made {
-            // Not empty only if somebody else put something there.
+            // This fails only if another program wrote into the folder.
             let _ = fs::remove_dir(folder);
         }
     }
     written
 }
 
-/// The folders of a path that are not there yet, the innermost first.
+/// Returns the folders of a path that do not exist yet, the innermost first.
 fn missing_folders(path: &Path) -> Vec<&Path> {
     path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).collect()
 }
@@ -183,16 +179,16 @@ fn write_into(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> Result<
     let content = root.join(CONTENT);
     if is_new {
         if is_taken(&content)? {
-            bail!("{} was made by somebody else just now; try again", content.display());
+            bail!("another program has just created {}; try again", content.display());
         }
         if content.is_dir() {
-            // Empty, as was just seen; not every system renames over a folder.
+            // The folder is empty; not every system can rename over it.
             fs::remove_dir(&content).with_context(|| cannot("replace", &content))?;
         }
         fs::rename(beside.path().join(CONTENT), &content)
             .with_context(|| cannot("write", &content))?;
     }
-    // The record comes last: what is not in it yet is at worst taken for the same, never overwritten.
+    // The record comes last: a file that it lacks is never overwritten.
     let (record, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path == RECORD);
     let is_left = |path: &str| !is_new || !path.starts_with(CONTENT);
     for (path, _) in others.into_iter().chain(record).filter(|(path, _)| is_left(path)) {

@@ -16,7 +16,7 @@ struct DiffJson<'r> {
     came: Vec<MovedJson<'r>>,
     moved: Vec<MovedJson<'r>>,
     left: Vec<MovedJson<'r>>,
-    ran_out: Vec<RanOutJson<'r>>,
+    ran_out: Vec<ExpiredJson<'r>>,
 }
 
 #[derive(Serialize)]
@@ -35,7 +35,7 @@ struct MovedJson<'r> {
 }
 
 #[derive(Serialize)]
-struct RanOutJson<'r> {
+struct ExpiredJson<'r> {
     id: &'r str,
     name: &'r str,
     ring: &'r str,
@@ -51,7 +51,7 @@ pub fn json(diff: &Diff) -> String {
             .flat_map(|(movement, moved)| moved.iter().map(|m| entry(diff, *movement, m)))
             .collect()
     };
-    let ran_out = diff.expired.iter().map(|expired| RanOutJson {
+    let ran_out = diff.expired.iter().map(|expired| ExpiredJson {
         id: &expired.blip.id,
         name: &expired.blip.name.value,
         ring: &diff.radar.ring(expired.ring).id,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{RAN_OUT, day, heading, way};
+use super::{EXPIRED, day, heading, way};
 use crate::markdown::escape;
 use crate::radar::Blip;
 use crate::radar::diff::Diff;
@@ -30,7 +30,7 @@ pub fn markdown(diff: &Diff) -> String {
         }
     }
     if !diff.expired.is_empty() {
-        let _ = writeln!(text, "\n### {RAN_OUT}\n");
+        let _ = writeln!(text, "\n### {EXPIRED}\n");
         for expired in &diff.expired {
             let ring = escape::markdown(&diff.radar.ring(expired.ring).name);
             let name = name(expired.blip);

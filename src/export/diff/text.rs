@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{RAN_OUT, day, heading, way};
+use super::{EXPIRED, day, heading, way};
 use crate::radar::diff::Diff;
 
 /// Writes the difference as lines, by what happened.
@@ -22,7 +22,7 @@ pub fn text(diff: &Diff) -> String {
             let ring = &diff.radar.ring(expired.ring).name;
             (expired.blip.name.value.as_str(), format!("{ring}, held until {}", expired.until))
         });
-        groups.push((RAN_OUT, lines.collect()));
+        groups.push((EXPIRED, lines.collect()));
     }
     let mut text = format!("{} to {}\n", day(diff, diff.from), day(diff, diff.to));
     if groups.is_empty() {

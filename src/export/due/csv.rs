@@ -1,4 +1,4 @@
-//! The queue for a spreadsheet, a line each. Columns are only ever added at the end.
+//! The queue for a spreadsheet, one blip a line. Columns are only ever added at the end.
 
 use super::Due;
 use crate::export::plain;

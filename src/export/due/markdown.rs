@@ -6,7 +6,7 @@ use super::Due;
 use crate::markdown::escape;
 use crate::routes;
 
-/// Writes the queue in Markdown. Names link to their pages where the radar has an address.
+/// Writes the queue in Markdown. Names link to their pages if the radar has a base URL.
 pub fn markdown(due: &Due) -> String {
     let mut text =
         format!("**{}**, as of {}.\n", sentence(&escape::markdown(&due.summary())), due.today);
@@ -34,7 +34,7 @@ pub fn markdown(due: &Due) -> String {
     text
 }
 
-/// With a capital letter.
+/// Capitalises the first letter.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -6,15 +6,13 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::Due;
 
-/// Between two columns.
 const GAP: &str = "  ";
 
-/// How narrow a column may get: the ring and the command are never cut, as one is short and the other
-/// is there to be copied.
-const LEAST: [usize; 4] = [0, 10, 14, 8];
+/// How narrow each column may get. The ring is short, so it is never cut.
+const MIN_WIDTHS: [usize; 4] = [0, 10, 14, 8];
 
-/// Writes the queue as a table of at most `width` columns. Owners are cut first; where that is not enough,
-/// the commands get lines of their own, and then names and reasons are cut.
+/// Writes the queue as a table of at most `width` columns. Owners are cut first. If that is not enough,
+/// the commands get lines of their own, and names and reasons are cut too. Commands are never cut, so that they can be copied.
 pub fn text(due: &Due, width: Option<usize>) -> String {
     let mut rows = vec![["RING", "BLIP", "WHY", "OWNERS", "COMMAND"].map(str::to_owned)];
     rows.extend(due.waiting.iter().map(|waiting| {
@@ -36,11 +34,12 @@ pub fn text(due: &Due, width: Option<usize>) -> String {
     let fits = |widths: [usize; 4], more: usize| {
         width.is_none_or(|width| widths.iter().sum::<usize>() + more <= width)
     };
-    let is_wide = fits([widths[0], widths[1], widths[2], widths[3].min(LEAST[3])], gaps + command);
+    let is_wide =
+        fits([widths[0], widths[1], widths[2], widths[3].min(MIN_WIDTHS[3])], gaps + command);
     let more = if is_wide { gaps + command } else { gaps - GAP.len() };
-    // The owners first: whose they are is known, or a filter has said it.
+    // Owners first: readers know them, or have filtered by them.
     for column in [3, 1, 2] {
-        while widths[column] > LEAST[column] && !fits(widths, more) {
+        while widths[column] > MIN_WIDTHS[column] && !fits(widths, more) {
             widths[column] -= 1;
         }
     }
@@ -63,7 +62,7 @@ pub fn text(due: &Due, width: Option<usize>) -> String {
     text
 }
 
-/// A text in exactly so many columns; the end of a longer one becomes `…`.
+/// Pads a text to exactly this many columns, or cuts it and ends it with `…`.
 fn padded(text: &str, width: usize) -> String {
     let mut cut = text.to_owned();
     if text.width() > width {

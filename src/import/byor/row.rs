@@ -1,35 +1,28 @@
-//! Rows that have a name, a ring, a quadrant and a day; or why they have not.
-
-use std::collections::BTreeMap;
+//! Rows with a name, a ring, a quadrant and a day; or why they cannot be used.
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::sheet::{Dating, Sheet};
-use crate::diagnostic::{Code, Diagnostic, Report, Span};
-use crate::import::date;
+use super::sheet::Sheet;
+use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::import::html::Converter;
 use crate::import::name::one_line;
-use crate::import::state::State;
 use crate::import::table::Record;
+use crate::import::timeline::Timeline;
 use crate::import::vocabulary::ring_key;
+use crate::import::{MAX_ID, date, unusable};
 use crate::radar::id::id_of;
-
-/// The longest id; file systems take 255 bytes, and a name that long is a description.
-const LONGEST_ID: usize = 120;
 
 /// The usual reason for cells in the wrong columns.
 pub(super) const UNQUOTED_COMMA: &str =
-    "a comma within a name ends the cell, unless the name stands in quotes: \"one, two\"";
+    "a comma within a name ends the cell, unless the name is in quotes: \"one, two\"";
 
-/// A row that says where a blip stands.
-pub(super) struct Row {
-    /// The position of its sheet.
-    pub(super) sheet: usize,
-    /// The position of its record in the sheet.
-    pub(super) record: usize,
+/// A row that lists a blip.
+pub(super) struct Row<'s> {
+    pub(super) sheet: &'s Sheet<'s>,
+    record: &'s Record<'s>,
     pub(super) date: Date,
-    /// What the day's edition is called, if the row says so.
+    /// The name of the day's edition, if the row has one.
     pub(super) edition: Option<String>,
     pub(super) id: String,
     pub(super) name: String,
@@ -39,82 +32,90 @@ pub(super) struct Row {
     pub(super) description: Option<String>,
 }
 
-/// Every row that can be read, oldest first, and the states with the blips whose rows cannot.
-pub(super) fn rows(
-    sheets: &[Sheet],
+impl Row<'_> {
+    pub(super) fn name_at(&self) -> Span {
+        self.record.cell_at(self.sheet.columns.name)
+    }
+
+    /// Returns the cell with the ring, and its span.
+    pub(super) fn ring(&self) -> (&str, Span) {
+        self.cell(self.sheet.columns.ring)
+    }
+
+    /// Returns the cell with the quadrant, and its span.
+    pub(super) fn quadrant(&self) -> (&str, Span) {
+        self.cell(self.sheet.columns.quadrant)
+    }
+
+    fn cell(&self, column: usize) -> (&str, Span) {
+        (self.record.get(column), self.record.cell_at(column))
+    }
+}
+
+/// Returns every valid row, oldest first. Adds the blips of the others to the timeline.
+pub(super) fn rows<'s>(
+    sheets: &'s [Sheet<'s>],
     converter: &Converter,
+    timeline: &mut Timeline,
     report: &mut Report,
-) -> (Vec<Row>, BTreeMap<Date, State>) {
+) -> Vec<Row<'s>> {
     let mut rows = Vec::new();
-    let mut states: BTreeMap<Date, State> = BTreeMap::new();
-    for (index, sheet) in sheets.iter().enumerate() {
-        let read: Vec<Result<Row, Unusable>> = sheet
-            .table
-            .records
-            .par_iter()
-            .enumerate()
-            .map(|(record, cells)| row(index, sheet, record, cells, converter))
-            .collect();
+    for sheet in sheets {
+        let records = sheet.table.records.par_iter();
+        let read: Vec<_> = records.map(|record| row(sheet, record, converter)).collect();
         for row in read {
             match row {
                 Ok(row) => rows.push(row),
-                Err(Unusable { diagnostic, blip }) => {
-                    report.push(diagnostic);
-                    if let Some((date, id)) = blip {
-                        states.entry(date).or_default().unclear.insert(id);
+                Err(invalid) => {
+                    report.push(invalid.problem);
+                    if let Some(date) = invalid.date {
+                        timeline.add_unclear(date, &invalid.id);
                     }
                 }
             }
         }
     }
     rows.sort_by_key(|row| row.date);
-    (rows, states)
+    rows
 }
 
-/// Why a row cannot be used, and the day and id of the blip it seems to be about.
-struct Unusable {
-    diagnostic: Diagnostic,
-    blip: Option<(Date, String)>,
+/// A row that cannot be used, with the day and the id of its blip, if they are known.
+struct InvalidRow {
+    problem: Diagnostic,
+    date: Option<Date>,
+    id: String,
 }
 
-fn row(
-    sheet_index: usize,
-    sheet: &Sheet,
-    record_index: usize,
-    record: &Record,
+fn row<'s>(
+    sheet: &'s Sheet<'s>,
+    record: &'s Record<'s>,
     converter: &Converter,
-) -> Result<Row, Unusable> {
+) -> Result<Row<'s>, InvalidRow> {
     let columns = &sheet.columns;
-    let name = one_line(unguarded(record.get(columns.name)));
+    let name = one_line(without_guard(record.get(columns.name)));
     let id = id_of(&name);
-    let date = match sheet.dating {
-        Dating::File(date) => Some(date),
-        Dating::Column(column) => date::in_cell(record.get(column)),
-    };
-    let unusable = |diagnostic| Unusable {
-        diagnostic,
-        blip: date.filter(|_| !id.is_empty()).map(|date| (date, id.clone())),
-    };
-    check_shape(sheet, record).map_err(unusable)?;
+    let date = sheet.day.or_else(|| date::in_cell(record.get(columns.date?)));
+    let invalid = |problem| InvalidRow { problem, date, id: id.clone() };
+    check_shape(sheet, record).map_err(invalid)?;
     let needed = [("name", columns.name), ("ring", columns.ring), ("quadrant", columns.quadrant)];
     for (what, column) in needed {
-        check_word(what, column, record).map_err(unusable)?;
+        check_word(what, column, record).map_err(invalid)?;
     }
-    if id.len() > LONGEST_ID {
+    if id.len() > MAX_ID {
         let message = format!("the name is too long for an id ({} characters)", id.len());
-        return Err(unusable(problem(message, record.cell_at(columns.name)).help(format!(
-            "shorten it to at most {LONGEST_ID}, and put the rest into the description"
+        return Err(invalid(unusable(message, record.cell_at(columns.name)).help(format!(
+            "shorten it to at most {MAX_ID}, and move the rest into the description"
         ))));
     }
-    let date = check_date(date, sheet, record).map_err(unusable)?;
+    let date = date.ok_or_else(|| invalid(no_date(columns.date, record)))?;
     let html = columns.description.map_or("", |column| record.get(column));
     let description = converter.markdown(html).map_err(|error| {
         let at = columns.description.map_or(record.at(), |column| record.cell_at(column));
-        unusable(problem(error.to_string(), at).help("simplify its HTML, or leave it out"))
+        invalid(unusable(error.to_string(), at).help("simplify its HTML, or leave it out"))
     })?;
     Ok(Row {
-        sheet: sheet_index,
-        record: record_index,
+        sheet,
+        record,
         date,
         edition: columns.edition.and_then(|(column, word)| label(record.get(column), word)),
         ring_key: ring_key(record.get(columns.ring)),
@@ -125,75 +126,63 @@ fn row(
     })
 }
 
-/// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
-fn unguarded(cell: &str) -> &str {
+/// Removes the apostrophe that keeps spreadsheets from reading a cell as a formula.
+fn without_guard(cell: &str) -> &str {
     let text = cell.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@']));
     text.unwrap_or(cell)
 }
 
-fn problem(message: impl Into<String>, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::UnusableRow, message, at)
-}
-
-/// Holds the number of cells and the quotes of a row against the header.
+/// Compares the number of cells of a row with the header, and checks its quotes.
 fn check_shape(sheet: &Sheet, record: &Record) -> Result<(), Diagnostic> {
+    let lines = record.lines();
     if !record.is_closed() {
-        let lines = record.lines();
-        return Err(problem("a quotation mark is opened and never closed", record.at())
+        return Err(unusable("a quotation mark is never closed", record.at())
             .label(format!("this row takes up the rest of the file, {lines} lines"))
-            .help("close it; a quotation mark that belongs to the text is written twice: \"\""));
+            .help("close it; a quotation mark within the text is doubled: \"\""));
     }
     let (cells, columns) = (record.len(), sheet.columns.count);
-    let lines = record.lines();
-    let quotes = (lines > 1)
-        .then(|| format!("the row takes up {lines} lines: a quotation mark may be missing"));
-    let diagnostic = if record.filled() > columns {
-        problem(
-            format!("the row has {cells} cells, and the header {columns}"),
-            record.cell_at(columns),
-        )
-        .label("the first cell too many")
-        .help(quotes.unwrap_or_else(|| UNQUOTED_COMMA.to_owned()))
+    let message = format!("the row has {cells} cells, and the header has {columns}");
+    let (problem, usual) = if record.filled() > columns {
+        let problem = unusable(message, record.cell_at(columns)).label("the first cell too many");
+        (problem, UNQUOTED_COMMA)
     } else if cells < columns {
-        problem(format!("the row has {cells} cells, and the header {columns}"), record.at()).help(
-            quotes.unwrap_or_else(|| {
-                "a line break within a cell ends the row, unless the cell stands in quotes"
-                    .to_owned()
-            }),
-        )
+        let usual = "a line break within a cell ends the row, unless the cell is in quotes";
+        (unusable(message, record.at()), usual)
     } else {
         return Ok(());
     };
-    Err(diagnostic)
+    Err(if lines > 1 {
+        problem.help(format!("the row takes up {lines} lines: a quotation mark may be missing"))
+    } else {
+        problem.help(usual)
+    })
 }
 
 fn check_word(what: &str, column: usize, record: &Record) -> Result<(), Diagnostic> {
     let cell = record.get(column);
+    let problem = |message: String| unusable(message, record.cell_at(column));
     if cell.is_empty() {
-        return Err(problem(format!("the row has no {what}"), record.cell_at(column))
-            .label(format!("the {what} belongs here")));
+        let problem = problem(format!("the row has no {what}"));
+        return Err(problem.label(format!("the {what} belongs here")));
     }
     if id_of(cell).is_empty() {
-        let message = format!("the {what} `{}` has no letter or digit", one_line(cell));
-        return Err(problem(message, record.cell_at(column)).label("an id cannot be made of this"));
+        let problem = problem(format!("the {what} `{}` has no letter or digit", one_line(cell)));
+        return Err(problem.label("this cannot become an id"));
     }
     Ok(())
 }
 
-fn check_date(date: Option<Date>, sheet: &Sheet, record: &Record) -> Result<Date, Diagnostic> {
-    let Dating::Column(column) = sheet.dating else {
-        return date.ok_or_else(|| problem("the row has no date", record.at()));
+fn no_date(column: Option<usize>, record: &Record) -> Diagnostic {
+    let text = column.map_or("", |column| record.get(column));
+    let message = match text {
+        "" => "the row has no date".to_owned(),
+        text => format!("`{}` is not a date", one_line(text)),
     };
-    date.ok_or_else(|| {
-        let message = match record.get(column) {
-            "" => "the row has no date".to_owned(),
-            text => format!("`{}` is no date", one_line(text)),
-        };
-        problem(message, record.cell_at(column)).help("write it as 2026-04-14")
-    })
+    let at = column.map_or(record.at(), |column| record.cell_at(column));
+    unusable(message, at).help("write it as 2026-04-14")
 }
 
-/// What an edition is called: `34` in a column `volume` is `Volume 34`.
+/// Returns the name of an edition: `34` in a column `volume` is `Volume 34`.
 fn label(cell: &str, word: &str) -> Option<String> {
     let cell = one_line(cell);
     let is_number = cell.bytes().all(|b| b.is_ascii_digit() || b == b'.');

@@ -1,31 +1,20 @@
-//! A file: its table, and what its header and its name say of the rows.
+//! A file: its table, its columns and its day.
 
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::import::sources::{File, Kind};
 use crate::import::table::{Record, Table};
-use crate::import::{Options, date};
+use crate::import::{Options, dated_files};
 use crate::source::FileId;
 
-/// A file whose header can be used.
+/// A file with a valid header.
 pub(super) struct Sheet<'s> {
     pub(super) file: FileId,
-    pub(super) path: &'s str,
     pub(super) table: Table<'s>,
     pub(super) columns: Columns,
-    pub(super) dating: Dating,
-    /// Whether the day is only what was left when neither file, name nor options had one.
-    is_guessed: bool,
-}
-
-/// Where a row's day stands.
-#[derive(Clone, Copy)]
-pub(super) enum Dating {
-    /// In a column.
-    Column(usize),
-    /// All rows are of one day.
-    File(Date),
+    /// The day of all rows, if there is no column with days.
+    pub(super) day: Option<Date>,
 }
 
 /// The columns that are read.
@@ -35,46 +24,44 @@ pub(super) struct Columns {
     pub(super) quadrant: usize,
     pub(super) description: Option<usize>,
     pub(super) date: Option<usize>,
-    /// What an edition is called or counted by, and the word for that.
+    /// The column with the names or numbers of editions, and a word that goes before a number.
     pub(super) edition: Option<(usize, &'static str)>,
     /// How many columns have a name.
     pub(super) count: usize,
 }
 
-/// What there has to be.
+/// The required columns.
 const NEEDED: [&str; 3] = ["name", "ring", "quadrant"];
-/// What else is read.
-const READ: [&str; 4] = ["description", "date", "volume", "edition"];
-/// What may stand between cells: spreadsheets in countries with a decimal comma write semicolons.
+/// The optional columns.
+const OPTIONAL: [&str; 4] = ["description", "date", "volume", "edition"];
+/// Spreadsheets in countries with a decimal comma write semicolons between cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 impl<'s> Sheet<'s> {
     /// Reads a file, or reports why it cannot be used.
-    pub(super) fn read(file: &File<'s>, options: &Options, report: &mut Report) -> Option<Self> {
+    pub(super) fn read(
+        file: &File<'s>,
+        options: &Options,
+        remarks: &mut Vec<String>,
+        report: &mut Report,
+    ) -> Option<Self> {
         let table = match file.kind {
             Kind::Json => objects(file, report)?,
             _ => lines(file, report)?,
         };
         let columns = columns(&table.header, report)?;
-        let known = date::in_name(file.stem()).or(options.date);
-        let dating = columns
-            .date
-            .map_or_else(|| Dating::File(known.unwrap_or(options.today)), Dating::Column);
-        let is_guessed = columns.date.is_none() && known.is_none();
-        let sheet = Self { file: file.id, path: file.path, table, columns, dating, is_guessed };
+        let day = match columns.date {
+            Some(_) => None,
+            None => Some(dated_files::day(file, options, remarks)),
+        };
+        let sheet = Self { file: file.id, table, columns, day };
         sheet.check_editions(report)?;
         Some(sheet)
     }
 
-    /// What a person should know of how the file was read.
-    pub(super) fn remark(&self) -> Option<String> {
-        let Dating::File(date) = self.dating else { return None };
-        self.is_guessed.then(|| date::guessed(self.path, date))
-    }
-
-    /// Reports several editions without dates: their rows would all fall on one day.
+    /// Reports several editions without dates: their rows would all be of one day.
     fn check_editions(&self, report: &mut Report) -> Option<()> {
-        let (Dating::File(_), Some((column, what))) = (self.dating, self.columns.edition) else {
+        let (Some(_), Some((column, what))) = (self.day, self.columns.edition) else {
             return Some(());
         };
         let first = self.table.records.first()?;
@@ -87,14 +74,14 @@ impl<'s> Sheet<'s> {
                 format!("the header has no column `date`, and the rows are of several {what}s"),
                 other.cell_at(column),
             )
-            .label(format!("another {what} than above"))
+            .label(format!("this {what} differs from that of the first row"))
             .help("add a column `date` with the day of each, as in 2026-04-14"),
         );
         None
     }
 }
 
-/// The rows of CSV.
+/// Reads the rows of CSV.
 fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let text = file.text(report)?;
     let delimiter = DELIMITERS.into_iter().find(|delimiter| has_needed(file.id, text, *delimiter));
@@ -102,18 +89,18 @@ fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     if table.is_none() {
         report.push(
             Diagnostic::new(Code::MissingKey, "the file is empty", Span::file(file.id))
-                .help("its first line has to be a header with name, ring and quadrant"),
+                .help("its first line must be a header with name, ring and quadrant"),
         );
     }
     table
 }
 
-/// The objects of a JSON array.
+/// Reads the objects of a JSON array.
 fn objects<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let list = file.value(report)?;
     if !list.is_list() || list.items().iter().any(|item| !item.is_table()) {
         report.push(
-            Diagnostic::new(Code::InvalidSource, "this is no array of objects", list.at)
+            Diagnostic::new(Code::InvalidSource, "the JSON is not an array of objects", list.at)
                 .help("write it as [{ \"name\": …, \"ring\": …, \"quadrant\": … }, …]"),
         );
         return None;
@@ -121,8 +108,8 @@ fn objects<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     Some(Table::of_objects(file.id, file.text(report)?, list))
 }
 
-/// Whether a file has the columns that are needed.
-pub(super) fn is_one(file: &File) -> bool {
+/// Whether a file has the required columns.
+pub(super) fn is_sheet(file: &File) -> bool {
     let Some(text) = file.known_text() else { return false };
     match file.kind {
         Kind::Csv => DELIMITERS.into_iter().any(|delimiter| has_needed(file.id, text, delimiter)),
@@ -143,7 +130,7 @@ fn has_needed(file: FileId, text: &str, delimiter: u8) -> bool {
 
 fn columns(header: &Record, report: &mut Report) -> Option<Columns> {
     let mut is_whole = true;
-    for name in NEEDED.iter().chain(&READ) {
+    for name in NEEDED.iter().chain(&OPTIONAL) {
         let same: Vec<usize> =
             (0..header.len()).filter(|at| key(header.get(*at)) == *name).collect();
         match same[..] {
@@ -178,12 +165,13 @@ fn columns(header: &Record, report: &mut Report) -> Option<Columns> {
 }
 
 fn missing(name: &str, header: &Record) -> Diagnostic {
-    /// As for "did you mean": of 1 for equal names.
-    const NEAR: f64 = 0.75;
+    /// As for "did you mean"; equal names have 1.
+    const MIN_LIKENESS: f64 = 0.75;
     let found: Vec<&str> = header.iter().filter(|cell| !cell.is_empty()).collect();
     let like = |cell: &&str| strsim::jaro_winkler(&key(cell), name);
     let unknown = found.iter().filter(|cell| {
-        like(cell) >= NEAR && !NEEDED.iter().chain(&READ).any(|known| key(cell) == *known)
+        like(cell) >= MIN_LIKENESS
+            && !NEEDED.iter().chain(&OPTIONAL).any(|known| key(cell) == *known)
     });
     let near = unknown.max_by(|a, b| like(a).total_cmp(&like(b)));
     let message = format!("the header has no column `{name}`");
@@ -191,7 +179,7 @@ fn missing(name: &str, header: &Record) -> Diagnostic {
     match near {
         Some(near) => diagnostic.help(format!("did you mean `{near}`? Call it `{name}`")),
         None => diagnostic
-            .help("the first line has to name the columns; these are needed: name, ring, quadrant"),
+            .help("the first line must name the columns; these are required: name, ring, quadrant"),
     }
     .help(format!("found: {}", list(&found)))
 }
@@ -200,7 +188,7 @@ fn find(header: &Record, name: &str) -> Option<usize> {
     header.iter().position(|cell| key(cell) == name)
 }
 
-/// A column's name without what people write differently.
+/// Returns the letters and digits of a column's name in lower case, as people write the rest differently.
 fn key(cell: &str) -> String {
     cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

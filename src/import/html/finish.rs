@@ -1,22 +1,22 @@
-//! What is left to do once htmd has put a description together: only there can be seen what stands
-//! beside what.
+//! The last step on a description: the characters on both sides of emphasis, links and line breaks are
+//! known only once htmd has put the whole text together.
 
-/// Marks left by the handlers for [`finish`], which sees what stands around them. They come from
-/// Unicode's private use area and are taken out of the input first.
+/// Marks that the handlers leave, most of them from Unicode's private use area. They are removed from the
+/// input first, and from the output last.
 pub(super) mod mark {
-    /// A line break.
     pub(in super::super) const BREAK: char = '\u{e000}';
     /// The outer side of emphasis.
     pub(in super::super) const EDGE: char = '\u{e001}';
-    /// The start of a link.
     pub(in super::super) const LINK: char = '\u{e002}';
-    /// The end of a link.
     pub(in super::super) const LINK_END: char = '\u{e003}';
-    /// All of them.
-    pub(in super::super) const ALL: [char; 4] = [BREAK, EDGE, LINK, LINK_END];
+    /// The start of a row of a table without a header.
+    pub(in super::super) const ROW: char = '\u{e004}';
+    /// The start of a cell.
+    pub(in super::super) const CELL: char = '\r';
+    pub(in super::super) const ALL: [char; 6] = [BREAK, EDGE, LINK, LINK_END, ROW, CELL];
 }
 
-/// Takes the marks out, and the spaces at the ends of lines.
+/// Removes the marks, and the spaces at the ends of lines.
 pub(super) fn finish(text: &str) -> String {
     let text: String =
         text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
@@ -25,7 +25,7 @@ pub(super) fn finish(text: &str) -> String {
     let mut rest = text.lines().peekable();
     let mut after_break = false;
     while let Some(line) = rest.next() {
-        // White space after a line break in HTML is none; more than one space is a list's indentation.
+        // HTML ignores white space after a line break; more than one space indents a list.
         let line = match line.strip_prefix(' ') {
             Some(text) if after_break && !text.starts_with(' ') => text,
             _ => line,
@@ -45,16 +45,16 @@ pub(super) fn finish(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// Text that ends in `!` right before a link would make an image of it.
+/// Escapes a `!` right before a link, which would make it an image.
 fn links_that_are_no_images(text: &str) -> String {
     text.replace(&format!("!{}", mark::LINK), "\\!").replace([mark::LINK, mark::LINK_END], "")
 }
 
-/// Takes the marks at the edges of emphasis out.
+/// Removes the marks at the edges of emphasis.
 ///
-/// Emphasis that starts or ends with punctuation is none where a letter stands right beside it
-/// (`CommonMark`, section 6.2: left- and right-flanking delimiter runs), so a space goes between; two
-/// that touch become one.
+/// A letter right beside emphasis that starts or ends with punctuation cancels it (`CommonMark`, section
+/// 6.2: left- and right-flanking delimiter runs), so they get a space between them. Two that touch
+/// become one.
 fn edges(text: &str) -> String {
     let edge = mark::EDGE;
     let mut text = text.to_owned();
@@ -82,8 +82,7 @@ fn edges(text: &str) -> String {
     out
 }
 
-/// Code without the emphasis and links that HTML may have within it, of which Markdown would show
-/// the signs.
+/// Removes emphasis and links from code, which HTML allows and Markdown would show as signs.
 pub(super) fn without_markup(code: &str) -> String {
     let mut text = code.replace(mark::BREAK, "");
     for marker in ["**", "~~", "*"] {

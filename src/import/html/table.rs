@@ -1,65 +1,45 @@
-//! Tables without a header row, which Markdown does not have: they get an empty one.
+//! Tables without a header row. Markdown has none, so they get an empty one.
 
-use std::rc::Rc;
-
+use htmd::Element;
 use htmd::element_handler::{HandlerResult, Handlers};
-use htmd::{Element, Node};
-use markup5ever_rcdom::NodeData;
 
 use super::mark;
 
-/// A table whose rows are all alike; htmd itself does those with a header.
-#[allow(clippy::needless_pass_by_value, reason = "the form htmd asks for")]
-pub(super) fn without_header(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
-    let mut rows = Vec::new();
-    let has_header = collect(element.node, &mut rows);
+/// Renders a table. htmd renders the rows of a table with a header itself, without a call of [`row`].
+pub(super) fn table(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
+    let content = handlers.fallback(element)?.content;
+    let rows = content.split(mark::ROW).skip(1);
+    let rows: Vec<Vec<&str>> =
+        rows.map(|row| row.split(mark::CELL).skip(1).map(str::trim).collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-    if has_header || columns == 0 {
-        return handlers.fallback(element);
+    if columns == 0 {
+        return Some(content.replace(mark::ROW, "").into());
     }
-    let line = |cells: &[String]| format!("| {} |", cells.join(" | "));
-    let blank = vec![String::new(); columns];
-    let mut lines = vec![line(&blank), line(&vec!["---".to_owned(); columns])];
-    for row in rows {
-        let mut cells: Vec<String> = row.iter().map(|cell| text(handlers, cell)).collect();
-        cells.resize(columns, String::new());
+    let line = |cells: &[&str]| format!("| {} |", cells.join(" | "));
+    let mut lines = vec![line(&vec![""; columns]), line(&vec!["---"; columns])];
+    for mut cells in rows {
+        cells.resize(columns, "");
         lines.push(line(&cells));
     }
     Some(format!("\n\n{}\n\n", lines.join("\n")).into())
 }
 
-/// Collects the cells of each row; whether any of them is a heading. Tables within cells are theirs.
-fn collect(node: &Rc<Node>, rows: &mut Vec<Vec<Rc<Node>>>) -> bool {
-    let mut has_header = false;
-    for child in node.children.borrow().iter() {
-        match tag(child).as_deref() {
-            Some("tr") => {
-                rows.push(Vec::new());
-                has_header |= collect(child, rows);
-            }
-            Some("td") => {
-                if let Some(row) = rows.last_mut() {
-                    row.push(Rc::clone(child));
-                }
-            }
-            Some("th") => return true,
-            Some("tbody" | "tfoot" | "thead") => has_header |= collect(child, rows),
-            _ => {}
-        }
+/// Renders the cells of a row, each on one line and with a mark before it.
+pub(super) fn row(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
+    let mut row = mark::ROW.to_string();
+    for child in element.node.children.borrow().iter() {
+        let content = handlers.handle(child)?.content;
+        let Some(cell) = content.strip_prefix(mark::CELL) else { continue };
+        let cell = cell.replace(mark::BREAK, " ").replace('|', "\\|");
+        row.push(mark::CELL);
+        row += &cell.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    has_header
+    Some(row.into())
 }
 
-fn tag(node: &Node) -> Option<String> {
-    match &node.data {
-        NodeData::Element { name, .. } => Some(name.local.to_string()),
-        _ => None,
-    }
-}
-
-/// What a cell says, on one line.
-fn text(handlers: &dyn Handlers, cell: &Rc<Node>) -> String {
-    let content = handlers.walk_children(cell).content.replace(mark::BREAK, " ");
-    let line = content.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.replace('|', "\\|")
+/// Renders a cell with a mark before it. The mark is white space, which htmd trims from the cells that it
+/// puts into a table itself.
+pub(super) fn cell(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
+    let content = handlers.walk_children(element.node).content.replace(mark::CELL, " ");
+    Some(format!("{}{content}", mark::CELL).into())
 }

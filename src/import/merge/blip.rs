@@ -1,16 +1,17 @@
-//! A blip as it is there, with what a later import knows of it.
+//! A blip of the existing radar, merged with an imported one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::import::timeline::earlier_quadrant;
 use crate::import::{Blip, Details, Link, Review};
 use crate::radar::{self, Owner, RETIRED, Radar};
 
-/// The blip with the reviews of both: those on days that the import speaks of are the import's, the others
-/// are those that are there. The texts are those of whichever is later.
-pub(super) fn union(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeSet<Date>) -> Blip {
-    let old = written(radar, old);
+/// Merges a blip. On the days that the import describes, its reviews replace the old ones; on other days the
+/// old ones stay. The texts are those of the later of both.
+pub(super) fn merged(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeSet<Date>) -> Blip {
+    let old = imported(radar, old);
     let is_later = days.last() >= old.reviews.last().map(|review| review.date).as_ref();
     let (kept, replaced): (Vec<Review>, Vec<Review>) =
         old.reviews.iter().cloned().partition(|review| !days.contains(&review.date));
@@ -23,9 +24,9 @@ pub(super) fn union(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeSe
     }
     let (first, second) = if is_later { (new, &old) } else { (&old, new) };
     if is_later {
-        note_what_was(radar, &old, new, &kept, &mut reviews);
+        note_replaced_texts(radar, &old, new, &kept, &mut reviews);
     }
-    let reviews = moves(reviews.into_values());
+    let reviews = without_repeats(reviews.into_values());
     let ring = reviews.iter().rev().find_map(|review| review.ring.clone());
     let added = if kept.is_empty() { new.added } else { old.added.min(new.added) };
     Blip {
@@ -40,10 +41,10 @@ pub(super) fn union(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeSe
     }
 }
 
-/// The blip, retired on the first of some days after its last review; `None` where there is no such day
-/// or it is retired.
+/// Retires a blip on the first of some days after its last review. Returns `None` if there is no such day or
+/// the blip is retired already.
 pub(super) fn retired(radar: &Radar, old: &radar::Blip, days: &BTreeSet<Date>) -> Option<Blip> {
-    let mut blip = written(radar, old);
+    let mut blip = imported(radar, old);
     let last = blip.reviews.last().map_or(blip.added, |review| review.date);
     let day = *days.iter().find(|day| **day > last)?;
     if blip.ring == RETIRED {
@@ -54,8 +55,8 @@ pub(super) fn retired(radar: &Radar, old: &radar::Blip, days: &BTreeSet<Date>) -
     Some(blip)
 }
 
-/// Notes, where a state follows an earlier one, what its texts replace.
-fn note_what_was(
+/// Adds the texts that a later state replaces to the notes of the reviews.
+fn note_replaced_texts(
     radar: &Radar,
     old: &Blip,
     new: &Blip,
@@ -82,12 +83,12 @@ fn note_what_was(
     {
         let name = radar.quadrants.iter().find(|quadrant| quadrant.id == old.quadrant);
         let name = name.map_or(&old.quadrant, |quadrant| &quadrant.name);
-        add(&first.date, format!("Until then in the quadrant {name}."));
+        add(&first.date, earlier_quadrant(name));
     }
 }
 
-/// Reviews without verdicts that say what the last one said.
-fn moves(reviews: impl Iterator<Item = Review>) -> Vec<Review> {
+/// Removes verdicts that repeat the last one.
+fn without_repeats(reviews: impl Iterator<Item = Review>) -> Vec<Review> {
     let mut ring: Option<String> = None;
     let mut moves = Vec::new();
     for mut review in reviews {
@@ -103,8 +104,8 @@ fn moves(reviews: impl Iterator<Item = Review>) -> Vec<Review> {
     moves
 }
 
-/// A blip as its file says it.
-fn written(radar: &Radar, blip: &radar::Blip) -> Blip {
+/// Returns a blip of the existing radar as an importer would.
+fn imported(radar: &Radar, blip: &radar::Blip) -> Blip {
     let text = |text: &radar::Markdown| text.value.trim_end().to_owned();
     let owner = |owner: &Owner| match owner {
         Owner::Team(team) => radar.team(*team).id.clone(),

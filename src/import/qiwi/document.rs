@@ -1,38 +1,36 @@
-//! A file's content, whichever of the three ways it is written in; and JSON and YAML.
+//! The content of a file in any of its three notations; and how JSON and YAML are read.
 
 use crate::diagnostic::{Report, Span};
-use crate::import::name::{first_of, one_line, shown};
+use crate::import::name::{one_line, shown};
 use crate::import::not_imported;
-use crate::import::places::say_attributes;
 use crate::import::sources::File;
+use crate::import::term_index::report_unknown_keys;
 use crate::import::value::Value;
 use crate::radar::id::id_of;
 
-/// A text and where it stands.
+/// A text and its span.
 pub(super) type Written = (String, Span);
 
-/// A state of a radar.
 pub(super) struct Document<'s> {
     pub(super) file: &'s File<'s>,
     pub(super) title: Option<String>,
     pub(super) date: Option<String>,
-    pub(super) quadrants: Vec<Listed>,
-    /// Empty where the entries' own words are the rings.
-    pub(super) rings: Vec<Listed>,
-    /// Whether they are called quadrants, and counted as Zalando counts them; else they are sectors.
+    pub(super) quadrants: Vec<ListedTerm>,
+    /// Empty if the rings are the words in the entries.
+    pub(super) rings: Vec<ListedTerm>,
+    /// Whether the file has quadrants, counted as Zalando counts them, and not sectors.
     pub(super) has_quadrants: bool,
     pub(super) lines: Vec<Line>,
 }
 
 /// A quadrant, sector or ring.
-pub(super) struct Listed {
+pub(super) struct ListedTerm {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) aliases: Vec<String>,
     pub(super) at: Span,
 }
 
-/// An entry.
 pub(super) struct Line {
     pub(super) at: Span,
     pub(super) name: Option<Written>,
@@ -41,9 +39,9 @@ pub(super) struct Line {
     pub(super) description: Option<Written>,
 }
 
-/// Whether a value is such a document.
-pub(super) fn is_one(value: &Value) -> bool {
-    value.get("data").is_some_and(|list| list.items().iter().any(|e| e.get("ring").is_some()))
+/// Whether a value is a document.
+pub(super) fn is_document(value: &Value) -> bool {
+    value.items_of("data").iter().any(|entry| entry.get("ring").is_some())
 }
 
 impl<'s> Document<'s> {
@@ -62,10 +60,9 @@ impl<'s> Document<'s> {
     /// Reads JSON or YAML.
     pub(super) fn of(file: &'s File<'s>, value: &Value, report: &mut Report) -> Self {
         let mut document = Self::new(file);
-        let meta = |key: &str| value.get("meta").and_then(|meta| meta.text_of(key));
-        document.title = first_of([meta("title")]);
-        document.date = first_of([meta("date")]);
-        let items = |key: &str| value.get(key).map_or(&[][..], Value::items);
+        let meta = |key: &str| value.get("meta").and_then(|meta| meta.line_of(key));
+        (document.title, document.date) = (meta("title"), meta("date"));
+        let items = |key: &str| value.items_of(key);
         document.has_quadrants = items("sectors").is_empty();
         document.rings = (1..).zip(items("rings")).map(|(n, ring)| listed(ring, 'r', n)).collect();
         if document.has_quadrants {
@@ -89,19 +86,19 @@ impl<'s> Document<'s> {
         document.sort();
         document.lines = items("data").iter().map(line).collect();
         let known = ["name", "quadrant", "sector", "ring", "description", "moved"];
-        say_attributes("entries", items("data"), &known, report);
+        report_unknown_keys("entries", items("data"), &known, report);
         if let Some(settings) = value.get("renderSettings") {
-            report.push(not_imported("`renderSettings`, how it was drawn", settings.at));
+            report.push(not_imported("`renderSettings` is not imported", settings.at));
         }
         document
     }
 
-    /// The title of the ring that a word stands for.
+    /// Returns the title of the ring that a word names.
     pub(super) fn ring(&self, word: &str) -> Option<&str> {
         find(&self.rings, word)
     }
 
-    /// The title of the quadrant or sector that a word stands for.
+    /// Returns the title of the quadrant or sector that a word names.
     pub(super) fn quadrant(&self, word: &str) -> Option<&str> {
         let word = word.trim();
         let as_sector = word.to_lowercase().replace('q', "s");
@@ -109,62 +106,60 @@ impl<'s> Document<'s> {
         find(&self.quadrants, word).or_else(|| find(&self.quadrants, &numbered?))
     }
 
-    /// Sets the title of a quadrant or sector.
     pub(super) fn title_of(&mut self, id: &str, title: &str, at: Span) {
         let known = self.listed(id, at);
         known.title = one_line(title);
         known.at = at;
     }
 
-    /// Adds another word for a quadrant or sector.
     pub(super) fn alias_of(&mut self, id: &str, alias: &str, at: Span) {
         let known = self.listed(id, at);
         known.aliases.push(alias.to_owned());
     }
 
-    /// Puts quadrants in their order; one without a title is called by its first alias.
+    /// Sorts the quadrants by their ids. A term without a title gets its first alias as one.
     pub(super) fn sort(&mut self) {
         self.quadrants.sort_by(|a, b| a.id.cmp(&b.id));
-        for place in self.quadrants.iter_mut().chain(&mut self.rings) {
-            if place.title.is_empty() {
-                let word = place.aliases.first().unwrap_or(&place.id);
-                place.title = shown(word);
+        for term in self.quadrants.iter_mut().chain(&mut self.rings) {
+            if term.title.is_empty() {
+                let word = term.aliases.first().unwrap_or(&term.id);
+                term.title = shown(word);
             }
         }
     }
 
-    fn listed(&mut self, id: &str, at: Span) -> &mut Listed {
+    fn listed(&mut self, id: &str, at: Span) -> &mut ListedTerm {
         let id = id.trim().to_lowercase();
-        let known = self.quadrants.iter().position(|place| place.id == id);
+        let known = self.quadrants.iter().position(|term| term.id == id);
         let index = known.unwrap_or(self.quadrants.len());
         if known.is_none() {
-            self.quadrants.push(Listed { id, title: String::new(), aliases: Vec::new(), at });
+            self.quadrants.push(ListedTerm { id, title: String::new(), aliases: Vec::new(), at });
         }
         &mut self.quadrants[index]
     }
 }
 
-/// Whether a word is `q1` or its like.
+/// Whether a word is like `q1`.
 fn is_numbered(word: &str) -> bool {
     let rest = word.trim().strip_prefix(['q', 'Q']);
     rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn find<'l>(listed: &'l [Listed], word: &str) -> Option<&'l str> {
+fn find<'l>(listed: &'l [ListedTerm], word: &str) -> Option<&'l str> {
     let key = id_of(word);
-    let has_alias = |place: &&Listed| place.aliases.iter().any(|alias| id_of(alias) == key);
-    let mut by_id = listed.iter().filter(|place| place.id == word.trim().to_lowercase());
+    let has_alias = |term: &&ListedTerm| term.aliases.iter().any(|alias| id_of(alias) == key);
+    let mut by_id = listed.iter().filter(|term| term.id == word.trim().to_lowercase());
     let found = by_id.next().or_else(|| listed.iter().find(has_alias));
-    let found = found.or_else(|| listed.iter().find(|place| id_of(&place.title) == key));
-    found.map(|place| place.title.as_str())
+    let found = found.or_else(|| listed.iter().find(|term| id_of(&term.title) == key));
+    found.map(|term| term.title.as_str())
 }
 
-fn listed(value: &Value, letter: char, number: usize) -> Listed {
+fn listed(value: &Value, letter: char, number: usize) -> ListedTerm {
     let id =
         value.text_of("id").map_or_else(|| format!("{letter}{number}"), |id| id.to_lowercase());
     let title = value.text_of("title").or_else(|| value.text_of("name")).unwrap_or_default();
     let aliases = value.get("aliases").map(Value::texts).unwrap_or_default();
-    Listed { id, title: one_line(&title), aliases, at: value.at }
+    ListedTerm { id, title: one_line(&title), aliases, at: value.at }
 }
 
 fn line(value: &Value) -> Line {

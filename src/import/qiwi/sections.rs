@@ -1,12 +1,12 @@
-//! CSV in sections -> a document. Each section has its own header, which tells what it is.
+//! CSV in sections -> a document. Each section has its own header, which defines its meaning.
 //!
-//! People pad the cells with spaces, also before a quotation mark, which CSV would take for a part of the
-//! text. So a cell's spaces are moved behind it first; every byte stays in its cell, so that places hold.
+//! People pad the cells with spaces, also before a quotation mark, which CSV would read as part of the text.
+//! So the spaces of a cell are moved behind it first. Every byte stays in its cell, so spans stay valid.
 
-use super::document::{Document, Line, Written};
+use super::document::{Document, Line, ListedTerm, Written};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::import::sources::{File, Kind};
-use crate::import::table::{Record, Table};
+use crate::import::table::{Record, Table, closing_quote};
 use crate::import::{not_imported, unusable};
 
 /// Whether a file is CSV in sections.
@@ -20,7 +20,7 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|b| b == b'=')
 }
 
-/// Reads a file, or says why it cannot be used.
+/// Reads a file, or reports why it cannot be used.
 pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Document<'s>> {
     let text = unpadded(file.text(report)?);
     let mut document = Document::new(file);
@@ -50,14 +50,14 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Docume
     Some(document)
 }
 
-/// Reads a section; whether it holds the entries.
+/// Reads a section, and returns whether it has the entries.
 fn section(document: &mut Document, table: &Table, report: &mut Report) -> bool {
     let column = |name: &str| table.header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
-    let place = column("sector").or_else(|| column("quadrant"));
+    let quadrant = column("sector").or_else(|| column("quadrant"));
     if column("sector").is_some() {
         document.has_quadrants = false;
     }
-    match (column("name"), place, column("ring"), column("alias"), column("title")) {
+    match (column("name"), quadrant, column("ring"), column("alias"), column("title")) {
         (Some(name), Some(quadrant), Some(ring), ..) => {
             for record in &table.records {
                 let written = |column| written(record, column);
@@ -86,7 +86,7 @@ fn section(document: &mut Document, table: &Table, report: &mut Report) -> bool 
             }
         }
         (None, None, Some(id), None, Some(title)) => {
-            let ring = |record: &Record| super::document::Listed {
+            let ring = |record: &Record| ListedTerm {
                 id: record.get(id).to_lowercase(),
                 title: record.get(title).to_owned(),
                 aliases: Vec::new(),
@@ -108,7 +108,10 @@ fn meta(document: &mut Document, table: &Table, report: &mut Report) {
             "title" => document.title = Some(value.to_owned()).filter(|text| !text.is_empty()),
             "date" => document.date = Some(value.to_owned()).filter(|text| !text.is_empty()),
             "" => {}
-            _ => report.push(not_imported(format!("`{key}`"), table.header.cell_at(column))),
+            _ => {
+                let message = format!("`{key}` is not imported");
+                report.push(not_imported(message, table.header.cell_at(column)));
+            }
         }
     }
 }
@@ -120,52 +123,31 @@ fn written(record: &Record, column: usize) -> Option<Written> {
 
 fn misshapen(record: &Record, columns: usize) -> Diagnostic {
     if !record.is_closed() {
-        return unusable("a quotation mark is opened and never closed", record.at());
+        return unusable("a quotation mark is never closed", record.at());
     }
     let message = format!("the row has {} cells, and the header {columns}", record.filled());
     unusable(message, record.cell_at(columns))
         .label("the first cell too many")
-        .help("a comma within a cell ends it, unless the cell stands in quotes: \"one, two\"")
+        .help("a comma within a cell ends it, unless the cell is in quotes: \"one, two\"")
 }
 
-/// The same text with the spaces before a quotation mark that opens a cell moved behind the cell.
+/// Moves the spaces before a quotation mark that opens a cell behind the cell.
 fn unpadded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
         let cell = rest.trim_start_matches([' ', '\t']);
         let padding = &rest[..rest.len() - cell.len()];
-        let end = match cell.strip_prefix('"').and_then(closing) {
-            Some(quoted) => {
-                out += &cell[..=quoted];
-                out += padding;
-                rest = &cell[quoted + 1..];
-                rest.find([',', '\n']).map_or(rest.len(), |at| at + 1)
-            }
-            None => {
-                out += padding;
-                rest = cell;
-                rest.find([',', '\n']).map_or(rest.len(), |at| at + 1)
-            }
-        };
+        // The offset of the closing quotation mark starts behind the opening one.
+        let quoted = cell.strip_prefix('"').and_then(closing_quote).map_or(0, |quote| quote + 2);
+        out += &cell[..quoted];
+        out += padding;
+        rest = &cell[quoted..];
+        let end = rest.find([',', '\n']).map_or(rest.len(), |at| at + 1);
         out += &rest[..end];
         rest = &rest[end..];
     }
     out
-}
-
-/// How far behind the opening quotation mark the closing one stands.
-fn closing(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], bytes.get(at + 1)) {
-            (b'"', Some(b'"')) => at += 2,
-            (b'"', _) => return Some(at + 1),
-            _ => at += 1,
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
-//! Values keep the places they stand at, and are what people meant.
+//! Values keep their spans and are read as people mean them.
 
+use super::json::literal;
 use super::*;
+use crate::diagnostic::Report;
+use crate::source::FileId;
 
-/// A value as JSON would write it, and whether the parser had anything to say.
+/// Writes a value as JSON.
 fn shown(value: &Value) -> String {
     match &value.kind {
         Kind::Null => "null".to_owned(),
@@ -22,7 +25,7 @@ fn shown(value: &Value) -> String {
 
 fn read_yaml(text: &str) -> String {
     let mut report = Report::default();
-    match yaml(FileId::FIRST, text, 0, &mut report) {
+    match yaml::read(FileId::FIRST, text, 0, &mut report) {
         Some(value) => shown(&value),
         None => report.iter().next().expect("a reason").message.clone(),
     }
@@ -37,7 +40,7 @@ fn yaml_is_read_as_people_mean_it() {
         ("a: |\n  one\n  two\n", "{a:\"one\\ntwo\\n\"}"),
         ("", "null"),
         ("---\na: 1\n---\nb: 2\n", "{a:1}"),
-        ("[a]: b\n", "this is no YAML that can be used: a key has to be a text"),
+        ("[a]: b\n", "this is not valid YAML: a key has to be a text"),
     ] {
         assert_eq!(read_yaml(text), expected, "{text:?}");
     }
@@ -48,7 +51,7 @@ fn places_count_bytes_wherever_the_text_starts() {
     let file = "---\nünï: ćöde\nlist: [ä, \"é x\"]\n";
     let start = "---\n".len();
     let mut report = Report::default();
-    let value = yaml(FileId::FIRST, &file[start..], start, &mut report).expect("YAML");
+    let value = yaml::read(FileId::FIRST, &file[start..], start, &mut report).expect("YAML");
     let at = |value: &Value| &file[value.at.range()];
     assert_eq!(
         value.entries().iter().map(|(key, _)| &file[key.at.range()]).collect::<Vec<_>>(),
@@ -71,7 +74,7 @@ fn places_count_bytes_wherever_the_text_starts() {
 fn texts_numbers_and_truth_may_stand_for_each_other() {
     let mut report = Report::default();
     let text = r#"{"n": "3", "m": 3.0, "minus": "-1", "x": "x", "yes": "TRUE", "no": false, "one": "a", "two": ["a", "", 2]}"#;
-    let value = json(FileId::FIRST, text, &mut report).expect("JSON");
+    let value = json::read(FileId::FIRST, text, &mut report).expect("JSON");
     let get = |key: &str| value.get(key).expect("there");
     let whole: Vec<_> = ["n", "m", "minus", "x"].map(|key| get(key).whole()).into();
     assert_eq!(whole, [Some(3), Some(3), Some(-1), None]);

@@ -1,38 +1,41 @@
-//! The JavaScript of a page -> the literals that it hands to the drawing.
+//! The JavaScript of a page -> the literals that it passes to the drawing.
 //!
-//! The page is not run: each key's list or text is cut out and read as a literal. What is computed there is
+//! The page is not run: the list or text of each key is cut out and read as a literal. Computed values are
 //! not seen.
 
 use std::ops::Range;
 
-use super::Snapshot;
+use jsonc_parser::tokens::Token;
+use jsonc_parser::{Scanner, ScannerOptions};
+
+use super::RadarFile;
 use crate::diagnostic::Report;
-use crate::import::name::first_of;
+use crate::import::name::one_line;
 use crate::import::sources::File;
-use crate::import::value::{self, Value};
+use crate::import::value::{Value, json};
 
 /// Whether a page has entries with labels.
 pub(super) fn has_entries(text: &str) -> bool {
     find(text, "entries").is_some_and(|range| text[range].contains("label"))
 }
 
-/// What a page says, if it says anything.
-pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Snapshot<'s>> {
+/// Reads a page, unless it has no literals.
+pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<RadarFile<'s>> {
     let text = file.text(report)?;
     let mut get = |key: &str| -> Option<Value> {
         let range = find(text, key)?;
-        value::literal(file.id, &text[range.clone()], range.start, "JavaScript literal", report)
+        json::literal(file.id, &text[range.clone()], range.start, "JavaScript literal", report)
     };
     let (entries, rings, quadrants) = (get("entries"), get("rings"), get("quadrants"));
     if entries.is_none() && rings.is_none() && quadrants.is_none() {
         return None;
     }
-    let mut words = |key: &str| first_of([get(key)?.text()]);
+    let mut words = |key: &str| Some(one_line(&get(key)?.text()?)).filter(|line| !line.is_empty());
     let (title, date) = (words("title"), words("date"));
-    Some(Snapshot { file, title, date, entries, rings, quadrants })
+    Some(RadarFile { file, title, date, entries, rings, quadrants })
 }
 
-/// Where the list or text stands that follows a key and a colon.
+/// Finds the list or text that follows a key and a colon.
 fn find(text: &str, key: &str) -> Option<Range<usize>> {
     text.match_indices(key).find_map(|(at, _)| {
         let before = text[..at].chars().next_back();
@@ -43,59 +46,28 @@ fn find(text: &str, key: &str) -> Option<Range<usize>> {
         let value = rest.strip_prefix(':')?.trim_start();
         let start = text.len() - value.len();
         match value.bytes().next()? {
-            // A list that never ends is cut at the end: its parser says what is missing.
-            b'[' => Some(start..start + closed(value).unwrap_or(value.len())),
-            b'"' | b'\'' => Some(start..start + string_end(value, 0)?),
+            // A list that never ends is cut at the end of the page: the parser reports what is missing.
+            b'[' => Some(start..start + length(value).unwrap_or(value.len())),
+            b'"' | b'\'' => Some(start..start + length(value)?),
             _ => None,
         }
     })
 }
 
-/// How long a bracketed literal is, brackets included.
-fn closed(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
+/// Returns the length of the list or text at the start of a script.
+fn length(script: &str) -> Option<usize> {
+    let mut scanner = Scanner::new(script, &ScannerOptions::default());
     let mut depth = 0usize;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            b'"' | b'\'' | b'`' => {
-                at = string_end(text, at)?;
-                continue;
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'/') => {
-                at += text[at..].find('\n')?;
-            }
-            b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                at += text[at..].find("*/")? + 1;
-            }
+    loop {
+        match scanner.scan().ok()?? {
+            Token::OpenBracket | Token::OpenBrace => depth += 1,
+            Token::CloseBracket | Token::CloseBrace => depth = depth.saturating_sub(1),
             _ => {}
         }
-        at += 1;
-    }
-    None
-}
-
-/// Where a string ends that starts at a byte.
-fn string_end(text: &str, start: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let quote = bytes[start];
-    let mut at = start + 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            byte if byte == quote => return Some(at + 1),
-            _ => {}
+        if depth == 0 {
+            return Some(scanner.token_end());
         }
-        at += 1;
     }
-    None
 }
 
 #[cfg(test)]

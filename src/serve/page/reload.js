@@ -1,42 +1,42 @@
 // @ts-check
-// Keeps a page of the preview on the newest build. `radar serve` puts this script into each page that it
-// sends; it is no part of the site.
+// Keeps a page of the preview up to date. `radar serve` appends this script to each page that it sends; it
+// is not part of the site.
 //
-// Whenever something changed, and whenever the page comes back to somebody's eyes, it asks how its own page
-// stands: other problems are shown, other style sheets are put in place, and if anything else differs, it
-// is loaded again, at the place where it was.
+// After each change, and when the page becomes visible again, it fetches the state of its page: it shows the
+// problems, swaps style sheets that differ, and if anything else differs it reloads the page and restores the
+// position.
 "use strict";
 
 {
   /** @typedef {{ code: string?, message: string, place: string?, href: string?, excerpt: string, help: string[] }} Problem */
   /** @typedef {{ version: string, styles: string[], problems: Problem[], more: number }} State */
-  /** @typedef {{ page: string, x: number, y: number, focus: string?, selection: [number, number]?, open: string[], closed: string[], fields: [string, string | boolean][] }} Place */
+  /** @typedef {{ page: string, x: number, y: number, focus: string?, selection: [number, number]?, open: string[], closed: string[], fields: [string, string | boolean][] }} Position */
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const KEY = "radar-place";
+  const KEY = "radar-position";
 
-  /** Whether an answer is on its way, and whether there was a reason to ask once more meanwhile. */
+  /** Whether a fetch is running, and whether to fetch once more afterwards. */
   let asking = false;
   let again = false;
 
-  /** Asks how this page stands, and does what follows from it. */
+  /** Fetches the state of this page and brings the page up to date. */
   async function check() {
-    // A tab that nobody sees is brought up to date when somebody does.
+    // A hidden tab is brought up to date when it becomes visible.
     if (document.hidden) return;
     again = asking;
     if (asking) return;
     asking = true;
     try {
       const answer = await fetch(`/_radar/state?page=${encodeURIComponent(pathOfPage())}`, { cache: "no-store" });
-      if (answer.ok) bringUpToDate(await answer.json());
+      if (answer.ok) update(await answer.json());
     } catch {
-      // The server has gone. The page stays as it is; events tell when there is one again.
+      // The server has gone. The page stays as it is; an event arrives when there is a server again.
     }
     asking = false;
     if (again) check();
   }
 
-  /** The path as the site knows it: without what percent signs stand for. */
+  /** The path of the page, decoded. */
   function pathOfPage() {
     try {
       return decodeURIComponent(location.pathname);
@@ -46,9 +46,9 @@
   }
 
   /** @param {State} state */
-  function bringUpToDate({ version, styles, problems, more }) {
+  function update({ version, styles, problems, more }) {
     if (version !== script.dataset.version) {
-      keepPlace();
+      savePosition();
       location.reload();
       return;
     }
@@ -68,7 +68,7 @@
       if (!style || style === path || old.dataset.leaving) continue;
       const fresh = /** @type {HTMLLinkElement} */ (old.cloneNode());
       fresh.href = `/${style}`;
-      // Both hold until the new one is there, so that the page is never without.
+      // The old one stays until the new one has loaded, so that the page never lacks styles.
       old.dataset.leaving = "yes";
       fresh.onload = () => old.remove();
       fresh.onerror = () => {
@@ -79,15 +79,15 @@
     }
   }
 
-  // -- The place on the page
+  // -- The position on the page
 
-  function keepPlace() {
+  function savePosition() {
     const focused = document.activeElement;
     const field = focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement ? focused : null;
     const details = [...document.querySelectorAll("details")];
     const fields = [...document.querySelectorAll("input, select, textarea")];
-    /** @type {Place} */
-    const place = {
+    /** @type {Position} */
+    const position = {
       page: location.pathname,
       x: scrollX,
       y: scrollY,
@@ -97,26 +97,26 @@
       closed: details.filter(({ open }) => !open).map(addressOf),
       fields: fields.map((field) => [addressOf(field), valueOf(field)]),
     };
-    sessionStorage.setItem(KEY, JSON.stringify(place));
+    sessionStorage.setItem(KEY, JSON.stringify(position));
   }
 
-  function comeBack() {
+  function restorePosition() {
     const kept = sessionStorage.getItem(KEY);
     sessionStorage.removeItem(KEY);
-    /** @type {Place?} */
-    const place = kept ? JSON.parse(kept) : null;
-    if (place?.page !== location.pathname) return;
-    for (const [address, value] of place.fields) fill(at(address), value);
-    for (const address of place.open) at(address)?.setAttribute("open", "");
-    for (const address of place.closed) at(address)?.removeAttribute("open");
-    const focused = place.focus && at(place.focus);
+    /** @type {Position?} */
+    const position = kept ? JSON.parse(kept) : null;
+    if (position?.page !== location.pathname) return;
+    for (const [address, value] of position.fields) fill(at(address), value);
+    for (const address of position.open) at(address)?.setAttribute("open", "");
+    for (const address of position.closed) at(address)?.removeAttribute("open");
+    const focused = position.focus && at(position.focus);
     if (focused) focused.focus({ preventScroll: true });
-    if (place.selection && (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement)) {
-      focused.setSelectionRange(...place.selection);
+    if (position.selection && (focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement)) {
+      focused.setSelectionRange(...position.selection);
     }
-    const scroll = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+    const scroll = () => scrollTo({ left: position.x, top: position.y, behavior: "instant" });
     scroll();
-    // Images and fonts may still change how long the page is; whoever scrolls meanwhile knows better.
+    // Images and fonts may still change the length of the page. A reader who scrolls meanwhile wins.
     if (document.readyState === "complete") return;
     let moved = false;
     addEventListener("wheel", () => (moved = true), { once: true, passive: true });
@@ -124,7 +124,7 @@
     addEventListener("load", () => moved || scroll(), { once: true });
   }
 
-  /** A selector that finds an element again, from the nearest one with an id on. @param {Element} element @returns {string} */
+  /** Returns a selector that finds an element again, starting at the nearest one with an id. @param {Element} element @returns {string} */
   function addressOf(element) {
     if (element.id) return `#${CSS.escape(element.id)}`;
     const { parentElement } = element;
@@ -144,7 +144,7 @@
     return document.querySelector(address);
   }
 
-  /** What is selected in a field of text. @param {HTMLInputElement | HTMLTextAreaElement | null} field @returns {[number, number]?} */
+  /** Returns the selection in a text field. @param {HTMLInputElement | HTMLTextAreaElement | null} field @returns {[number, number]?} */
   function selectionOf(field) {
     if (field?.selectionStart == null) return null;
     return [field.selectionStart, field.selectionEnd ?? field.selectionStart];
@@ -156,7 +156,7 @@
     return type === "checkbox" || type === "radio" ? checked : value;
   }
 
-  /** Fills a field as a reader would, so that whoever listens hears of it. @param {HTMLElement?} field @param {string | boolean} value */
+  /** Fills a field as a reader would, so that listeners notice. @param {HTMLElement?} field @param {string | boolean} value */
   function fill(field, value) {
     if (!field || valueOf(field) === value) return;
     const input = /** @type {HTMLInputElement} */ (field);
@@ -170,19 +170,19 @@
 
   /** @type {HTMLElement?} */
   let overlay = null;
-  /** The problems that are shown, or were put away. */
-  let told = "[[],0]";
+  /** The problems that are shown, or were hidden by the reader. */
+  let shown = "[[],0]";
 
-  /** Shows what is wrong over the page; nothing once nothing is. @param {Problem[]} problems @param {number} more */
+  /** Shows the problems on top of the page, or removes the overlay if there are none. @param {Problem[]} problems @param {number} more */
   function showProblems(problems, more) {
-    const tale = JSON.stringify([problems, more]);
-    if (tale === told) return;
-    told = tale;
+    const state = JSON.stringify([problems, more]);
+    if (state === shown) return;
+    shown = state;
     overlay?.remove();
     overlay = problems.length ? overlayOf(problems, more) : null;
     if (!overlay) return;
     document.documentElement.append(overlay);
-    // Above everything, an open dialog too, without keeping anybody from the page.
+    // Above everything, including an open dialog, and the page stays usable.
     overlay.popover = "manual";
     overlay.showPopover?.();
   }
@@ -191,7 +191,7 @@
   function overlayOf(problems, more) {
     const host = document.createElement("radar-problems");
     host.lang = "en";
-    // The page's styles end here, and so do these.
+    // Neither the styles of the page nor these cross this border.
     const root = host.attachShadow({ mode: "open" });
     const style = make("link", { rel: "stylesheet", href: "/_radar/overlay.css" });
     const all = problems.length + more;
@@ -219,7 +219,7 @@
     return make("li", {}, ...parts);
   }
 
-  /** An element. Children that are strings are text, whatever stands in them. @param {string} name @param {Record<string, string>} attributes @param {(Node | string)[]} children */
+  /** Creates an element. Children that are strings become text, never markup. @param {string} name @param {Record<string, string>} attributes @param {(Node | string)[]} children */
   function make(name, attributes, ...children) {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -227,7 +227,7 @@
     return element;
   }
 
-  // -- Reasons to ask
+  // -- Reasons to fetch the state
 
   function follow() {
     if (typeof SharedWorker === "undefined") {
@@ -238,13 +238,13 @@
     worker.onerror = followAlone;
     worker.port.onmessage = check;
     addEventListener("pagehide", () => worker.port.postMessage("bye"));
-    // Back from the history: it may have missed everything.
+    // Back from the browser history: events may have been missed.
     addEventListener("pageshow", ({ persisted }) => {
       if (persisted) follow();
     }, { once: true });
   }
 
-  /** Where there are no shared workers: a stream of its own, as long as the page is seen. */
+  /** Without shared workers: opens a stream for this page, while the page is visible. */
   function followAlone() {
     /** @type {EventSource?} */
     let events = null;
@@ -260,7 +260,7 @@
     listen();
   }
 
-  comeBack();
+  restorePosition();
   follow();
   check();
   document.addEventListener("visibilitychange", check);

@@ -1,21 +1,21 @@
 // @ts-check
-// Follows the preview for all pages of a browser at once: a browser opens some six connections to a host,
-// and people open more tabs than that.
+// Follows the preview for all pages of a browser: a browser opens some six connections to a host, and people
+// open more tabs than that.
 "use strict";
 
 /** The pages that listen. @type {Set<MessagePort>} */
 const pages = new Set();
 
-/** What was last heard. */
-let heard = "";
+/** The last message. */
+let last = "";
 
 function follow() {
   const events = new EventSource("/_radar/events");
   events.onmessage = ({ data }) => {
-    heard = data;
-    for (const page of pages) page.postMessage(heard);
+    last = data;
+    for (const page of pages) page.postMessage(last);
   };
-  // A server that is gone is asked again by the browser, unless somebody else answers in its place.
+  // The browser reconnects by itself, unless another program answers at the address of the server.
   events.onerror = () => {
     if (events.readyState === EventSource.CLOSED) setTimeout(follow, 2000);
   };
@@ -25,7 +25,7 @@ function follow() {
 self.onconnect = ({ ports: [page] }) => {
   pages.add(page);
   page.onmessage = () => pages.delete(page);
-  if (heard) page.postMessage(heard);
+  if (last) page.postMessage(last);
 };
 
 follow();

@@ -1,19 +1,19 @@
 // @ts-check
-// What is asked of the chart stands in the address, so that it can be sent to somebody: the filter as
-// `?ring=adopt,trial&q=…`, a day as `?day=2025-05-01`.
+// Keeps the filter and the day in the address, so that readers can send a link to what they see:
+// `?ring=adopt,trial&q=…`, `?day=2025-05-01`.
 "use strict";
 
 /**
- * What the address asks for, by name. Commas part the values of a group; one within a value is written `%2C`.
+ * Returns the query of the address, by name. Commas separate values; a comma within a value is written `%2C`.
  * @returns {Map<string, string[]>}
  */
-function askedFor() {
+function readQuery() {
   const parts = location.search.slice(1).split("&").map((part) => part.replaceAll("+", " ").split("="));
-  return new Map(parts.map(([name, value = ""]) => [name, value.split(",").map(decoded)]));
+  return new Map(parts.map(([name, value = ""]) => [name, value.split(",").map(decode)]));
 }
 
 /** @param {string} text */
-function decoded(text) {
+function decode(text) {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -21,40 +21,40 @@ function decoded(text) {
   }
 }
 
-/** Fills the form with what is asked; what is not named is not asked. @param {Map<string, string[]>} asked */
-function fillForm(asked) {
+/** Sets the form to a query, and clears all other inputs. @param {Map<string, string[]>} query */
+function fillForm(query) {
   const inputs = /** @type {HTMLInputElement[]} */ ([...(form?.querySelectorAll("input") ?? [])]);
   for (const input of inputs) {
-    const values = asked.get(input.name) ?? [];
-    // Some programs write every comma of an address that they pass on as `%2C`: where that is no choice, it parts two.
+    const values = query.get(input.name) ?? [];
+    // Some programs write every comma of an address as `%2C`. A value that is no choice is therefore split at its commas.
     const isChoice = (/** @type {string} */ value) => inputs.some((other) => other.name === input.name && other.value === value);
     if (input.type === "checkbox") input.checked = values.flatMap((value) => (isChoice(value) ? [value] : value.split(","))).includes(input.value);
     else input.value = values.join(",");
   }
 }
 
-/** Fills the form from the address, and gives the day that it asks for; empty for today. */
+/** Sets the form from the address, and returns the day in the address; empty for today. */
 function readAddress() {
-  const asked = askedFor();
-  fillForm(asked);
-  return asked.get("day")?.[0] ?? "";
+  const query = readQuery();
+  fillForm(query);
+  return query.get("day")?.[0] ?? "";
 }
 
 /** Writes the form and the day into the address. @param {string} day empty for today */
 function writeAddress(day) {
   /** @type {Map<string, string[]>} */
-  const asked = new Map();
-  for (const [name, value] of new FormData(form ?? undefined)) if (value) asked.set(name, [...(asked.get(name) ?? []), String(value)]);
-  if (day) asked.set("day", [day]);
-  const query = [...asked].map(([name, values]) => `${name}=${values.map(encodeURIComponent).join(",")}`).join("&");
-  showAddress(query);
+  const values = new Map();
+  for (const [name, value] of new FormData(form ?? undefined)) if (value) values.set(name, [...(values.get(name) ?? []), String(value)]);
+  if (day) values.set("day", [day]);
+  const query = [...values].map(([name, values]) => `${name}=${values.map(encodeURIComponent).join(",")}`).join("&");
+  replaceQuery(query);
 }
 
-/** Puts a query into the address. @param {string} query without its `?` */
-function showAddress(query) {
+/** Replaces the query of the address. @param {string} query without its `?` */
+function replaceQuery(query) {
   try {
     history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
   } catch {
-    // From the disk some browsers keep the address as it is.
+    // Some browsers do not allow this for pages on the disk.
   }
 }

@@ -1,18 +1,18 @@
 // @ts-check
-// Review queues on the reader's day: what waits by then is shown, the riskiest first, and counted again.
-// On the board a filter narrows them down, and stands in the address.
+// The review queues on the reader's day: shows and counts the reviews outstanding by then, the riskiest first.
+// The filter of the review board is kept in the address.
 "use strict";
 
-/** How risky a row is: what is smaller comes first, as src/queue.rs has it. @param {HTMLElement} row @param {string} today */
+/** Returns the sort key of a row, in the order of src/radar/queue.rs. @param {HTMLElement} row @param {string} today */
 function risk(row, today) {
   const { until } = /** @type {HTMLElement} */ (row.querySelector(".badge")).dataset;
   const days = Number(/** @type {HTMLElement | null} */ (row.querySelector("[data-overdue]"))?.dataset.overdue ?? 0);
-  const overdue = until ? Math.max(0, daysBetween(until, today)) : days + daysBetween(builtOn, today);
+  const overdue = until ? Math.max(0, daysBetween(until, today)) : days + daysBetween(buildDate, today);
   return [Number(row.dataset.ring), -overdue, row.querySelector(".imposed") ? 0 : 1, Date.parse(until ?? "") || 0];
 }
 
 /** @param {string} today */
-function offerBoard(today) {
+function initBoard(today) {
   const filter = /** @type {HTMLElement | null} */ (document.getElementById("board-filter"));
   const selects = [...(filter?.querySelectorAll("select") ?? [])];
   const queues = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".owed")]);
@@ -33,7 +33,7 @@ function offerBoard(today) {
     /** @type {Map<string, Set<string>>} */
     const ofTeams = new Map();
     for (const queue of queues) {
-      const isMeant = (!team || queue.dataset.team === team) && (!owner || queue.dataset.owner === owner);
+      const isSelected = (!team || queue.dataset.team === team) && (!owner || queue.dataset.owner === owner);
       let owed = 0;
       for (const row of /** @type {NodeListOf<HTMLElement>} */ (queue.querySelectorAll("tbody tr"))) {
         const { id = "", orphaned } = row.dataset;
@@ -41,7 +41,7 @@ function offerBoard(today) {
         const imposed = row.querySelector(".imposed");
         const waits = freshness !== "fresh" || !!imposed;
         const states = [freshness, imposed && "imposed", orphaned !== undefined && "orphaned"];
-        row.hidden = !waits || !isMeant || (!!state && !states.includes(state));
+        row.hidden = !waits || !isSelected || (!!state && !states.includes(state));
         if (waits) waiting.add(id);
         if (waits && queue.dataset.team) ofTeams.set(queue.dataset.team, (ofTeams.get(queue.dataset.team) ?? new Set()).add(id));
         if (row.hidden) continue;
@@ -49,28 +49,28 @@ function offerBoard(today) {
         owed += 1;
       }
       if (filter) queue.hidden = !owed;
-      say(queue, owed);
+      showOwed(queue, owed);
     }
-    for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("tr[data-team]"))) say(row, ofTeams.get(row.dataset.team ?? "")?.size ?? 0);
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("tr[data-team]"))) showOwed(row, ofTeams.get(row.dataset.team ?? "")?.size ?? 0);
     if (!filter) return;
-    const opening = /** @type {HTMLElement} */ (document.querySelector(".opening"));
-    say(opening, waiting.size);
-    const words = opening.querySelector("[data-waiting]");
-    if (words) words.textContent = count(texts.reviews.waiting, waiting.size);
+    const header = /** @type {HTMLElement} */ (document.querySelector(".page-header"));
+    showOwed(header, waiting.size);
+    const total = header.querySelector("[data-waiting]");
+    if (total) total.textContent = count(texts.reviews.waiting, waiting.size);
     const status = filter.querySelector("[data-shown]");
     if (status) status.textContent = team || owner || state ? count(texts.reviews.shown, shown.size, { all: String(waiting.size) }) : "";
   };
   filter?.addEventListener("change", () => {
     show();
     const query = selects.filter(({ value }) => value).map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("&");
-    showAddress(query);
+    replaceQuery(query);
   });
   if (filter) filter.hidden = !queues.length;
   show();
 }
 
-/** Says how many wait, where a queue says so. @param {HTMLElement} within @param {number} n */
-function say(within, n) {
+/** Updates the number of outstanding reviews within an element. @param {HTMLElement} within @param {number} n */
+function showOwed(within, n) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll("[data-owed], [data-if]"))) {
     const { owed, if: when } = element.dataset;
     if (owed) element.textContent = owed === "words" ? count(texts.reviews.owed, n) : String(n);
@@ -78,4 +78,4 @@ function say(within, n) {
   }
 }
 
-offerBoard(today);
+initBoard(today);

@@ -1,30 +1,30 @@
 // @ts-check
-// What a blip says when it is pointed at or has the focus: it comes forward, and a card tells its summary,
-// ring, movement, owners and last hands-on review.
+// Highlights the blip that has the pointer or the focus, and shows a card with its summary, ring, movement,
+// owners and last hands-on review.
 "use strict";
 
 const card = document.getElementById("card");
 
-/** Brings a blip forward, or none. @param {Blip | undefined} blip */
-function comeForward(blip) {
-  for (const chart of charts) chart.classList.toggle("pointed", !!blip);
-  for (const other of document.querySelectorAll(".blip.forward")) {
-    other.classList.remove("forward");
+/** Highlights a blip, or none. @param {Blip | undefined} blip */
+function highlight(blip) {
+  for (const chart of charts) chart.classList.toggle("has-highlight", !!blip);
+  for (const other of document.querySelectorAll(".blip.highlighted")) {
+    other.classList.remove("highlighted");
     other.removeAttribute("aria-describedby");
   }
   if (!card) return;
   card.hidden = !blip;
   if (!blip) return;
-  blip.link.classList.add("forward");
+  blip.link.classList.add("highlighted");
   blip.link.setAttribute("aria-describedby", "card");
   fillCard(blip);
-  putCard(blip.link.getBoundingClientRect());
+  positionCard(blip.link.getBoundingClientRect());
 }
 
 /** @param {Blip} blip */
 function fillCard({ name, sector, summary, owners, state }) {
   const { movement, freshness, by, on } = state;
-  const say = (/** @type {string} */ part, /** @type {string} */ text) => {
+  const setText = (/** @type {string} */ part, /** @type {string} */ text) => {
     const element = card?.querySelector(`[data-of=${part}]`);
     if (!element) return;
     element.textContent = text;
@@ -32,16 +32,16 @@ function fillCard({ name, sector, summary, owners, state }) {
   };
   const names = new Intl.ListFormat(document.documentElement.lang).format(by);
   card?.setAttribute("class", `card sector-${sector + 1} ${freshness}`);
-  say("name", name);
-  say("place", `${known.rings[state.ring].name}, ${texts.movement[movement]}`);
-  say("summary", summary);
-  say("state", stateInWords(state));
-  say("owners", owners && fill(texts.card.owners, { owners }));
-  say("review", on ? fill(texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
+  setText("name", name);
+  setText("place", `${chartData.rings[state.ring].name}, ${texts.movement[movement]}`);
+  setText("summary", summary);
+  setText("state", describeState(state));
+  setText("owners", owners && fill(texts.card.owners, { owners }));
+  setText("review", on ? fill(texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
 }
 
-/** Puts the card under a blip, or above it where there is no room. @param {DOMRect} blip */
-function putCard(blip) {
+/** Places the card below a blip, or above it if there is no room below. @param {DOMRect} blip */
+function positionCard(blip) {
   const frame = card?.parentElement?.getBoundingClientRect();
   if (!card || !frame) return;
   const { width, height } = card.getBoundingClientRect();
@@ -52,25 +52,25 @@ function putCard(blip) {
 }
 
 /** @param {SVGSVGElement} chart @param {Blip[]} blips */
-function offerCards(chart, blips) {
+function initCards(chart, blips) {
   /** @param {EventTarget | null} target */
-  const of = (target) => blips.find(({ link }) => target instanceof Node && link.contains(target));
-  let going = 0;
-  const stay = () => clearTimeout(going);
-  const go = () => {
-    stay();
-    // Long enough to move onto the card.
-    going = setTimeout(() => comeForward(of(document.activeElement)), 120);
+  const blipOf = (target) => blips.find(({ link }) => target instanceof Node && link.contains(target));
+  let timer = 0;
+  const stopTimer = () => clearTimeout(timer);
+  const leave = () => {
+    stopTimer();
+    // Long enough to move the pointer onto the card.
+    timer = setTimeout(() => highlight(blipOf(document.activeElement)), 120);
   };
   chart.addEventListener("pointerover", (event) => {
-    const blip = event.pointerType === "mouse" ? of(event.target) : undefined;
+    const blip = event.pointerType === "mouse" ? blipOf(event.target) : undefined;
     if (!blip) return;
-    stay();
-    comeForward(blip);
+    stopTimer();
+    highlight(blip);
   });
-  chart.addEventListener("pointerout", go);
-  card?.addEventListener("pointerenter", stay);
-  card?.addEventListener("pointerleave", go);
-  chart.addEventListener("focusin", ({ target }) => comeForward(of(target)));
-  chart.addEventListener("focusout", go);
+  chart.addEventListener("pointerout", leave);
+  card?.addEventListener("pointerenter", stopTimer);
+  card?.addEventListener("pointerleave", leave);
+  chart.addEventListener("focusin", ({ target }) => highlight(blipOf(target)));
+  chart.addEventListener("focusout", leave);
 }

@@ -1,12 +1,12 @@
 // @ts-check
-// The switch between the system's colours, light and dark. The choice is kept where the browser
-// allows it; from the disk some do not.
+// The switch between the system's colours, light and dark. The choice is saved if the browser allows it;
+// some do not for pages on the disk.
 "use strict";
 
 const MODES = ["auto", "light", "dark"];
 
-/** The choice of an earlier visit. */
-function keptMode() {
+/** Returns the choice of an earlier visit. */
+function savedMode() {
   try {
     return localStorage.getItem("radar-colours") ?? "auto";
   } catch {
@@ -15,11 +15,11 @@ function keptMode() {
 }
 
 /** @param {string} mode */
-function keepMode(mode) {
+function saveMode(mode) {
   try {
     localStorage.setItem("radar-colours", mode);
   } catch {
-    // It holds for this page then.
+    // Then the choice holds for this page only.
   }
 }
 
@@ -30,22 +30,22 @@ function applyMode(mode) {
   else root.dataset.theme = mode;
 }
 
-/** Shows the switch, which turns through the modes. */
-function offerColours() {
+/** Makes the switch cycle through the modes. */
+function initColours() {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("button.colours"));
   if (!button) return;
-  let at = Math.max(0, MODES.indexOf(keptMode()));
-  const say = () => {
+  let at = Math.max(0, MODES.indexOf(savedMode()));
+  const setText = () => {
     button.textContent = fill(texts.colours.label, { mode: texts.colours[MODES[at]] });
   };
   button.addEventListener("click", () => {
     at = (at + 1) % MODES.length;
     applyMode(MODES[at]);
-    keepMode(MODES[at]);
-    say();
+    saveMode(MODES[at]);
+    setText();
   });
-  // Paper is light.
+  // Print in light colours.
   addEventListener("beforeprint", () => applyMode("light"));
   addEventListener("afterprint", () => applyMode(MODES[at]));
-  say();
+  setText();
 }

@@ -1,34 +1,34 @@
 // @ts-check
-// Civil dates as texts, as in `2026-04-14`, and lengths of time: those of src/interval.rs.
+// Civil dates as texts, as in `2026-04-14`, and intervals, as in src/radar/interval.rs.
 "use strict";
 
 /** @typedef {[number, "day" | "week" | "month" | "year"]} Interval */
 
-/** The reader's civil date. */
-function readersDate() {
+/** Returns the reader's civil date. */
+function localDate() {
   const now = new Date();
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** Days from one date to another. @param {string} from @param {string} to */
+/** Returns the number of days from one date to another. @param {string} from @param {string} to */
 function daysBetween(from, to) {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
-/** The date so many days after another. @param {string} date @param {number} days */
+/** Returns the date a number of days after another. @param {string} date @param {number} days */
 function daysAfter(date, days) {
   return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /**
- * The date so long after another, or before it with the sign -1. A day that the month lacks becomes its
- * last day.
+ * Returns the date an interval after another, or before it with the sign -1. A day that the month lacks becomes
+ * its last day.
  * @param {string} date
  * @param {Interval} interval
  * @param {1 | -1} [sign]
  */
-function after(date, [n, unit], sign = 1) {
+function dateAfter(date, [n, unit], sign = 1) {
   if (unit === "day" || unit === "week") return daysAfter(date, sign * n * (unit === "week" ? 7 : 1));
   const [year, month, day] = date.split("-").map(Number);
   const months = year * 12 + month - 1 + sign * n * (unit === "year" ? 12 : 1);
@@ -39,5 +39,5 @@ function after(date, [n, unit], sign = 1) {
   return `${String(inYear).padStart(4, "0")}-${two(inMonth)}-${two(Math.min(day, isShort ? 28 : last))}`;
 }
 
-/** The day by which the page is judged. Time only runs forward: with a clock that is behind the build, it is the build's. */
-const today = readersDate() > builtOn ? readersDate() : builtOn;
+/** The day on which the page is judged: the reader's, or that of the build if the reader's clock is behind it. */
+const today = localDate() > buildDate ? localDate() : buildDate;

@@ -1,31 +1,31 @@
 // @ts-check
-// Search, filter, chart and address together.
+// Connects search and filter with the chart, the lists and the address.
 "use strict";
 
 /**
- * Shows what the form asks for, and keeps doing so.
+ * Shows the blips that match the form, whenever it changes.
  * @param {Blip[]} blips
- * @param {() => string} day that the chart shows; empty for today
- * @returns {() => void} what to call when the blips themselves have changed
+ * @param {() => string} day of the chart; empty for today
+ * @returns {() => void} to call when the blips themselves have changed
  */
-function offerFinder(blips, day) {
+function initFinder(blips, day) {
   if (!form) return () => {};
   /** @type {Blip[]} */
   let found = [];
   const show = () => {
     found = filter(blips);
-    showHits(blips);
-    stopAt(blips, blips.find(({ hit }) => hit));
+    showMatches(blips);
+    setTabStop(blips, blips.find(({ matches }) => matches));
   };
   const change = () => {
     show();
     writeAddress(day());
   };
   form.addEventListener("input", change);
-  // Ready before the first letter.
-  document.getElementById("find")?.addEventListener("focus", () => blips.forEach(indexed), { once: true });
+  // Prepares the search before the first letter.
+  document.getElementById("find")?.addEventListener("focus", () => blips.forEach(searchWords), { once: true });
   form.addEventListener("reset", (event) => {
-    // The browser would empty it later than this.
+    // The browser would reset the form only after this event.
     event.preventDefault();
     fillForm(new Map());
     change();

@@ -1,12 +1,11 @@
 // @ts-check
-// A page outlives its build, so it is judged again by the reader's own calendar: the rule of
-// src/freshness.rs, for reviews that the build knew. Time only runs forward: with a clock that is
-// behind the build, the page stays as it was built.
+// A page outlives its build, so it is judged again on the reader's own day, with the rule of src/radar/freshness.rs
+// and the reviews of the build. If the reader's clock is behind the build, the page stays as it is.
 "use strict";
 
 /** @typedef {{ id: string, badge: HTMLElement, from: string, to: string }} Change */
 
-/** Judges every badge again, and changes those that are no longer right. @param {string} today @returns {Change[]} */
+/** Updates every badge, and returns the changes. @param {string} today @returns {Change[]} */
 function rejudge(today) {
   /** @type {Change[]} */
   const changes = [];
@@ -15,7 +14,7 @@ function rejudge(today) {
     const to = freshness(today, dueFrom, until);
     const from = badge.classList[1];
     const blip = badge.closest("[data-id]");
-    const mark = (badge.closest(".why") ?? blip)?.querySelector(".mark");
+    const mark = (badge.closest(".freshness") ?? blip)?.querySelector(".mark");
     const dial = mark?.firstElementChild;
     dial?.setAttribute("href", `#m-${to}`);
     dial?.setAttribute("stroke-dasharray", `${timeLeft(today, since, until)} 24`);
@@ -29,7 +28,7 @@ function rejudge(today) {
 }
 
 /**
- * Does the same for the chart: its dots by the badges in the lists.
+ * Updates the blips of the chart from the badges in the lists.
  * @param {Blip[]} blips
  * @param {string} today
  */
@@ -39,10 +38,10 @@ function rejudgeChart(blips, today) {
     if (!until) continue;
     const left = timeLeft(today, since, until);
     const is = freshness(today, dueFrom, until);
-    if (is === blip.state.freshness && left === timeLeft(builtOn, since, until)) continue;
+    if (is === blip.state.freshness && left === timeLeft(buildDate, since, until)) continue;
     Object.assign(blip.state, { freshness: is, left });
     drawMark(blip.link, blip.state);
-    nameLink(blip);
+    setAccessibleName(blip);
   }
-  noteSectors(blips);
+  updateSectorNotes(blips);
 }

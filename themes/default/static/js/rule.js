@@ -1,36 +1,36 @@
 // @ts-check
-// The rule on any day, from the radar's past: what src/freshness.rs and src/history.rs say, for the script.
+// The review rule on any day, from the radar's past: src/radar/freshness.rs and src/radar/history.rs for the script.
 "use strict";
 
 /**
  * @typedef {[date: string, ring: number | null, kind: 0 | 1 | 2, by: number[]]} PastReview ring is -1 for
  *   retired, null for no verdict; kind is 0 for hands-on, 1 for advisory, 2 for unsigned
- * @typedef {[x: number, y: number, dx?: number, dy?: number, ends?: 0 | 1, leading?: number, lines?: string[]]} Place
+ * @typedef {[x: number, y: number, dx?: number, dy?: number, ends?: 0 | 1, leading?: number, lines?: string[]]} LabelPosition
  * @typedef {{ id: string, name: string, sector: number, added: string, start: number, every: number[],
- *   reviews: PastReview[], places: Record<number, Place> }} PastBlip
+ *   reviews: PastReview[], places: Record<number, LabelPosition> }} PastBlip
  * @typedef {{ intervals: Interval[], notice: number, editions: [string, string][], people: string[], blips: PastBlip[] }} Past
  */
 
-/** How fresh a review is that is due from one day and holds until another. @param {string} today @param {string} dueFrom @param {string} until */
+/** Returns the freshness of a review with its first due day and its last valid day. @param {string} today @param {string} dueFrom @param {string} until */
 function freshness(today, dueFrom, until) {
   return today > until ? "expired" : today >= dueFrom ? "due" : "fresh";
 }
 
-/** How much of a review's time is left, in 24ths. @param {string} today @param {string} since @param {string} until */
+/** Returns how much of the review time is left, in 24ths. @param {string} today @param {string} since @param {string} until */
 function timeLeft(today, since, until) {
   const share = daysBetween(today, until) / Math.max(daysBetween(since, until), 1);
   return Math.ceil(Math.min(Math.max(share, 0), 1) * 24);
 }
 
-/** Where a blip stood on a day: a ring, -1 for retired, or nothing before it was there. @param {PastBlip} blip @param {string} day */
+/** Returns the ring of a blip on a day: -1 if retired, undefined before it was added. @param {PastBlip} blip @param {string} day */
 function ringOn({ added, start, reviews }, day) {
   if (day < added) return undefined;
   return reviews.findLast(([date, ring]) => ring !== null && date <= day)?.[1] ?? start;
 }
 
-/** The day with which the radar of a day is compared. @param {Past} past @param {string} day */
-function comparedWith({ editions }, day) {
-  return editions.filter(([date]) => date <= day).at(-2)?.[0] ?? after(day, [6, "month"], -1);
+/** Returns the day with which the radar of a day is compared. @param {Past} past @param {string} day */
+function comparisonDay({ editions }, day) {
+  return editions.filter(([date]) => date <= day).at(-2)?.[0] ?? dateAfter(day, [6, "month"], -1);
 }
 
 /** @param {PastBlip} blip @param {string} from @param {string} to */
@@ -41,7 +41,7 @@ function movementOf(blip, from, to) {
   return days.some((day) => day <= from && (ringOn(blip, day) ?? -1) >= 0) ? "returned" : "new";
 }
 
-/** Whether the ring was set by somebody who did not practise, and nobody who does confirmed it since. @param {PastBlip} blip @param {string} day @param {string} confirmed the last hands-on review */
+/** Returns whether the ring is imposed. @param {PastBlip} blip @param {string} day @param {string} confirmed the day of the last hands-on review */
 function isImposed({ reviews }, day, confirmed) {
   const verdicts = reviews.filter(([date, ring]) => ring !== null && date <= day);
   const ring = verdicts.at(-1)?.[1];
@@ -50,7 +50,7 @@ function isImposed({ reviews }, day, confirmed) {
   return !!setting && setting[2] === 1 && !(confirmed && setting[0] <= confirmed);
 }
 
-/** What the rule says of a blip on a day. @param {Past} past @param {PastBlip} blip @param {string} day @returns {State} */
+/** Judges a blip on a day. @param {Past} past @param {PastBlip} blip @param {string} day @returns {State} */
 function judge(past, blip, day) {
   const ring = ringOn(blip, day) ?? -1;
   const review = blip.reviews.findLast(([date, , kind]) => kind === 0 && date <= day);
@@ -58,12 +58,12 @@ function judge(past, blip, day) {
   const state = { ring, movement: "unchanged", freshness: "unreviewed", imposed: false, left: 0, by: review?.[3].map((at) => past.people[at]) ?? [], on };
   if (ring < 0) return state;
   if (on) {
-    const until = after(on, past.intervals[blip.every[ring]]);
-    const dueFrom = daysAfter(after(until, past.intervals[past.notice], -1), 1);
+    const until = dateAfter(on, past.intervals[blip.every[ring]]);
+    const dueFrom = daysAfter(dateAfter(until, past.intervals[past.notice], -1), 1);
     state.freshness = freshness(day, dueFrom, until);
     state.left = timeLeft(day, on, until);
   }
-  state.movement = movementOf(blip, comparedWith(past, day), day);
+  state.movement = movementOf(blip, comparisonDay(past, day), day);
   state.imposed = isImposed(blip, day, on);
   return state;
 }

@@ -1,29 +1,29 @@
 // @ts-check
-// Runs when the page has been read. Scripts of single kinds of pages (`js-pages`) come after it.
+// Starts the scripts once the page is parsed. `js-pages` come after this file.
 "use strict";
 
 {
-  applyMode(keptMode());
-  offerColours();
+  applyMode(savedMode());
+  initColours();
   const drawn = charts.map(readBlips);
-  if (builtOn && today > builtOn) {
+  if (buildDate && today > buildDate) {
     const changes = rejudge(today);
-    recount(changes);
-    recountDays(changes, today);
-    notify(changes);
+    updateCounts(changes);
+    updateOverdueDays(changes, today);
+    showNotice(changes);
     drawn.forEach((blips) => rejudgeChart(blips, today));
   }
-  offerPageKeys();
+  initPageKeys();
   charts.forEach((chart, at) => {
-    offerCards(chart, drawn[at]);
-    offerKeys(chart, drawn[at]);
+    initCards(chart, drawn[at]);
+    initChartKeys(chart, drawn[at]);
   });
   const [blips = []] = drawn;
   let day = readAddress();
-  const show = offerFinder(blips, () => day);
-  offerTravel(blips, today, day, (to) => {
+  const show = initFinder(blips, () => day);
+  initTimeline(blips, today, day, (to) => {
     day = to;
-    noteSectors(blips);
+    updateSectorNotes(blips);
     show();
     writeAddress(day);
   });

@@ -1,7 +1,7 @@
 // @ts-check
-// The script has no words of its own: those that theme.toml lists in `texts` are put before the bundle
-// as `radarTexts`, in the language of the site. The files of this folder become one classic script, so
-// that pages work from the disk, where modules do not.
+// The script has no texts of its own: the texts that theme.toml lists in `texts` are put before the bundle as
+// `radarTexts`, in the language of the site. The files of this folder become one classic script and no modules, because
+// browsers refuse to load modules from the disk.
 "use strict";
 
 /**
@@ -24,21 +24,21 @@
 /** @type {Texts} */
 const texts = radarTexts;
 
-/** The day the page speaks of. */
-const builtOn = document.documentElement.dataset.today ?? "";
+/** The day of the build. */
+const buildDate = document.documentElement.dataset.today ?? "";
 
-/** Puts values into a text in place of `{their names}`. @param {string} text @param {Record<string, string | number>} values */
+/** Replaces `{names}` in a text by values. @param {string} text @param {Record<string, string | number>} values */
 function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/** The plural form for `n`, filled. @param {Forms} forms @param {number} n @param {Record<string, string>} [values] */
+/** Returns the plural form for `n`, filled. @param {Forms} forms @param {number} n @param {Record<string, string>} [values] */
 function count(forms, n, values) {
   const form = new Intl.PluralRules(document.documentElement.lang).select(n);
   return fill(forms[form] ?? forms.other, { n, ...values });
 }
 
-/** Writes a date that is given as in `2026-04-14`. @param {string} date */
+/** Formats a date such as `2026-04-14`. @param {string} date */
 function writeDate(date) {
   const [year, month, day] = date.split("-").map(Number);
   return fill(texts.date.short, { day, month, month_short: texts.date.months_short[month - 1], year });

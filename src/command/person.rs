@@ -1,0 +1,54 @@
+//! People: the one at the terminal, and the one that a question is about.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+
+use super::git::git;
+use super::prompt;
+use crate::radar::freshness;
+use crate::radar::{PersonIndex, Radar};
+
+/// Asks for a person and offers the user first, then people who practise.
+pub(super) fn ask(radar: &Radar, root: &Path, question: &str, day: Date) -> Result<PersonIndex> {
+    if radar.people.is_empty() {
+        bail!("people.toml lists nobody yet; add [person.ID] with a name, emails and practising");
+    }
+    let user = user(radar, root);
+    let practises = |index| freshness::practises(radar, radar.person(index), day);
+    let mut people: Vec<PersonIndex> = (0..radar.people.len() as u16).map(PersonIndex).collect();
+    people.sort_by_cached_key(|index| {
+        let name = radar.person(*index).name.to_lowercase();
+        (Some(*index) != user, !practises(*index), name)
+    });
+    let names = people.iter().map(|index| {
+        let person = radar.person(*index);
+        let idle = if practises(*index) { "" } else { ", not practising" };
+        format!("{} ({}{idle})", person.name, person.id)
+    });
+    Ok(people[prompt::choose(question, names.collect(), 0)?])
+}
+
+/// Returns the person whose address git is configured with.
+pub(super) fn user(radar: &Radar, root: &Path) -> Option<PersonIndex> {
+    let email = git(root, &["config", "user.email"]).ok()?;
+    radar.person_of_email(email.trim())
+}
+
+/// Returns names, separated by commas.
+pub(super) fn names(radar: &Radar, people: &[PersonIndex]) -> String {
+    let names: Vec<&str> =
+        people.iter().map(|person| radar.person(*person).name.as_str()).collect();
+    names.join(", ")
+}
+
+/// Returns the day given by `--date`, or today; refuses a day in the future.
+pub(super) fn past(date: Option<Date>, today: Date) -> Result<Date> {
+    match date {
+        Some(date) if date > today => {
+            bail!("{date} is after today ({today}); --date cannot be in the future")
+        }
+        date => Ok(date.unwrap_or(today)),
+    }
+}

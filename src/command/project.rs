@@ -1,0 +1,132 @@
+//! A radar's files, read and checked once for every command.
+//!
+//! Commands want them in one of four ways: as they are, problems and all ([`Project::print_problems`]); without
+//! errors ([`Project::whole`]); with whatever could be used ([`Project::usable`]); or for an edit that must not make
+//! them worse ([`Project::admit`], and [`BlipFile`] for one blip).
+
+mod blip_file;
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, Result};
+use jiff::civil::Date;
+use thiserror::Error;
+
+use super::{Outcome, Terminal};
+use crate::cli::Common;
+use crate::content::{Checked, check};
+use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report};
+use crate::radar::Radar;
+use crate::source::{self, SourceSet};
+use crate::theme::{self, Theme};
+pub(super) use blip_file::BlipFile;
+
+/// What every command runs with.
+pub(super) struct Session<'c> {
+    pub(super) common: &'c Common,
+    /// The levels chosen on the command line.
+    pub(super) levels: Levels,
+    pub(super) today: Date,
+    pub(super) terminal: Terminal,
+}
+
+/// The content and themes of a radar, and every problem in them.
+pub(super) struct Project<'s> {
+    session: &'s Session<'s>,
+    pub(super) sources: SourceSet,
+    /// The radar, made of whatever could be used; `None` if that is too little.
+    pub(super) radar: Option<Radar>,
+    pub(super) report: Report,
+    pub(super) levels: Levels,
+}
+
+/// The content has errors, or an edit would add some. They have been printed.
+#[derive(Debug, Error)]
+#[error("the content has errors")]
+pub(super) struct Refused;
+
+impl<'s> Project<'s> {
+    /// Reads and checks the files below the root.
+    pub(super) fn read(session: &'s Session<'s>) -> Result<Self> {
+        Ok(Self::check(session, source::read(&session.common.root)?))
+    }
+
+    /// Checks files that need not be on disk.
+    pub(super) fn check(session: &'s Session<'s>, sources: SourceSet) -> Self {
+        let Checked { radar, report, levels } = check(&sources, session.today, &session.levels);
+        Self { session, sources, radar, report, levels }
+    }
+
+    /// Returns the radar if no file has an error, and prints the errors otherwise. Lints do not count.
+    pub(super) fn whole(self) -> Result<Radar> {
+        self.stop_at_errors(|_| true)?;
+        self.radar.context("the content has errors")
+    }
+
+    /// Returns the radar made of whatever could be used, and prints the errors if there is none.
+    pub(super) fn usable(&self) -> Result<&Radar> {
+        if self.radar.is_none() {
+            self.stop_at_errors(|_| true)?;
+        }
+        self.radar.as_ref().context("the content has errors")
+    }
+
+    /// Prints the errors that matter to a command, and fails if there are any.
+    pub(super) fn stop_at_errors(
+        &self,
+        matters: impl Fn(&Diagnostic) -> bool,
+    ) -> Result<(), Refused> {
+        let stops = |d: &Diagnostic| d.code.is_always_error() && matters(d);
+        if self.report.iter().any(stops) {
+            self.print_only(stops);
+            return Err(Refused);
+        }
+        Ok(())
+    }
+
+    /// Prints every problem.
+    pub(super) fn print_problems(&self) -> Outcome {
+        self.print_only(|_| true)
+    }
+
+    /// Prints some of the problems.
+    pub(super) fn print_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Outcome {
+        let mut report = self.report.clone();
+        report.retain(is_shown);
+        self.session.terminal.report(&self.sources, &report.judge(&self.levels))
+    }
+
+    /// Returns whether nothing may be built from this content.
+    pub(super) fn is_denied(&self) -> bool {
+        self.radar.is_none() || self.report.is_denied(&self.levels)
+    }
+
+    /// Loads the theme of the radar; its problems are added to the report.
+    pub(super) fn load_theme(&mut self) -> Option<Theme> {
+        theme::load(self.radar.as_ref()?, &self.sources, &mut self.report)
+    }
+
+    /// Returns the radar of edited files. If the edit adds problems that are denied, prints those instead: what
+    /// was denied before is not the edit's fault.
+    pub(super) fn admit(&self, edited: SourceSet) -> Result<Radar, Refused> {
+        let edited = Self::check(self.session, edited);
+        let new: BTreeSet<Problem> = edited.denied().difference(&self.denied()).cloned().collect();
+        if !new.is_empty() || edited.radar.is_none() {
+            edited.print_only(|diagnostic| new.contains(&edited.problem(diagnostic)));
+        }
+        edited.radar.filter(|_| new.is_empty()).ok_or(Refused)
+    }
+
+    fn denied(&self) -> BTreeSet<Problem> {
+        let denied = self.report.iter().filter(|d| self.levels.of(d.code) == Level::Deny);
+        denied.map(|diagnostic| self.problem(diagnostic)).collect()
+    }
+
+    fn problem(&self, diagnostic: &Diagnostic) -> Problem {
+        let path = self.sources.file(diagnostic.at().file).path.clone();
+        (diagnostic.code, diagnostic.message.clone(), path)
+    }
+}
+
+/// A problem's code, message and file. Its span is left out, because an edit moves it.
+type Problem = (Code, String, String);

@@ -1,0 +1,81 @@
+//! One blip's file, to be edited.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+
+use super::{Project, Session};
+use crate::command::lookup;
+use crate::edit::{EditError, write};
+use crate::radar::{Blip, Radar};
+use crate::source::{CONTENT, FileId, SourceSet};
+
+/// A blip in its file, and the radar around it.
+pub(in crate::command) struct BlipFile<'s> {
+    project: Project<'s>,
+    /// The id of the blip.
+    id: String,
+}
+
+impl<'s> BlipFile<'s> {
+    /// Reads the content and finds the blip with an id or a name.
+    pub(in crate::command) fn open(session: &'s Session<'s>, name: &str) -> Result<Self> {
+        let project = Project::read(session)?;
+        if let Some(own) = own_file(&project.sources, name) {
+            project.stop_at_errors(|diagnostic| diagnostic.at().file == own)?;
+        }
+        let id = lookup::blip(project.usable()?, name)?.id.clone();
+        Ok(Self { project, id })
+    }
+
+    /// The radar as it was read.
+    pub(in crate::command) fn radar(&self) -> &Radar {
+        self.project.radar.as_ref().expect("`open` found a blip on it")
+    }
+
+    pub(in crate::command) fn blip(&self) -> &Blip {
+        self.radar().blip(&self.id).expect("`open` found it by this id")
+    }
+
+    /// The path from the working directory.
+    pub(in crate::command) fn path(&self) -> PathBuf {
+        self.project.session.common.below_root(&self.blip().path)
+    }
+
+    /// Edits the file, unless that adds problems that are denied, and returns the new radar. On failure, a text
+    /// that somebody has `typed` is printed, so that it is not lost.
+    pub(in crate::command) fn edit(
+        &self,
+        typed: Option<&str>,
+        edit: impl FnOnce(&str) -> Result<String, EditError>,
+    ) -> Result<Radar> {
+        let edited = self.try_edit(edit);
+        if let (Some(typed), Err(_)) = (typed, &edited) {
+            let terminal = self.project.session.terminal;
+            terminal.warn(&format!("your text was not saved:\n\n{typed}\n"));
+        }
+        edited
+    }
+
+    fn try_edit(&self, edit: impl FnOnce(&str) -> Result<String, EditError>) -> Result<Radar> {
+        let Project { session, sources, .. } = &self.project;
+        let blip = self.blip();
+        let (id, file) = sources.find(&blip.path).expect("a blip has a file");
+        let text = file.text().with_context(|| format!("{} is not UTF-8", blip.path))?;
+        let edited = edit(text)?;
+        let path = self.path();
+        let radar =
+            self.project.admit(sources.with(id, edited.as_bytes().to_vec())).inspect_err(|_| {
+                session.terminal.say(&format!("nothing was written to {}", path.display()));
+            })?;
+        write::rewrite(&path, &file.bytes, edited.as_bytes())?;
+        Ok(radar)
+    }
+}
+
+/// The file that is named after an id.
+fn own_file(sources: &SourceSet, id: &str) -> Option<FileId> {
+    let name = format!("{id}.toml");
+    let mut blips = sources.below(&format!("{CONTENT}/blips/"));
+    blips.find(|(_, file)| file.path.rsplit('/').next() == Some(&name)).map(|(id, _)| id)
+}

@@ -1,0 +1,193 @@
+//! `blips/**/ID.toml`: a blip's keys, their schema and their checks. Its reviews and questions are in
+//! [`super::trail`].
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use schemars::JsonSchema;
+
+use super::fields::{self, Fields, FromTable};
+use super::links::check_address;
+use super::references::{ID, References, check_id_form, check_unique};
+use super::trail::{self, Question, Review};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
+use crate::radar;
+use crate::radar::interval::Interval;
+use crate::source::{FileId, SourceSet};
+
+/// A technology on the radar: what it is, which ring it is on, and who reviewed it.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Blip {
+    /// The name of the technology.
+    #[schemars(required)]
+    name: Option<Spanned<String>>,
+    /// The id of its quadrant in radar.toml.
+    #[schemars(required, regex(pattern = ID))]
+    quadrant: Option<Spanned<String>>,
+    /// The ring of its latest verdict: the id of a ring in radar.toml, or `retired`.
+    #[schemars(required, regex(pattern = ID))]
+    ring: Option<Spanned<String>>,
+    /// The ids of the teams and people in people.toml who own it.
+    owners: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Words to find and filter it by.
+    tags: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The day it was added to the radar. Default: the day of its earliest review.
+    added: Option<Spanned<Date>>,
+    /// Further reading: `{ title = "…", url = "https://…" }`.
+    #[schemars(default)]
+    links: Vec<Link>,
+    /// A summary in one line.
+    summary: Option<Spanned<String>>,
+    /// The text of its page, in Markdown. `[[id]]` links to another blip.
+    description: Option<Spanned<String>>,
+    /// How long a review of it is valid, as in "6 months". Default: the interval of its ring.
+    review_every: Option<Spanned<Interval>>,
+    /// Who reviewed it, when, and what they found. Any order.
+    #[schemars(rename = "review", default)]
+    reviews: Vec<Review>,
+    /// Questions about it. Anybody may ask. Any order.
+    #[schemars(rename = "question", default)]
+    questions: Vec<Question>,
+    /// Whether the file has `added` or a review, usable or not.
+    #[schemars(skip)]
+    is_dated: bool,
+}
+
+/// A link to another site.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Link {
+    /// The text of the link.
+    #[schemars(required)]
+    title: Option<Spanned<String>>,
+    /// A whole address.
+    #[schemars(required)]
+    url: Option<Spanned<String>>,
+}
+
+impl FromTable for Blip {
+    fn read(fields: &mut Fields) -> Self {
+        Self {
+            is_dated: fields.is_written("added") || fields.is_written("review"),
+            name: fields.required("name"),
+            quadrant: fields.required("quadrant"),
+            ring: fields.required("ring"),
+            owners: fields.optional("owners"),
+            tags: fields.optional("tags"),
+            added: fields.optional("added"),
+            links: fields.tables("links"),
+            summary: fields.optional("summary"),
+            description: fields.optional("description"),
+            review_every: fields.positive_interval("review_every"),
+            reviews: fields.tables("review"),
+            questions: fields.tables("question"),
+        }
+    }
+}
+
+impl FromTable for Link {
+    fn read(fields: &mut Fields) -> Self {
+        Self { title: fields.required("title"), url: fields.required("url") }
+    }
+}
+
+/// Reads and checks the files of all blips, in parallel. Returns the usable blips, sorted by id. Without
+/// references, checks each file on its own and returns no blips.
+pub(super) fn read(
+    sources: &SourceSet,
+    files: &[FileId],
+    references: Option<&References>,
+    today: Date,
+    report: &mut Report,
+) -> Vec<radar::Blip> {
+    check_ids(sources, files, report);
+    let parts: Vec<(Option<radar::Blip>, Report)> = files
+        .par_iter()
+        .map(|file| {
+            let mut report = Report::default();
+            let written: Option<Blip> = fields::read(sources, *file, &mut report);
+            let path = &sources.file(*file).path;
+            let blip = written.zip(references).and_then(|(written, references)| {
+                written.check(path, Span::file(*file), references, today, &mut report)
+            });
+            (blip, report)
+        })
+        .collect();
+    let mut blips = Vec::with_capacity(parts.len());
+    for (blip, problems) in parts {
+        blips.extend(blip);
+        report.append(problems);
+    }
+    blips.sort_by(|a, b| a.id.cmp(&b.id));
+    blips.dedup_by(|a, b| a.id == b.id);
+    blips
+}
+
+/// Returns the id of the blip in a file: the file's name without `.toml`.
+pub(super) fn id_of(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
+fn check_ids(sources: &SourceSet, files: &[FileId], report: &mut Report) {
+    let id = |file: &FileId| {
+        Spanned::new(id_of(&sources.file(*file).path).to_owned(), Span::file(*file))
+    };
+    let ids: Vec<Spanned<String>> = files.iter().map(id).collect();
+    for id in &ids {
+        check_id_form(id, report, |id| {
+            format!("the name of the file is the id: name the file {id}.toml")
+        });
+    }
+    check_unique(&ids, report);
+}
+
+impl Blip {
+    fn check(
+        self,
+        path: &str,
+        file: Span,
+        references: &References,
+        today: Date,
+        report: &mut Report,
+    ) -> Option<radar::Blip> {
+        let ring = self.ring.and_then(|id| {
+            references.placement(&id, report).map(|placement| Spanned::new(placement, id.at))
+        });
+        let quadrant = self.quadrant.and_then(|id| references.quadrant(&id, report));
+        let owners = self.owners.unwrap_or_else(|| Spanned::new(Vec::new(), file));
+        let reviews = trail::reviews(self.reviews, ring, references, today, report);
+        let questions = trail::questions(self.questions, references, today, report);
+        if !self.is_dated {
+            let message = "nothing shows when this blip joined the radar";
+            report.push(
+                Diagnostic::new(Code::NoDate, message, file)
+                    .help("add a line added = 2026-04-14, or a [[review]]"),
+            );
+        }
+        Some(radar::Blip {
+            id: id_of(path).to_owned(),
+            path: path.to_owned(),
+            owners: owners
+                .map(|ids| ids.iter().filter_map(|id| references.owner(id, report)).collect()),
+            links: self.links.into_iter().filter_map(|link| link.check(report)).collect(),
+            name: self.name?,
+            quadrant: quadrant?,
+            ring: ring?,
+            tags: self.tags.into_iter().flat_map(|tags| tags.value).map(|tag| tag.value).collect(),
+            added: self.added.map(|added| added.value),
+            summary: self.summary.map(|summary| summary.value),
+            description: self.description,
+            review_every: self.review_every.map(|every| every.value),
+            reviews,
+            questions,
+        })
+    }
+}
+
+impl Link {
+    fn check(self, report: &mut Report) -> Option<radar::Link> {
+        let (title, url) = (self.title?, self.url?);
+        check_address(&url, report).then_some(radar::Link { title: title.value, url: url.value })
+    }
+}

@@ -1,0 +1,167 @@
+//! `people.toml`: its keys, their schema and their checks.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+
+use super::fields::{self, Fields, FromTable};
+use super::references::{ID, check_id, check_unique, find};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
+use crate::radar::{self, TeamIndex};
+use crate::source::{FileId, SourceSet};
+
+/// Teams and people, and when each person was hands-on.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct People {
+    /// Teams by id: `[team.ID]`.
+    #[schemars(rename = "team", default, with = "BTreeMap<String, Team>")]
+    teams: Vec<(Spanned<String>, Team)>,
+    /// People by id: `[person.ID]`.
+    #[schemars(rename = "person", default, with = "BTreeMap<String, Person>")]
+    people: Vec<(Spanned<String>, Person)>,
+}
+
+/// A team.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Team {
+    /// The name of the team.
+    #[schemars(required)]
+    name: Option<Spanned<String>>,
+}
+
+/// A person.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Person {
+    /// The name of the person.
+    #[schemars(required)]
+    name: Option<Spanned<String>>,
+    /// The job title, such as "Staff engineer".
+    title: Option<Spanned<String>>,
+    /// The id of the person's team.
+    #[schemars(regex(pattern = ID))]
+    team: Option<Spanned<String>>,
+    /// Email addresses that identify the person's commits and reviews. No page shows them.
+    emails: Option<Spanned<Vec<Spanned<String>>>>,
+    /// When the person was hands-on. Without a period, the person does not practise.
+    #[schemars(default)]
+    practising: Vec<Period>,
+}
+
+/// A period of days, including both ends.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Period {
+    /// The first day.
+    #[schemars(required)]
+    from: Option<Spanned<Date>>,
+    /// The last day. Leave it out while the person is still hands-on.
+    until: Option<Spanned<Date>>,
+    #[schemars(skip)]
+    at: Span,
+}
+
+impl FromTable for People {
+    fn read(fields: &mut Fields) -> Self {
+        Self { teams: fields.named("team"), people: fields.named("person") }
+    }
+}
+
+impl FromTable for Team {
+    fn read(fields: &mut Fields) -> Self {
+        Self { name: fields.required("name") }
+    }
+}
+
+impl FromTable for Person {
+    fn read(fields: &mut Fields) -> Self {
+        Self {
+            name: fields.required("name"),
+            title: fields.optional("title"),
+            team: fields.optional("team"),
+            emails: fields.optional("emails"),
+            practising: fields.tables("practising"),
+        }
+    }
+}
+
+impl FromTable for Period {
+    fn read(fields: &mut Fields) -> Self {
+        Self { from: fields.required("from"), until: fields.optional("until"), at: fields.at }
+    }
+}
+
+/// Reads and checks `people.toml`. Returns teams and people, each sorted by id.
+///
+/// Every id is kept, even if other keys of its table are wrong: otherwise each reference to it would be
+/// reported too.
+pub(super) fn read(
+    sources: &SourceSet,
+    file: FileId,
+    report: &mut Report,
+) -> Option<(Vec<radar::Team>, Vec<radar::Person>)> {
+    let written: People = fields::read(sources, file, report)?;
+    let team_ids = written.teams.iter().map(|(id, _)| id);
+    let ids: Vec<_> = team_ids.chain(written.people.iter().map(|(id, _)| id)).collect();
+    for id in &ids {
+        check_id(id, report);
+    }
+    // A team and a person with the same id: an owner could be either.
+    check_unique(ids, report);
+
+    let mut teams: Vec<radar::Team> =
+        written.teams.into_iter().map(|(id, team)| team.check(id)).collect();
+    teams.sort_by(|a, b| a.id.cmp(&b.id));
+    let indexes = teams.iter().map(|team| team.id.clone()).zip((0..).map(TeamIndex)).collect();
+    let mut people: Vec<radar::Person> =
+        written.people.into_iter().map(|(id, person)| person.check(id, &indexes, report)).collect();
+    people.sort_by(|a, b| a.id.cmp(&b.id));
+    Some((teams, people))
+}
+
+impl Team {
+    fn check(self, id: Spanned<String>) -> radar::Team {
+        let name = self.name.map_or_else(|| id.value.clone(), |name| name.value);
+        radar::Team { id: id.value, name }
+    }
+}
+
+impl Person {
+    fn check(
+        self,
+        id: Spanned<String>,
+        teams: &BTreeMap<String, TeamIndex>,
+        report: &mut Report,
+    ) -> radar::Person {
+        let emails = self.emails.into_iter().flat_map(|emails| emails.value);
+        radar::Person {
+            name: self.name.map_or_else(|| id.value.clone(), |name| name.value),
+            id: id.value,
+            title: self.title.map(|title| title.value),
+            team: self.team.and_then(|id| find(teams, Code::UnknownPerson, "team", &id, report)),
+            emails: emails.map(|email| email.value).collect(),
+            committed: Vec::new(),
+            practising: self.practising.iter().filter_map(|p| p.check(report)).collect(),
+        }
+    }
+}
+
+impl Period {
+    fn check(&self, report: &mut Report) -> Option<radar::Period> {
+        let from = self.from?;
+        if let Some(until) = self.until.filter(|until| until.value < from.value) {
+            report.push(
+                Diagnostic::new(Code::InvalidValue, "the period ends before it starts", until.at)
+                    .label("the last day")
+                    .also(from.at, "the first day")
+                    .help("swap the two dates, or correct the year"),
+            );
+            return None;
+        }
+        let until = self.until.map(|until| until.value);
+        Some(radar::Period { from: from.value, until, at: self.at })
+    }
+}

@@ -1,0 +1,153 @@
+//! The rings, quadrants and editions in `radar.toml`: their keys, their schema and their checks.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+
+use super::fields::{Fields, FromTable};
+use super::references::{ID, check_id, check_unique};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
+use crate::radar::interval::Interval;
+use crate::radar::{self, Markdown, RETIRED};
+
+/// How many rings, and how many quadrants, the chart has space for.
+const MAX_SECTIONS: usize = 8;
+
+/// A ring or a quadrant.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Section {
+    /// The id that blips use: lower-case letters, digits and single hyphens.
+    #[schemars(required, regex(pattern = ID))]
+    id: Option<Spanned<String>>,
+    /// The name on the pages.
+    #[schemars(required)]
+    name: Option<Spanned<String>>,
+    /// What it means, in Markdown.
+    description: Option<Spanned<String>>,
+    /// How long a review of a blip in it is valid.
+    review_every: Option<Spanned<Interval>>,
+    #[schemars(skip)]
+    at: Span,
+}
+
+/// A published state of the radar.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Edition {
+    /// The id, which names the page: editions/ID.html.
+    #[schemars(required, regex(pattern = ID))]
+    id: Option<Spanned<String>>,
+    /// The name on the pages.
+    #[schemars(required)]
+    name: Option<Spanned<String>>,
+    /// The day whose state the edition shows.
+    #[schemars(required)]
+    date: Option<Spanned<Date>>,
+    /// An introduction, in Markdown.
+    intro: Option<Spanned<String>>,
+}
+
+impl FromTable for Section {
+    fn read(fields: &mut Fields) -> Self {
+        Self {
+            id: fields.required("id"),
+            name: fields.required("name"),
+            description: fields.optional("description"),
+            review_every: fields.positive_interval("review_every"),
+            at: fields.at,
+        }
+    }
+}
+
+impl FromTable for Edition {
+    fn read(fields: &mut Fields) -> Self {
+        Self {
+            id: fields.required("id"),
+            name: fields.required("name"),
+            date: fields.required("date"),
+            intro: fields.optional("intro"),
+        }
+    }
+}
+
+/// Checks the rings and returns the usable ones, or the default rings if there are none.
+pub(super) fn rings(written: Vec<Section>, report: &mut Report) -> Vec<radar::Ring> {
+    for id in written.iter().filter_map(|ring| ring.id.as_ref()).filter(|id| id.value == RETIRED) {
+        let message = "`retired` is reserved for blips that have left the radar";
+        report.push(
+            Diagnostic::new(Code::InvalidId, message, id.at)
+                .help("give this ring another id, such as `hold`"),
+        );
+    }
+    let ring =
+        |(id, name, description, review_every)| radar::Ring { id, name, description, review_every };
+    if written.is_empty() {
+        return [("adopt", "Adopt"), ("trial", "Trial"), ("assess", "Assess"), ("hold", "Hold")]
+            .map(|(id, name)| ring((id.to_owned(), name.to_owned(), None, None)))
+            .into();
+    }
+    checked("ring", written, report).map(ring).collect()
+}
+
+/// Checks the quadrants of a file and returns the usable ones.
+pub(super) fn quadrants(
+    written: Vec<Section>,
+    file: Span,
+    report: &mut Report,
+) -> Vec<radar::Quadrant> {
+    if written.is_empty() {
+        report.push(
+            Diagnostic::new(Code::MissingKey, "there is no quadrant", file)
+                .help("add one to eight tables [[quadrant]], each with an id and a name"),
+        );
+    }
+    checked("quadrant", written, report)
+        .map(|(id, name, description, review_every)| radar::Quadrant {
+            id,
+            name,
+            description,
+            review_every,
+        })
+        .collect()
+}
+
+/// The id, name, description and review interval of a ring or quadrant.
+type Usable = (String, String, Option<Markdown>, Option<Interval>);
+
+fn checked(what: &str, written: Vec<Section>, report: &mut Report) -> impl Iterator<Item = Usable> {
+    if let Some(first_too_many) = written.get(MAX_SECTIONS) {
+        let count = written.len();
+        let message = format!("there are {count} {what}s, but the maximum is {MAX_SECTIONS}");
+        let help = format!("merge two of them: people cannot tell so many {what}s apart");
+        report.push(Diagnostic::new(Code::InvalidValue, message, first_too_many.at).help(help));
+    }
+    check_unique(written.iter().filter_map(|section| section.id.as_ref()), report);
+    written.into_iter().filter_map(|section| {
+        let id = section.id?;
+        check_id(&id, report);
+        let review_every = section.review_every.map(|every| every.value);
+        Some((id.value, section.name?.value, section.description, review_every))
+    })
+}
+
+/// Checks the editions and returns the usable ones, oldest first.
+pub(super) fn editions(written: Vec<Edition>, report: &mut Report) -> Vec<radar::Edition> {
+    check_unique(written.iter().filter_map(|edition| edition.id.as_ref()), report);
+    let mut editions: Vec<radar::Edition> =
+        written.into_iter().filter_map(|edition| edition.check(report)).collect();
+    editions.sort_by_key(|edition| edition.date);
+    editions
+}
+
+impl Edition {
+    fn check(self, report: &mut Report) -> Option<radar::Edition> {
+        let id = self.id?;
+        check_id(&id, report);
+        Some(radar::Edition {
+            id: id.value,
+            name: self.name?.value,
+            date: self.date?.value,
+            intro: self.intro,
+        })
+    }
+}

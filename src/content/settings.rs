@@ -1,0 +1,261 @@
+//! `radar.toml`: its keys, their schema and their checks.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::fields::{self, Fields, FromTable};
+use super::references::check_id;
+use super::sections::{self, Edition, Section};
+use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span, Spanned};
+use crate::markdown::address;
+use crate::radar::interval::Interval;
+use crate::radar::{self, Evidence, Radar};
+use crate::source::{FileId, SourceSet};
+
+/// The radar: its title, rings, quadrants, editions and review rule.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Settings {
+    /// The name of the radar.
+    #[schemars(required)]
+    title: Option<Spanned<String>>,
+    /// The whole address of the published site, ending in a slash.
+    base_url: Option<Spanned<String>>,
+    /// The language of the pages: a tag such as "en" or "de".
+    language: Option<Spanned<String>>,
+    /// The name of a theme. Default: "default".
+    theme: Option<Spanned<String>>,
+    /// The address where the file of a blip can be edited; {path} is replaced by its path.
+    edit_url: Option<Spanned<String>>,
+    /// The review rule: how long a review is valid.
+    review: Option<ReviewRule>,
+    /// What counts as evidence that somebody practises.
+    practice: Option<PracticeRule>,
+    /// The rings, from the centre outwards. Default: adopt, trial, assess, hold.
+    #[schemars(rename = "ring", default, length(max = 8))]
+    rings: Vec<Section>,
+    /// The quadrants, clockwise from the top left.
+    #[schemars(rename = "quadrant", length(min = 1, max = 8))]
+    quadrants: Vec<Section>,
+    /// Published states of the radar. Any order.
+    #[schemars(rename = "edition", default)]
+    editions: Vec<Edition>,
+    /// The level of each kind of problem, by its code.
+    #[schemars(
+        default,
+        with = "BTreeMap<String, Level>",
+        extend("propertyNames" = lint_names())
+    )]
+    lints: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+/// The review rule.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct ReviewRule {
+    /// How long a hands-on review is valid, as in "12 months". At least a day.
+    every: Option<Spanned<Interval>>,
+    /// How long before its review expires a blip is due, as in "2 months".
+    notice: Option<Spanned<Interval>>,
+}
+
+/// What counts as evidence that somebody practises.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct PracticeRule {
+    /// "declared": only the periods in people.toml. "git": commits too.
+    evidence: Option<Spanned<String>>,
+    /// How long a commit counts, as in "3 months".
+    window: Option<Spanned<Interval>>,
+}
+
+impl FromTable for Settings {
+    fn read(fields: &mut Fields) -> Self {
+        Self {
+            title: fields.required("title"),
+            base_url: fields.optional("base_url"),
+            language: fields.optional("language"),
+            theme: fields.optional("theme"),
+            edit_url: fields.optional("edit_url"),
+            review: fields.table("review"),
+            practice: fields.table("practice"),
+            rings: fields.tables("ring"),
+            quadrants: fields.tables("quadrant"),
+            editions: fields.tables("edition"),
+            lints: fields.strings("lints"),
+        }
+    }
+}
+
+impl FromTable for ReviewRule {
+    fn read(fields: &mut Fields) -> Self {
+        Self { every: fields.positive_interval("every"), notice: fields.optional("notice") }
+    }
+}
+
+impl FromTable for PracticeRule {
+    fn read(fields: &mut Fields) -> Self {
+        Self { evidence: fields.optional("evidence"), window: fields.positive_interval("window") }
+    }
+}
+
+/// Returns the codes whose level can be chosen, as a schema.
+fn lint_names() -> Value {
+    let chosen = Code::ALL.iter().filter(|code| !code.is_always_error());
+    json!({ "enum": chosen.map(|code| code.name()).collect::<Vec<_>>() })
+}
+
+/// The content of radar.toml, checked.
+pub(super) struct CheckedSettings {
+    /// The radar, still without people and blips.
+    pub(super) radar: Radar,
+    pub(super) levels: Levels,
+    /// Whether the radar has every ring and quadrant of the file.
+    pub(super) is_complete: bool,
+    /// Where the file chooses the evidence.
+    pub(super) evidence_at: Option<Span>,
+}
+
+/// Reads and checks `radar.toml`.
+pub(super) fn read(
+    sources: &SourceSet,
+    file: FileId,
+    report: &mut Report,
+) -> Option<CheckedSettings> {
+    let written: Settings = fields::read(sources, file, report)?;
+    let at = Span::file(file);
+    let levels = levels(&written.lints, report);
+    let (ring_count, quadrant_count) = (written.rings.len(), written.quadrants.len());
+    let rings = sections::rings(written.rings, report);
+    let quadrants = sections::quadrants(written.quadrants, at, report);
+    let evidence = written.practice.as_ref().and_then(|practice| practice.evidence.as_ref());
+    let evidence_at = evidence.map(|evidence| evidence.at);
+    Some(CheckedSettings {
+        levels,
+        is_complete: quadrant_count > 0
+            && quadrants.len() == quadrant_count
+            && (ring_count == 0 || ring_count == rings.len()),
+        evidence_at,
+        radar: Radar {
+            title: written.title.map_or_else(String::new, |title| title.value),
+            base_url: written.base_url.and_then(|url| base_url(&url, report)),
+            language: language(written.language, at, report),
+            theme: theme(written.theme, at, report),
+            edit_url: written.edit_url.and_then(|url| edit_url(url, report)),
+            rule: review_rule(written.review),
+            practice: practice(written.practice, report),
+            rings,
+            quadrants,
+            editions: sections::editions(written.editions, report),
+            teams: Vec::new(),
+            people: Vec::new(),
+            blips: Vec::new(),
+            about: None,
+        },
+    })
+}
+
+fn levels(lints: &[(Spanned<String>, Spanned<String>)], report: &mut Report) -> Levels {
+    let mut levels = Levels::default();
+    for (code, level) in lints {
+        let Some(known) = Code::from_name(&code.value) else {
+            let message = format!("there is no lint `{}`", code.value);
+            report.push(
+                Diagnostic::new(Code::UnknownKey, message, code.at)
+                    .suggest(&code.value, Code::ALL.iter().map(|code| code.name())),
+            );
+            continue;
+        };
+        let Some(chosen) = Level::from_name(&level.value) else {
+            let message = format!("there is no level `{}`", level.value);
+            report.push(
+                Diagnostic::new(Code::InvalidValue, message, level.at)
+                    .suggest(&level.value, ["allow", "warn", "deny"]),
+            );
+            continue;
+        };
+        if let Err(error) = levels.choose(known, chosen) {
+            report.push(
+                Diagnostic::new(Code::InvalidValue, error.to_string(), level.at)
+                    .help("leave this line out"),
+            );
+        }
+    }
+    levels
+}
+
+fn review_rule(written: Option<ReviewRule>) -> radar::ReviewRule {
+    let (every, notice) = written.map_or((None, None), |rule| (rule.every, rule.notice));
+    radar::ReviewRule {
+        every: every.map_or(Interval::months(12), |every| every.value),
+        notice: notice.map_or(Interval::months(2), |notice| notice.value),
+    }
+}
+
+fn practice(written: Option<PracticeRule>, report: &mut Report) -> radar::Practice {
+    let (evidence, window) = written.map_or((None, None), |rule| (rule.evidence, rule.window));
+    let mut practice = radar::Practice {
+        evidence: Evidence::Declared,
+        window: window.map_or(Interval::months(3), |window| window.value),
+        scanned: None,
+    };
+    match evidence {
+        Some(evidence) if evidence.value == "git" => practice.evidence = Evidence::Git,
+        Some(evidence) if evidence.value != "declared" => {
+            let message = format!("there is no evidence `{}`", evidence.value);
+            report.push(
+                Diagnostic::new(Code::InvalidValue, message, evidence.at)
+                    .suggest(&evidence.value, ["declared", "git"]),
+            );
+        }
+        _ => {}
+    }
+    practice
+}
+
+fn base_url(written: &Spanned<String>, report: &mut Report) -> Option<String> {
+    let reason = match address::base_url(&written.value) {
+        Ok(url) => return Some(url),
+        Err(reason) => reason,
+    };
+    let message = format!("`{}` cannot be the base_url: {reason}", written.value);
+    report.push(
+        Diagnostic::new(Code::InvalidValue, message, written.at)
+            .help("write it as base_url = \"https://example.org/radar/\""),
+    );
+    None
+}
+
+fn edit_url(written: Spanned<String>, report: &mut Report) -> Option<String> {
+    let is_web =
+        Url::parse(&written.value).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    if is_web && written.value.contains("{path}") {
+        return Some(written.value);
+    }
+    let message = format!("`{}` cannot be the edit_url", written.value);
+    report.push(Diagnostic::new(Code::InvalidValue, message, written.at).help(
+        "write an address that contains {path}, as in \"https://github.com/ORG/REPO/edit/main/{path}\"",
+    ));
+    None
+}
+
+fn language(written: Option<Spanned<String>>, at: Span, report: &mut Report) -> Spanned<String> {
+    let Some(written) = written else { return Spanned::new("en".to_owned(), at) };
+    if icu_locale_core::Locale::try_from_str(&written.value).is_err() {
+        let message = format!("`{}` is not a language tag", written.value);
+        report.push(
+            Diagnostic::new(Code::InvalidValue, message, written.at)
+                .help("write it as language = \"en\", \"de\" or \"pt-BR\""),
+        );
+    }
+    written
+}
+
+fn theme(written: Option<Spanned<String>>, at: Span, report: &mut Report) -> Spanned<String> {
+    let Some(written) = written else { return Spanned::new("default".to_owned(), at) };
+    check_id(&written, report);
+    written
+}

@@ -1,0 +1,240 @@
+//! The reviews and questions in a blip's file: their keys, their schema and their checks.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+
+use super::fields::{Fields, FromTable};
+use super::links::check_address;
+use super::references::{ID, References};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
+use crate::radar::{self, Placement};
+
+/// A review of the blip.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Review {
+    /// The day of the review. A review after today does not count yet.
+    #[schemars(required)]
+    date: Option<Spanned<Date>>,
+    /// The ids of the reviewers in people.toml. Empty if nobody signed, as in imported reviews.
+    #[schemars(required)]
+    by: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The verdict: the id of a ring, or `retired`. Leave it out if the ring stays the same.
+    #[schemars(regex(pattern = ID))]
+    ring: Option<Spanned<String>>,
+    /// What was reviewed and what was found, in Markdown.
+    note: Option<Spanned<String>>,
+    /// The address of a pull request, a decision or a post-mortem that supports the verdict.
+    evidence: Option<Spanned<String>>,
+    #[schemars(skip)]
+    at: Span,
+}
+
+/// A question about the blip.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Question {
+    /// The day of the question.
+    #[schemars(required)]
+    date: Option<Spanned<Date>>,
+    /// The id of the person in people.toml who asks.
+    #[schemars(required, regex(pattern = ID))]
+    by: Option<Spanned<String>>,
+    /// The question, in Markdown.
+    #[schemars(required)]
+    text: Option<Spanned<String>>,
+    /// The answer: `{ date = …, by = "…", text = "…" }`.
+    answer: Option<Answer>,
+}
+
+/// The answer to a question.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Answer {
+    /// The day of the answer.
+    #[schemars(required)]
+    date: Option<Spanned<Date>>,
+    /// The id of the person in people.toml who answers.
+    #[schemars(required, regex(pattern = ID))]
+    by: Option<Spanned<String>>,
+    /// The answer, in Markdown.
+    #[schemars(required)]
+    text: Option<Spanned<String>>,
+}
+
+impl FromTable for Review {
+    fn read(fields: &mut Fields) -> Self {
+        Self {
+            date: fields.required("date"),
+            by: fields.required("by"),
+            ring: fields.optional("ring"),
+            note: fields.optional("note"),
+            evidence: fields.optional("evidence"),
+            at: fields.at,
+        }
+    }
+}
+
+impl FromTable for Question {
+    fn read(fields: &mut Fields) -> Self {
+        Self {
+            date: fields.required("date"),
+            by: fields.required("by"),
+            text: fields.required("text"),
+            answer: fields.table("answer"),
+        }
+    }
+}
+
+impl FromTable for Answer {
+    fn read(fields: &mut Fields) -> Self {
+        Self {
+            date: fields.required("date"),
+            by: fields.required("by"),
+            text: fields.required("text"),
+        }
+    }
+}
+
+/// Checks the reviews of a blip, and the ring at its top against them. Returns the usable ones, oldest first.
+pub(super) fn reviews(
+    written: Vec<Review>,
+    ring: Option<Spanned<Placement>>,
+    references: &References,
+    today: Date,
+    report: &mut Report,
+) -> Vec<radar::Review> {
+    let count = written.len();
+    let mut reviews: Vec<(radar::Review, Option<Span>)> =
+        written.into_iter().filter_map(|review| review.check(references, today, report)).collect();
+    reviews.sort_by_key(|(review, _)| review.date);
+    let verdicts: Vec<Verdict> = reviews
+        .iter()
+        .filter_map(|(review, at)| Some((review.date, Spanned::new(review.verdict?, (*at)?))))
+        .collect();
+    let has_conflict = report_conflicts(&verdicts, report);
+    if let (Some(ring), Some(latest)) = (ring, verdicts.last())
+        && reviews.len() == count
+        && !has_conflict
+    {
+        check_ring(ring, latest, report);
+    }
+    reviews.into_iter().map(|(review, _)| review).collect()
+}
+
+/// The day of a review and its verdict, with the span of the verdict.
+type Verdict = (Date, Spanned<Placement>);
+
+/// Reports verdicts of the same day that differ, and returns whether there are any.
+fn report_conflicts(verdicts: &[Verdict], report: &mut Report) -> bool {
+    let mut has_conflict = false;
+    for pair in verdicts.windows(2) {
+        let [(day, first), (next_day, second)] = pair else { continue };
+        if day == next_day && first.value != second.value {
+            has_conflict = true;
+            let message = format!("two verdicts of {day} differ, and neither is the later one");
+            report.push(
+                Diagnostic::new(Code::ConflictingReviews, message, second.at)
+                    .label("this verdict")
+                    .also(first.at, "differs from this one")
+                    .help("remove one of them, or correct its date"),
+            );
+        }
+    }
+    has_conflict
+}
+
+fn check_ring(ring: Spanned<Placement>, (day, latest): &Verdict, report: &mut Report) {
+    if ring.value == latest.value {
+        return;
+    }
+    let message = "the ring differs from the latest verdict";
+    report.push(
+        Diagnostic::new(Code::RingDisagrees, message, ring.at)
+            .label("the ring of the blip")
+            .also(latest.at, format!("the verdict of {day}"))
+            .help(
+                "write the ring of the latest verdict at the top, or add a review that moves the blip",
+            ),
+    );
+}
+
+/// Checks the questions of a blip. Returns the usable ones, oldest first.
+pub(super) fn questions(
+    written: Vec<Question>,
+    references: &References,
+    today: Date,
+    report: &mut Report,
+) -> Vec<radar::Question> {
+    let mut questions: Vec<radar::Question> = written
+        .into_iter()
+        .filter_map(|question| question.check(references, today, report))
+        .collect();
+    questions.sort_by_key(|question| question.date);
+    questions
+}
+
+impl Review {
+    /// Returns the review, and where its verdict was written.
+    fn check(
+        self,
+        references: &References,
+        today: Date,
+        report: &mut Report,
+    ) -> Option<(radar::Review, Option<Span>)> {
+        let verdict = self.ring.as_ref().map(|ring| references.placement(ring, report));
+        let by = self.by.and_then(|by| references.people(&by.value, report));
+        if let Some(evidence) = &self.evidence {
+            check_address(evidence, report);
+        }
+        let review = radar::Review {
+            date: self.date?.value,
+            by: by?,
+            verdict: match verdict {
+                // Without its verdict, the review would mean something else.
+                Some(placement) => Some(placement?),
+                None => None,
+            },
+            note: self.note,
+            evidence: self.evidence.map(|evidence| evidence.value),
+            at: self.at,
+        };
+        report_future("review", self.date, today, report);
+        Some((review, self.ring.map(|ring| ring.at)))
+    }
+}
+
+impl Question {
+    fn check(
+        self,
+        references: &References,
+        today: Date,
+        report: &mut Report,
+    ) -> Option<radar::Question> {
+        let by = self.by.and_then(|by| references.person(&by, report));
+        report_future("question", self.date, today, report);
+        let answer = self.answer.map(|answer| {
+            let by = answer.by.and_then(|by| references.person(&by, report));
+            report_future("answer", answer.date, today, report);
+            Some(radar::Answer { date: answer.date?.value, by: by?, text: answer.text? })
+        });
+        let answer = match answer {
+            Some(answer) => Some(answer?),
+            None => None,
+        };
+        Some(radar::Question { date: self.date?.value, by: by?, text: self.text?, answer })
+    }
+}
+
+fn report_future(what: &str, date: Option<Spanned<Date>>, today: Date, report: &mut Report) {
+    if let Some(date) = date.filter(|date| date.value > today) {
+        let message = format!(
+            "this {what} is dated {}, after today ({today}), and does not count yet",
+            date.value
+        );
+        report.push(
+            Diagnostic::new(Code::FutureReview, message, date.at)
+                .help("correct the date, or wait for the day"),
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! Files -> a [`LazySite`], or the problems that prevent it, each time something changes.
+//!
+//! Everything is read, checked and judged again: that is quick, and nothing can be out of date.
+
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::content::{Checked, check};
+use crate::diagnostic::{Judged, Levels};
+use crate::site::{Inputs, LazySite};
+use crate::source::{self, ReadError, SourceFile, SourceSet};
+use crate::theme;
+
+/// How often to read again when a file disappears between listing and reading.
+const MAX_READS: usize = 5;
+
+/// Builds one radar again and again.
+pub(crate) struct Rebuilder {
+    root: PathBuf,
+    levels: Levels,
+    /// The files of the last build.
+    sources: SourceSet,
+    /// The day of the last build; none before the first, and after the files could not be read.
+    today: Option<Date>,
+    site: Option<Arc<LazySite>>,
+}
+
+/// The result of a build.
+#[derive(Default)]
+pub(crate) struct Rebuild {
+    /// The paths of all files that are new, gone or different since the last build, sorted.
+    pub(crate) changed: Vec<String>,
+    pub(crate) sources: SourceSet,
+    /// Every problem that is not allowed, in the order of the files.
+    pub(crate) problems: Vec<Judged>,
+    /// The site; none if the content has errors.
+    pub(crate) site: Option<Arc<LazySite>>,
+    /// The levels in force.
+    pub(crate) levels: Levels,
+}
+
+impl Rebuilder {
+    /// Prepares builds of the radar below `root`; `levels` override those of radar.toml.
+    pub(crate) fn new(root: &Path, levels: Levels) -> Self {
+        let root = root.to_owned();
+        Self { root, levels, sources: SourceSet::default(), today: None, site: None }
+    }
+
+    /// Builds the site as of `today`. Returns none if neither the bytes of a file nor the day have
+    /// changed.
+    ///
+    /// # Errors
+    ///
+    /// If the files cannot be read.
+    pub(crate) fn rebuild(&mut self, today: Date) -> Result<Option<Rebuild>, ReadError> {
+        let sources = self.read().inspect_err(|_| self.today = None)?;
+        if self.today == Some(today) && sources == self.sources {
+            return Ok(None);
+        }
+        let changed = differences(&self.sources, &sources);
+        self.today = Some(today);
+        self.sources = sources.clone();
+        let Checked { radar, mut report, levels } = check(&sources, today, &self.levels);
+        let theme = radar.as_ref().and_then(|radar| theme::load(radar, &sources, &mut report));
+        let site = match (radar, theme) {
+            (Some(radar), Some(theme)) if !report.is_denied(&levels) => {
+                let inputs = Inputs { radar, sources: sources.clone(), theme, today };
+                let site = Arc::new(LazySite::new(inputs, self.site.as_deref()));
+                self.site = Some(Arc::clone(&site));
+                Some(site)
+            }
+            _ => None,
+        };
+        let problems = report.judge(&levels);
+        Ok(Some(Rebuild { changed, sources, problems, site, levels }))
+    }
+
+    /// Reads all files. A file that disappears meanwhile is no error: it is gone.
+    fn read(&self) -> Result<SourceSet, ReadError> {
+        let mut result = source::read(&self.root);
+        for _ in 1..MAX_READS {
+            match &result {
+                Err(ReadError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+                _ => break,
+            }
+            result = source::read(&self.root);
+        }
+        result
+    }
+}
+
+/// Returns the path of each file that only one set has, or that has other bytes in each.
+fn differences(a: &SourceSet, b: &SourceSet) -> Vec<String> {
+    let is_missing = |set: &SourceSet, file: &SourceFile| {
+        set.find(&file.path).is_none_or(|(_, other)| other != file)
+    };
+    let only_in = |a: &SourceSet, b: &SourceSet| -> Vec<String> {
+        let files = a.iter().filter(|(_, file)| is_missing(b, file));
+        files.map(|(_, file)| file.path.clone()).collect()
+    };
+    let paths: BTreeSet<String> = only_in(a, b).into_iter().chain(only_in(b, a)).collect();
+    paths.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const TODAY: Date = jiff::civil::date(2026, 11, 22);
+
+    #[test]
+    fn only_other_bytes_or_another_day_cause_a_rebuild() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = |name: &str| folder.path().join("radar").join(name);
+        fs::create_dir(folder.path().join("radar")).expect("created");
+        fs::write(file("radar.toml"), "title = 1").expect("written");
+        let mut rebuilder = Rebuilder::new(folder.path(), Levels::default());
+        let mut changed = |today| {
+            let rebuild = rebuilder.rebuild(today).expect("readable");
+            rebuild.map(|rebuild| rebuild.changed)
+        };
+        assert_eq!(changed(TODAY), Some(vec!["radar/radar.toml".to_owned()]));
+        fs::write(file("radar.toml"), "title = 1").expect("written");
+        assert_eq!(changed(TODAY), None);
+        assert_eq!(changed(TODAY.tomorrow().expect("a day")), Some(Vec::new()));
+        fs::rename(file("radar.toml"), file("b")).expect("renamed");
+        fs::write(file("radar.toml"), "title = 2").expect("written");
+        let both = vec!["radar/b".to_owned(), "radar/radar.toml".to_owned()];
+        assert_eq!(changed(TODAY.tomorrow().expect("a day")), Some(both));
+    }
+
+    #[test]
+    fn a_second_write_of_the_same_length_is_seen() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join("radar")).expect("created");
+        let file = folder.path().join("radar/radar.toml");
+        let mut rebuilder = Rebuilder::new(folder.path(), Levels::default());
+        for text in ["1", "2", "3", "4", "5", "6", "7", "8"] {
+            fs::write(&file, text).expect("written");
+            let rebuild = rebuilder.rebuild(TODAY).expect("readable").expect("changed");
+            let (_, file) = rebuild.sources.find("radar/radar.toml").expect("the settings");
+            assert_eq!(file.text(), Some(text));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// @ts-check
+// Updates the marks and texts of the chart when the state of a blip has changed.
+"use strict";
+
+/** Returns the position of a blip on its chart. @param {SVGAElement} link */
+function positionOf(link) {
+  const [x = 0, y = 0] = link.getAttribute("transform")?.match(/-?[\d.]+/g)?.map(Number) ?? [];
+  return { x, y };
+}
+
+/**
+ * Draws the mark of a blip again, from the sprite that lists use too.
+ * @param {SVGAElement} link
+ * @param {{ movement: string, freshness: string, imposed: boolean, left: number }} state
+ */
+function drawMark(link, { movement, freshness, imposed, left }) {
+  const dot = link.querySelector(".blip-dot");
+  if (!dot) return;
+  const part = (/** @type {string} */ name) => (document.getElementById(`m-${name}`)?.innerHTML ?? "").replace("shape", "core");
+  const { x, y } = positionOf(link);
+  const { cx, cy } = link.ownerSVGElement?.dataset ?? {};
+  const inward = (Math.atan2(Number(cy) - y, Number(cx) - x) * 180) / Math.PI + 90;
+  const turn = movement.startsWith("moved") ? ` transform="rotate(${inward.toFixed(1)})"` : "";
+  const dial = isFlagged(freshness) ? part(freshness) : part(freshness).replace('"dial"', `"dial" stroke-dasharray="${left} 24"`);
+  dot.innerHTML = `${dial}<g${turn}>${part(movement)}</g>${imposed ? part("imposed") : ""}`;
+  link.setAttribute("class", `blip ${freshness}${movement === "unchanged" ? "" : ` ${movement}`}${imposed ? " imposed" : ""}`);
+}
+
+/** Sets the accessible name of a blip: its ring, quadrant, movement and freshness. @param {Blip} blip */
+function setAccessibleName({ link, name, sector, state }) {
+  const values = { name, ring: chartData.rings[state.ring].name, quadrant: chartData.quadrants[sector].name, movement: texts.movement[state.movement], freshness: describeState(state) };
+  link.setAttribute("aria-label", fill(texts.chart.label, values));
+}
+
+/** Returns the freshness in words, and whether the ring is imposed. @param {{ freshness: string, imposed: boolean }} state */
+function describeState({ freshness, imposed }) {
+  const words = texts.freshness[freshness];
+  return imposed ? fill(texts.chart.note, { blips: words, flagged: texts.chart.imposed }) : words;
+}
+
+/** Updates the counts below the names of the quadrants. @param {Blip[]} blips */
+function updateSectorNotes(blips) {
+  for (const sector of document.querySelectorAll(".chart .sector")) {
+    const note = sector.querySelector(".sector-note");
+    const inSector = blips.filter(({ link, state }) => state.ring >= 0 && sector.contains(link));
+    const flagged = inSector.filter(({ state }) => isFlagged(state.freshness)).length;
+    const total = count(texts.chart.blips, inSector.length);
+    if (note) note.textContent = flagged ? fill(texts.chart.note, { blips: total, flagged: count(texts.chart.flagged, flagged) }) : total;
+  }
+}
