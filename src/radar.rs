@@ -2,17 +2,21 @@
 //!
 //! Pure functions over plain data. It knows no TOML, no HTML and no template.
 
+mod blip;
 pub mod burndown;
 pub mod diff;
 pub mod events;
 pub mod freshness;
 pub mod history;
 pub mod id;
+mod index;
 pub mod interval;
 mod model;
 pub mod month;
 pub mod queue;
 mod snapshot;
 
+pub use blip::*;
+pub use index::*;
 pub use model::*;
 pub use snapshot::{Counts, FreshnessCounts, JudgedBlip, MovementCounts, Snapshot};

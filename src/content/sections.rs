@@ -7,7 +7,7 @@ use super::fields::{Fields, FromTable};
 use super::references::{ID, check_id, check_unique};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::interval::Interval;
-use crate::radar::{self, Markdown, RETIRED};
+use crate::radar::{self, RETIRED};
 
 /// How many rings, and how many quadrants, the chart has space for.
 const MAX_SECTIONS: usize = 8;
@@ -71,7 +71,7 @@ impl FromTable for Edition {
 }
 
 /// Checks the rings and returns the usable ones, or the default rings if there are none.
-pub(super) fn rings(written: Vec<Section>, report: &mut Report) -> Vec<radar::Ring> {
+pub(super) fn rings(written: Vec<Section>, report: &mut Report) -> Vec<radar::Section> {
     for id in written.iter().filter_map(|ring| ring.id.as_ref()).filter(|id| id.value == RETIRED) {
         let message = "`retired` is reserved for blips that have left the radar";
         report.push(
@@ -79,14 +79,16 @@ pub(super) fn rings(written: Vec<Section>, report: &mut Report) -> Vec<radar::Ri
                 .help("give this ring another id, such as `hold`"),
         );
     }
-    let ring =
-        |(id, name, description, review_every)| radar::Ring { id, name, description, review_every };
     if written.is_empty() {
+        let default = |(id, name): (&str, &str)| {
+            let (id, name) = (id.to_owned(), name.to_owned());
+            radar::Section { id, name, description: None, review_every: None }
+        };
         return [("adopt", "Adopt"), ("trial", "Trial"), ("assess", "Assess"), ("hold", "Hold")]
-            .map(|(id, name)| ring((id.to_owned(), name.to_owned(), None, None)))
+            .map(default)
             .into();
     }
-    checked("ring", written, report).map(ring).collect()
+    checked("ring", written, report)
 }
 
 /// Checks the quadrants of a file and returns the usable ones.
@@ -94,7 +96,7 @@ pub(super) fn quadrants(
     written: Vec<Section>,
     file: Span,
     report: &mut Report,
-) -> Vec<radar::Quadrant> {
+) -> Vec<radar::Section> {
     if written.is_empty() {
         report.push(
             Diagnostic::new(Code::MissingKey, "there is no quadrant", file)
@@ -102,19 +104,10 @@ pub(super) fn quadrants(
         );
     }
     checked("quadrant", written, report)
-        .map(|(id, name, description, review_every)| radar::Quadrant {
-            id,
-            name,
-            description,
-            review_every,
-        })
-        .collect()
 }
 
-/// The id, name, description and review interval of a ring or quadrant.
-type Usable = (String, String, Option<Markdown>, Option<Interval>);
-
-fn checked(what: &str, written: Vec<Section>, report: &mut Report) -> impl Iterator<Item = Usable> {
+/// Checks rings or quadrants and returns the usable ones.
+fn checked(what: &str, written: Vec<Section>, report: &mut Report) -> Vec<radar::Section> {
     if let Some(first_too_many) = written.get(MAX_SECTIONS) {
         let count = written.len();
         let message = format!("there are {count} {what}s, but the maximum is {MAX_SECTIONS}");
@@ -122,12 +115,20 @@ fn checked(what: &str, written: Vec<Section>, report: &mut Report) -> impl Itera
         report.push(Diagnostic::new(Code::InvalidValue, message, first_too_many.at).help(help));
     }
     check_unique(written.iter().filter_map(|section| section.id.as_ref()), report);
-    written.into_iter().filter_map(|section| {
-        let id = section.id?;
+    written.into_iter().filter_map(|section| section.check(report)).collect()
+}
+
+impl Section {
+    fn check(self, report: &mut Report) -> Option<radar::Section> {
+        let id = self.id?;
         check_id(&id, report);
-        let review_every = section.review_every.map(|every| every.value);
-        Some((id.value, section.name?.value, section.description, review_every))
-    })
+        Some(radar::Section {
+            id: id.value,
+            name: self.name?.value,
+            description: self.description,
+            review_every: self.review_every.map(|every| every.value),
+        })
+    }
 }
 
 /// Checks the editions and returns the usable ones, oldest first.

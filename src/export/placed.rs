@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::radar::history::Movement;
-use crate::radar::{Blip, Quadrant, QuadrantIndex, Radar, RingIndex};
+use crate::radar::{Blip, QuadrantIndex, Radar, RingIndex, Section};
 use crate::radar::{JudgedBlip, Snapshot};
 
 /// A blip on a ring.
@@ -33,9 +33,9 @@ pub(super) fn placed<'r>(snapshot: &Snapshot<'r>) -> (Vec<Placed<'r>>, Vec<Strin
 pub(super) fn from_bottom_right<'r>(
     radar: &'r Radar,
     format: &str,
-) -> Result<Vec<(QuadrantIndex, &'r Quadrant)>, String> {
+) -> Result<Vec<(QuadrantIndex, &'r Section)>, String> {
     const MAX_QUADRANTS: usize = 4;
-    let mut quadrants: Vec<(QuadrantIndex, &Quadrant)> =
+    let mut quadrants: Vec<(QuadrantIndex, &Section)> =
         (0..).map(QuadrantIndex).zip(&radar.quadrants).collect();
     match quadrants.len() {
         MAX_QUADRANTS => quadrants.rotate_right(2),

@@ -72,7 +72,7 @@ impl Format for Zalando {
     }
 }
 
-fn entry<'r>(placed: &Placed<'r>, order: &[(QuadrantIndex, &crate::radar::Quadrant)]) -> Entry<'r> {
+fn entry<'r>(placed: &Placed<'r>, order: &[(QuadrantIndex, &crate::radar::Section)]) -> Entry<'r> {
     let quadrant = order.iter().position(|(index, _)| *index == placed.blip.quadrant);
     Entry {
         quadrant: quadrant.expect("a blip's quadrant is one of the radar's"),

@@ -1,71 +1,37 @@
 //! The radar as the rest of the program sees it: every reference resolved, everything sorted.
 //!
-//! Plain data, made by [`crate::content::check`] only. It knows the places its parts were written at, so
-//! that lints can point there, and nothing of how anything is judged or shown.
+//! Plain data, made by [`crate::content::check`] only. It has the spans of its parts, so that lints can
+//! point there. It does not know how anything is judged or shown.
+#![allow(
+    missing_docs,
+    reason = "plain data: docs/content.md describes the keys that fill these fields"
+)]
 
 use jiff::civil::Date;
 
+use super::blip::{Blip, Markdown, Placement};
+use super::index::{Owner, PersonIndex, QuadrantIndex, RingIndex, TeamIndex};
 use crate::diagnostic::{Span, Spanned};
 use crate::radar::interval::Interval;
 use crate::radar::month::Month;
 
-/// Defines an index into one of the lists of [`Radar`].
-macro_rules! index {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u16);
-
-        impl $name {
-            /// As a position in the list.
-            pub fn index(self) -> usize {
-                usize::from(self.0)
-            }
-        }
-    };
-}
-
-index! {
-    /// A ring, counted from the centre out.
-    RingIndex
-}
-index! {
-    /// A quadrant, in the order of radar.toml.
-    QuadrantIndex
-}
-index! {
-    /// A team, in the order of its id.
-    TeamIndex
-}
-index! {
-    /// A person, in the order of their id.
-    PersonIndex
-}
-
-/// A text in Markdown, not yet rendered, with its place in the file it was written in.
-pub type Markdown = Spanned<String>;
-
 /// A whole technology radar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Radar {
-    /// What it is called.
     pub title: String,
-    /// The address it is published at, ending in `/`.
+    /// The address it is published at, with a `/` at its end.
     pub base_url: Option<String>,
-    /// The language of its texts, a BCP 47 tag.
+    /// A BCP 47 tag.
     pub language: Spanned<String>,
-    /// The name of its theme.
     pub theme: Spanned<String>,
-    /// Where a file can be edited; `{path}` stands for its path.
+    /// Where files can be edited, with `{path}` in place of their paths.
     pub edit_url: Option<String>,
-    /// The review rule.
     pub rule: ReviewRule,
-    /// What shows that somebody practises.
     pub practice: Practice,
     /// From the centre out; 1 to 8.
-    pub rings: Vec<Ring>,
+    pub rings: Vec<Section>,
     /// 1 to 8.
-    pub quadrants: Vec<Quadrant>,
+    pub quadrants: Vec<Section>,
     /// Oldest first.
     pub editions: Vec<Edition>,
     /// Sorted by id.
@@ -74,43 +40,42 @@ pub struct Radar {
     pub people: Vec<Person>,
     /// Sorted by id.
     pub blips: Vec<Blip>,
-    /// The about page.
     pub about: Option<Markdown>,
 }
 
 impl Radar {
-    /// A ring.
-    pub fn ring(&self, index: RingIndex) -> &Ring {
+    /// Returns a ring.
+    pub fn ring(&self, index: RingIndex) -> &Section {
         &self.rings[index.index()]
     }
 
-    /// A quadrant.
-    pub fn quadrant(&self, index: QuadrantIndex) -> &Quadrant {
+    /// Returns a quadrant.
+    pub fn quadrant(&self, index: QuadrantIndex) -> &Section {
         &self.quadrants[index.index()]
     }
 
-    /// A team.
+    /// Returns a team.
     pub fn team(&self, index: TeamIndex) -> &Team {
         &self.teams[index.index()]
     }
 
-    /// A person.
+    /// Returns a person.
     pub fn person(&self, index: PersonIndex) -> &Person {
         &self.people[index.index()]
     }
 
-    /// The people of a team.
+    /// Returns the people of a team.
     pub fn members(&self, team: TeamIndex) -> impl Iterator<Item = &Person> {
         self.people.iter().filter(move |person| person.team == Some(team))
     }
 
-    /// The blip of this id.
+    /// Returns the blip with this id.
     pub fn blip(&self, id: &str) -> Option<&Blip> {
         let at = self.blips.binary_search_by(|blip| blip.id.as_str().cmp(id)).ok()?;
         Some(&self.blips[at])
     }
 
-    /// The id of an owner.
+    /// Returns the id of an owner.
     pub fn owner_id(&self, owner: Owner) -> &str {
         match owner {
             Owner::Team(team) => &self.team(team).id,
@@ -118,7 +83,7 @@ impl Radar {
         }
     }
 
-    /// What an owner is called.
+    /// Returns the name of an owner.
     pub fn owner_name(&self, owner: Owner) -> &str {
         match owner {
             Owner::Team(team) => &self.team(team).name,
@@ -126,33 +91,33 @@ impl Radar {
         }
     }
 
-    /// Everybody who could own something: teams, then people.
+    /// Returns all teams and people: teams first.
     pub fn owners(&self) -> impl Iterator<Item = Owner> + use<> {
         let teams = (0..self.teams.len() as u16).map(|at| Owner::Team(TeamIndex(at)));
         teams.chain((0..self.people.len() as u16).map(|at| Owner::Person(PersonIndex(at))))
     }
 
-    /// The owner of this id.
+    /// Returns the team or person with this id.
     pub fn owner(&self, id: &str) -> Option<Owner> {
         let team = self.teams.iter().position(|team| team.id == id);
         let team = team.map(|at| Owner::Team(TeamIndex(at as u16)));
         team.or_else(|| self.person_index(id).map(Owner::Person))
     }
 
-    /// The person of this id.
+    /// Returns the person with this id.
     pub fn person_index(&self, id: &str) -> Option<PersonIndex> {
         let at = self.people.iter().position(|person| person.id == id)?;
         Some(PersonIndex(at as u16))
     }
 
-    /// The person with this address, whatever the case of its letters.
+    /// Returns the person with this email address, in any case of its letters.
     pub fn person_of_email(&self, email: &str) -> Option<PersonIndex> {
         let has = |known: &String| known.eq_ignore_ascii_case(email);
         let at = self.people.iter().position(|person| person.emails.iter().any(has))?;
         Some(PersonIndex(at as u16))
     }
 
-    /// Whether a team, or somebody of it, owns a blip.
+    /// Returns whether a team or one of its people owns a blip.
     pub fn is_of_team(&self, blip: &Blip, team: TeamIndex) -> bool {
         blip.owners.value.iter().any(|owner| match owner {
             Owner::Team(owner) => *owner == team,
@@ -160,12 +125,12 @@ impl Radar {
         })
     }
 
-    /// Where a blip's file can be edited.
+    /// Returns the address where a blip's file can be edited.
     pub fn edit_url_of(&self, blip: &Blip) -> Option<String> {
         self.edit_url.as_ref().map(|url| url.replace("{path}", &blip.path))
     }
 
-    /// The id of a placement, as written in TOML.
+    /// Returns the id of a placement, as TOML has it.
     pub fn placement_id(&self, placement: Placement) -> &str {
         match placement {
             Placement::Ring(ring) => &self.ring(ring).id,
@@ -174,238 +139,82 @@ impl Radar {
     }
 }
 
-/// The ring of blips that have left the drawing.
+/// What TOML has in place of a ring for a retired blip.
 pub const RETIRED: &str = "retired";
 
 /// How often blips have to be reviewed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReviewRule {
-    /// The interval, where neither the blip nor its ring nor its quadrant has its own.
+    /// The interval, unless the blip, its ring or its quadrant has its own.
     pub every: Interval,
     /// How long before its end a blip counts as due.
     pub notice: Interval,
 }
 
-/// What shows that somebody practises, and what is known of it.
+/// Which evidence shows that a person practises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Practice {
-    /// What counts.
     pub evidence: Evidence,
-    /// For how long a commit shows it.
+    /// How long a commit counts as evidence.
     pub window: Interval,
-    /// The day on which git histories were last scanned, if they ever were.
+    /// The day of the last scan of git histories, if there was one.
     pub scanned: Option<Date>,
 }
 
-/// What shows that somebody practises.
+/// What counts as evidence that a person practises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// What people.toml declares, and nothing else.
+    /// The periods in people.toml.
     Declared,
-    /// That, or commits of theirs.
+    /// The periods in people.toml, and commits.
     Git,
 }
 
-/// A ring.
+/// A ring or a quadrant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ring {
-    /// The id.
+pub struct Section {
     pub id: String,
-    /// What it is called.
     pub name: String,
-    /// What it means.
     pub description: Option<Markdown>,
-    /// Its own review interval.
     pub review_every: Option<Interval>,
 }
 
-/// A quadrant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quadrant {
-    /// The id.
-    pub id: String,
-    /// What it is called.
-    pub name: String,
-    /// What belongs there.
-    pub description: Option<Markdown>,
-    /// Its own review interval.
-    pub review_every: Option<Interval>,
-}
-
-/// A published state of the radar.
+/// A published snapshot of the radar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edition {
-    /// The id.
     pub id: String,
-    /// What it is called.
     pub name: String,
-    /// The day whose state it is.
     pub date: Date,
-    /// A few words.
     pub intro: Option<Markdown>,
 }
 
 /// A team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Team {
-    /// The id.
     pub id: String,
-    /// What it is called.
     pub name: String,
 }
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// The id.
     pub id: String,
-    /// Their name.
     pub name: String,
-    /// What they do.
     pub title: Option<String>,
-    /// The team they belong to.
     pub team: Option<TeamIndex>,
-    /// Whose commits and reviews are theirs.
+    /// The addresses of their commits.
     pub emails: Vec<String>,
-    /// When they were hands-on, in the order of people.toml.
+    /// In the order of people.toml.
     pub practising: Vec<Period>,
-    /// The months in which they committed, as far as practice.toml knows, the earliest first.
+    /// The months with commits of theirs in practice.toml, the earliest first.
     pub committed: Vec<Month>,
 }
 
 /// A stretch of days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// The first day.
     pub from: Date,
-    /// The last day; still going on where it is left out.
+    /// None while it goes on.
     pub until: Option<Date>,
-    /// Where it was written.
     pub at: Span,
-}
-
-/// Who owns a blip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Owner {
-    /// A whole team.
-    Team(TeamIndex),
-    /// One person.
-    Person(PersonIndex),
-}
-
-/// Where a verdict puts a blip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Placement {
-    /// On a ring.
-    Ring(RingIndex),
-    /// Off the drawing; the page stays.
-    Retired,
-}
-
-impl Placement {
-    /// The ring, unless retired.
-    pub fn ring(self) -> Option<RingIndex> {
-        match self {
-            Placement::Ring(ring) => Some(ring),
-            Placement::Retired => None,
-        }
-    }
-}
-
-/// A technology.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Blip {
-    /// The file name without `.toml`.
-    pub id: String,
-    /// The path of its file below the root.
-    pub path: String,
-    /// What it is called.
-    pub name: Spanned<String>,
-    /// Where it belongs.
-    pub quadrant: QuadrantIndex,
-    /// The ring as the file says it: that of the latest verdict, whatever `today` is.
-    pub ring: Spanned<Placement>,
-    /// Who answers for it.
-    pub owners: Spanned<Vec<Owner>>,
-    /// Words it can be found by.
-    pub tags: Vec<String>,
-    /// Since when it is on the radar, where that was said.
-    pub added: Option<Date>,
-    /// Where to read on.
-    pub links: Vec<Link>,
-    /// One line.
-    pub summary: Option<String>,
-    /// What it is, and what the radar's people think of it.
-    pub description: Option<Markdown>,
-    /// Its own review interval.
-    pub review_every: Option<Interval>,
-    /// Oldest first; those of one day in the order of the file.
-    pub reviews: Vec<Review>,
-    /// Oldest first.
-    pub questions: Vec<Question>,
-}
-
-impl Blip {
-    /// Returns every Markdown text of the blip, in the order of its file.
-    pub fn texts(&self) -> Vec<&Markdown> {
-        let notes = self.reviews.iter().filter_map(|review| review.note.as_ref());
-        let questions = self.questions.iter().flat_map(|question| {
-            let answer = question.answer.as_ref().map(|answer| &answer.text);
-            [&question.text].into_iter().chain(answer)
-        });
-        let mut texts: Vec<&Markdown> =
-            self.description.iter().chain(notes).chain(questions).collect();
-        texts.sort_unstable_by_key(|text| text.at.start);
-        texts
-    }
-}
-
-/// A link to somewhere else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// What to show.
-    pub title: String,
-    /// An absolute address.
-    pub url: String,
-}
-
-/// Somebody looked at a blip.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Review {
-    /// When.
-    pub date: Date,
-    /// Who; empty for what an import found.
-    pub by: Vec<PersonIndex>,
-    /// The verdict; none for "looked again, no change".
-    pub verdict: Option<Placement>,
-    /// Why.
-    pub note: Option<Markdown>,
-    /// A link to what shows it.
-    pub evidence: Option<String>,
-    /// Where it was written.
-    pub at: Span,
-}
-
-/// Somebody asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// When.
-    pub date: Date,
-    /// Who.
-    pub by: PersonIndex,
-    /// What.
-    pub text: Markdown,
-    /// What was answered.
-    pub answer: Option<Answer>,
-}
-
-/// What somebody answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// When.
-    pub date: Date,
-    /// Who.
-    pub by: PersonIndex,
-    /// What.
-    pub text: Markdown,
 }
