@@ -88,8 +88,8 @@ fn refused(host: IpAddr, port: Option<u16>, error: &std::io::Error) -> anyhow::E
         _ => error.to_string(),
     };
     match port {
-        Some(port) => anyhow!("cannot listen at {}: {why}", SocketAddr::new(host, port)),
-        None => anyhow!("cannot listen at {host}: {why}"),
+        Some(port) => anyhow!("cannot listen on {}: {why}", SocketAddr::new(host, port)),
+        None => anyhow!("cannot listen on {host}: {why}"),
     }
 }
 

@@ -49,8 +49,8 @@ fn line(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         (Some(review), Some(until)) => {
             let by: Vec<String> =
                 review.by.iter().map(|by| escaped(&radar.person(*by).name)).collect();
-            let holds = if until < snapshot.day { "expired" } else { "holds until" };
-            format!("reviewed {} by {}, {holds} {until}", review.date, by.join(", "))
+            let validity = if until < snapshot.day { "expired" } else { "valid until" };
+            format!("reviewed {} by {}, {validity} {until}", review.date, by.join(", "))
         }
         _ => "never reviewed by a practising engineer".to_owned(),
     };

@@ -48,7 +48,7 @@ impl Format for Zalando {
         let radar = snapshot.radar;
         let rings = radar.rings.len();
         if rings > MAX_RINGS {
-            return Err(format!("zalando holds {MAX_RINGS} rings, and this radar has {rings}"));
+            return Err(format!("zalando supports at most {MAX_RINGS} rings, but this radar has {rings}"));
         }
         let order = from_bottom_right(radar, "zalando")?;
         let (blips, mut left_out) = placed::placed(snapshot);

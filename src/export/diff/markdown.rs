@@ -34,7 +34,7 @@ pub fn markdown(diff: &Diff) -> String {
         for expired in &diff.expired {
             let ring = escape::markdown(&diff.radar.ring(expired.ring).name);
             let name = name(expired.blip);
-            let _ = writeln!(text, "- **{name}** ({ring}): held until {}", expired.until);
+            let _ = writeln!(text, "- **{name}** ({ring}): valid until {}", expired.until);
         }
     }
     text
