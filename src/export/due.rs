@@ -56,7 +56,7 @@ impl Due<'_> {
                 format!("expired {} ago", days(waiting.overdue_days))
             }
             Reason::Freshness(Freshness::Unreviewed) => {
-                format!("{} without a review", days(waiting.overdue_days))
+                format!("unreviewed for {}", days(waiting.overdue_days))
             }
             Reason::Freshness(Freshness::Due | Freshness::Fresh) => {
                 match waiting.review_until.map(|until| (until - self.today).get_days()) {
