@@ -218,6 +218,7 @@ fn german_is_complete() {
     assert!(index.contains("lang=\"de\"") && index.contains("22. November 2026"));
 }
 
+#[allow(clippy::too_many_lines, reason = "one list of cases")]
 #[test]
 fn radar_json_is_what_the_design_says() {
     let sources = SourceSet::from_files([

@@ -62,6 +62,7 @@ struct Request {
 impl LazySite {
     /// Prepares a site; no file is rendered yet. Files of the site `before` are shown where a template
     /// fails.
+    #[allow(clippy::disallowed_methods, reason = "the renderer lives on a thread of its own")]
     pub(crate) fn new(inputs: Inputs, before: Option<&LazySite>) -> Self {
         let inputs = Arc::new(inputs);
         let (requests, received) = channel();
@@ -142,6 +143,7 @@ impl File {
     }
 }
 
+#[allow(clippy::disallowed_methods, reason = "the renderer lives on threads of its own")]
 /// Sends the list of all files, then renders what is requested until nobody can request any more.
 fn render_requested(
     inputs: &Inputs,
