@@ -63,7 +63,7 @@ fn the_routes_are_the_files_of_the_site() {
     for base_url in [false, true] {
         let title = "title    = ";
         let with_address = "base_url = \"https://example.org/\"\ntitle    = ";
-        let sources = sources(if base_url { &[(title, with_address)] } else { &[] });
+        let sources = if base_url { sources(&[(title, with_address)]) } else { sources(&[]) };
         let radar = check(&sources, TODAY, &Levels::default()).radar.expect("it can be used");
         let routes = Routes::new(&radar, &sources, TODAY);
         let site = build(&sources);
