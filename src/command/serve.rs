@@ -102,12 +102,12 @@ fn greet(bound: &Bound, blips: Option<usize>, terminal: Terminal) -> String {
     }
     let url = format!("http://{address}/");
     if let Some(port) = bound.taken {
-        terminal.say(&format!("port {port} is taken, so it is {}", address.port()));
+        terminal.say(&format!("port {port} is taken; using {} instead", address.port()));
     }
     let what = match blips {
         Some(1) => "1 blip",
         Some(count) => &format!("{count} blips"),
-        None => "nothing but errors yet",
+        None => "only errors so far",
     };
     let others = if everywhere { " and at every other address of this machine" } else { "" };
     terminal.say(&format!("serving {what} at {url}{others}; Ctrl-C ends it"));

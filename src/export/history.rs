@@ -69,7 +69,7 @@ enum PastPosition<'r> {
 }
 
 /// Writes the script of a snapshot's past, with the positions of its `spans`.
-pub fn history(snapshot: &Snapshot, spans: &[PlacedSpan]) -> String {
+pub(crate) fn history(snapshot: &Snapshot, spans: &[PlacedSpan]) -> String {
     let past = Past::new(snapshot, spans);
     let json =
         serde_json::to_string(&past).expect("numbers, texts and maps keyed by numbers are JSON");

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Due;
+use crate::export::pretty;
 use crate::radar::queue::Reason;
 
 #[derive(Serialize)]
@@ -31,7 +32,7 @@ struct Entry<'r> {
 }
 
 /// Writes the queue as JSON.
-pub fn json(due: &Due) -> String {
+pub(crate) fn json(due: &Due) -> String {
     let waiting = due.waiting.iter().map(|waiting| Entry {
         id: &waiting.blip.id,
         name: &waiting.blip.name.value,
@@ -48,5 +49,5 @@ pub fn json(due: &Due) -> String {
     });
     let queue =
         Queue { version: 1, today: due.today, total: due.total(), waiting: waiting.collect() };
-    serde_json::to_string_pretty(&queue).expect("strings, numbers and dates are always JSON") + "\n"
+    pretty(&queue)
 }
