@@ -12,11 +12,11 @@ struct Queue<'r> {
     version: u32,
     today: Date,
     total: usize,
-    waiting: Vec<Entry<'r>>,
+    waiting: Vec<WaitingJson<'r>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'r> {
+struct WaitingJson<'r> {
     id: &'r str,
     name: &'r str,
     ring: &'r str,
@@ -33,7 +33,7 @@ struct Entry<'r> {
 
 /// Writes the queue as JSON.
 pub(crate) fn json(due: &Due) -> String {
-    let waiting = due.waiting.iter().map(|waiting| Entry {
+    let waiting = due.waiting.iter().map(|waiting| WaitingJson {
         id: &waiting.blip.id,
         name: &waiting.blip.name.value,
         ring: &due.radar.ring(waiting.ring).id,
