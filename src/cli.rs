@@ -129,7 +129,7 @@ pub(crate) enum Command {
     /// Create a blip's file
     New(New),
 
-    /// List the reviews that are due, the riskiest first
+    /// List the blips that need a review, the riskiest first
     Due(Due),
 
     /// Show what changed between two editions or days
