@@ -46,14 +46,9 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     let layers = Layers::new(&name.value, sources);
     if !layers.is_known(&name.value) {
         let known = names(sources);
-        report.push(
-            Diagnostic::new(
-                Code::InvalidValue,
-                format!("there is no theme `{}`", name.value),
-                name.at,
-            )
-            .suggest(&name.value, known.iter().map(String::as_str)),
-        );
+        Diagnostic::new(Code::InvalidValue, format!("there is no theme `{}`", name.value), name.at)
+            .suggest(&name.value, known.iter().map(String::as_str))
+            .report_to(report);
         return None;
     }
     let language = Arc::new(language::load(&radar.language, &layers, report)?);
@@ -144,10 +139,9 @@ fn fonts(assets: &Assets, fallback: Span, report: &mut Report) -> Option<Fonts> 
         Metrics::from_woff2(files.map(|font| font.bytes.as_slice()))
             .map_err(|error| {
                 let message = format!("a font of the theme cannot be read: {error}");
-                report.push(
-                    Diagnostic::new(Code::InvalidValue, message, fallback)
-                        .help("name fonts in WOFF2 in theme.toml"),
-                );
+                Diagnostic::new(Code::InvalidValue, message, fallback)
+                    .help("name fonts in WOFF2 in theme.toml")
+                    .report_to(report);
             })
             .ok()
     };

@@ -41,6 +41,17 @@ pub(crate) enum Anchor {
     End,
 }
 
+impl Anchor {
+    /// Returns the share of a line's width that is left of its point.
+    pub(super) fn share(self) -> f64 {
+        match self {
+            Anchor::Start => 0.0,
+            Anchor::Middle => 0.5,
+            Anchor::End => 1.0,
+        }
+    }
+}
+
 /// A measured text without a place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
@@ -102,11 +113,7 @@ impl Text {
 
     /// Returns the box of the text whose top corner on the side of `anchor` (or whose top centre) is `corner`.
     pub(super) fn rect(&self, corner: Point, anchor: Anchor) -> Rect {
-        let x0 = match anchor {
-            Anchor::Start => corner.x,
-            Anchor::Middle => corner.x - self.width / 2.0,
-            Anchor::End => corner.x - self.width,
-        };
+        let x0 = corner.x - anchor.share() * self.width;
         Rect { x0, y0: corner.y, x1: x0 + self.width, y1: corner.y + self.height }
     }
 

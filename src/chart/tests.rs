@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fixtures::{alone, blip, chart, empty, spread, volume, volumes};
 use super::geometry::{Point, Rect};
-use super::{Blip, Chart, Request, SectorName, svg};
+use super::{Blip, Chart, Request, svg};
 
 /// Returns all requests of the tests.
 fn requests() -> Vec<(String, Request)> {
@@ -50,7 +50,7 @@ fn long_names() -> Request {
         name.clone_into(&mut sector.name);
     }
     for (ring, name) in request.rings.iter_mut().zip(names) {
-        name.clone_into(&mut ring.name);
+        name.clone_into(ring);
     }
     request
 }
@@ -76,9 +76,7 @@ fn boxes(request: &Request, chart: &Chart) -> Vec<(String, Rect)> {
     let blips = blips.filter_map(|(blip, placed)| Some((blip, placed.as_ref()?)));
     let of_blips =
         blips.flat_map(|(blip, placed)| placed.rects().map(|rect| (blip.id.clone(), rect)));
-    let names =
-        chart.ring_names.iter().chain(chart.sector_names.iter().flat_map(SectorName::labels));
-    let of_names = names.map(|label| (label.lines.join(" "), label.rect));
+    let of_names = chart.names().map(|label| (label.lines.join(" "), label.rect));
     // A blip's own dot and label may not overlap either, so they are not told apart here.
     of_blips.chain(of_names).collect()
 }

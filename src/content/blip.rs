@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 
-use super::fields::{self, Fields, FromTable};
+use super::fields::{self, Fields, FromTable, read_keys};
 use super::links::check_address;
 use super::references::{Checker, ID, References, check_id_form, check_unique};
 use super::trail::{self, Question, Review};
@@ -85,11 +85,7 @@ impl FromTable for Blip {
     }
 }
 
-impl FromTable for Link {
-    fn read(fields: &mut Fields) -> Self {
-        Self { title: fields.required("title"), url: fields.required("url") }
-    }
-}
+read_keys!(Link { required: title, url; });
 
 /// Reads and checks the files of all blips, in parallel. Returns the usable blips, sorted by id. Without
 /// references, checks each file on its own and returns no blips.
@@ -150,10 +146,9 @@ impl Blip {
         let questions = trail::questions(self.questions, checker);
         if !self.is_dated {
             let message = "nothing shows when this blip joined the radar";
-            checker.report.push(
-                Diagnostic::new(Code::NoDate, message, file)
-                    .help("add a line added = 2026-04-14, or a [[review]]"),
-            );
+            Diagnostic::new(Code::NoDate, message, file)
+                .help("add a line added = 2026-04-14, or a [[review]]")
+                .report_to(checker.report);
         }
         Some(radar::Blip {
             id: id_of(path).to_owned(),

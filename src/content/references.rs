@@ -78,10 +78,9 @@ impl Checker<'_> {
         if let Some(Owner::Team(_)) = self.references.owners.get(&id.value) {
             let message =
                 format!("`{}` is a team, and only people review, ask and answer", id.value);
-            self.report.push(
-                Diagnostic::new(Code::UnknownPerson, message, id.at)
-                    .help("name people of the team instead"),
-            );
+            Diagnostic::new(Code::UnknownPerson, message, id.at)
+                .help("name people of the team instead")
+                .report_to(self.report);
             return None;
         }
         find(&self.references.people, Code::UnknownPerson, "person", id, self.report)
@@ -107,10 +106,9 @@ impl Checker<'_> {
             let message = format!(
                 "this {what} is dated {dated}, after today ({today}), and does not count yet"
             );
-            self.report.push(
-                Diagnostic::new(Code::FutureReview, message, date.at)
-                    .help("correct the date, or wait for the day"),
-            );
+            Diagnostic::new(Code::FutureReview, message, date.at)
+                .help("correct the date, or wait for the day")
+                .report_to(self.report);
         }
     }
 }
@@ -173,11 +171,10 @@ pub(super) fn check_unique<'i>(
     for id in ids {
         if let Some(before) = first.get(id.value.as_str()) {
             let message = format!("the id `{}` is used twice", id.value);
-            report.push(
-                Diagnostic::new(Code::DuplicateId, message, id.at)
-                    .label("used again here")
-                    .also(before.at, "first used here"),
-            );
+            Diagnostic::new(Code::DuplicateId, message, id.at)
+                .label("used again here")
+                .also(before.at, "first used here")
+                .report_to(report);
         } else {
             first.insert(&id.value, id);
         }

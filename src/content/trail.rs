@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 
-use super::fields::{Fields, FromTable};
+use super::fields::{Fields, FromTable, read_keys};
 use super::links::check_address;
 use super::references::{Checker, ID};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
@@ -62,39 +62,9 @@ struct Answer {
     text: Option<Spanned<String>>,
 }
 
-impl FromTable for Review {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            date: fields.required("date"),
-            by: fields.required("by"),
-            ring: fields.optional("ring"),
-            note: fields.optional("note"),
-            evidence: fields.optional("evidence"),
-            at: fields.at,
-        }
-    }
-}
-
-impl FromTable for Question {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            date: fields.required("date"),
-            by: fields.required("by"),
-            text: fields.required("text"),
-            answer: fields.table("answer"),
-        }
-    }
-}
-
-impl FromTable for Answer {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            date: fields.required("date"),
-            by: fields.required("by"),
-            text: fields.required("text"),
-        }
-    }
-}
+read_keys!(Review { required: date, by; optional: ring, note, evidence; } with at);
+read_keys!(Question { required: date, by, text; table: answer; });
+read_keys!(Answer { required: date, by, text; });
 
 /// Checks the reviews of a blip, and the ring at its top against them. Returns the usable ones, oldest first.
 pub(super) fn reviews(
@@ -131,12 +101,11 @@ fn report_conflicts(verdicts: &[Verdict], report: &mut Report) -> bool {
         if day == next_day && first.value != second.value {
             has_conflict = true;
             let message = format!("two verdicts of {day} differ, and neither is the later one");
-            report.push(
-                Diagnostic::new(Code::ConflictingReviews, message, second.at)
-                    .label("this verdict")
-                    .also(first.at, "differs from this one")
-                    .help("remove one of them, or correct its date"),
-            );
+            Diagnostic::new(Code::ConflictingReviews, message, second.at)
+                .label("this verdict")
+                .also(first.at, "differs from this one")
+                .help("remove one of them, or correct its date")
+                .report_to(report);
         }
     }
     has_conflict
@@ -147,14 +116,13 @@ fn check_ring(ring: Spanned<Placement>, (day, latest): &Verdict, report: &mut Re
         return;
     }
     let message = "the ring differs from the latest verdict";
-    report.push(
-        Diagnostic::new(Code::RingDisagrees, message, ring.at)
-            .label("the ring of the blip")
-            .also(latest.at, format!("the verdict of {day}"))
-            .help(
-                "write the ring of the latest verdict at the top, or add a review that moves the blip",
-            ),
-    );
+    Diagnostic::new(Code::RingDisagrees, message, ring.at)
+        .label("the ring of the blip")
+        .also(latest.at, format!("the verdict of {day}"))
+        .help(
+            "write the ring of the latest verdict at the top, or add a review that moves the blip",
+        )
+        .report_to(report);
 }
 
 /// Checks the questions of a blip. Returns the usable ones, oldest first.

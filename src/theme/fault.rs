@@ -20,16 +20,16 @@ pub(super) enum At {
     Span(Range<usize>, usize),
     /// A line, the column of a character in it, both from 1, and the number of characters.
     Line(usize, usize, usize),
-    /// Unknown.
-    Template,
 }
+
+/// For errors of a template as a whole.
+const START: At = At::Line(1, 1, 0);
 
 impl At {
     /// Returns the line, from 1.
     pub(super) fn line(&self) -> usize {
         match self {
             At::Span(_, line) | At::Line(line, ..) => *line,
-            At::Template => 1,
         }
     }
 
@@ -37,7 +37,6 @@ impl At {
     pub(super) fn span(&self, source: &str) -> Range<usize> {
         match self {
             At::Span(span, _) => span.clone(),
-            At::Template => 0..0,
             At::Line(line, column, width) => {
                 let start: usize = source.split_inclusive('\n').take(line - 1).map(str::len).sum();
                 let text = source.get(start..).unwrap_or_default();
@@ -62,18 +61,18 @@ pub(super) fn faults(error: &tera::Error) -> Vec<Fault> {
             At::Span(report.span().range.clone(), report.span().start_line),
         ),
         ErrorKind::MissingParent { current, parent } => {
-            one(format!("there is no template `{parent}` to extend"), current, At::Template)
+            one(format!("there is no template `{parent}` to extend"), current, START)
         }
         ErrorKind::CircularExtend { tpl, .. } => {
-            one("this template extends itself".to_owned(), tpl, At::Template)
+            one("this template extends itself".to_owned(), tpl, START)
         }
         ErrorKind::CircularInclude { tpl, .. } => {
-            one("this template includes itself".to_owned(), tpl, At::Template)
+            one("this template includes itself".to_owned(), tpl, START)
         }
         other => {
             let text = other.to_string();
             let found: Vec<Fault> = text.split("\n\n").filter_map(reported).collect();
-            if found.is_empty() { one(text, "", At::Template) } else { found }
+            if found.is_empty() { one(text, "", START) } else { found }
         }
     }
 }

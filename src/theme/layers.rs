@@ -28,10 +28,9 @@ impl ThemeFile {
         let text = std::str::from_utf8(&self.bytes);
         if text.is_err() {
             let at = self.source.map_or(fallback, Span::file);
-            report.push(
-                Diagnostic::new(Code::InvalidEncoding, format!("{path} is not UTF-8"), at)
-                    .help("save the file with the encoding UTF-8"),
-            );
+            Diagnostic::new(Code::InvalidEncoding, format!("{path} is not UTF-8"), at)
+                .help("save the file with the encoding UTF-8")
+                .report_to(report);
         }
         text.ok()
     }

@@ -53,10 +53,9 @@ impl Settings {
             for (key, value) in table {
                 if let Err((message, span)) = settings.set(key.get_ref(), &value) {
                     let at = file.source.map_or(fallback, |source| Span::new(source, span));
-                    report.push(
-                        Diagnostic::new(Code::InvalidValue, message, at)
-                            .help("see docs/themes.md for what theme.toml takes"),
-                    );
+                    Diagnostic::new(Code::InvalidValue, message, at)
+                        .help("see docs/themes.md for what theme.toml takes")
+                        .report_to(report);
                     return None;
                 }
             }
