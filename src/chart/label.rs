@@ -13,7 +13,6 @@ pub(crate) struct Label {
     /// The anchor of the baseline of the first line.
     pub(crate) at: Point,
     pub(crate) anchor: Anchor,
-    /// The font size.
     pub(super) size: f64,
     /// From the top of its first line to the bottom of its last.
     pub(super) rect: Rect,
@@ -60,7 +59,6 @@ pub(super) struct Text {
     pub(super) height: f64,
     /// From the top to the first baseline.
     ascent: f64,
-    /// The font size.
     size: f64,
 }
 

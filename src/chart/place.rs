@@ -292,12 +292,7 @@ impl<'a> Attempt<'a> {
             // A taken point stays taken, so the search continues where the last one ended.
             let lattice =
                 self.lattices[cell_number].get_or_insert_with(|| cell.lattice().collect());
-            while let Some(dot) = lattice.pop() {
-                if self.grid.is_free(&Rect::around(dot, self.reach)) {
-                    return Some(dot);
-                }
-            }
-            None
+            std::iter::from_fn(|| lattice.pop()).find(free)
         }) else {
             return false;
         };

@@ -27,11 +27,9 @@ const LEFT_SECTOR: u32 = 1 << 24;
 pub(super) struct Spot {
     /// Lower is better; comparable between the spots of one blip.
     pub(super) cost: u32,
-    /// The centre of the dot.
     pub(super) dot: Point,
     /// The box of the dot.
     pub(super) reach: Rect,
-    /// The box of the label.
     pub(super) label: Rect,
     pub(super) anchor: Anchor,
 }

@@ -12,7 +12,6 @@ const SCAN_AGAIN: &str = "radar practice scan writes this file anew";
 
 /// The months in which people committed, as found in git histories.
 pub(super) struct Practice {
-    /// The day of the scan.
     scanned: Option<Spanned<Date>>,
     /// `[person.ID]`, by id.
     people: Vec<(Spanned<String>, Months)>,

@@ -102,48 +102,42 @@ fn reported(text: &str) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
+    /// Returns the message, the text at the fault and the line of each fault.
     fn faults_of(templates: &[(&str, &str)]) -> Vec<(String, String, usize)> {
+        let sources: BTreeMap<&str, &str> = templates.iter().copied().collect();
         let mut tera = tera::Tera::new();
         let error = tera.add_raw_templates(templates.to_vec()).expect_err("broken on purpose");
-        let source = |name: &str| {
-            templates.iter().find(|(known, _)| *known == name).expect("a template of these").1
-        };
-        faults(&error)
-            .into_iter()
-            .map(|fault| {
-                let text =
-                    source(&fault.template)[fault.at.span(source(&fault.template))].to_owned();
-                (format!("{}: {}", fault.template, fault.message), text, fault.at.line())
-            })
-            .collect()
+        let found = faults(&error).into_iter().map(|Fault { message, template, at }| {
+            let source = sources[template.as_str()];
+            (format!("{template}: {message}"), source[at.span(source)].to_owned(), at.line())
+        });
+        found.collect()
     }
 
     #[test]
-    fn every_unknown_name_is_a_fault_of_its_own() {
-        assert_eq!(
-            faults_of(&[("a.html", "é\n{{ 'ü' | x }}\n{{ y() }}"), ("b.html", "{{ 1 | z }}")]),
-            [
-                ("a.html: Unknown filter `x`".to_owned(), "x".to_owned(), 2),
-                ("a.html: Unknown function `y`".to_owned(), "y()".to_owned(), 3),
-                ("b.html: Unknown filter `z`".to_owned(), "z".to_owned(), 1),
-            ]
-        );
-    }
-
-    #[test]
-    fn broken_syntax_has_its_line() {
-        let found = faults_of(&[("a.html", "one\n{% if %}\n")]);
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].2, 2, "{found:?}");
-    }
-
-    #[test]
-    fn a_missing_parent_is_a_fault_of_the_child() {
-        assert_eq!(
-            faults_of(&[("a.html", "{% extends \"none.html\" %}")]),
-            [("a.html: there is no template `none.html` to extend".to_owned(), String::new(), 1)]
-        );
+    fn every_fault_has_its_place() {
+        let unknown = [("a.html", "é\n{{ 'ü' | x }}\n{{ y() }}"), ("b.html", "{{ 1 | z }}")];
+        let no_parent = [("a.html", "{% extends \"none.html\" %}")];
+        for (templates, expected) in [
+            (
+                &unknown[..],
+                &[
+                    ("a.html: Unknown filter `x`", "x", 2),
+                    ("a.html: Unknown function `y`", "y()", 3),
+                    ("b.html: Unknown filter `z`", "z", 1),
+                ][..],
+            ),
+            (&no_parent, &[("a.html: there is no template `none.html` to extend", "", 1)]),
+        ] {
+            let found = faults_of(templates);
+            let found: Vec<_> = found.iter().map(|(m, t, line)| (&m[..], &t[..], *line)).collect();
+            assert_eq!(found, expected);
+        }
+        let syntax = faults_of(&[("a.html", "one\n{% if %}\n")]);
+        assert!(matches!(syntax[..], [(_, _, 2)]), "{syntax:?}");
     }
 }

@@ -83,7 +83,7 @@ fn read(
     let path = format!("languages/{name}.toml");
     let mut last = None;
     for file in layers.stack(&path) {
-        texts.overlay(Text::from_table(file.table(&path, fallback, report)?));
+        texts.overlay(Text::from_table(file.table(&path, report)?));
         last = Some(file.source.map_or(fallback, Span::file));
     }
     Some(last)
