@@ -187,7 +187,7 @@ pub(crate) struct Build {
 }
 
 fn export_formats() -> PossibleValuesParser {
-    formats(crate::export::FORMATS.iter().map(|format| (format.name(), format.title())))
+    formats(crate::export::FORMATS.iter().map(|format| (format.name, format.title)))
 }
 
 /// Accepts the names of formats, and shows their titles in `--help`.

@@ -54,12 +54,12 @@ pub enum ReadError {
     )]
     NoRadar(PathBuf),
     /// The system refused to list or to read a file or folder.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {error}", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// The reason.
-        source: std::io::Error,
+        error: std::io::Error,
     },
     /// A file name that is not Unicode, so that no address can be made from it.
     #[error("cannot read {}: the file name is not valid Unicode", .0.display())]
@@ -149,7 +149,7 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
         .map(|path| {
             let bytes = match std::fs::read(&path) {
                 Ok(bytes) => bytes,
-                Err(source) => return Err(ReadError::Io { path, source }),
+                Err(error) => return Err(ReadError::Io { path, error }),
             };
             Ok(Arc::new(SourceFile { path: below(root, path)?, bytes }))
         })
@@ -182,7 +182,7 @@ fn list_folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError>
             Err(error) if error.path().and_then(Path::file_name).is_some_and(is_passed_over) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
-                return Err(ReadError::Io { path, source: error.into() });
+                return Err(ReadError::Io { path, error: error.into() });
             }
         }
     }

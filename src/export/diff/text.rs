@@ -8,7 +8,7 @@ use super::{EXPIRED, day, heading, way};
 use crate::radar::diff::Diff;
 
 /// Writes the difference as lines, by what happened.
-pub fn text(diff: &Diff) -> String {
+pub(crate) fn text(diff: &Diff) -> String {
     let mut groups: Vec<(&str, Vec<(&str, String)>)> = diff
         .moves
         .iter()
