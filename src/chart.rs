@@ -150,7 +150,6 @@ pub(crate) struct Fonts {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chart {
     frame: Frame,
-    /// The font size of blip labels.
     label_size: f64,
     /// Shrinks the dots of a crowded chart: 1 is the size of [`mark::REACH`].
     dot_scale: f64,
