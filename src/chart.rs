@@ -42,8 +42,8 @@ pub(crate) struct Request {
     pub(crate) title: String,
     /// 1 to 8 sectors (quadrants), clockwise; the first is left of the top.
     pub(crate) sectors: Vec<Sector>,
-    /// 1 to 8 rings from the centre out.
-    pub(crate) rings: Vec<Ring>,
+    /// The names of 1 to 8 rings from the centre out.
+    pub(crate) rings: Vec<String>,
     /// In any order: the chart does not depend on it.
     pub(crate) blips: Vec<Blip>,
     pub(crate) view: View,
@@ -79,13 +79,6 @@ pub(crate) struct Sector {
     pub(crate) note: String,
     /// The address that the name links to; empty for no link.
     pub(crate) href: String,
-}
-
-/// A ring.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Ring {
-    /// Written on the ring's outer edge.
-    pub(crate) name: String,
 }
 
 /// A blip of a [`Request`].
@@ -157,7 +150,6 @@ pub(crate) struct Fonts {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chart {
     frame: Frame,
-    /// The font size of blip labels.
     label_size: f64,
     /// Shrinks the dots of a crowded chart: 1 is the size of [`mark::REACH`].
     dot_scale: f64,
@@ -208,6 +200,13 @@ impl PlacedBlip {
     /// Returns the boxes of its dot and its label.
     fn rects(&self) -> impl Iterator<Item = Rect> {
         std::iter::once(self.reach).chain(self.label.iter().map(|label| label.rect))
+    }
+}
+
+impl Chart {
+    /// Returns the names of rings and quadrants, with the notes of these.
+    fn names(&self) -> impl Iterator<Item = &Label> {
+        self.ring_names.iter().chain(self.sector_names.iter().flat_map(SectorName::labels))
     }
 }
 

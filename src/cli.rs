@@ -16,7 +16,7 @@ use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
 pub(crate) use import::Import;
 pub(crate) use reviews::{
-    Answer, Ask, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Review, Scan,
+    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Review, Scan,
 };
 pub(crate) use serve::Serve;
 
@@ -121,7 +121,7 @@ pub(crate) enum Command {
     Review(Review),
 
     /// Add a question to a blip's file
-    Ask(Ask),
+    Ask(Remark),
 
     /// Answer a question in a blip's file
     Answer(Answer),

@@ -44,6 +44,12 @@ pub enum Outcome {
     Failed = 2,
 }
 
+impl Outcome {
+    fn denied_if(is_denied: bool) -> Self {
+        if is_denied { Outcome::Denied } else { Outcome::Done }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         ExitCode::from(outcome as u8)
@@ -63,7 +69,7 @@ pub fn run(cli: &Cli, now: Date) -> Result<Outcome> {
     let result = match &cli.command {
         Command::Init { dir } => init::run(&session, dir),
         Command::Build(options) => build::run(&session, options),
-        Command::Serve(options) => serve::run(common, options, today, terminal),
+        Command::Serve(options) => serve::run(&session, options),
         Command::Check => check::run(&session),
         Command::Due(options) => due::run(&session, options),
         Command::Review(options) => review::run(&session, options),

@@ -59,7 +59,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let about = files.about.and_then(|id| about(sources, id, &mut report));
     let evidence = files.evidence.and_then(|id| fields::read(sources, id, &mut report));
     let (Some(settings), Some((teams, people))) = (settings, people) else {
-        blip::read(sources, &files.blips, None, today, &mut report);
+        blip::read(sources, &files.blips, None, &mut report);
         return Checked { radar: None, report, levels: chosen.clone() };
     };
     let levels = settings.levels.overridden_by(chosen);
@@ -68,8 +68,8 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     if evidence.is_some() || files.evidence.is_none() {
         evidence::apply(evidence, settings.evidence_at, &mut radar, &mut report);
     }
-    let references = References::new(&radar, settings.is_complete);
-    radar.blips = blip::read(sources, &files.blips, Some(&references), today, &mut report);
+    let references = References::new(&radar, settings.is_complete, today);
+    radar.blips = blip::read(sources, &files.blips, Some(&references), &mut report);
     let ids = files.blips.iter().map(|id| blip::id_of(&sources.file(*id).path)).collect();
     links::check(sources, &radar, &ids, today, &mut report);
     report.append(lints(&Snapshot::new(&radar, today), &files, &levels, &report));

@@ -74,6 +74,11 @@ impl Diagnostic {
         }
     }
 
+    /// Adds the problem to a report.
+    pub(crate) fn report_to(self, report: &mut Report) {
+        report.push(self);
+    }
+
     /// Returns the main span.
     pub fn at(&self) -> Span {
         self.labels[0].at

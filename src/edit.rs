@@ -67,11 +67,11 @@ pub fn review(file: &str, review: &NewReview) -> Result<String, EditError> {
     let reviews = layout.tables("review");
     if let Some(ring) = &review.ring
         && reviews.iter().all(|other| !other.has_ring || other.date <= Some(review.date))
-        && let Some(old) = layout.ring()
-        && old.value != *ring
+        && let Some((old, span)) = layout.ring()
+        && old != *ring
     {
-        let quoted = requoted(&file[old.span.clone()], ring);
-        splices.replace(old.span, quoted);
+        let quoted = requoted(&file[span.clone()], ring);
+        splices.replace(span, quoted);
     }
     add(&layout, &mut splices, "review", review.date, |quote| review_pairs(review, quote));
     Ok(splices.apply())

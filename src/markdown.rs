@@ -225,15 +225,6 @@ mod tests {
     }
 
     #[test]
-    fn raw_html_is_shown_as_text() {
-        assert_eq!(
-            html("<script>alert(1)</script>\n\na <b onclick=\"x\">b</b>"),
-            "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n\
-             <p>a &lt;b onclick=\"x\"&gt;b&lt;/b&gt;</p>\n"
-        );
-    }
-
-    #[test]
     fn unsafe_links_lose_their_address() {
         for link in [
             "[x](javascript:alert(1))",
@@ -248,34 +239,38 @@ mod tests {
     }
 
     #[test]
-    fn blip_links_show_the_name_or_the_label() {
-        assert_eq!(html("[[helm]]"), "<p><a href=\"../blips/helm.html\">Helm</a></p>\n");
-        assert_eq!(html("[[helm|charts]]"), "<p><a href=\"../blips/helm.html\">charts</a></p>\n");
-        assert_eq!(html("`[[helm]]` [[gone]]"), "<p><code>[[helm]]</code> gone</p>\n");
-    }
-
-    #[test]
-    fn links_within_the_site_and_images_are_relative_to_the_page() {
-        assert_eq!(
-            html("[a](about.html#x) ![d](flow.svg \"t\")"),
-            "<p><a href=\"../about.html#x\">a</a> \
-             <img src=\"../images/flow.svg\" alt=\"d\" title=\"t\" /></p>\n"
-        );
-        assert_eq!(
-            html("![far](https://example.org/x.png)"),
-            "<p><a href=\"https://example.org/x.png\">far</a></p>\n"
-        );
-    }
-
-    #[test]
-    fn tables_have_no_inline_style() {
-        let table = html("| a | b |\n|---|--:|\n| 1 | 2 |");
-        assert_eq!(
-            table,
-            "<section class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th>\
-             <th scope=\"col\" class=\"right\">b</th></tr></thead><tbody>\n\
-             <tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody></table></section>\n"
-        );
+    fn texts_become_html_that_fits_the_page() {
+        for (text, expected) in [
+            // Raw HTML is shown as text.
+            (
+                "<script>alert(1)</script>\n\na <b onclick=\"x\">b</b>",
+                "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n\
+                 <p>a &lt;b onclick=\"x\"&gt;b&lt;/b&gt;</p>\n",
+            ),
+            // Links to blips show the name or the label.
+            ("[[helm]]", "<p><a href=\"../blips/helm.html\">Helm</a></p>\n"),
+            ("[[helm|charts]]", "<p><a href=\"../blips/helm.html\">charts</a></p>\n"),
+            ("`[[helm]]` [[gone]]", "<p><code>[[helm]]</code> gone</p>\n"),
+            // Links within the site and images are relative to the page.
+            (
+                "[a](about.html#x) ![d](flow.svg \"t\")",
+                "<p><a href=\"../about.html#x\">a</a> \
+                 <img src=\"../images/flow.svg\" alt=\"d\" title=\"t\" /></p>\n",
+            ),
+            (
+                "![far](https://example.org/x.png)",
+                "<p><a href=\"https://example.org/x.png\">far</a></p>\n",
+            ),
+            // Tables have no inline style.
+            (
+                "| a | b |\n|---|--:|\n| 1 | 2 |",
+                "<section class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th>\
+                 <th scope=\"col\" class=\"right\">b</th></tr></thead><tbody>\n\
+                 <tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody></table></section>\n",
+            ),
+        ] {
+            assert_eq!(html(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::edit::write::{RewriteError, replace};
+use crate::edit::write::{RewriteError, failed, replace};
 use crate::site::Site;
 use crate::source::{CONTENT, THEMES};
 pub(crate) use record::Fingerprint;
@@ -50,10 +50,8 @@ pub(crate) enum OutputError {
         examples(files)
     )]
     Foreign { out: PathBuf, files: Vec<String> },
-    #[error("cannot {what} {}: {error}", path.display())]
-    Io { what: &'static str, path: PathBuf, error: std::io::Error },
     #[error(transparent)]
-    Replace(#[from] RewriteError),
+    Refused(#[from] RewriteError),
 }
 
 fn examples(files: &[String]) -> String {
@@ -171,7 +169,7 @@ impl Output {
         let file = self.out.join(path);
         match std::fs::remove_file(&file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(failed("remove", &file)(error));
+                return Err(failed("remove", &file)(error).into());
             }
             _ => {}
         }
@@ -183,13 +181,6 @@ impl Output {
         }
         Ok(())
     }
-}
-
-fn failed<'p>(
-    what: &'static str,
-    path: &'p Path,
-) -> impl FnOnce(std::io::Error) -> OutputError + use<'p> {
-    move |error| OutputError::Io { what, path: path.to_owned(), error }
 }
 
 /// Returns whether a file belongs to git or the system. Builds neither write nor remove such files.
@@ -207,7 +198,7 @@ fn list(out: &Path) -> Result<Vec<String>, OutputError> {
     for entry in walk.filter_entry(|entry| entry.file_name() != ".git") {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(out).to_owned();
-            OutputError::Io { what: "list", path, error: error.into() }
+            RewriteError::Io { what: "list", path, error: error.into() }
         })?;
         if !entry.file_type().is_dir() {
             let path = entry.path().strip_prefix(out).unwrap_or(entry.path());

@@ -30,11 +30,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    fn new(path: String, bytes: Vec<u8>) -> Self {
-        Self { path, bytes }
-    }
-
-    /// The content as text; `None` where it is not UTF-8.
+    /// Returns the content as text; `None` if it is not UTF-8.
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.bytes).ok()
     }
@@ -82,9 +78,8 @@ impl SourceSet {
         P: Into<String>,
         B: Into<Vec<u8>>,
     {
-        let files =
-            files.into_iter().map(|(path, bytes)| SourceFile::new(path.into(), bytes.into()));
-        Self::new(files.map(Arc::new).collect())
+        let file = |(path, bytes): (P, B)| SourceFile { path: path.into(), bytes: bytes.into() };
+        Self::new(files.into_iter().map(file).map(Arc::new).collect())
     }
 
     fn new(mut files: Vec<Arc<SourceFile>>) -> Self {
@@ -97,14 +92,14 @@ impl SourceSet {
     pub fn with(&self, id: FileId, bytes: Vec<u8>) -> Self {
         let mut set = self.clone();
         let path = self.file(id).path.clone();
-        set.files[id.0 as usize] = Arc::new(SourceFile::new(path, bytes));
+        set.files[id.0 as usize] = Arc::new(SourceFile { path, bytes });
         set
     }
 
     /// Returns the same files and one more.
     #[must_use]
     pub fn and(&self, path: &str, bytes: Vec<u8>) -> Self {
-        let added = Arc::new(SourceFile::new(path.to_owned(), bytes));
+        let added = Arc::new(SourceFile { path: path.to_owned(), bytes });
         Self::new(self.files.iter().cloned().chain([added]).collect())
     }
 
@@ -130,7 +125,7 @@ impl SourceSet {
         Some((FileId(at as u32), &self.files[at]))
     }
 
-    /// The file of this number.
+    /// Returns the file of this number.
     ///
     /// # Panics
     ///
@@ -152,8 +147,11 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
     let files = list(root)?
         .into_par_iter()
         .map(|path| {
-            let bytes = read_file(&path)?;
-            Ok(Arc::new(SourceFile::new(below(root, path)?, bytes)))
+            let bytes = match std::fs::read(&path) {
+                Ok(bytes) => bytes,
+                Err(error) => return Err(ReadError::Io { path, error }),
+            };
+            Ok(Arc::new(SourceFile { path: below(root, path)?, bytes }))
         })
         .collect::<Result<_, _>>()?;
     Ok(SourceSet::new(files))
@@ -195,10 +193,6 @@ fn list_folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError>
 pub(crate) fn is_passed_over(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
-}
-
-fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
-    std::fs::read(path).map_err(|error| ReadError::Io { path: path.to_owned(), error })
 }
 
 /// Returns a path as a set stores it: below the root, with `/` between its parts.

@@ -36,33 +36,26 @@ pub struct Theme {
     pub(crate) fonts: Fonts,
     layers: Layers,
     tera: Tera,
-    /// The span for problems in built-in files, which are no files of the user.
-    fallback: Span,
 }
 
 /// Loads the theme of a radar. Reports errors in its files, and returns `None` if it is unusable.
 pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<Theme> {
     let name = &radar.theme;
-    let layers = Layers::new(&name.value, sources);
+    let layers = Layers::new(name, sources);
     if !layers.is_known(&name.value) {
         let known = names(sources);
-        report.push(
-            Diagnostic::new(
-                Code::InvalidValue,
-                format!("there is no theme `{}`", name.value),
-                name.at,
-            )
-            .suggest(&name.value, known.iter().map(String::as_str)),
-        );
+        Diagnostic::new(Code::InvalidValue, format!("there is no theme `{}`", name.value), name.at)
+            .suggest(&name.value, known.iter().map(String::as_str))
+            .report_to(report);
         return None;
     }
     let language = Arc::new(language::load(&radar.language, &layers, report)?);
-    let assets = assets::load(&layers, &language, name.at, report)?;
+    let assets = assets::load(&layers, &language, report)?;
     let fonts = fonts(&assets, name.at, report)?;
     let mut tera = Tera::new();
     filters::register(&mut tera, &language, &assets);
     tera.global_context().insert_value("t", language.values());
-    let mut theme = Theme { language, assets, fonts, layers, tera, fallback: name.at };
+    let mut theme = Theme { language, assets, fonts, layers, tera };
     theme.add_templates(report).then_some(theme)
 }
 
@@ -105,7 +98,7 @@ impl Theme {
     fn add_templates(&mut self, report: &mut Report) -> bool {
         let mut templates: Vec<(String, String)> = Vec::new();
         for (path, file) in self.layers.below("templates/") {
-            let Some(text) = file.text(path, self.fallback, report) else { return false };
+            let Some(text) = file.text(path, report) else { return false };
             templates.push((path.to_owned(), text.to_owned()));
         }
         if let Err(error) = self.tera.add_raw_templates(templates) {
@@ -128,7 +121,7 @@ impl Theme {
             None => {
                 let line = at.line();
                 let built_in = format!("in the built-in template {template}, line {line}");
-                Diagnostic::new(Code::InvalidTemplate, message, self.fallback)
+                Diagnostic::new(Code::InvalidTemplate, message, self.layers.fallback)
                     .label(built_in)
                     .help("one of your templates may lack something that this one needs")
             }
@@ -144,10 +137,9 @@ fn fonts(assets: &Assets, fallback: Span, report: &mut Report) -> Option<Fonts> 
         Metrics::from_woff2(files.map(|font| font.bytes.as_slice()))
             .map_err(|error| {
                 let message = format!("a font of the theme cannot be read: {error}");
-                report.push(
-                    Diagnostic::new(Code::InvalidValue, message, fallback)
-                        .help("name fonts in WOFF2 in theme.toml"),
-                );
+                Diagnostic::new(Code::InvalidValue, message, fallback)
+                    .help("name fonts in WOFF2 in theme.toml")
+                    .report_to(report);
             })
             .ok()
     };

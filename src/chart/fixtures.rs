@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::font::Metrics;
-use super::{Blip, Chart, Fonts, Freshness, Marks, Movement, Request, Ring, Sector, View, draw};
+use super::{Blip, Chart, Fonts, Freshness, Marks, Movement, Request, Sector, View, draw};
 
 /// The fonts that the default theme ships.
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
@@ -44,11 +44,10 @@ pub(super) fn empty(sectors: usize, rings: usize) -> Request {
         note: "12 blips".to_owned(),
         href: format!("quadrants/sector-{i}.html"),
     };
-    let ring = |i: usize| Ring { name: format!("Ring {i}") };
     Request {
         title: "Example radar".to_owned(),
         sectors: (0..sectors).map(sector).collect(),
-        rings: (0..rings).map(ring).collect(),
+        rings: (0..rings).map(|i| format!("Ring {i}")).collect(),
         ..Request::default()
     }
 }

@@ -21,7 +21,6 @@ const SLICE_EDGE: f64 = 4.0;
 pub(crate) struct Frame {
     pub(super) width: f64,
     pub(super) height: f64,
-    /// The centre of the rings.
     pub(super) centre: Point,
     /// The outer radius of each ring, from the centre out.
     pub(super) radii: Vec<f64>,

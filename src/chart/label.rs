@@ -13,7 +13,6 @@ pub(crate) struct Label {
     /// The anchor of the baseline of the first line.
     pub(crate) at: Point,
     pub(crate) anchor: Anchor,
-    /// The font size.
     pub(super) size: f64,
     /// From the top of its first line to the bottom of its last.
     pub(super) rect: Rect,
@@ -41,6 +40,17 @@ pub(crate) enum Anchor {
     End,
 }
 
+impl Anchor {
+    /// Returns the share of a line's width that is left of its point.
+    pub(super) fn share(self) -> f64 {
+        match self {
+            Anchor::Start => 0.0,
+            Anchor::Middle => 0.5,
+            Anchor::End => 1.0,
+        }
+    }
+}
+
 /// A measured text without a place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
@@ -49,7 +59,6 @@ pub(super) struct Text {
     pub(super) height: f64,
     /// From the top to the first baseline.
     ascent: f64,
-    /// The font size.
     size: f64,
 }
 
@@ -102,11 +111,7 @@ impl Text {
 
     /// Returns the box of the text whose top corner on the side of `anchor` (or whose top centre) is `corner`.
     pub(super) fn rect(&self, corner: Point, anchor: Anchor) -> Rect {
-        let x0 = match anchor {
-            Anchor::Start => corner.x,
-            Anchor::Middle => corner.x - self.width / 2.0,
-            Anchor::End => corner.x - self.width,
-        };
+        let x0 = corner.x - anchor.share() * self.width;
         Rect { x0, y0: corner.y, x1: x0 + self.width, y1: corner.y + self.height }
     }
 

@@ -47,7 +47,6 @@ pub(crate) enum Freshness {
     Unreviewed,
 }
 
-/// The movement of a blip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Movement {
     #[default]

@@ -4,7 +4,7 @@ use super::font::Metrics;
 use super::frame::Frame;
 use super::geometry::{Point, Rect, tenth};
 use super::label::{Anchor, Label, Text};
-use super::{Fonts, Request, Ring, Sector, SectorName};
+use super::{Fonts, Request, Sector, SectorName};
 
 /// The font size of ring names.
 const RING_SIZE: f64 = 11.5;
@@ -27,7 +27,7 @@ const MAX_SECTOR_WIDTH: f64 = 240.0;
 pub(super) fn rings(request: &Request, frame: &Frame, metrics: &Metrics) -> Vec<Label> {
     let below = frame.is_part() && frame.sectors[0].middle().sin() > 0.0;
     let named = request.rings.iter().enumerate();
-    let placed = named.map(|(ring, Ring { name })| {
+    let placed = named.map(|(ring, name)| {
         let (inner, outer) = frame.band(ring);
         let letters = name.chars().count() as f64;
         let limit = (2.0 * outer * 0.7).min(160.0) - letters * RING_SPACING;
@@ -132,22 +132,13 @@ fn along(angle: f64, width: f64, height: f64, frame: &Frame, canvas: &Rect) -> (
     let mut distance = frame.radius() + GAP;
     loop {
         let point = frame.centre.polar(distance, angle);
-        let x0 = match anchor {
-            Anchor::Start => point.x,
-            Anchor::Middle => point.x - width / 2.0,
-            Anchor::End => point.x - width,
-        };
-        let x0 = x0.clamp(canvas.x0, (canvas.x1 - width).max(canvas.x0));
+        let x0 =
+            (point.x - anchor.share() * width).clamp(canvas.x0, (canvas.x1 - width).max(canvas.x0));
         let y0 = (point.y - height * (1.0 - sin) / 2.0).clamp(canvas.y0, canvas.y1 - height);
         let rect = Rect { x0, y0, x1: x0 + width, y1: y0 + height };
         let clear = rect.distances(frame.centre).0 >= frame.radius() + 7.0;
         if clear || distance > frame.width {
-            let x = match anchor {
-                Anchor::Start => x0,
-                Anchor::Middle => x0 + width / 2.0,
-                Anchor::End => x0 + width,
-            };
-            return (x, y0, anchor);
+            return (x0 + anchor.share() * width, y0, anchor);
         }
         distance += 2.0;
     }

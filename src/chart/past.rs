@@ -10,12 +10,11 @@ use std::collections::BTreeMap;
 use super::frame::Frame;
 use super::geometry::Rect;
 use super::grid::{FIXED, Grid, Owner};
-use super::label::Text;
 use super::mark::REACH;
 use super::order::{self, MAX_THOROUGH, UnplacedBlip};
 use super::place::{CLOSE, MIN_ABOVE, MIN_BESIDE, STAGES};
-use super::spot::{Cell, Spot, corner};
-use super::{Blip, Chart, Fonts, PlacedBlip, Request, SectorName};
+use super::spot::{Cell, Spot};
+use super::{Blip, Chart, Fonts, PlacedBlip, Request};
 
 /// A blip on a ring for some time.
 #[derive(Debug, Clone, Default)]
@@ -126,8 +125,7 @@ impl<'a> Room<'a> {
         let frame = &chart.frame;
         let reach = REACH * chart.dot_scale;
         let mut grid = Grid::new(frame.width, frame.height);
-        let sector_names = chart.sector_names.iter().flat_map(SectorName::labels);
-        for label in chart.ring_names.iter().chain(sector_names) {
+        for label in chart.names() {
             grid.insert(label.rect.grown(MIN_BESIDE, MIN_ABOVE), FIXED);
         }
         Self {
@@ -175,7 +173,7 @@ impl<'a> Room<'a> {
             let spots = cell.rank(cell.points(blip.hash, 0..points), text, self.frame);
             let mut spots = spots.iter().filter(|spot| may_leave || spot.is_in_sector());
             if let Some(spot) = spots.find(|spot| self.has_room(blip.index, spot, clearance)) {
-                return Some(self.named(spot, text.clone()));
+                return Some(spot.placed(text.clone(), self.reach, None));
             }
         }
         // A dot alone, anywhere in its cell, if need be on names.
@@ -212,12 +210,6 @@ impl<'a> Room<'a> {
 
     fn is_in_the_way(&self, pair: usize, other: Owner) -> bool {
         other == FIXED || meet(&self.pairs[pair], &self.pairs[other as usize / 2])
-    }
-
-    fn named(&self, spot: &Spot, text: Text) -> PlacedBlip {
-        let corner = corner(spot.dot, spot.anchor, self.reach, text.height);
-        let label = text.at(corner, spot.anchor);
-        PlacedBlip { dot: spot.dot, reach: spot.reach, label: Some(label), number: None }
     }
 }
 

@@ -17,7 +17,7 @@ use super::grid::{FIXED, Grid};
 use super::label::Text;
 use super::mark::REACH;
 use super::order::{self, MAX_THOROUGH, NUMBER_SIZE, SHRINK, UnplacedBlip};
-use super::spot::{self, Cell, Spot};
+use super::spot::{Cell, Spot};
 use super::{PlacedBlip, Request};
 
 /// The spacing of blips.
@@ -284,7 +284,7 @@ impl<'a> Attempt<'a> {
         let points: Vec<_> = cell.points(blip.hash, 0..STAGES[stage]).collect();
         let spots = cell.rank(points.iter().copied(), &text, self.frame);
         if let Some(spot) = spots.iter().find(|spot| self.is_free(spot, MIN_BESIDE)) {
-            self.put_text(turn, spot, text, Some(number));
+            self.restore(turn, Some(spot.placed(text, self.reach, Some(number))));
             return true;
         }
         let free = |dot: &Point| self.grid.is_free(&Rect::around(*dot, self.reach));
@@ -292,12 +292,7 @@ impl<'a> Attempt<'a> {
             // A taken point stays taken, so the search continues where the last one ended.
             let lattice =
                 self.lattices[cell_number].get_or_insert_with(|| cell.lattice().collect());
-            while let Some(dot) = lattice.pop() {
-                if self.grid.is_free(&Rect::around(dot, self.reach)) {
-                    return Some(dot);
-                }
-            }
-            None
+            std::iter::from_fn(|| lattice.pop()).find(free)
         }) else {
             return false;
         };
@@ -340,14 +335,7 @@ impl<'a> Attempt<'a> {
 
     fn put(&mut self, turn: usize, spot: &Spot, text: usize) {
         let text = self.order[turn].texts[text].clone();
-        self.put_text(turn, spot, text, None);
-    }
-
-    fn put_text(&mut self, turn: usize, spot: &Spot, text: Text, number: Option<u32>) {
-        let corner = spot::corner(spot.dot, spot.anchor, self.reach, text.height);
-        let label = Some(text.at(corner, spot.anchor));
-        let placed = PlacedBlip { dot: spot.dot, reach: spot.reach, label, number };
-        self.restore(turn, Some(placed));
+        self.restore(turn, Some(spot.placed(text, self.reach, None)));
     }
 
     fn restore(&mut self, turn: usize, placed: Option<PlacedBlip>) {

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::PlacedBlip;
 use super::frame::Frame;
 use super::geometry::{Arc, Point, Rect};
 use super::label::{Anchor, Text};
@@ -26,11 +27,9 @@ const LEFT_SECTOR: u32 = 1 << 24;
 pub(super) struct Spot {
     /// Lower is better; comparable between the spots of one blip.
     pub(super) cost: u32,
-    /// The centre of the dot.
     pub(super) dot: Point,
     /// The box of the dot.
     pub(super) reach: Rect,
-    /// The box of the label.
     pub(super) label: Rect,
     pub(super) anchor: Anchor,
 }
@@ -39,6 +38,13 @@ impl Spot {
     /// Returns whether the label is inside its sector.
     pub(super) fn is_in_sector(&self) -> bool {
         self.cost < LEFT_SECTOR
+    }
+
+    /// Returns the blip here, with a dot that reaches `reach` and a name or number beside it.
+    pub(super) fn placed(&self, text: Text, reach: f64, number: Option<u32>) -> PlacedBlip {
+        let corner = corner(self.dot, self.anchor, reach, text.height);
+        let label = Some(text.at(corner, self.anchor));
+        PlacedBlip { dot: self.dot, reach: self.reach, label, number }
     }
 }
 
@@ -219,7 +225,7 @@ impl Cell {
 }
 
 /// Returns the top corner, on the dot's side, of a label beside the dot.
-pub(super) fn corner(dot: Point, anchor: Anchor, reach: f64, height: f64) -> Point {
+fn corner(dot: Point, anchor: Anchor, reach: f64, height: f64) -> Point {
     let off = reach + GAP;
     let x = if anchor == Anchor::End { dot.x - off } else { dot.x + off };
     Point { x, y: dot.y - height / 2.0 }.rounded()

@@ -40,21 +40,7 @@ pub(crate) struct Review {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Ask {
-    /// The id or the name of the blip
-    #[arg(value_name = "BLIP")]
-    pub(crate) blip: String,
-
-    #[command(flatten)]
-    pub(crate) remark: Remark,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct Answer {
-    /// The id or the name of the blip
-    #[arg(value_name = "BLIP")]
-    pub(crate) blip: String,
-
     /// The number of the question, counted from the top of the file
     #[arg(long, value_name = "NUMBER")]
     pub(crate) question: Option<usize>,
@@ -66,6 +52,10 @@ pub(crate) struct Answer {
 /// A question or an answer.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Remark {
+    /// The id or the name of the blip
+    #[arg(value_name = "BLIP")]
+    pub(crate) blip: String,
+
     /// The author: an id from people.toml
     #[arg(long, value_name = "PERSON")]
     pub(crate) by: Option<String>,

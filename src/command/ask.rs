@@ -5,33 +5,42 @@ use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
 use super::{Outcome, editor, lookup, person, prompt};
-use crate::cli::{Ask as Options, Remark};
+use crate::cli::Remark;
 use crate::edit::{self, NewRemark};
 use crate::radar::PersonIndex;
 
-pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
-    let remark = &options.remark;
+pub(super) fn run(session: &Session, remark: &Remark) -> Result<Outcome> {
     let date = person::past(remark.date, session.today)?;
-    let file = BlipFile::open(session, &options.blip)?;
+    let file = BlipFile::open(session, &remark.blip)?;
     let by = author(&file, remark)?;
     prompt::is_needed([(by.is_some(), "--by PERSON"), (has_text(remark), "--text TEXT")])?;
     let by = match by {
         Some(by) => by,
         None => person::ask(file.radar(), &session.common.root, "Who asks?", date)?,
     };
-    let text = text(remark, "What is the question?", &purpose(&file))?;
-    write(session, &file, by, date, text, remark.text.is_none())
+    ask(session, &file, by, date, remark)
 }
 
-/// Asks on behalf of somebody who came to review and does not practise.
-pub(super) fn instead_of_review(
+/// Asks on behalf of a person, also of one who came to review and does not practise.
+pub(super) fn ask(
     session: &Session,
     file: &BlipFile,
     by: PersonIndex,
     date: Date,
+    remark: &Remark,
 ) -> Result<Outcome> {
-    let text = text(&Remark::default(), "What is the question?", &purpose(file))?;
-    write(session, file, by, date, text, true)
+    let purpose = format!("A question about {}", file.blip().name.value);
+    let text = text(remark, "What is the question?", &purpose)?;
+    let question = NewRemark { date, by: file.radar().person(by).id.clone(), text };
+    let typed = remark.text.is_none().then_some(question.text.as_str());
+    let after = file.edit(typed, |old| edit::question(old, &question))?;
+    session.terminal.say(&format!(
+        "{}: added a question by {}\nnext: radar answer {}",
+        file.path().display(),
+        after.person(by).name,
+        file.blip().id
+    ));
+    Ok(Outcome::Done)
 }
 
 /// Returns the author that the options name.
@@ -52,28 +61,4 @@ pub(super) fn text(options: &Remark, question: &str, purpose: &str) -> Result<St
         None => prompt::markdown(question, purpose)?,
     };
     text.context("the text is empty; nothing was written")
-}
-
-fn purpose(file: &BlipFile) -> String {
-    format!("A question about {}", file.blip().name.value)
-}
-
-fn write(
-    session: &Session,
-    file: &BlipFile,
-    by: PersonIndex,
-    date: Date,
-    text: String,
-    is_typed: bool,
-) -> Result<Outcome> {
-    let question = NewRemark { date, by: file.radar().person(by).id.clone(), text };
-    let typed = is_typed.then_some(question.text.as_str());
-    let after = file.edit(typed, |old| edit::question(old, &question))?;
-    session.terminal.say(&format!(
-        "{}: added a question by {}\nnext: radar answer {}",
-        file.path().display(),
-        after.person(by).name,
-        file.blip().id
-    ));
-    Ok(Outcome::Done)
 }

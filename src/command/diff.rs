@@ -34,7 +34,7 @@ fn day(radar: &Radar, text: &str) -> Result<Date> {
     let edition = radar.editions.iter().find(|edition| edition.id == text);
     let day = edition.map(|edition| edition.date).or_else(|| text.parse().ok());
     day.ok_or_else(|| {
-        let known: Vec<&str> = radar.editions.iter().map(|edition| edition.id.as_str()).collect();
-        lookup::unknown("edition or date", text, &known)
+        let known = radar.editions.iter().map(|edition| edition.id.as_str());
+        lookup::unknown("edition or date", text, known)
     })
 }

@@ -21,8 +21,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     if options.format == DueFormat::Text {
         session.terminal.say(&due.summary());
     }
-    let is_denied = options.exit_code && due.total() > 0;
-    Ok(if is_denied { Outcome::Denied } else { Outcome::Done })
+    Ok(Outcome::denied_if(options.exit_code && due.total() > 0))
 }
 
 fn due<'r>(session: &Session, radar: &'r Radar, options: &Options) -> Result<Due<'r>> {

@@ -40,12 +40,11 @@ const EXAMPLES: [Template; 7] = [
     content!("blips/platform/postgresql.toml"),
 ];
 
-/// Configures Taplo. The schemas are copied beside it, so that editors need no network.
-const EDITORS: Template = (".taplo.toml", include_str!("init/taplo.toml"));
-
-const REPOSITORY: [Template; 2] = [
+const REPOSITORY: [Template; 3] = [
     (".gitignore", include_str!("init/gitignore")),
     (".github/workflows/radar.yml", include_str!("init/workflow.yml")),
+    // Configures Taplo. The schemas are copied beside it, so that editors need no network.
+    (".taplo.toml", include_str!("init/taplo.toml")),
 ];
 
 pub(super) fn run(session: &Session, dir: &Path) -> Result<Outcome> {
@@ -65,7 +64,7 @@ pub(super) fn run(session: &Session, dir: &Path) -> Result<Outcome> {
             }
         }
     }
-    for template in REPOSITORY.into_iter().chain([EDITORS]) {
+    for template in REPOSITORY {
         make(session, dir, template)?;
     }
     for schema in Schema::ALL {

@@ -22,7 +22,7 @@ pub(super) fn blip<'r>(radar: &'r Radar, name: &str) -> Result<&'r Blip> {
         };
         match nearest(name, &ids).or_else(id_of_near_name) {
             Some(id) => anyhow!("there is no blip `{name}`; did you mean `{id}`?"),
-            None => unknown("blip", name, &ids),
+            None => unknown("blip", name, ids),
         }
     })
 }
@@ -30,8 +30,7 @@ pub(super) fn blip<'r>(radar: &'r Radar, name: &str) -> Result<&'r Blip> {
 /// Returns the team or person with an id.
 pub(super) fn owner(radar: &Radar, id: &str) -> Result<Owner> {
     radar.owner(id).ok_or_else(|| {
-        let known: Vec<&str> = radar.owners().map(|owner| radar.owner_id(owner)).collect();
-        unknown("team or person", id, &known)
+        unknown("team or person", id, radar.owners().map(|owner| radar.owner_id(owner)))
     })
 }
 
@@ -39,10 +38,7 @@ pub(super) fn owner(radar: &Radar, id: &str) -> Result<Owner> {
 pub(super) fn team(radar: &Radar, id: &str) -> Result<TeamIndex> {
     match radar.owner(id) {
         Some(Owner::Team(team)) => Ok(team),
-        _ => {
-            let teams: Vec<&str> = radar.teams.iter().map(|team| team.id.as_str()).collect();
-            Err(unknown("team", id, &teams))
-        }
+        _ => Err(unknown("team", id, radar.teams.iter().map(|team| team.id.as_str()))),
     }
 }
 
@@ -52,16 +48,14 @@ pub(super) fn person(radar: &Radar, id: &str) -> Result<PersonIndex> {
         if radar.owner(id).is_some() {
             return anyhow!("`{id}` is a team; name one of its people");
         }
-        let people: Vec<&str> = radar.people.iter().map(|person| person.id.as_str()).collect();
-        unknown("person", id, &people)
+        unknown("person", id, radar.people.iter().map(|person| person.id.as_str()))
     })
 }
 
 /// Returns the ring with an id, or `retired`.
 pub(super) fn placement(radar: &Radar, id: &str) -> Result<Placement> {
     placements(radar).find(|placement| radar.placement_id(*placement) == id).ok_or_else(|| {
-        let known: Vec<&str> = placements(radar).map(|known| radar.placement_id(known)).collect();
-        unknown("ring", id, &known)
+        unknown("ring", id, placements(radar).map(|known| radar.placement_id(known)))
     })
 }
 
@@ -71,11 +65,16 @@ pub(super) fn placements(radar: &Radar) -> impl Iterator<Item = Placement> {
     rings.chain([Placement::Retired])
 }
 
-/// The error for a name that does not exist.
-pub(super) fn unknown(what: &str, given: &str, known: &[&str]) -> anyhow::Error {
-    match nearest(given, known) {
+/// Returns the error for a name that does not exist.
+pub(super) fn unknown<'k>(
+    what: &str,
+    given: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> anyhow::Error {
+    let known: Vec<&str> = known.into_iter().collect();
+    match nearest(given, &known) {
         Some(near) => anyhow!("there is no {what} `{given}`; did you mean `{near}`?"),
         None if known.is_empty() => anyhow!("there is no {what} `{given}`"),
-        None => anyhow!("there is no {what} `{given}`; known: {}", list(known)),
+        None => anyhow!("there is no {what} `{given}`; known: {}", list(&known)),
     }
 }

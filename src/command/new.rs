@@ -133,9 +133,9 @@ fn answers(session: &Session, radar: &Radar, options: &Options) -> Result<Answer
 }
 
 fn check_id(what: &str, given: Option<&str>, known: &[(&str, &String)]) -> Result<()> {
-    let ids: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
+    let ids = known.iter().map(|(id, _)| *id);
     match given {
-        Some(given) if !ids.contains(&given) => Err(lookup::unknown(what, given, &ids)),
+        Some(given) if !ids.clone().any(|id| id == given) => Err(lookup::unknown(what, given, ids)),
         _ => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
 use super::{Outcome, ask, editor, lookup, person, prompt};
-use crate::cli::Review as Options;
+use crate::cli::{Remark, Review as Options};
 use crate::edit::{self, NewReview};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history;
@@ -31,7 +31,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     if !is_hands_on(radar, &by, date) {
         match confirm_advisory(session, &file, &by, date)? {
             Choice::Review => {}
-            Choice::Ask => return ask::instead_of_review(session, &file, by[0], date),
+            Choice::Ask => return ask::ask(session, &file, by[0], date, &Remark::default()),
             Choice::Cancel => {
                 terminal.say("nothing was written");
                 return Ok(Outcome::Done);

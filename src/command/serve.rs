@@ -13,8 +13,9 @@ use anyhow::{Context as _, Result, anyhow};
 use jiff::Zoned;
 use jiff::civil::Date;
 
+use super::project::Session;
 use super::{Outcome, Terminal};
-use crate::cli::{Common, Serve};
+use crate::cli::Serve;
 use crate::diagnostic::{Judged, Level, Report, render};
 use crate::serve::overlay::Problem;
 use crate::serve::{
@@ -28,12 +29,8 @@ const MAX_SHOWN_ERRORS: usize = 20;
 /// How long to wait until the next look at the clock: the machine may have slept through midnight.
 const CLOCK_CHECK: Duration = Duration::from_secs(20);
 
-pub(super) fn run(
-    common: &Common,
-    options: &Serve,
-    today: Date,
-    terminal: Terminal,
-) -> Result<Outcome> {
+pub(super) fn run(session: &Session, options: &Serve) -> Result<Outcome> {
+    let Session { common, today, terminal, .. } = *session;
     let host = options.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let hosts = options.host.map_or(AllowedHosts::Local(host), |_| AllowedHosts::All);
     let bound = bind(host, options.port).map_err(|error| refused(host, options.port, &error))?;
@@ -47,7 +44,7 @@ pub(super) fn run(
     let mut preview_loop = PreviewLoop {
         // Before anything is read, so that no change is missed.
         watch: Watch::new(&common.root, options.poll),
-        rebuilder: Rebuilder::new(&common.root, common.levels()?),
+        rebuilder: Rebuilder::new(&common.root, session.levels.clone()),
         preview: Arc::default(),
         terminal,
         root: common.root.clone(),

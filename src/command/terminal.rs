@@ -64,11 +64,7 @@ impl Terminal {
         if let Some(summary) = render::summary(judged) {
             self.say(&summary);
         }
-        if judged.iter().any(|one| one.level == Level::Deny) {
-            Outcome::Denied
-        } else {
-            Outcome::Done
-        }
+        Outcome::denied_if(judged.iter().any(|one| one.level == Level::Deny))
     }
 
     /// Writes diagnostics.

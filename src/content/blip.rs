@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 
-use super::fields::{self, Fields, FromTable};
+use super::fields::{self, Fields, FromTable, read_keys};
 use super::links::check_address;
-use super::references::{ID, References, check_id_form, check_unique};
+use super::references::{Checker, ID, References, check_id_form, check_unique};
 use super::trail::{self, Question, Review};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar;
@@ -85,11 +85,7 @@ impl FromTable for Blip {
     }
 }
 
-impl FromTable for Link {
-    fn read(fields: &mut Fields) -> Self {
-        Self { title: fields.required("title"), url: fields.required("url") }
-    }
-}
+read_keys!(Link { required: title, url; });
 
 /// Reads and checks the files of all blips, in parallel. Returns the usable blips, sorted by id. Without
 /// references, checks each file on its own and returns no blips.
@@ -97,7 +93,6 @@ pub(super) fn read(
     sources: &SourceSet,
     files: &[FileId],
     references: Option<&References>,
-    today: Date,
     report: &mut Report,
 ) -> Vec<radar::Blip> {
     check_ids(sources, files, report);
@@ -106,9 +101,9 @@ pub(super) fn read(
         .map(|file| {
             let mut report = Report::default();
             let written: Option<Blip> = fields::read(sources, *file, &mut report);
-            let path = &sources.file(*file).path;
             let blip = written.zip(references).and_then(|(written, references)| {
-                written.check(path, Span::file(*file), references, today, &mut report)
+                let mut checker = Checker { references, report: &mut report };
+                written.check(&sources.file(*file).path, Span::file(*file), &mut checker)
             });
             (blip, report)
         })
@@ -143,34 +138,23 @@ fn check_ids(sources: &SourceSet, files: &[FileId], report: &mut Report) {
 }
 
 impl Blip {
-    fn check(
-        self,
-        path: &str,
-        file: Span,
-        references: &References,
-        today: Date,
-        report: &mut Report,
-    ) -> Option<radar::Blip> {
-        let ring = self.ring.and_then(|id| {
-            references.placement(&id, report).map(|placement| Spanned::new(placement, id.at))
-        });
-        let quadrant = self.quadrant.and_then(|id| references.quadrant(&id, report));
+    fn check(self, path: &str, file: Span, checker: &mut Checker) -> Option<radar::Blip> {
+        let ring = self.ring.and_then(|id| Some(Spanned::new(checker.placement(&id)?, id.at)));
+        let quadrant = self.quadrant.and_then(|id| checker.quadrant(&id));
         let owners = self.owners.unwrap_or_else(|| Spanned::new(Vec::new(), file));
-        let reviews = trail::reviews(self.reviews, ring, references, today, report);
-        let questions = trail::questions(self.questions, references, today, report);
+        let reviews = trail::reviews(self.reviews, ring, checker);
+        let questions = trail::questions(self.questions, checker);
         if !self.is_dated {
             let message = "nothing shows when this blip joined the radar";
-            report.push(
-                Diagnostic::new(Code::NoDate, message, file)
-                    .help("add a line added = 2026-04-14, or a [[review]]"),
-            );
+            Diagnostic::new(Code::NoDate, message, file)
+                .help("add a line added = 2026-04-14, or a [[review]]")
+                .report_to(checker.report);
         }
         Some(radar::Blip {
             id: id_of(path).to_owned(),
             path: path.to_owned(),
-            owners: owners
-                .map(|ids| ids.iter().filter_map(|id| references.owner(id, report)).collect()),
-            links: self.links.into_iter().filter_map(|link| link.check(report)).collect(),
+            owners: owners.map(|ids| ids.iter().filter_map(|id| checker.owner(id)).collect()),
+            links: self.links.into_iter().filter_map(|link| link.check(checker.report)).collect(),
             name: self.name?,
             quadrant: quadrant?,
             ring: ring?,

@@ -12,7 +12,6 @@ const SCAN_AGAIN: &str = "radar practice scan writes this file anew";
 
 /// The months in which people committed, as found in git histories.
 pub(super) struct Practice {
-    /// The day of the scan.
     scanned: Option<Spanned<Date>>,
     /// `[person.ID]`, by id.
     people: Vec<(Spanned<String>, Months)>,
@@ -43,10 +42,9 @@ pub(super) fn apply(
     let Some(written) = written else {
         if let (Evidence::Git, Some(at)) = (radar.practice.evidence, needed_at) {
             let message = "radar/practice.toml, which contains the evidence, is missing";
-            report.push(
-                Diagnostic::new(Code::InvalidValue, message, at)
-                    .help("write it with radar practice scan REPO…, or leave this line out"),
-            );
+            Diagnostic::new(Code::InvalidValue, message, at)
+                .help("write it with radar practice scan REPO…, or leave this line out")
+                .report_to(report);
         }
         return;
     };

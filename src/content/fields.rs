@@ -18,6 +18,22 @@ pub(super) trait FromTable: Sized {
     fn read(fields: &mut Fields) -> Self;
 }
 
+/// Implements [`FromTable`] for a struct whose fields are named like its keys. Before each list of keys is the
+/// method of [`Fields`] that reads them; the field after `with` is the span of the table.
+macro_rules! read_keys {
+    ($table:ident { $($method:ident: $($key:ident),+;)+ } $(with $at:ident)?) => {
+        impl FromTable for $table {
+            fn read(fields: &mut Fields) -> Self {
+                Self {
+                    $($($key: fields.$method(stringify!($key)),)+)+
+                    $($at: fields.at,)?
+                }
+            }
+        }
+    };
+}
+pub(super) use read_keys;
+
 /// A type that is read from a single value.
 pub(super) trait FromValue: Sized {
     /// Converts the value of a key, or reports why it cannot.
@@ -74,10 +90,9 @@ impl<'s> Fields<'_, 's> {
     pub(super) fn required<T: FromValue>(&mut self, key: &'static str) -> Option<T> {
         let at = self.table.get(key).map(|value| self.span(value));
         if at.is_none() {
-            self.report.push(
-                Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"), self.at)
-                    .help(format!("add a line {key} = …")),
-            );
+            Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"), self.at)
+                .help(format!("add a line {key} = …"))
+                .report_to(self.report);
         }
         let value: T = self.optional(key)?;
         if value.is_blank() {

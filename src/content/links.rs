@@ -16,17 +16,20 @@ const WRITE_HTTPS: &str = "write an address that starts with https://";
 
 /// Reports an address that is not a whole one or is unsafe, and returns whether it is usable.
 pub(super) fn check_address(url: &Spanned<String>, report: &mut Report) -> bool {
-    let (code, message) = match address(&url.value) {
+    let problem = match address(&url.value) {
         Address::Web => return true,
-        Address::Unsafe(scheme) => {
-            (Code::UnsafeLink, format!("links with `{scheme}:` are refused"))
-        }
+        Address::Unsafe(scheme) => refused("links", &scheme, url.at),
         Address::Site(_) | Address::Fragment => {
-            (Code::InvalidValue, format!("`{}` is not a full address", url.value))
+            let message = format!("`{}` is not a full address", url.value);
+            Diagnostic::new(Code::InvalidValue, message, url.at)
         }
     };
-    report.push(Diagnostic::new(code, message, url.at).help(WRITE_HTTPS));
+    report.push(problem.help(WRITE_HTTPS));
     false
+}
+
+fn refused(what: &str, scheme: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnsafeLink, format!("{what} with `{scheme}:` are refused"), at)
 }
 
 /// Reports links to blips, pages and images that do not exist, and unsafe links.
@@ -98,10 +101,7 @@ impl Targets<'_> {
 
     fn link(&self, target: &str, at: Span) -> Option<Diagnostic> {
         match address(target) {
-            Address::Unsafe(scheme) => {
-                let message = format!("links with `{scheme}:` are refused");
-                Some(Diagnostic::new(Code::UnsafeLink, message, at).help(WRITE_HTTPS))
-            }
+            Address::Unsafe(scheme) => Some(refused("links", &scheme, at).help(WRITE_HTTPS)),
             Address::Site(path) if !self.site.contains(&path) => {
                 let message = format!("the site has no `{path}`");
                 Some(Diagnostic::new(Code::BrokenLink, message, at).help(
@@ -114,9 +114,8 @@ impl Targets<'_> {
 
     fn image(&self, target: &str, at: Span) -> Option<Diagnostic> {
         if let Address::Unsafe(scheme) = address(target) {
-            let message = format!("images with `{scheme}:` are refused");
             let help = format!("put the image into {CONTENT}/images and write its name");
-            return Some(Diagnostic::new(Code::UnsafeLink, message, at).help(help));
+            return Some(refused("images", &scheme, at).help(help));
         }
         let Some(path) = markdown::image_path(target) else {
             let message = "pages do not load images from other sites";

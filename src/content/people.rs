@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 
-use super::fields::{self, Fields, FromTable};
+use super::fields::{self, Fields, FromTable, read_keys};
 use super::references::{ID, check_id, check_unique, find};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::{self, TeamIndex};
@@ -70,29 +70,9 @@ impl FromTable for People {
     }
 }
 
-impl FromTable for Team {
-    fn read(fields: &mut Fields) -> Self {
-        Self { name: fields.required("name") }
-    }
-}
-
-impl FromTable for Person {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            name: fields.required("name"),
-            title: fields.optional("title"),
-            team: fields.optional("team"),
-            emails: fields.optional("emails"),
-            practising: fields.tables("practising"),
-        }
-    }
-}
-
-impl FromTable for Period {
-    fn read(fields: &mut Fields) -> Self {
-        Self { from: fields.required("from"), until: fields.optional("until"), at: fields.at }
-    }
-}
+read_keys!(Team { required: name; });
+read_keys!(Person { required: name; optional: title, team, emails; tables: practising; });
+read_keys!(Period { required: from; optional: until; } with at);
 
 /// Reads and checks `people.toml`. Returns teams and people, each sorted by id.
 ///
@@ -153,12 +133,11 @@ impl Period {
     fn check(&self, report: &mut Report) -> Option<radar::Period> {
         let from = self.from?;
         if let Some(until) = self.until.filter(|until| until.value < from.value) {
-            report.push(
-                Diagnostic::new(Code::InvalidValue, "the period ends before it starts", until.at)
-                    .label("the last day")
-                    .also(from.at, "the first day")
-                    .help("swap the two dates, or correct the year"),
-            );
+            Diagnostic::new(Code::InvalidValue, "the period ends before it starts", until.at)
+                .label("the last day")
+                .also(from.at, "the first day")
+                .help("swap the two dates, or correct the year")
+                .report_to(report);
             return None;
         }
         let until = self.until.map(|until| until.value);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{Code, Diagnostic, Report, Spanned};
 use crate::radar::id::{id_from, is_id};
 use crate::radar::{Owner, PersonIndex, Placement, QuadrantIndex, RETIRED, Radar, RingIndex};
@@ -9,7 +11,7 @@ use crate::radar::{Owner, PersonIndex, Placement, QuadrantIndex, RETIRED, Radar,
 /// The form of an id, as a regular expression for schemas.
 pub(super) const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
-/// Every id that a blip can refer to, except other blips.
+/// What blips are checked against: every id that one can refer to, except other blips, and the day.
 pub(super) struct References {
     placements: BTreeMap<String, Placement>,
     quadrants: BTreeMap<String, QuadrantIndex>,
@@ -18,10 +20,11 @@ pub(super) struct References {
     /// Whether all rings and quadrants are known. If not, an unknown id may be one of them, and is not
     /// reported a second time.
     is_complete: bool,
+    today: Date,
 }
 
 impl References {
-    pub(super) fn new(radar: &Radar, is_complete: bool) -> Self {
+    pub(super) fn new(radar: &Radar, is_complete: bool, today: Date) -> Self {
         let rings = radar.rings.iter().map(|ring| ring.id.clone());
         let rings = rings.zip((0..).map(|at| Placement::Ring(RingIndex(at))));
         let quadrants = radar.quadrants.iter().map(|quadrant| quadrant.id.clone());
@@ -33,47 +36,59 @@ impl References {
             owners: owners.collect(),
             people: people.zip((0..).map(PersonIndex)).collect(),
             is_complete,
+            today,
+        }
+    }
+}
+
+/// The check of one blip.
+pub(super) struct Checker<'r> {
+    pub(super) references: &'r References,
+    pub(super) report: &'r mut Report,
+}
+
+impl Checker<'_> {
+    pub(super) fn placement(&mut self, id: &Spanned<String>) -> Option<Placement> {
+        self.find_section(&self.references.placements, Code::UnknownRing, "ring", id)
+    }
+
+    pub(super) fn quadrant(&mut self, id: &Spanned<String>) -> Option<QuadrantIndex> {
+        self.find_section(&self.references.quadrants, Code::UnknownQuadrant, "quadrant", id)
+    }
+
+    fn find_section<T: Copy>(
+        &mut self,
+        known: &BTreeMap<String, T>,
+        code: Code,
+        what: &str,
+        id: &Spanned<String>,
+    ) -> Option<T> {
+        if self.references.is_complete {
+            find(known, code, what, id, self.report)
+        } else {
+            known.get(&id.value).copied()
         }
     }
 
-    pub(super) fn placement(&self, id: &Spanned<String>, report: &mut Report) -> Option<Placement> {
-        let report = if self.is_complete { report } else { &mut Report::default() };
-        find(&self.placements, Code::UnknownRing, "ring", id, report)
+    pub(super) fn owner(&mut self, id: &Spanned<String>) -> Option<Owner> {
+        find(&self.references.owners, Code::UnknownOwner, "team or person", id, self.report)
     }
 
-    pub(super) fn quadrant(
-        &self,
-        id: &Spanned<String>,
-        report: &mut Report,
-    ) -> Option<QuadrantIndex> {
-        let report = if self.is_complete { report } else { &mut Report::default() };
-        find(&self.quadrants, Code::UnknownQuadrant, "quadrant", id, report)
-    }
-
-    pub(super) fn owner(&self, id: &Spanned<String>, report: &mut Report) -> Option<Owner> {
-        find(&self.owners, Code::UnknownOwner, "team or person", id, report)
-    }
-
-    pub(super) fn person(&self, id: &Spanned<String>, report: &mut Report) -> Option<PersonIndex> {
-        if let Some(Owner::Team(_)) = self.owners.get(&id.value) {
+    pub(super) fn person(&mut self, id: &Spanned<String>) -> Option<PersonIndex> {
+        if let Some(Owner::Team(_)) = self.references.owners.get(&id.value) {
             let message =
                 format!("`{}` is a team, and only people review, ask and answer", id.value);
-            report.push(
-                Diagnostic::new(Code::UnknownPerson, message, id.at)
-                    .help("name people of the team instead"),
-            );
+            Diagnostic::new(Code::UnknownPerson, message, id.at)
+                .help("name people of the team instead")
+                .report_to(self.report);
             return None;
         }
-        find(&self.people, Code::UnknownPerson, "person", id, report)
+        find(&self.references.people, Code::UnknownPerson, "person", id, self.report)
     }
 
     /// Returns each person once, or `None` if one of them is unknown.
-    pub(super) fn people(
-        &self,
-        ids: &[Spanned<String>],
-        report: &mut Report,
-    ) -> Option<Vec<PersonIndex>> {
-        let found: Vec<_> = ids.iter().map(|id| self.person(id, report)).collect();
+    pub(super) fn people(&mut self, ids: &[Spanned<String>]) -> Option<Vec<PersonIndex>> {
+        let found: Vec<_> = ids.iter().map(|id| self.person(id)).collect();
         let mut people = Vec::new();
         for person in found {
             let person = person?;
@@ -82,6 +97,19 @@ impl References {
             }
         }
         Some(people)
+    }
+
+    pub(super) fn report_future(&mut self, what: &str, date: Option<Spanned<Date>>) {
+        let today = self.references.today;
+        if let Some(date) = date.filter(|date| date.value > today) {
+            let dated = date.value;
+            let message = format!(
+                "this {what} is dated {dated}, after today ({today}), and does not count yet"
+            );
+            Diagnostic::new(Code::FutureReview, message, date.at)
+                .help("correct the date, or wait for the day")
+                .report_to(self.report);
+        }
     }
 }
 
@@ -143,11 +171,10 @@ pub(super) fn check_unique<'i>(
     for id in ids {
         if let Some(before) = first.get(id.value.as_str()) {
             let message = format!("the id `{}` is used twice", id.value);
-            report.push(
-                Diagnostic::new(Code::DuplicateId, message, id.at)
-                    .label("used again here")
-                    .also(before.at, "first used here"),
-            );
+            Diagnostic::new(Code::DuplicateId, message, id.at)
+                .label("used again here")
+                .also(before.at, "first used here")
+                .report_to(report);
         } else {
             first.insert(&id.value, id);
         }

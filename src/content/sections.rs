@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 
-use super::fields::{Fields, FromTable};
+use super::fields::{Fields, FromTable, read_keys};
 use super::references::{ID, check_id, check_unique};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::interval::Interval;
@@ -47,37 +47,18 @@ pub(super) struct Edition {
     intro: Option<Spanned<String>>,
 }
 
-impl FromTable for Section {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            id: fields.required("id"),
-            name: fields.required("name"),
-            description: fields.optional("description"),
-            review_every: fields.positive_interval("review_every"),
-            at: fields.at,
-        }
-    }
-}
-
-impl FromTable for Edition {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            id: fields.required("id"),
-            name: fields.required("name"),
-            date: fields.required("date"),
-            intro: fields.optional("intro"),
-        }
-    }
-}
+read_keys!(Section {
+    required: id, name; optional: description; positive_interval: review_every;
+} with at);
+read_keys!(Edition { required: id, name, date; optional: intro; });
 
 /// Checks the rings and returns the usable ones, or the default rings if there are none.
 pub(super) fn rings(written: Vec<Section>, report: &mut Report) -> Vec<radar::Section> {
     for id in written.iter().filter_map(|ring| ring.id.as_ref()).filter(|id| id.value == RETIRED) {
         let message = "`retired` is reserved for blips that have left the radar";
-        report.push(
-            Diagnostic::new(Code::InvalidId, message, id.at)
-                .help("give this ring another id, such as `hold`"),
-        );
+        Diagnostic::new(Code::InvalidId, message, id.at)
+            .help("give this ring another id, such as `hold`")
+            .report_to(report);
     }
     if written.is_empty() {
         let default = |(id, name): (&str, &str)| {
@@ -98,10 +79,9 @@ pub(super) fn quadrants(
     report: &mut Report,
 ) -> Vec<radar::Section> {
     if written.is_empty() {
-        report.push(
-            Diagnostic::new(Code::MissingKey, "there is no quadrant", file)
-                .help("add one to eight tables [[quadrant]], each with an id and a name"),
-        );
+        Diagnostic::new(Code::MissingKey, "there is no quadrant", file)
+            .help("add one to eight tables [[quadrant]], each with an id and a name")
+            .report_to(report);
     }
     checked("quadrant", written, report)
 }

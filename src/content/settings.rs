@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::fields::{self, Fields, FromTable};
+use super::fields::{self, Fields, FromTable, read_keys};
 use super::references::check_id;
 use super::sections::{self, Edition, Section};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span, Spanned};
@@ -90,17 +90,8 @@ impl FromTable for Settings {
     }
 }
 
-impl FromTable for ReviewRule {
-    fn read(fields: &mut Fields) -> Self {
-        Self { every: fields.positive_interval("every"), notice: fields.optional("notice") }
-    }
-}
-
-impl FromTable for PracticeRule {
-    fn read(fields: &mut Fields) -> Self {
-        Self { evidence: fields.optional("evidence"), window: fields.positive_interval("window") }
-    }
-}
+read_keys!(ReviewRule { positive_interval: every; optional: notice; });
+read_keys!(PracticeRule { optional: evidence; positive_interval: window; });
 
 /// Returns the codes whose level can be chosen, as a schema.
 fn lint_names() -> Value {
@@ -163,25 +154,22 @@ fn levels(lints: &[(Spanned<String>, Spanned<String>)], report: &mut Report) -> 
     for (code, level) in lints {
         let Some(known) = Code::from_name(&code.value) else {
             let message = format!("there is no lint `{}`", code.value);
-            report.push(
-                Diagnostic::new(Code::UnknownKey, message, code.at)
-                    .suggest(&code.value, Code::ALL.iter().map(|code| code.name())),
-            );
+            Diagnostic::new(Code::UnknownKey, message, code.at)
+                .suggest(&code.value, Code::ALL.iter().map(|code| code.name()))
+                .report_to(report);
             continue;
         };
         let Some(chosen) = Level::from_name(&level.value) else {
             let message = format!("there is no level `{}`", level.value);
-            report.push(
-                Diagnostic::new(Code::InvalidValue, message, level.at)
-                    .suggest(&level.value, ["allow", "warn", "deny"]),
-            );
+            Diagnostic::new(Code::InvalidValue, message, level.at)
+                .suggest(&level.value, ["allow", "warn", "deny"])
+                .report_to(report);
             continue;
         };
         if let Err(error) = levels.choose(known, chosen) {
-            report.push(
-                Diagnostic::new(Code::InvalidValue, error.to_string(), level.at)
-                    .help("leave this line out"),
-            );
+            Diagnostic::new(Code::InvalidValue, error.to_string(), level.at)
+                .help("leave this line out")
+                .report_to(report);
         }
     }
     levels
@@ -206,10 +194,9 @@ fn practice(written: Option<PracticeRule>, report: &mut Report) -> radar::Practi
         Some(evidence) if evidence.value == "git" => practice.evidence = Evidence::Git,
         Some(evidence) if evidence.value != "declared" => {
             let message = format!("there is no evidence `{}`", evidence.value);
-            report.push(
-                Diagnostic::new(Code::InvalidValue, message, evidence.at)
-                    .suggest(&evidence.value, ["declared", "git"]),
-            );
+            Diagnostic::new(Code::InvalidValue, message, evidence.at)
+                .suggest(&evidence.value, ["declared", "git"])
+                .report_to(report);
         }
         _ => {}
     }
@@ -222,10 +209,9 @@ fn base_url(written: &Spanned<String>, report: &mut Report) -> Option<String> {
         Err(reason) => reason,
     };
     let message = format!("`{}` cannot be the base_url: {reason}", written.value);
-    report.push(
-        Diagnostic::new(Code::InvalidValue, message, written.at)
-            .help("write it as base_url = \"https://example.org/radar/\""),
-    );
+    Diagnostic::new(Code::InvalidValue, message, written.at)
+        .help("write it as base_url = \"https://example.org/radar/\"")
+        .report_to(report);
     None
 }
 
@@ -246,10 +232,9 @@ fn language(written: Option<Spanned<String>>, at: Span, report: &mut Report) -> 
     let Some(written) = written else { return Spanned::new("en".to_owned(), at) };
     if icu_locale_core::Locale::try_from_str(&written.value).is_err() {
         let message = format!("`{}` is not a language tag", written.value);
-        report.push(
-            Diagnostic::new(Code::InvalidValue, message, written.at)
-                .help("write it as language = \"en\", \"de\" or \"pt-BR\""),
-        );
+        Diagnostic::new(Code::InvalidValue, message, written.at)
+            .help("write it as language = \"en\", \"de\" or \"pt-BR\"")
+            .report_to(report);
     }
     written
 }

@@ -18,11 +18,10 @@ pub(crate) fn text<'f>(id: FileId, file: &'f SourceFile, report: &mut Report) ->
     };
     let at = error.valid_up_to();
     let span = Span::new(id, at..at + error.error_len().unwrap_or(1));
-    report.push(
-        Diagnostic::new(Code::InvalidEncoding, "the file is not UTF-8", span)
-            .label(format!("byte 0x{:02x} is not UTF-8", file.bytes[at]))
-            .help("save the file with the encoding UTF-8"),
-    );
+    Diagnostic::new(Code::InvalidEncoding, "the file is not UTF-8", span)
+        .label(format!("byte 0x{:02x} is not UTF-8", file.bytes[at]))
+        .help("save the file with the encoding UTF-8")
+        .report_to(report);
     None
 }
 

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 
-use super::fields::{Fields, FromTable};
+use super::fields::{Fields, FromTable, read_keys};
 use super::links::check_address;
-use super::references::{ID, References};
+use super::references::{Checker, ID};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::{self, Placement};
 
@@ -62,62 +62,30 @@ struct Answer {
     text: Option<Spanned<String>>,
 }
 
-impl FromTable for Review {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            date: fields.required("date"),
-            by: fields.required("by"),
-            ring: fields.optional("ring"),
-            note: fields.optional("note"),
-            evidence: fields.optional("evidence"),
-            at: fields.at,
-        }
-    }
-}
-
-impl FromTable for Question {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            date: fields.required("date"),
-            by: fields.required("by"),
-            text: fields.required("text"),
-            answer: fields.table("answer"),
-        }
-    }
-}
-
-impl FromTable for Answer {
-    fn read(fields: &mut Fields) -> Self {
-        Self {
-            date: fields.required("date"),
-            by: fields.required("by"),
-            text: fields.required("text"),
-        }
-    }
-}
+read_keys!(Review { required: date, by; optional: ring, note, evidence; } with at);
+read_keys!(Question { required: date, by, text; table: answer; });
+read_keys!(Answer { required: date, by, text; });
 
 /// Checks the reviews of a blip, and the ring at its top against them. Returns the usable ones, oldest first.
 pub(super) fn reviews(
     written: Vec<Review>,
     ring: Option<Spanned<Placement>>,
-    references: &References,
-    today: Date,
-    report: &mut Report,
+    checker: &mut Checker,
 ) -> Vec<radar::Review> {
     let count = written.len();
     let mut reviews: Vec<(radar::Review, Option<Span>)> =
-        written.into_iter().filter_map(|review| review.check(references, today, report)).collect();
+        written.into_iter().filter_map(|review| review.check(checker)).collect();
     reviews.sort_by_key(|(review, _)| review.date);
     let verdicts: Vec<Verdict> = reviews
         .iter()
         .filter_map(|(review, at)| Some((review.date, Spanned::new(review.verdict?, (*at)?))))
         .collect();
-    let has_conflict = report_conflicts(&verdicts, report);
+    let has_conflict = report_conflicts(&verdicts, checker.report);
     if let (Some(ring), Some(latest)) = (ring, verdicts.last())
         && reviews.len() == count
         && !has_conflict
     {
-        check_ring(ring, latest, report);
+        check_ring(ring, latest, checker.report);
     }
     reviews.into_iter().map(|(review, _)| review).collect()
 }
@@ -133,12 +101,11 @@ fn report_conflicts(verdicts: &[Verdict], report: &mut Report) -> bool {
         if day == next_day && first.value != second.value {
             has_conflict = true;
             let message = format!("two verdicts of {day} differ, and neither is the later one");
-            report.push(
-                Diagnostic::new(Code::ConflictingReviews, message, second.at)
-                    .label("this verdict")
-                    .also(first.at, "differs from this one")
-                    .help("remove one of them, or correct its date"),
-            );
+            Diagnostic::new(Code::ConflictingReviews, message, second.at)
+                .label("this verdict")
+                .also(first.at, "differs from this one")
+                .help("remove one of them, or correct its date")
+                .report_to(report);
         }
     }
     has_conflict
@@ -149,43 +116,30 @@ fn check_ring(ring: Spanned<Placement>, (day, latest): &Verdict, report: &mut Re
         return;
     }
     let message = "the ring differs from the latest verdict";
-    report.push(
-        Diagnostic::new(Code::RingDisagrees, message, ring.at)
-            .label("the ring of the blip")
-            .also(latest.at, format!("the verdict of {day}"))
-            .help(
-                "write the ring of the latest verdict at the top, or add a review that moves the blip",
-            ),
-    );
+    Diagnostic::new(Code::RingDisagrees, message, ring.at)
+        .label("the ring of the blip")
+        .also(latest.at, format!("the verdict of {day}"))
+        .help(
+            "write the ring of the latest verdict at the top, or add a review that moves the blip",
+        )
+        .report_to(report);
 }
 
 /// Checks the questions of a blip. Returns the usable ones, oldest first.
-pub(super) fn questions(
-    written: Vec<Question>,
-    references: &References,
-    today: Date,
-    report: &mut Report,
-) -> Vec<radar::Question> {
-    let mut questions: Vec<radar::Question> = written
-        .into_iter()
-        .filter_map(|question| question.check(references, today, report))
-        .collect();
+pub(super) fn questions(written: Vec<Question>, checker: &mut Checker) -> Vec<radar::Question> {
+    let mut questions: Vec<radar::Question> =
+        written.into_iter().filter_map(|question| question.check(checker)).collect();
     questions.sort_by_key(|question| question.date);
     questions
 }
 
 impl Review {
     /// Returns the review, and where its verdict was written.
-    fn check(
-        self,
-        references: &References,
-        today: Date,
-        report: &mut Report,
-    ) -> Option<(radar::Review, Option<Span>)> {
-        let verdict = self.ring.as_ref().map(|ring| references.placement(ring, report));
-        let by = self.by.and_then(|by| references.people(&by.value, report));
+    fn check(self, checker: &mut Checker) -> Option<(radar::Review, Option<Span>)> {
+        let verdict = self.ring.as_ref().map(|ring| checker.placement(ring));
+        let by = self.by.and_then(|by| checker.people(&by.value));
         if let Some(evidence) = &self.evidence {
-            check_address(evidence, report);
+            check_address(evidence, checker.report);
         }
         let review = radar::Review {
             date: self.date?.value,
@@ -199,26 +153,16 @@ impl Review {
             evidence: self.evidence.map(|evidence| evidence.value),
             at: self.at,
         };
-        report_future("review", self.date, today, report);
+        checker.report_future("review", self.date);
         Some((review, self.ring.map(|ring| ring.at)))
     }
 }
 
 impl Question {
-    fn check(
-        self,
-        references: &References,
-        today: Date,
-        report: &mut Report,
-    ) -> Option<radar::Question> {
-        let by = self.by.and_then(|by| references.person(&by, report));
-        report_future("question", self.date, today, report);
-        let answer = self.answer.map(|answer| {
-            let by = answer.by.and_then(|by| references.person(&by, report));
-            report_future("answer", answer.date, today, report);
-            Some(radar::Answer { date: answer.date?.value, by: by?, text: answer.text? })
-        });
-        let answer = match answer {
+    fn check(self, checker: &mut Checker) -> Option<radar::Question> {
+        let by = self.by.and_then(|by| checker.person(&by));
+        checker.report_future("question", self.date);
+        let answer = match self.answer.map(|answer| answer.check(checker)) {
             Some(answer) => Some(answer?),
             None => None,
         };
@@ -226,15 +170,10 @@ impl Question {
     }
 }
 
-fn report_future(what: &str, date: Option<Spanned<Date>>, today: Date, report: &mut Report) {
-    if let Some(date) = date.filter(|date| date.value > today) {
-        let message = format!(
-            "this {what} is dated {}, after today ({today}), and does not count yet",
-            date.value
-        );
-        report.push(
-            Diagnostic::new(Code::FutureReview, message, date.at)
-                .help("correct the date, or wait for the day"),
-        );
+impl Answer {
+    fn check(self, checker: &mut Checker) -> Option<radar::Answer> {
+        let by = self.by.and_then(|by| checker.person(&by));
+        checker.report_future("answer", self.date);
+        Some(radar::Answer { date: self.date?.value, by: by?, text: self.text? })
     }
 }

@@ -261,7 +261,8 @@ mod tests {
     use super::*;
     use crate::diagnostic::Code;
 
-    fn example() -> (SourceSet, Judged) {
+    #[test]
+    fn an_annotation_is_one_line_and_escaped() {
         let set =
             SourceSet::from_files([("radar/blips/x.toml", "ring = \"adpt\"\nname = \"X\"\n")]);
         let (file, _) = set.find("radar/blips/x.toml").expect("just made");
@@ -269,21 +270,11 @@ mod tests {
             Diagnostic::new(Code::UnknownRing, "no ring `adpt`", Span::new(file, 7..13))
                 .label("100 % unknown, sorry")
                 .help("did you mean `adopt`?");
-        (set, Judged { level: Level::Deny, diagnostic })
-    }
-
-    #[test]
-    fn short_is_one_line() {
-        let (set, judged) = example();
+        let judged = Judged { level: Level::Deny, diagnostic };
         assert_eq!(
             render(&set, &judged, Format::Short),
             "radar/blips/x.toml:1:8: error[unknown-ring]: no ring `adpt`\n"
         );
-    }
-
-    #[test]
-    fn github_commands_are_escaped() {
-        let (set, judged) = example();
         assert_eq!(
             render(&set, &judged, Format::Github),
             "::error file=radar/blips/x.toml,line=1,endLine=1,col=8,endColumn=14,\

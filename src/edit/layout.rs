@@ -38,21 +38,15 @@ pub(super) struct Table<'t> {
     pub(super) has_ring: bool,
 }
 
-/// The top-level ring.
-pub(super) struct Ring<'t> {
-    pub(super) value: &'t str,
-    pub(super) span: Range<usize>,
-}
-
 impl<'t> Layout<'t> {
     pub(super) fn new(text: &'t str, table: &'t DeTable<'t>) -> Self {
         Self { text, table }
     }
 
-    pub(super) fn ring(&self) -> Option<Ring<'t>> {
+    /// Returns the ring at the top, and its span.
+    pub(super) fn ring(&self) -> Option<(&'t str, Range<usize>)> {
         let ring = self.table.get("ring")?;
-        let value = ring.get_ref().as_str()?;
-        Some(Ring { value, span: ring.span() })
+        Some((ring.get_ref().as_str()?, ring.span()))
     }
 
     /// Returns the tables of an array, in the order of the file.

@@ -130,7 +130,8 @@ fn written_beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile, RewriteErr
     Ok(file)
 }
 
-fn failed<'p>(
+/// Adds to an error of the system what failed, and where.
+pub(crate) fn failed<'p>(
     what: &'static str,
     path: &'p Path,
 ) -> impl FnOnce(io::Error) -> RewriteError + use<'p> {

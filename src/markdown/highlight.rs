@@ -186,16 +186,12 @@ mod tests {
     }
 
     #[test]
-    fn tokens_get_classes() {
+    fn tokens_of_known_languages_get_classes() {
         assert_eq!(
             html("let x = 1; // <one>\n", "rust"),
             "<span class=\"hl-keyword\">let</span> x = <span class=\"hl-number\">1</span>; \
              <span class=\"hl-comment\">// &lt;one&gt;\n</span>"
         );
-    }
-
-    #[test]
-    fn unknown_languages_are_escaped_only() {
         assert_eq!(html("a < b", "no-such-language"), "a &lt; b");
         assert_eq!(html("a < b", ""), "a &lt; b");
     }

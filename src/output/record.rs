@@ -7,7 +7,7 @@ use std::path::Path;
 use blake3::Hash;
 use rayon::prelude::*;
 
-use super::{OutputError, failed};
+use crate::edit::write::{RewriteError, failed};
 use crate::site::Site;
 use crate::source::SourceSet;
 
@@ -57,7 +57,7 @@ impl Record {
     }
 
     /// Reads the record of a folder. Returns an empty one if there is none, or if it is damaged.
-    pub(super) fn read(out: &Path) -> Result<Self, OutputError> {
+    pub(super) fn read(out: &Path) -> Result<Self, RewriteError> {
         let path = out.join(NAME);
         match std::fs::read(&path) {
             Ok(bytes) => Ok(Self::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default()),

@@ -119,7 +119,7 @@ impl<'c, 'r> Charts<'c, 'r> {
         Request {
             title: language.fill("chart.title", &[("title", &radar.title), ("date", &date)]),
             sectors: sectors.collect(),
-            rings: rings.map(|ring| chart::Ring { name: ring.name.clone() }).collect(),
+            rings: rings.map(|ring| ring.name.clone()).collect(),
             blips: self.snapshot.blips.iter().filter_map(|j| self.blip(j, to_root)).collect(),
             view,
         }

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 
 use super::language::Language;
-use super::layers::Layers;
+use super::layers::{Layers, ThemeFile};
 use super::settings::{Font, Settings};
-use crate::diagnostic::{Code, Diagnostic, Report, Span};
+use crate::diagnostic::{Code, Diagnostic, Report};
 
 /// The folder of assets on the site.
 const FOLDER: &str = "assets";
@@ -73,20 +73,10 @@ pub(crate) fn published(name: &str, bytes: &[u8]) -> String {
 }
 
 /// Bundles the style sheets and scripts, reads the fonts, and hashes everything in `static/`.
-pub(super) fn load(
-    layers: &Layers,
-    language: &Language,
-    fallback: Span,
-    report: &mut Report,
-) -> Option<Assets> {
-    let mut settings = Settings::read(layers, fallback, report)?;
+pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) -> Option<Assets> {
+    let mut settings = Settings::read(layers, report)?;
     for font in &mut settings.fonts {
-        let path = format!("static/{}", font.file);
-        let Some(file) = layers.get(&path) else {
-            report.push(no_such_file(&font.file, fallback));
-            return None;
-        };
-        font.bytes = file.bytes.to_vec();
+        font.bytes = static_file(&font.file, layers, report)?.bytes.to_vec();
     }
     let font_faces = font_faces(&settings.fonts);
     let mut assets = Assets {
@@ -103,9 +93,8 @@ pub(super) fn load(
             assets.add(name, file.bytes.to_vec());
         }
     }
-    let mut bundle = |names: &[String], small: fn(&str) -> String| {
-        bundle(names, small, layers, fallback, report)
-    };
+    let mut bundle =
+        |names: &[String], small: fn(&str) -> String| bundle(names, small, layers, report);
     let css = assets.tokens.clone() + &font_faces + &bundle(&css, small_css)?;
     let css = with_hashed_addresses(&css, &assets);
     let js = bundle(&js, small_js)?;
@@ -135,17 +124,12 @@ fn bundle(
     names: &[String],
     small: fn(&str) -> String,
     layers: &Layers,
-    fallback: Span,
     report: &mut Report,
 ) -> Option<String> {
     let mut bundle = String::new();
     for name in names {
-        let path = format!("static/{name}");
-        let Some(file) = layers.get(&path) else {
-            report.push(no_such_file(name, fallback));
-            return None;
-        };
-        let text = file.text(&path, fallback, report)?;
+        let file = static_file(name, layers, report)?;
+        let text = file.text(&format!("static/{name}"), report)?;
         if file.source.is_none() {
             bundle += &small(text);
         } else {
@@ -156,10 +140,16 @@ fn bundle(
     Some(bundle)
 }
 
-fn no_such_file(name: &str, fallback: Span) -> Diagnostic {
-    let message = format!("theme.toml names `{name}`, and the theme has no static/{name}");
-    Diagnostic::new(Code::InvalidValue, message, fallback)
-        .help("add the file, or leave its name out of theme.toml")
+/// Returns a file that theme.toml names, or reports that there is none.
+fn static_file<'l>(name: &str, layers: &'l Layers, report: &mut Report) -> Option<&'l ThemeFile> {
+    let file = layers.get(&format!("static/{name}"));
+    if file.is_none() {
+        let message = format!("theme.toml names `{name}`, and the theme has no static/{name}");
+        Diagnostic::new(Code::InvalidValue, message, layers.fallback)
+            .help("add the file, or leave its name out of theme.toml")
+            .report_to(report);
+    }
+    file
 }
 
 /// Returns the `@font-face` rules.

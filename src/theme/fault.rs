@@ -20,16 +20,16 @@ pub(super) enum At {
     Span(Range<usize>, usize),
     /// A line, the column of a character in it, both from 1, and the number of characters.
     Line(usize, usize, usize),
-    /// Unknown.
-    Template,
 }
+
+/// For errors of a template as a whole.
+const START: At = At::Line(1, 1, 0);
 
 impl At {
     /// Returns the line, from 1.
     pub(super) fn line(&self) -> usize {
         match self {
             At::Span(_, line) | At::Line(line, ..) => *line,
-            At::Template => 1,
         }
     }
 
@@ -37,7 +37,6 @@ impl At {
     pub(super) fn span(&self, source: &str) -> Range<usize> {
         match self {
             At::Span(span, _) => span.clone(),
-            At::Template => 0..0,
             At::Line(line, column, width) => {
                 let start: usize = source.split_inclusive('\n').take(line - 1).map(str::len).sum();
                 let text = source.get(start..).unwrap_or_default();
@@ -62,18 +61,18 @@ pub(super) fn faults(error: &tera::Error) -> Vec<Fault> {
             At::Span(report.span().range.clone(), report.span().start_line),
         ),
         ErrorKind::MissingParent { current, parent } => {
-            one(format!("there is no template `{parent}` to extend"), current, At::Template)
+            one(format!("there is no template `{parent}` to extend"), current, START)
         }
         ErrorKind::CircularExtend { tpl, .. } => {
-            one("this template extends itself".to_owned(), tpl, At::Template)
+            one("this template extends itself".to_owned(), tpl, START)
         }
         ErrorKind::CircularInclude { tpl, .. } => {
-            one("this template includes itself".to_owned(), tpl, At::Template)
+            one("this template includes itself".to_owned(), tpl, START)
         }
         other => {
             let text = other.to_string();
             let found: Vec<Fault> = text.split("\n\n").filter_map(reported).collect();
-            if found.is_empty() { one(text, "", At::Template) } else { found }
+            if found.is_empty() { one(text, "", START) } else { found }
         }
     }
 }
@@ -103,48 +102,42 @@ fn reported(text: &str) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
+    /// Returns the message, the text at the fault and the line of each fault.
     fn faults_of(templates: &[(&str, &str)]) -> Vec<(String, String, usize)> {
+        let sources: BTreeMap<&str, &str> = templates.iter().copied().collect();
         let mut tera = tera::Tera::new();
         let error = tera.add_raw_templates(templates.to_vec()).expect_err("broken on purpose");
-        let source = |name: &str| {
-            templates.iter().find(|(known, _)| *known == name).expect("a template of these").1
-        };
-        faults(&error)
-            .into_iter()
-            .map(|fault| {
-                let text =
-                    source(&fault.template)[fault.at.span(source(&fault.template))].to_owned();
-                (format!("{}: {}", fault.template, fault.message), text, fault.at.line())
-            })
-            .collect()
+        let found = faults(&error).into_iter().map(|Fault { message, template, at }| {
+            let source = sources[template.as_str()];
+            (format!("{template}: {message}"), source[at.span(source)].to_owned(), at.line())
+        });
+        found.collect()
     }
 
     #[test]
-    fn every_unknown_name_is_a_fault_of_its_own() {
-        assert_eq!(
-            faults_of(&[("a.html", "é\n{{ 'ü' | x }}\n{{ y() }}"), ("b.html", "{{ 1 | z }}")]),
-            [
-                ("a.html: Unknown filter `x`".to_owned(), "x".to_owned(), 2),
-                ("a.html: Unknown function `y`".to_owned(), "y()".to_owned(), 3),
-                ("b.html: Unknown filter `z`".to_owned(), "z".to_owned(), 1),
-            ]
-        );
-    }
-
-    #[test]
-    fn broken_syntax_has_its_line() {
-        let found = faults_of(&[("a.html", "one\n{% if %}\n")]);
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].2, 2, "{found:?}");
-    }
-
-    #[test]
-    fn a_missing_parent_is_a_fault_of_the_child() {
-        assert_eq!(
-            faults_of(&[("a.html", "{% extends \"none.html\" %}")]),
-            [("a.html: there is no template `none.html` to extend".to_owned(), String::new(), 1)]
-        );
+    fn every_fault_has_its_place() {
+        let unknown = [("a.html", "é\n{{ 'ü' | x }}\n{{ y() }}"), ("b.html", "{{ 1 | z }}")];
+        let no_parent = [("a.html", "{% extends \"none.html\" %}")];
+        for (templates, expected) in [
+            (
+                &unknown[..],
+                &[
+                    ("a.html: Unknown filter `x`", "x", 2),
+                    ("a.html: Unknown function `y`", "y()", 3),
+                    ("b.html: Unknown filter `z`", "z", 1),
+                ][..],
+            ),
+            (&no_parent, &[("a.html: there is no template `none.html` to extend", "", 1)]),
+        ] {
+            let found = faults_of(templates);
+            let found: Vec<_> = found.iter().map(|(m, t, line)| (&m[..], &t[..], *line)).collect();
+            assert_eq!(found, expected);
+        }
+        let syntax = faults_of(&[("a.html", "one\n{% if %}\n")]);
+        assert!(matches!(syntax[..], [(_, _, 2)]), "{syntax:?}");
     }
 }

@@ -54,17 +54,15 @@ pub(super) fn load(
         if !missing.is_empty() {
             let count = if let [_] = missing[..] { "a text" } else { "texts" };
             let message = format!("the language `{}` lacks {count}: {}", tag.value, list(&missing));
-            report.push(
-                Diagnostic::new(Code::MissingText, message, at)
-                    .help("the texts are English until you add the keys to the language file"),
-            );
+            Diagnostic::new(Code::MissingText, message, at)
+                .help("the texts are English until you add the keys to the language file")
+                .report_to(report);
         }
     } else if locale != Locale::UNKNOWN {
         let message = format!("the theme has no language `{}`", tag.value);
-        report.push(
-            Diagnostic::new(Code::MissingText, message, tag.at)
-                .help(format!("texts are English; write themes/NAME/languages/{base}.toml")),
-        );
+        Diagnostic::new(Code::MissingText, message, tag.at)
+            .help(format!("texts are English; write themes/NAME/languages/{base}.toml"))
+            .report_to(report);
     }
     english.overlay(texts);
     let plurals = PluralRules::try_new_cardinal((&locale).into())
@@ -85,7 +83,7 @@ fn read(
     let path = format!("languages/{name}.toml");
     let mut last = None;
     for file in layers.stack(&path) {
-        texts.overlay(Text::from_table(file.table(&path, fallback, report)?));
+        texts.overlay(Text::from_table(file.table(&path, report)?));
         last = Some(file.source.map_or(fallback, Span::file));
     }
     Some(last)

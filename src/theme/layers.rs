@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use include_dir::{Dir, include_dir};
 use toml::de::DeTable;
 
-use crate::diagnostic::{Code, Diagnostic, Report, Span};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::source::{FileId, SourceSet, THEMES};
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -20,39 +21,38 @@ pub(super) struct ThemeFile {
     pub(super) bytes: Cow<'static, [u8]>,
     /// The user's file, unless it is built in.
     pub(super) source: Option<FileId>,
+    /// The span for problems in a built-in file, which is no file of the user.
+    fallback: Span,
 }
 
 impl ThemeFile {
     /// Returns the content as text. Reports an error if it is not UTF-8.
-    pub(super) fn text(&self, path: &str, fallback: Span, report: &mut Report) -> Option<&str> {
+    pub(super) fn text(&self, path: &str, report: &mut Report) -> Option<&str> {
         let text = std::str::from_utf8(&self.bytes);
         if text.is_err() {
-            let at = self.source.map_or(fallback, Span::file);
-            report.push(
-                Diagnostic::new(Code::InvalidEncoding, format!("{path} is not UTF-8"), at)
-                    .help("save the file with the encoding UTF-8"),
-            );
+            Diagnostic::new(Code::InvalidEncoding, format!("{path} is not UTF-8"), self.at(0..0))
+                .help("save the file with the encoding UTF-8")
+                .report_to(report);
         }
         text.ok()
     }
 
     /// Parses the content as TOML. Reports an error if it is none.
-    pub(super) fn table(
-        &self,
-        path: &str,
-        fallback: Span,
-        report: &mut Report,
-    ) -> Option<DeTable<'_>> {
-        match DeTable::parse(self.text(path, fallback, report)?) {
+    pub(super) fn table(&self, path: &str, report: &mut Report) -> Option<DeTable<'_>> {
+        match DeTable::parse(self.text(path, report)?) {
             Ok(table) => Some(table.into_inner()),
             Err(error) => {
-                let span = error.span().unwrap_or(0..0);
-                let at = self.source.map_or(fallback, |source| Span::new(source, span));
+                let at = self.at(error.span().unwrap_or(0..0));
                 let message = format!("{path}: {}", error.message());
                 report.push(Diagnostic::new(Code::InvalidToml, message, at));
                 None
             }
         }
+    }
+
+    /// Returns the span of a range of the file.
+    pub(super) fn at(&self, range: Range<usize>) -> Span {
+        self.source.map_or(self.fallback, |source| Span::new(source, range))
     }
 }
 
@@ -63,24 +63,28 @@ pub(super) struct Layers {
     /// The built-in file below a user's one.
     covered: BTreeMap<String, ThemeFile>,
     has_user_files: bool,
+    /// The name of the theme in radar.toml, for problems that no file of the user has.
+    pub(super) fallback: Span,
 }
 
 impl Layers {
-    pub(super) fn new(name: &str, sources: &SourceSet) -> Self {
+    pub(super) fn new(name: &Spanned<String>, sources: &SourceSet) -> Self {
+        let fallback = name.at;
         let mut top = BTreeMap::new();
-        add(&BUILT_IN, &mut top);
+        add(&BUILT_IN, fallback, &mut top);
         let mut covered = BTreeMap::new();
         let mut has_user_files = false;
-        let prefix = format!("{THEMES}/{name}/");
+        let prefix = format!("{THEMES}/{}/", name.value);
         for (id, file) in sources.below(&prefix) {
             has_user_files = true;
             let path = file.path[prefix.len()..].to_owned();
-            let file = ThemeFile { bytes: Cow::Owned(file.bytes.clone()), source: Some(id) };
+            let bytes = Cow::Owned(file.bytes.clone());
+            let file = ThemeFile { bytes, source: Some(id), fallback };
             if let Some(built_in) = top.insert(path.clone(), file) {
                 covered.insert(path, built_in);
             }
         }
-        Self { top, covered, has_user_files }
+        Self { top, covered, has_user_files, fallback }
     }
 
     /// Returns whether the theme exists.
@@ -106,13 +110,14 @@ impl Layers {
     }
 }
 
-fn add(dir: &'static Dir, files: &mut BTreeMap<String, ThemeFile>) {
+fn add(dir: &'static Dir, fallback: Span, files: &mut BTreeMap<String, ThemeFile>) {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        files.insert(path, ThemeFile { bytes: Cow::Borrowed(file.contents()), source: None });
+        let bytes = Cow::Borrowed(file.contents());
+        files.insert(path, ThemeFile { bytes, source: None, fallback });
     }
     for dir in dir.dirs() {
-        add(dir, files);
+        add(dir, fallback, files);
     }
 }
 

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::layers::Layers;
-use crate::diagnostic::{Code, Diagnostic, Report, Span};
+use crate::diagnostic::{Code, Diagnostic, Report};
 
 /// The tables whose keys become custom properties.
 const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
@@ -46,17 +46,15 @@ pub(crate) struct Font {
 
 impl Settings {
     /// Reads `theme.toml`, the built-in one first, key by key.
-    pub(super) fn read(layers: &Layers, fallback: Span, report: &mut Report) -> Option<Self> {
+    pub(super) fn read(layers: &Layers, report: &mut Report) -> Option<Self> {
         let mut settings = Settings::default();
         for file in layers.stack("theme.toml") {
-            let table = file.table("theme.toml", fallback, report)?;
+            let table = file.table("theme.toml", report)?;
             for (key, value) in table {
                 if let Err((message, span)) = settings.set(key.get_ref(), &value) {
-                    let at = file.source.map_or(fallback, |source| Span::new(source, span));
-                    report.push(
-                        Diagnostic::new(Code::InvalidValue, message, at)
-                            .help("see docs/themes.md for what theme.toml takes"),
-                    );
+                    Diagnostic::new(Code::InvalidValue, message, file.at(span))
+                        .help("see docs/themes.md for what theme.toml takes")
+                        .report_to(report);
                     return None;
                 }
             }

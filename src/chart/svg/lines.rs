@@ -4,9 +4,9 @@
 use std::f64::consts::TAU;
 use std::fmt::Write;
 
+use super::super::Chart;
 use super::super::frame::Frame;
 use super::super::geometry::{Point, Rect};
-use super::super::{Chart, SectorName};
 use super::{At, Number};
 
 /// The distance between a text and the line beside it.
@@ -65,9 +65,7 @@ fn bezel(svg: &mut String, frame: &Frame, texts: &[Rect]) {
 /// Returns the boxes that lines have to avoid.
 fn texts(chart: &Chart) -> Vec<Rect> {
     let labels = chart.blips.iter().flatten().filter_map(|blip| blip.label.as_ref());
-    let sector_names = chart.sector_names.iter().flat_map(SectorName::labels);
-    let names = chart.ring_names.iter().chain(sector_names);
-    labels.chain(names).map(|label| label.rect.grown(GAP, -1.0)).collect()
+    labels.chain(chart.names()).map(|label| label.rect.grown(GAP, -1.0)).collect()
 }
 
 fn disc(svg: &mut String, frame: &Frame, radius: f64, class: &str) {

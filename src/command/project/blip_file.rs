@@ -13,7 +13,6 @@ use crate::source::{CONTENT, FileId, SourceSet};
 /// A blip in its file, and the radar around it.
 pub(in crate::command) struct BlipFile<'s> {
     project: Project<'s>,
-    /// The id of the blip.
     id: String,
 }
 
