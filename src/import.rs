@@ -206,6 +206,14 @@ pub fn import(
     Ok(Some(Imported { content, merged }))
 }
 
+impl Report {
+    /// Reports why something is left out, and returns nothing in its place.
+    fn refuse<T>(&mut self, problem: Diagnostic) -> Option<T> {
+        self.push(problem);
+        None
+    }
+}
+
 /// Reports something that this program cannot keep.
 fn not_imported(message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::NotImported, message, at)

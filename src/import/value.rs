@@ -71,10 +71,6 @@ impl Value {
         matches!(self.kind, Kind::List(_))
     }
 
-    pub(super) fn is_table(&self) -> bool {
-        matches!(self.kind, Kind::Table(_))
-    }
-
     /// Returns a text, or a number or a truth value as text.
     pub(super) fn text(&self) -> Option<Cow<'_, str>> {
         match &self.kind {
@@ -92,6 +88,11 @@ impl Value {
     /// Returns the text under a key on one line, unless it is empty.
     pub(super) fn line_of(&self, key: &str) -> Option<String> {
         Some(one_line(&self.text_of(key)?)).filter(|line| !line.is_empty())
+    }
+
+    /// Returns the texts under a key; a single text is a list of one.
+    pub(super) fn texts_of(&self, key: &str) -> Vec<String> {
+        self.get(key).map(Value::texts).unwrap_or_default()
     }
 
     /// Returns a whole number, which may be written as text.

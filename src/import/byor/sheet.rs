@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::import::sources::{File, Kind};
 use crate::import::table::{Record, Table};
-use crate::import::{Options, dated_files};
+use crate::import::{Options, dated_files, value};
 use crate::source::FileId;
 
 /// A file with a valid header.
@@ -68,7 +68,7 @@ impl<'s> Sheet<'s> {
         let what = what.to_lowercase();
         let other = self.table.records.iter().find(|r| r.get(column) != first.get(column));
         let Some(other) = other else { return Some(()) };
-        report.push(
+        report.refuse(
             Diagnostic::new(
                 Code::MissingKey,
                 format!("the header has no column `date`, and the rows are of several {what}s"),
@@ -76,8 +76,7 @@ impl<'s> Sheet<'s> {
             )
             .label(format!("this {what} differs from that of the first row"))
             .help("add a column `date` with the day of each, as in 2026-04-14"),
-        );
-        None
+        )
     }
 }
 
@@ -85,7 +84,7 @@ impl<'s> Sheet<'s> {
 fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let text = file.text(report)?;
     let delimiter = DELIMITERS.into_iter().find(|delimiter| has_needed(file.id, text, *delimiter));
-    let table = Table::read(file.id, text, delimiter.unwrap_or(DELIMITERS[0]));
+    let table = Table::read(file.id, text, 0, delimiter.unwrap_or(DELIMITERS[0]));
     if table.is_none() {
         report.push(
             Diagnostic::new(Code::MissingKey, "the file is empty", Span::file(file.id))
@@ -98,12 +97,13 @@ fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
 /// Reads the objects of a JSON array.
 fn objects<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let list = file.value(report)?;
-    if !list.is_list() || list.items().iter().any(|item| !item.is_table()) {
-        report.push(
+    if !list.is_list()
+        || list.items().iter().any(|item| !matches!(item.kind, value::Kind::Table(_)))
+    {
+        return report.refuse(
             Diagnostic::new(Code::InvalidSource, "the JSON is not an array of objects", list.at)
                 .help("write it as [{ \"name\": …, \"ring\": …, \"quadrant\": … }, …]"),
         );
-        return None;
     }
     Some(Table::of_objects(file.id, file.text(report)?, list))
 }

@@ -113,8 +113,7 @@ impl<'s> Document<'s> {
     }
 
     pub(super) fn alias_of(&mut self, id: &str, alias: &str, at: Span) {
-        let known = self.listed(id, at);
-        known.aliases.push(alias.to_owned());
+        self.listed(id, at).aliases.push(alias.to_owned());
     }
 
     /// Sorts the quadrants by their ids. A term without a title gets its first alias as one.
@@ -158,7 +157,7 @@ fn listed(value: &Value, letter: char, number: usize) -> ListedTerm {
     let id =
         value.text_of("id").map_or_else(|| format!("{letter}{number}"), |id| id.to_lowercase());
     let title = value.text_of("title").or_else(|| value.text_of("name")).unwrap_or_default();
-    let aliases = value.get("aliases").map(Value::texts).unwrap_or_default();
+    let aliases = value.texts_of("aliases");
     ListedTerm { id, title: one_line(&title), aliases, at: value.at }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Docume
     let mut has_entries = false;
     for line in text.split_inclusive('\n').chain(std::iter::once("===")) {
         if is_rule(line) {
-            if let Some(table) = Table::part(file.id, &text[start..at], start, b',') {
+            if let Some(table) = Table::read(file.id, &text[start..at], start, b',') {
                 has_entries |= section(&mut document, &table, report);
             }
             start = at + line.len();
@@ -37,7 +37,7 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Docume
     }
     document.sort();
     if !has_entries {
-        report.push(
+        return report.refuse(
             Diagnostic::new(
                 Code::InvalidSource,
                 "no section has the columns name, ring and quadrant or sector",
@@ -45,7 +45,6 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Docume
             )
             .help("sections are split by a line ===, and each starts with its header"),
         );
-        return None;
     }
     Some(document)
 }

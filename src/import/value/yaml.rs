@@ -23,10 +23,7 @@ pub(in crate::import) fn read(
 ) -> Option<Value> {
     match Builder::new(file, text, offset).build() {
         Ok(value) => Some(value),
-        Err((why, at)) => {
-            report.push(broken("YAML", &why, at));
-            None
-        }
+        Err((why, at)) => report.refuse(broken("YAML", &why, at)),
     }
 }
 
