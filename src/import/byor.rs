@@ -93,7 +93,6 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     Some(Content { editions: editions(&rows), ..content })
 }
 
-/// Reports files of the same day: a day has only one state.
 fn check_days(sheets: &[Sheet], report: &mut Report) -> Option<()> {
     let mut files = BTreeMap::new();
     let mut are_different = true;
@@ -142,7 +141,7 @@ fn plausible<'s>(
     };
     let rows = split(rows, &|row| vocabulary.fault(&row.ring_key, &row.quadrant_key));
     let surplus = count(&rows).surplus();
-    let rows = split(rows, &|row| surplus.fault(&row.ring_key, &row.quadrant_key));
+    let rows = split(rows, &|row| surplus(&row.ring_key, &row.quadrant_key));
     for (fault, row) in &faulty {
         timeline.add_unclear(row.date, &row.id);
         report.push(implausible(row, *fault));

@@ -119,7 +119,7 @@ fn edition(value: &Value, report: &mut Report) -> Option<Edition> {
         return report.refuse(unusable("the edition has no id or no date", value.at));
     };
     let name = value.line_of("name").unwrap_or_else(|| shown(&id));
-    Some(Edition { id: id.into_owned(), name, date })
+    Some(Edition { id: id.into_owned(), name, date, intro: None })
 }
 
 struct BlipReader {
@@ -128,7 +128,6 @@ struct BlipReader {
     today: Date,
     /// The owners of all blips so far, by id.
     teams: BTreeMap<String, Term>,
-    /// How many reviews were signed.
     signed: usize,
 }
 

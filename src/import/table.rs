@@ -27,7 +27,6 @@ pub(super) struct Record<'s> {
     notation: Notation,
 }
 
-/// How the spans of the cells of a record are found.
 enum Notation {
     /// In the record, which has this delimiter.
     Csv(u8),
@@ -43,7 +42,6 @@ impl<'s> Table<'s> {
         Some(Self { header, records: records.collect() })
     }
 
-    /// Reads the header alone.
     pub(super) fn header(file: FileId, text: &'s str, delimiter: u8) -> Option<Record<'s>> {
         records(file, text, 0, delimiter).next()
     }

@@ -10,7 +10,6 @@ use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::RETIRED;
 use crate::radar::id::{id_of, is_id};
 
-/// Rings or quadrants in their order.
 pub(super) struct TermIndex {
     what: &'static str,
     pub(super) terms: Vec<Term>,

@@ -26,7 +26,6 @@ struct Listing {
     unclear: BTreeSet<String>,
 }
 
-/// A blip in a listing.
 #[derive(Clone, Default)]
 pub(super) struct ListedBlip {
     pub(super) name: String,

@@ -11,7 +11,6 @@ use std::borrow::Cow;
 use super::name::one_line;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
-/// A value and its span.
 #[derive(Clone, Debug)]
 pub(super) struct Value {
     pub(super) at: Span,
@@ -23,7 +22,6 @@ pub(super) enum Kind {
     /// `null`, `~`, or no text after a key.
     Null,
     Bool(bool),
-    /// As written.
     Number(String),
     Text(String),
     List(Vec<Value>),

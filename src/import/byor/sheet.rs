@@ -17,7 +17,6 @@ pub(super) struct Sheet<'s> {
     pub(super) day: Option<Date>,
 }
 
-/// The columns that are read.
 pub(super) struct Columns {
     pub(super) name: usize,
     pub(super) ring: usize,
@@ -30,9 +29,7 @@ pub(super) struct Columns {
     pub(super) count: usize,
 }
 
-/// The required columns.
 const NEEDED: [&str; 3] = ["name", "ring", "quadrant"];
-/// The optional columns.
 const OPTIONAL: [&str; 4] = ["description", "date", "volume", "edition"];
 /// Spreadsheets in countries with a decimal comma write semicolons between cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -80,7 +77,6 @@ impl<'s> Sheet<'s> {
     }
 }
 
-/// Reads the rows of CSV.
 fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let text = file.text(report)?;
     let delimiter = DELIMITERS.into_iter().find(|delimiter| has_needed(file.id, text, *delimiter));
@@ -94,7 +90,6 @@ fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     table
 }
 
-/// Reads the objects of a JSON array.
 fn objects<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let list = file.value(report)?;
     if !list.is_list()

@@ -9,7 +9,6 @@ use crate::import::sources::{File, Kind};
 use crate::import::table::{Record, Table, closing_quote};
 use crate::import::{not_imported, unusable};
 
-/// Whether a file is CSV in sections.
 pub(in crate::import) fn has_sections(file: &File) -> bool {
     let is_csv = file.kind == Kind::Csv;
     is_csv && file.known_text().is_some_and(|text| text.lines().any(is_rule))
@@ -20,7 +19,6 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|b| b == b'=')
 }
 
-/// Reads a file, or reports why it cannot be used.
 pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Document<'s>> {
     let text = unpadded(file.text(report)?);
     let mut document = Document::new(file);

@@ -14,7 +14,6 @@ pub(super) struct Page<'s> {
     pub(super) date: Date,
     pub(super) id: String,
     pub(super) stem: String,
-    /// The front matter.
     pub(super) at: Span,
     pub(super) title: Option<String>,
     pub(super) ring: Option<(String, Span)>,
