@@ -129,7 +129,7 @@ pub(crate) enum Command {
     /// Create a blip's file
     New(New),
 
-    /// List the reviews that are due, the riskiest first
+    /// List the blips that need a review, the riskiest first
     Due(Due),
 
     /// Show what changed between two editions or days
@@ -187,7 +187,7 @@ pub(crate) struct Build {
 }
 
 fn export_formats() -> PossibleValuesParser {
-    formats(crate::export::FORMATS.iter().map(|format| (format.name(), format.title())))
+    formats(crate::export::FORMATS.iter().map(|format| (format.name, format.title)))
 }
 
 /// Accepts the names of formats, and shows their titles in `--help`.

@@ -1,6 +1,6 @@
 //! A snapshot as data: the data files of a site, and what `radar export` writes for other programs.
 //!
-//! Each format is one file; the formats of `radar export` implement [`Format`]. An export lists what a
+//! Each format is one file; those of `radar export` are [`FORMATS`]. An export lists what a
 //! format cannot hold, and fails if the rest would be a different radar. Nothing is dropped in silence.
 
 mod backstage;
@@ -8,8 +8,8 @@ mod byor;
 mod calendar;
 mod codeowners;
 mod csv;
-pub mod diff;
-pub mod due;
+pub(crate) mod diff;
+pub(crate) mod due;
 mod feed;
 mod history;
 mod json;
@@ -19,42 +19,49 @@ mod prose;
 mod sitemap;
 mod zalando;
 
-pub use calendar::calendar;
-pub use csv::csv;
+pub(crate) use calendar::calendar;
+pub(crate) use csv::csv;
 pub(crate) use csv::plain;
-pub use feed::feed;
-pub use history::{PlacedSpan, history};
-pub use json::json;
-pub use sitemap::{robots, sitemap};
+pub(crate) use feed::feed;
+pub use history::PlacedSpan;
+pub(crate) use history::history;
+pub(crate) use json::json;
+pub(crate) use sitemap::{robots, sitemap};
+
+use serde::Serialize;
 
 use crate::radar::Snapshot;
 
 /// The formats of `radar export`, in the order of its help. A new format is a line here and a file above.
-pub const FORMATS: &[&dyn Format] = &[
-    &byor::Csv,
-    &byor::Json,
-    &zalando::Zalando,
-    &backstage::Backstage,
-    &csv::Csv,
-    &json::Json,
-    &markdown::List,
-    &codeowners::Codeowners,
+pub const FORMATS: &[&Format] = &[
+    &byor::CSV,
+    &byor::JSON,
+    &zalando::FORMAT,
+    &backstage::FORMAT,
+    &csv::FORMAT,
+    &json::FORMAT,
+    &markdown::FORMAT,
+    &codeowners::FORMAT,
 ];
 
 /// A format that a radar can be exported to.
-pub trait Format: Sync {
-    /// Returns its name on the command line.
-    fn name(&self) -> &'static str;
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub title: &'static str,
+    write: fn(&Snapshot) -> Result<Exported, String>,
+}
 
-    /// Returns what it is, in a few words.
-    fn title(&self) -> &'static str;
-
+impl Format {
     /// Writes a snapshot.
     ///
     /// # Errors
     ///
     /// If the format cannot hold this radar: the reason.
-    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String>;
+    pub fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
+        (self.write)(snapshot)
+    }
 }
 
 /// An exported radar.
@@ -73,6 +80,11 @@ impl Exported {
 }
 
 /// Returns the format of this name.
-pub fn format(name: &str) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.name() == name)
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// Writes a value as JSON for people and programs: indented, with a line break at the end.
+fn pretty(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("texts, numbers and dates are JSON") + "\n"
 }

@@ -4,11 +4,11 @@
 
 mod blip;
 pub mod burndown;
-pub mod diff;
-pub mod events;
+pub(crate) mod diff;
+pub(crate) mod events;
 pub mod freshness;
 pub mod history;
-pub mod id;
+pub(crate) mod id;
 mod index;
 pub mod interval;
 mod model;

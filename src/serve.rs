@@ -8,7 +8,7 @@
 //!
 //! `rebuild` knows no network and `server` knows no files; they meet in the [`Preview`]. The scripts
 //! that pages use to follow it are in `serve/page/` and are never part of the site.
-#![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "one of the two ends")]
 
 mod editor;
 pub(crate) mod overlay;

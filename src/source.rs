@@ -58,12 +58,12 @@ pub enum ReadError {
     )]
     NoRadar(PathBuf),
     /// The system refused to list or to read a file or folder.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {error}", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// The reason.
-        source: std::io::Error,
+        error: std::io::Error,
     },
     /// A file name that is not Unicode, so that no address can be made from it.
     #[error("cannot read {}: the file name is not valid Unicode", .0.display())]
@@ -184,7 +184,7 @@ fn list_folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError>
             Err(error) if error.path().and_then(Path::file_name).is_some_and(is_passed_over) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
-                return Err(ReadError::Io { path, source: error.into() });
+                return Err(ReadError::Io { path, error: error.into() });
             }
         }
     }
@@ -198,7 +198,7 @@ pub(crate) fn is_passed_over(name: &std::ffi::OsStr) -> bool {
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
-    std::fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })
+    std::fs::read(path).map_err(|error| ReadError::Io { path: path.to_owned(), error })
 }
 
 /// Returns a path as a set stores it: below the root, with `/` between its parts.

@@ -63,7 +63,7 @@ fn every_format_is_described() {
         assert!(imports.contains(&format!("import-{}.md", format.name)), "{}", format.name);
     }
     for format in radar::export::FORMATS {
-        assert!(exports.contains(&format!("`{}`", format.name())), "{}", format.name());
+        assert!(exports.contains(&format!("`{}`", format.name)), "{}", format.name);
     }
 }
 

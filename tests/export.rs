@@ -1,5 +1,5 @@
 //! `radar export` as a program: data on standard output, and who reads it may stop.
-#![allow(clippy::disallowed_methods, reason = "runs the program")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "runs the program")]
 
 use std::process::{Command, Stdio};
 

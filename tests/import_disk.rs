@@ -1,5 +1,9 @@
 //! Imports as the command does them: what lies on disk afterwards, and what does not.
-#![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests set up their own files"
+)]
 
 use std::fs;
 use std::path::Path;

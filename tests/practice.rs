@@ -1,5 +1,9 @@
 //! Practice from evidence: the rule at its boundaries, and real git histories.
-#![allow(clippy::disallowed_methods, reason = "this is about files on a disk")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is about files on a disk"
+)]
 
 use std::path::Path;
 use std::process::Command;
@@ -189,6 +193,7 @@ fn git(folder: &Path, arguments: &[&str], when: &str, email: &str) {
 }
 
 /// Two repositories, a `.mailmap`, a merge, a stranger: the file holds months by person and nothing else.
+#[allow(clippy::too_many_lines, reason = "one list of cases")]
 #[test]
 fn histories_are_scanned_through_their_mailmaps() {
     let folder = tempfile::tempdir().expect("a temporary folder");

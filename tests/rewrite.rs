@@ -1,5 +1,9 @@
 //! Files of the content are replaced whole or not at all, and never over somebody else's change.
-#![allow(clippy::disallowed_methods, reason = "this is about files on a disk")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is about files on a disk"
+)]
 
 use std::fs::{self, File};
 use std::path::Path;

@@ -189,6 +189,7 @@ const ADA: &str = "\"ada\"";
 const MIA: &str = "\"mia\"";
 const NOBODY: &str = "";
 
+#[allow(clippy::too_many_lines, reason = "one list of cases")]
 #[test]
 fn a_ring_is_imposed_by_who_does_not_practise() {
     for (why, reviews, imposed) in [
@@ -392,6 +393,7 @@ fn same_day_reviews_agree_or_are_an_error() {
     assert!(!judged(&agreed, day("2025-01-10"), |j| j.is_imposed()));
 }
 
+#[allow(clippy::too_many_lines, reason = "one list of cases")]
 #[test]
 fn movement_between_editions() {
     use Movement::{MovedIn, MovedOut, New, Retired, Returned, Unchanged};

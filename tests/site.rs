@@ -61,8 +61,8 @@ fn attribute<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
 #[test]
 fn the_routes_are_the_files_of_the_site() {
     for base_url in [false, true] {
-        let title = "title = ";
-        let with_address = "base_url = \"https://example.org/\"\ntitle = ";
+        let title = "title    = ";
+        let with_address = "base_url = \"https://example.org/\"\ntitle    = ";
         let sources = if base_url { sources(&[(title, with_address)]) } else { sources(&[]) };
         let radar = check(&sources, TODAY, &Levels::default()).radar.expect("it can be used");
         let routes = Routes::new(&radar, &sources, TODAY);
@@ -218,6 +218,7 @@ fn german_is_complete() {
     assert!(index.contains("lang=\"de\"") && index.contains("22. November 2026"));
 }
 
+#[allow(clippy::too_many_lines, reason = "one list of cases")]
 #[test]
 fn radar_json_is_what_the_design_says() {
     let sources = SourceSet::from_files([

@@ -3,7 +3,11 @@
 //! `TRYCMD=overwrite cargo test --test tutorial` updates the output on the page. A command without
 //! output on the page only has to succeed.
 #![cfg(unix)]
-#![allow(clippy::disallowed_methods, reason = "the tutorial runs on the disk, with a shell")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the tutorial runs on the disk, with a shell"
+)]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};

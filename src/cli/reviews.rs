@@ -144,7 +144,7 @@ pub(crate) struct Due {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: DueFormat,
 
-    /// Exit with 1 if any blip is due
+    /// Exit with 1 if any blip needs a review
     #[arg(long)]
     pub(crate) exit_code: bool,
 }

@@ -67,6 +67,7 @@ fn override_settings(radar: &mut Radar, options: &Build, sources: &SourceSet) ->
 
 /// Identifies everything that the site depends on. That includes the program: a new version may draw differently.
 fn fingerprint(sources: &SourceSet, options: &Build, today: Date) -> Fingerprint {
+    #[allow(clippy::disallowed_methods, reason = "the program itself is part of the input")]
     let program = std::env::current_exe().and_then(|path| path.metadata()).map_or_else(
         |_| env!("CARGO_PKG_VERSION").to_owned(),
         |meta| format!("{} {:?}", meta.len(), meta.modified().ok()),

@@ -1,5 +1,9 @@
 //! Texts written in the user's editor.
-#![allow(clippy::disallowed_methods, reason = "the environment names the editor")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "runs the editor of $EDITOR"
+)]
 
 use std::io::Write as _;
 use std::path::Path;

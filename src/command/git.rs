@@ -1,4 +1,5 @@
 //! The `git` program.
+#![allow(clippy::disallowed_types, reason = "runs git")]
 
 use std::path::Path;
 use std::process::Command;

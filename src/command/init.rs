@@ -51,6 +51,7 @@ const REPOSITORY: [Template; 2] = [
 pub(super) fn run(session: &Session, dir: &Path) -> Result<Outcome> {
     let dir: &Path = &session.common.below_root(dir).components().collect::<PathBuf>();
     // Broken links count as files.
+    #[allow(clippy::disallowed_methods, reason = "only asks whether there is anything at a path")]
     let has = |path| dir.join(path).symlink_metadata().is_ok();
     let has_examples = has("radar/people.toml") || has("radar/blips");
     // Made first: of two runs at the same time, only one goes on.

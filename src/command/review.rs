@@ -139,7 +139,7 @@ fn summary(radar: &Radar, file: &BlipFile, by: &[PersonIndex], date: Date, today
         (Some(Freshness::Unreviewed), _) | (_, None) => {
             format!("nobody who practises has reviewed {name} yet")
         }
-        (Some(Freshness::Expired), Some(until)) => format!("{name} already expired on {until}"),
+        (Some(Freshness::Expired), Some(until)) => format!("{name} expired after {until}"),
         (_, Some(until)) => format!("{name} is valid until {until}"),
     };
     format!(

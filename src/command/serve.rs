@@ -88,8 +88,8 @@ fn refused(host: IpAddr, port: Option<u16>, error: &std::io::Error) -> anyhow::E
         _ => error.to_string(),
     };
     match port {
-        Some(port) => anyhow!("cannot listen at {}: {why}", SocketAddr::new(host, port)),
-        None => anyhow!("cannot listen at {host}: {why}"),
+        Some(port) => anyhow!("cannot listen on {}: {why}", SocketAddr::new(host, port)),
+        None => anyhow!("cannot listen on {host}: {why}"),
     }
 }
 
@@ -102,12 +102,12 @@ fn greet(bound: &Bound, blips: Option<usize>, terminal: Terminal) -> String {
     }
     let url = format!("http://{address}/");
     if let Some(port) = bound.taken {
-        terminal.say(&format!("port {port} is taken, so it is {}", address.port()));
+        terminal.say(&format!("port {port} is taken; using {} instead", address.port()));
     }
     let what = match blips {
         Some(1) => "1 blip",
         Some(count) => &format!("{count} blips"),
-        None => "nothing but errors yet",
+        None => "only errors so far",
     };
     let others = if everywhere { " and at every other address of this machine" } else { "" };
     terminal.say(&format!("serving {what} at {url}{others}; Ctrl-C ends it"));

@@ -60,7 +60,7 @@ struct Link {
     /// The text of the link.
     #[schemars(required)]
     title: Option<Spanned<String>>,
-    /// A whole address.
+    /// A full address.
     #[schemars(required)]
     url: Option<Spanned<String>>,
 }

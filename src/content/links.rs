@@ -22,7 +22,7 @@ pub(super) fn check_address(url: &Spanned<String>, report: &mut Report) -> bool 
             (Code::UnsafeLink, format!("links with `{scheme}:` are refused"))
         }
         Address::Site(_) | Address::Fragment => {
-            (Code::InvalidValue, format!("`{}` is not a whole address", url.value))
+            (Code::InvalidValue, format!("`{}` is not a full address", url.value))
         }
     };
     report.push(Diagnostic::new(code, message, url.at).help(WRITE_HTTPS));
@@ -105,7 +105,7 @@ impl Targets<'_> {
             Address::Site(path) if !self.site.contains(&path) => {
                 let message = format!("the site has no `{path}`");
                 Some(Diagnostic::new(Code::BrokenLink, message, at).help(
-                    "write [[id]] for a blip, a path from the site's root, or a whole address",
+                    "write [[id]] for a blip, a path from the site's root, or a full address",
                 ))
             }
             _ => None,

@@ -62,7 +62,8 @@ fn imposed(radar: &Radar, blip: &Blip, judgement: &Judgement) -> Option<Diagnost
     let review = judgement.imposed_by?;
     let who = names(radar, review);
     let ring = review.verdict.map_or("", |verdict| radar.placement_id(verdict));
-    let message = format!("{who} moved {} to `{ring}` without practising", blip.name.value);
+    let message =
+        format!("{who} set the ring of {} to `{ring}` without practising", blip.name.value);
     Some(
         Diagnostic::new(Code::ImposedRing, message, review.at)
             .label("no hands-on review has confirmed this since")

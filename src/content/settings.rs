@@ -22,7 +22,7 @@ pub(super) struct Settings {
     /// The name of the radar.
     #[schemars(required)]
     title: Option<Spanned<String>>,
-    /// The whole address of the published site, ending in a slash.
+    /// The full address of the published site, ending in a slash.
     base_url: Option<Spanned<String>>,
     /// The language of the pages: a tag such as "en" or "de".
     language: Option<Spanned<String>>,

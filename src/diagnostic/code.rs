@@ -61,7 +61,7 @@ codes! {
     BrokenLink "broken-link" Warn "A link leads to a page that the site does not have."
     FutureReview "future-review" Warn "A review, question or answer is dated after today and does not count yet."
     UnexpectedFile "unexpected-file" Warn "Nothing reads a file in the content folder."
-    NotImported "not-imported" Warn "A file to import has something that this radar format cannot hold."
+    NotImported "not-imported" Warn "A file to import contains something that has no equivalent in `radar`."
     MissingText "missing-text" Warn "A language file lacks a text; the English one is shown."
     ReviewDue "review-due" Allow "A review expires soon."
     ReviewExpired "review-expired" Warn "No practising engineer has reviewed the blip within its review interval."

@@ -3,7 +3,7 @@
 //! Two processes may write the same file at the same time. Each one locks the file, compares it with what it read,
 //! and replaces it, so the second one finds that the file has changed. Editors ignore the lock; the comparison
 //! still catches what they have saved.
-#![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "one of the two ends")]
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};

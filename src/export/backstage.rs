@@ -5,14 +5,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
-use super::{Exported, Format, prose};
+use super::{Exported, Format, pretty, prose};
 use crate::radar::Snapshot;
 use crate::radar::freshness;
 use crate::radar::history;
 use crate::radar::{Radar, RingIndex};
-
-/// The plugin's JSON.
-pub(super) struct Backstage;
 
 #[derive(Serialize)]
 struct Graph<'r> {
@@ -50,32 +47,25 @@ struct TimelineEntry<'r> {
     description: Option<String>,
 }
 
-impl Format for Backstage {
-    fn name(&self) -> &'static str {
-        "backstage"
-    }
+pub(super) const FORMAT: Format =
+    Format { name: "backstage", title: "JSON for Backstage's tech radar plugin", write };
 
-    fn title(&self) -> &'static str {
-        "JSON for Backstage's tech radar plugin"
-    }
-
-    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
-        let radar = snapshot.radar;
-        let quadrants = from_bottom_right(radar, "backstage")?;
-        let (blips, mut left_out) = placed::placed(snapshot);
-        left_out.push("editions, who reviewed, owners, tags and summaries".to_owned());
-        let graph = Graph {
-            title: &radar.title,
-            quadrants: quadrants
-                .iter()
-                .map(|(_, quadrant)| QuadrantShape { id: &quadrant.id, name: &quadrant.name })
-                .collect(),
-            rings: placed::rings(radar),
-            entries: blips.iter().map(|p| entry(radar, p, snapshot.day)).collect(),
-        };
-        let text = serde_json::to_string_pretty(&graph).expect("texts and numbers are JSON");
-        Ok(Exported { text: text + "\n", left_out })
-    }
+fn write(snapshot: &Snapshot) -> Result<Exported, String> {
+    let radar = snapshot.radar;
+    let quadrants = from_bottom_right(radar, "backstage")?;
+    let (blips, mut left_out) = placed::placed(snapshot);
+    left_out.push("editions, who reviewed, owners, tags and summaries".to_owned());
+    let graph = Graph {
+        title: &radar.title,
+        quadrants: quadrants
+            .iter()
+            .map(|(_, quadrant)| QuadrantShape { id: &quadrant.id, name: &quadrant.name })
+            .collect(),
+        rings: placed::rings(radar),
+        entries: blips.iter().map(|p| entry(radar, p, snapshot.day)).collect(),
+    };
+    let text = pretty(&graph);
+    Ok(Exported { text, left_out })
 }
 
 fn entry<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Entry<'r> {

@@ -4,15 +4,9 @@ use serde::Serialize;
 
 use super::csv::plain;
 use super::placed::placed;
-use super::{Exported, Format, prose};
+use super::{Exported, Format, pretty, prose};
 use crate::radar::Snapshot;
 use crate::radar::history::Movement;
-
-/// The CSV.
-pub(super) struct Csv;
-
-/// The JSON.
-pub(super) struct Json;
 
 #[derive(Serialize)]
 struct Row {
@@ -25,42 +19,34 @@ struct Row {
     description: String,
 }
 
-impl Format for Csv {
-    fn name(&self) -> &'static str {
-        "byor-csv"
-    }
+pub(super) const CSV: Format = Format {
+    name: "byor-csv",
+    title: "CSV for \"Build your own radar\"",
+    write: |snapshot| Ok(write_csv(snapshot)),
+};
 
-    fn title(&self) -> &'static str {
-        "CSV for \"Build your own radar\""
+fn write_csv(snapshot: &Snapshot) -> Exported {
+    let (rows, left_out) = rows(snapshot);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        let row = Row { name: plain(&row.name), ..row };
+        writer.serialize(row).expect("every row has all columns, and memory takes them");
     }
-
-    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
-        let (rows, left_out) = rows(snapshot);
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for row in rows {
-            let row = Row { name: plain(&row.name), ..row };
-            writer.serialize(row).expect("every row has all columns, and memory takes them");
-        }
-        let bytes = writer.into_inner().expect("memory takes all rows");
-        let text = String::from_utf8(bytes).expect("only text was written");
-        Ok(Exported { text, left_out })
-    }
+    let bytes = writer.into_inner().expect("memory takes all rows");
+    let text = String::from_utf8(bytes).expect("only text was written");
+    Exported { text, left_out }
 }
 
-impl Format for Json {
-    fn name(&self) -> &'static str {
-        "byor-json"
-    }
+pub(super) const JSON: Format = Format {
+    name: "byor-json",
+    title: "JSON for \"Build your own radar\"",
+    write: |snapshot| Ok(write_json(snapshot)),
+};
 
-    fn title(&self) -> &'static str {
-        "JSON for \"Build your own radar\""
-    }
-
-    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
-        let (rows, left_out) = rows(snapshot);
-        let text = serde_json::to_string_pretty(&rows).expect("texts are always JSON") + "\n";
-        Ok(Exported { text, left_out })
-    }
+fn write_json(snapshot: &Snapshot) -> Exported {
+    let (rows, left_out) = rows(snapshot);
+    let text = pretty(&rows);
+    Exported { text, left_out }
 }
 
 fn rows(snapshot: &Snapshot) -> (Vec<Row>, Vec<String>) {

@@ -24,7 +24,11 @@ const NO_EVENTS: [&str; 8] = [
 ];
 
 /// Writes the calendar of all blips, or of those that a team or its people own.
-pub fn calendar(snapshot: &Snapshot, team: Option<TeamIndex>, language: &Language) -> String {
+pub(crate) fn calendar(
+    snapshot: &Snapshot,
+    team: Option<TeamIndex>,
+    language: &Language,
+) -> String {
     let radar = snapshot.radar;
     let name = match team {
         Some(team) => language

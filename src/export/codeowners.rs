@@ -10,36 +10,28 @@ use super::{Exported, Format};
 use crate::radar::Snapshot;
 use crate::radar::{Blip, Owner, Person, Radar};
 
-/// `CODEOWNERS`.
-pub(super) struct Codeowners;
+pub(super) const FORMAT: Format = Format {
+    name: "codeowners",
+    title: "CODEOWNERS for GitHub or GitLab",
+    write: |snapshot| Ok(write(snapshot)),
+};
 
-impl Format for Codeowners {
-    fn name(&self) -> &'static str {
-        "codeowners"
-    }
-
-    fn title(&self) -> &'static str {
-        "CODEOWNERS for GitHub or GitLab"
-    }
-
-    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
-        let radar = snapshot.radar;
-        let mut text =
-            String::from("# Made by `radar export codeowners` from the owners of blips.\n");
-        let mut left_out = Vec::new();
-        // The last line that matches a file wins, and each line matches one file.
-        let mut blips: Vec<&Blip> = radar.blips.iter().collect();
-        blips.sort_by(|a, b| a.path.cmp(&b.path));
-        for blip in blips {
-            let emails = emails(radar, blip);
-            if emails.is_empty() {
-                left_out.push(format!("{}: none of its owners has an email address", blip.path));
-            } else {
-                let _ = writeln!(text, "/{} {}", escaped(&blip.path), emails.join(" "));
-            }
+fn write(snapshot: &Snapshot) -> Exported {
+    let radar = snapshot.radar;
+    let mut text = String::from("# Made by `radar export codeowners` from the owners of blips.\n");
+    let mut left_out = Vec::new();
+    // The last line that matches a file wins, and each line matches one file.
+    let mut blips: Vec<&Blip> = radar.blips.iter().collect();
+    blips.sort_by(|a, b| a.path.cmp(&b.path));
+    for blip in blips {
+        let emails = emails(radar, blip);
+        if emails.is_empty() {
+            left_out.push(format!("{}: none of its owners has an email address", blip.path));
+        } else {
+            let _ = writeln!(text, "/{} {}", escaped(&blip.path), emails.join(" "));
         }
-        Ok(Exported { text, left_out })
     }
+    Exported { text, left_out }
 }
 
 /// Returns the first address of each owner, in the order of the file.

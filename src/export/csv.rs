@@ -25,25 +25,14 @@ const COLUMNS: [&str; 15] = [
     "summary",
 ];
 
-/// `blips.csv`.
-pub(super) struct Csv;
-
-impl Format for Csv {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn title(&self) -> &'static str {
-        "blips.csv, a line for each blip"
-    }
-
-    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
-        Ok(Exported::whole(csv(snapshot)))
-    }
-}
+pub(super) const FORMAT: Format = Format {
+    name: "csv",
+    title: "blips.csv, a line for each blip",
+    write: |snapshot| Ok(Exported::whole(csv(snapshot))),
+};
 
 /// Writes the blips of a snapshot. Several names in one field are separated by spaces, tags by commas.
-pub fn csv(snapshot: &Snapshot) -> String {
+pub(crate) fn csv(snapshot: &Snapshot) -> String {
     let radar = snapshot.radar;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |record: &[String]| {

@@ -12,9 +12,9 @@ use crate::radar::Placement;
 use crate::radar::diff::{Diff, Moved};
 use crate::radar::history::Movement;
 
-pub use json::json;
-pub use markdown::markdown;
-pub use text::text;
+pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use text::text;
 
 /// Returns a day with the name of its edition.
 fn day(diff: &Diff, day: Date) -> String {

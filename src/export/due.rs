@@ -13,26 +13,24 @@ use crate::radar::Radar;
 use crate::radar::freshness::Freshness;
 use crate::radar::queue::{Reason, Waiting};
 
-pub use csv::csv;
-pub use json::json;
-pub use markdown::markdown;
-pub use text::text;
+pub(crate) use csv::csv;
+pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use text::text;
 
 /// A review queue, or the part of it that was asked for.
 #[derive(Debug)]
-pub struct Due<'r> {
-    /// The radar.
-    pub radar: &'r Radar,
-    /// The day.
-    pub today: Date,
+pub(crate) struct Due<'r> {
+    pub(crate) radar: &'r Radar,
+    pub(crate) today: Date,
     /// The name of the owner or team, unless it is the queue of all.
-    pub of: Option<&'r str>,
+    pub(crate) of: Option<&'r str>,
     /// The riskiest first.
-    pub waiting: Vec<Waiting<'r>>,
+    pub(crate) waiting: Vec<Waiting<'r>>,
     /// How many more blips wait than are listed.
-    pub more: usize,
+    pub(crate) more: usize,
     /// What to add to a printed command so that it finds this radar: nothing, or ` -C DIR`.
-    pub at: String,
+    pub(crate) at: String,
 }
 
 impl Due<'_> {
@@ -56,7 +54,7 @@ impl Due<'_> {
                 format!("expired {} ago", days(waiting.overdue_days))
             }
             Reason::Freshness(Freshness::Unreviewed) => {
-                format!("never reviewed in {}", days(waiting.overdue_days))
+                format!("unreviewed for {}", days(waiting.overdue_days))
             }
             Reason::Freshness(Freshness::Due | Freshness::Fresh) => {
                 match waiting.review_until.map(|until| (until - self.today).get_days()) {
@@ -82,12 +80,12 @@ impl Due<'_> {
     }
 
     /// Returns how many blips wait, including those that are not shown.
-    pub fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.waiting.len() + self.more
     }
 
     /// Returns one sentence on the whole queue.
-    pub fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let of = self.of.map_or_else(String::new, |name| format!(" of {name}"));
         match self.total() {
             0 => format!("no blip{of} is waiting for a review"),

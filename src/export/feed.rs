@@ -17,7 +17,7 @@ const MAX_ENTRIES: usize = 500;
 
 /// Writes the feed of a snapshot. An id consists of the address, the blip, the day and the kind of event,
 /// so it stays the same as long as these do.
-pub fn feed(snapshot: &Snapshot, base_url: &str, language: &Language) -> String {
+pub(crate) fn feed(snapshot: &Snapshot, base_url: &str, language: &Language) -> String {
     let (radar, today) = (snapshot.radar, snapshot.day);
     let mut events = events::events(radar, today);
     events.truncate(MAX_ENTRIES);
@@ -56,7 +56,7 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
             let title = title_of(&blip.name.value, &what);
             (title, routes::blip(&blip.id), movement.name(), blip.summary.as_deref())
         }
-        What::Expired(blip, _) => {
+        What::Expired(blip) => {
             let title = title_of(&blip.name.value, language.text("feed.ran_out"));
             let why = language.text("figures.expired.says");
             (title, routes::blip(&blip.id), "ran-out", Some(why))

@@ -31,7 +31,7 @@ pub struct PlacedSpan<'r> {
 
 /// The past of a radar.
 #[derive(Serialize)]
-struct Past<'r> {
+struct RadarHistory<'r> {
     /// Every review interval, as count and unit; the others refer to it by its position.
     intervals: Vec<(u16, &'static str)>,
     notice: usize,
@@ -39,11 +39,11 @@ struct Past<'r> {
     editions: Vec<(Date, &'r str)>,
     /// The names of reviewers.
     people: Vec<&'r str>,
-    blips: Vec<PastBlip<'r>>,
+    blips: Vec<BlipHistory<'r>>,
 }
 
 #[derive(Serialize)]
-struct PastBlip<'r> {
+struct BlipHistory<'r> {
     id: &'r str,
     name: &'r str,
     sector: usize,
@@ -69,14 +69,14 @@ enum PastPosition<'r> {
 }
 
 /// Writes the script of a snapshot's past, with the positions of its `spans`.
-pub fn history(snapshot: &Snapshot, spans: &[PlacedSpan]) -> String {
-    let past = Past::new(snapshot, spans);
+pub(crate) fn history(snapshot: &Snapshot, spans: &[PlacedSpan]) -> String {
+    let past = RadarHistory::new(snapshot, spans);
     let json =
         serde_json::to_string(&past).expect("numbers, texts and maps keyed by numbers are JSON");
     format!("const radarHistory={json};\n")
 }
 
-impl<'p> Past<'p> {
+impl<'p> RadarHistory<'p> {
     fn new(snapshot: &'p Snapshot, spans: &'p [PlacedSpan]) -> Self {
         let radar = snapshot.radar;
         let today = snapshot.day;
@@ -96,7 +96,7 @@ impl<'p> Past<'p> {
             .iter()
             .filter_map(|judged| {
                 let blip = judged.blip;
-                Some(PastBlip {
+                Some(BlipHistory {
                     id: &blip.id,
                     name: &blip.name.value,
                     sector: blip.quadrant.index(),

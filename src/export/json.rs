@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Exported, Format};
+use super::{Exported, Format, pretty};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::{JudgedBlip, Snapshot};
 use crate::radar::{PersonIndex, Radar, Review};
@@ -67,25 +67,14 @@ struct ReviewJson<'r> {
     kind: &'static str,
 }
 
-/// `radar.json`.
-pub(super) struct Json;
-
-impl Format for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn title(&self) -> &'static str {
-        "radar.json, with every review"
-    }
-
-    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
-        Ok(Exported::whole(json(snapshot)))
-    }
-}
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    title: "radar.json, with every review",
+    write: |snapshot| Ok(Exported::whole(json(snapshot))),
+};
 
 /// Writes the radar of a day. Dates after it are left out, and so are blips that are not there yet.
-pub fn json(snapshot: &Snapshot) -> String {
+pub(crate) fn json(snapshot: &Snapshot) -> String {
     let Snapshot { radar, day: today, .. } = *snapshot;
     let editions = crate::radar::history::editions_until(radar, today).iter();
     let file = RadarJson {
@@ -99,7 +88,7 @@ pub fn json(snapshot: &Snapshot) -> String {
             .collect(),
         blips: snapshot.blips.iter().map(|judged| blip(radar, today, judged)).collect(),
     };
-    serde_json::to_string_pretty(&file).expect("strings, numbers and dates are always JSON") + "\n"
+    pretty(&file)
 }
 
 fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<'r> {

@@ -7,37 +7,27 @@ use crate::markdown::escape;
 use crate::radar::{JudgedBlip, Snapshot};
 use crate::radar::{QuadrantIndex, RingIndex};
 
-/// The list.
-pub(super) struct List;
+pub(super) const FORMAT: Format =
+    Format { name: "markdown", title: "a list for a wiki", write: |snapshot| Ok(write(snapshot)) };
 
-impl Format for List {
-    fn name(&self) -> &'static str {
-        "markdown"
-    }
-
-    fn title(&self) -> &'static str {
-        "a list for a wiki"
-    }
-
-    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
-        let radar = snapshot.radar;
-        let mut text = format!("# {}\n\nAs of {}.\n", escaped(&radar.title), snapshot.day);
-        for (quadrant, index) in radar.quadrants.iter().zip((0..).map(QuadrantIndex)) {
-            let _ = write!(text, "\n## {}\n", escaped(&quadrant.name));
-            for (ring, ring_index) in radar.rings.iter().zip((0..).map(RingIndex)) {
-                let mut judged =
-                    snapshot.in_quadrant(index).filter(|judged| judged.ring() == Some(ring_index));
-                let Some(first) = judged.next() else { continue };
-                let _ = write!(text, "\n### {}\n\n", escaped(&ring.name));
-                for judged in std::iter::once(first).chain(judged) {
-                    let _ = writeln!(text, "- {}", line(snapshot, judged));
-                }
+fn write(snapshot: &Snapshot) -> Exported {
+    let radar = snapshot.radar;
+    let mut text = format!("# {}\n\nAs of {}.\n", escaped(&radar.title), snapshot.day);
+    for (quadrant, index) in radar.quadrants.iter().zip((0..).map(QuadrantIndex)) {
+        let _ = write!(text, "\n## {}\n", escaped(&quadrant.name));
+        for (ring, ring_index) in radar.rings.iter().zip((0..).map(RingIndex)) {
+            let mut judged =
+                snapshot.in_quadrant(index).filter(|judged| judged.ring() == Some(ring_index));
+            let Some(first) = judged.next() else { continue };
+            let _ = write!(text, "\n### {}\n\n", escaped(&ring.name));
+            for judged in std::iter::once(first).chain(judged) {
+                let _ = writeln!(text, "- {}", line(snapshot, judged));
             }
         }
-        let (_, mut left_out) = super::placed::placed(snapshot);
-        left_out.push("descriptions, notes, questions, owners, tags and links".to_owned());
-        Ok(Exported { text, left_out })
     }
+    let (_, mut left_out) = super::placed::placed(snapshot);
+    left_out.push("descriptions, notes, questions, owners, tags and links".to_owned());
+    Exported { text, left_out }
 }
 
 fn line(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
@@ -49,8 +39,8 @@ fn line(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         (Some(review), Some(until)) => {
             let by: Vec<String> =
                 review.by.iter().map(|by| escaped(&radar.person(*by).name)).collect();
-            let holds = if until < snapshot.day { "expired" } else { "holds until" };
-            format!("reviewed {} by {}, {holds} {until}", review.date, by.join(", "))
+            let validity = if until < snapshot.day { "expired" } else { "valid until" };
+            format!("reviewed {} by {}, {validity} {until}", review.date, by.join(", "))
         }
         _ => "never reviewed by a practising engineer".to_owned(),
     };

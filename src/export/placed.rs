@@ -41,7 +41,7 @@ pub(super) fn from_bottom_right<'r>(
         MAX_QUADRANTS => quadrants.rotate_right(2),
         more if more > MAX_QUADRANTS => {
             return Err(format!(
-                "{format} holds {MAX_QUADRANTS} quadrants, and this radar has {more}"
+                "{format} supports at most {MAX_QUADRANTS} quadrants, but this radar has {more}"
             ));
         }
         _ => {}

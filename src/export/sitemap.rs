@@ -6,7 +6,7 @@ use crate::markdown::escape;
 use crate::routes;
 
 /// Writes a sitemap of pages, given by their paths (<https://www.sitemaps.org/protocol.html>).
-pub fn sitemap(base_url: &str, pages: &[&str]) -> String {
+pub(crate) fn sitemap(base_url: &str, pages: &[&str]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
@@ -20,6 +20,6 @@ pub fn sitemap(base_url: &str, pages: &[&str]) -> String {
 }
 
 /// Writes a `robots.txt` that allows everything and names the sitemap.
-pub fn robots(base_url: &str) -> String {
+pub(crate) fn robots(base_url: &str) -> String {
     format!("User-agent: *\nAllow: /\nSitemap: {base_url}{}\n", routes::SITEMAP)
 }

@@ -4,16 +4,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
-use super::{Exported, Format};
+use super::{Exported, Format, pretty};
 use crate::radar::QuadrantIndex;
 use crate::radar::Snapshot;
 use crate::radar::history::Movement;
 
 /// The number of rings that its drawing has radii for.
 const MAX_RINGS: usize = 4;
-
-/// `config.json`.
-pub(super) struct Zalando;
 
 #[derive(Serialize)]
 struct Config<'r> {
@@ -35,41 +32,36 @@ struct Entry<'r> {
     link: Option<&'r str>,
 }
 
-impl Format for Zalando {
-    fn name(&self) -> &'static str {
-        "zalando"
-    }
+pub(super) const FORMAT: Format =
+    Format { name: "zalando", title: "config.json for Zalando's tech radar", write };
 
-    fn title(&self) -> &'static str {
-        "config.json for Zalando's tech radar"
+fn write(snapshot: &Snapshot) -> Result<Exported, String> {
+    let radar = snapshot.radar;
+    let rings = radar.rings.len();
+    if rings > MAX_RINGS {
+        return Err(format!(
+            "zalando supports at most {MAX_RINGS} rings, but this radar has {rings}"
+        ));
     }
-
-    fn write(&self, snapshot: &Snapshot) -> Result<Exported, String> {
-        let radar = snapshot.radar;
-        let rings = radar.rings.len();
-        if rings > MAX_RINGS {
-            return Err(format!("zalando holds {MAX_RINGS} rings, and this radar has {rings}"));
-        }
-        let order = from_bottom_right(radar, "zalando")?;
-        let (blips, mut left_out) = placed::placed(snapshot);
-        left_out.push(
-            "what came before today, reviews, owners, tags, summaries, descriptions, all links but the first"
-                .to_owned(),
-        );
-        let mut quadrants: Vec<QuadrantShape> =
-            order.iter().map(|(_, q)| QuadrantShape { id: &q.id, name: &q.name }).collect();
-        // Its drawing needs four.
-        quadrants.resize_with(4, || QuadrantShape { id: "", name: "" });
-        let config = Config {
-            date: snapshot.day,
-            title: &radar.title,
-            quadrants,
-            rings: placed::rings(radar),
-            entries: blips.iter().map(|placed| entry(placed, &order)).collect(),
-        };
-        let text = serde_json::to_string_pretty(&config).expect("texts and numbers are JSON");
-        Ok(Exported { text: text + "\n", left_out })
-    }
+    let order = from_bottom_right(radar, "zalando")?;
+    let (blips, mut left_out) = placed::placed(snapshot);
+    left_out.push(
+        "what came before today, reviews, owners, tags, summaries, descriptions, all links but the first"
+            .to_owned(),
+    );
+    let mut quadrants: Vec<QuadrantShape> =
+        order.iter().map(|(_, q)| QuadrantShape { id: &q.id, name: &q.name }).collect();
+    // Its drawing needs four.
+    quadrants.resize_with(4, || QuadrantShape { id: "", name: "" });
+    let config = Config {
+        date: snapshot.day,
+        title: &radar.title,
+        quadrants,
+        rings: placed::rings(radar),
+        entries: blips.iter().map(|placed| entry(placed, &order)).collect(),
+    };
+    let text = pretty(&config);
+    Ok(Exported { text, left_out })
 }
 
 fn entry<'r>(placed: &Placed<'r>, order: &[(QuadrantIndex, &crate::radar::Section)]) -> Entry<'r> {

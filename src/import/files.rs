@@ -10,10 +10,10 @@ use crate::source::CONTENT;
 
 /// The user adds people: no other format knows when somebody was hands-on.
 const PEOPLE: &str = "\
-# Teams and people, and when each person was hands-on. Nobody is presumed to be.
+# Teams and people, and when each person was hands-on. Without a period, a person does not practise.
 #
-# What was imported has no owners, and nobody who practises has reviewed it yet. Write down here who
-# looks after it, name them as the owners of blips, and their reviews will count:
+# Imported blips have no owners and no hands-on reviews. Add the people who look after them to this
+# file, and name them as the owners of the blips. Then their reviews count:
 #
 # [team.platform]
 # name = \"Platform\"

@@ -106,7 +106,7 @@ fn check_scope(documents: &[Document], report: &mut Report) -> Option<()> {
             format!("the files are of several radars: {}", list(&names)),
             Span::file(documents[other].file.id),
         )
-        .label("this file is not of the first radar")
+        .label("this file belongs to another radar")
         .help("name the folder or the files of one of them"),
     )
 }

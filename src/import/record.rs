@@ -14,8 +14,8 @@ use crate::source::SourceSet;
 pub const RECORD: &str = "radar/.import.toml";
 
 const HEADER: &str = "\
-# What `radar import` wrote: the next import replaces what still has this hash, and leaves alone what
-# somebody edited. Keep this file in git, and leave it to the program.
+# Hashes of the files that `radar import` wrote. The next import updates files that still have their
+# hash, and leaves alone those that somebody edited. Keep this file in git, and do not edit it.
 [files]
 ";
 

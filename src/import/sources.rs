@@ -84,7 +84,7 @@ impl<'s> Sources<'s> {
         };
         if let Some((file, second)) = radars.next() {
             let message = format!("{} is a second radar", file.path);
-            let help = "import only the newest: it holds the whole history";
+            let help = "import only the newest: it contains the whole history";
             return report.refuse(invalid(message, second.at).help(help));
         }
         Some(radar)

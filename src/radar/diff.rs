@@ -10,45 +10,40 @@ use crate::radar::{Blip, Placement, Radar, RingIndex, Snapshot};
 
 /// The difference between two days.
 #[derive(Debug)]
-pub struct Diff<'r> {
-    /// The radar.
-    pub radar: &'r Radar,
-    /// The earlier day.
-    pub from: Date,
-    /// The later day.
-    pub to: Date,
+pub(crate) struct Diff<'r> {
+    pub(crate) radar: &'r Radar,
+    pub(crate) from: Date,
+    pub(crate) to: Date,
     /// The blips that moved, by movement, each group by ring and name. Groups are never empty and never
     /// [`Movement::Unchanged`].
-    pub moves: Vec<(Movement, Vec<Moved<'r>>)>,
+    pub(crate) moves: Vec<(Movement, Vec<Moved<'r>>)>,
     /// The blips that expired since, by ring and name.
-    pub expired: Vec<ExpiredReview<'r>>,
+    pub(crate) expired: Vec<ExpiredReview<'r>>,
 }
 
 /// A blip that moved.
 #[derive(Clone, Copy, Debug)]
-pub struct Moved<'r> {
-    /// The blip.
-    pub blip: &'r Blip,
+pub(crate) struct Moved<'r> {
+    pub(crate) blip: &'r Blip,
     /// Its placement on the earlier day, if it was on the radar then.
-    pub from: Option<Placement>,
+    pub(crate) from: Option<Placement>,
     /// Its placement on the later day.
-    pub to: Placement,
+    pub(crate) to: Placement,
 }
 
 /// A blip whose review expired.
 #[derive(Clone, Copy, Debug)]
-pub struct ExpiredReview<'r> {
-    /// The blip.
-    pub blip: &'r Blip,
+pub(crate) struct ExpiredReview<'r> {
+    pub(crate) blip: &'r Blip,
     /// Its ring on the later day.
-    pub ring: RingIndex,
+    pub(crate) ring: RingIndex,
     /// The last day on which the review held.
-    pub until: Date,
+    pub(crate) until: Date,
 }
 
 impl<'r> Diff<'r> {
     /// Compares the radar of a day with that of an earlier one.
-    pub fn new(snapshot: &Snapshot<'r>, from: Date) -> Self {
+    pub(crate) fn new(snapshot: &Snapshot<'r>, from: Date) -> Self {
         let to = snapshot.day;
         let mut judged: Vec<_> = snapshot.blips.iter().collect();
         judged.sort_by_cached_key(|l| (l.placement, l.blip.name.value.to_lowercase()));

@@ -5,30 +5,28 @@ use rayon::prelude::*;
 
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history::{self, Movement};
-use crate::radar::{Blip, Edition, Placement, Radar, RingIndex};
+use crate::radar::{Blip, Edition, Placement, Radar};
 
 /// Something that happened.
 #[derive(Clone, Copy, Debug)]
-pub struct Event<'r> {
-    /// The day it happened.
-    pub date: Date,
-    /// What it was.
-    pub what: What<'r>,
+pub(crate) struct Event<'r> {
+    pub(crate) date: Date,
+    pub(crate) what: What<'r>,
 }
 
 /// A kind of event.
 #[derive(Clone, Copy, Debug)]
-pub enum What<'r> {
+pub(crate) enum What<'r> {
     /// A blip came, changed its ring or left.
     Moved(&'r Blip, Movement, Placement),
     /// A blip expired: this is the first day on which its last hands-on review no longer holds.
-    Expired(&'r Blip, RingIndex),
+    Expired(&'r Blip),
     /// An edition was published.
     Edition(&'r Edition),
 }
 
 /// Returns all events up to a day, the latest first.
-pub fn events(radar: &Radar, today: Date) -> Vec<Event<'_>> {
+pub(crate) fn events(radar: &Radar, today: Date) -> Vec<Event<'_>> {
     let of_blips: Vec<Vec<Event>> = radar
         .blips
         .par_iter()
@@ -76,9 +74,10 @@ fn expiries<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Vec<Event<'r>>
         let is_over = days.get(at + 1).is_some_and(|next| *next <= date) || date > today;
         let had_expired = date == *start
             && freshness::judge(radar, blip, day_before).freshness == Some(Freshness::Expired);
-        let ring = history::placement_on(blip, date).and_then(Placement::ring);
-        if let Some(ring) = ring.filter(|_| !is_over && !had_expired) {
-            events.push(Event { date, what: What::Expired(blip, ring) });
+        let is_on_a_ring =
+            history::placement_on(blip, date).is_some_and(|placement| placement.ring().is_some());
+        if is_on_a_ring && !is_over && !had_expired {
+            events.push(Event { date, what: What::Expired(blip) });
         }
     }
     events

@@ -3,14 +3,14 @@
 use deunicode::deunicode;
 
 /// Returns whether an id consists of lower-case letters, digits and single hyphens.
-pub fn is_id(id: &str) -> bool {
+pub(crate) fn is_id(id: &str) -> bool {
     id.split('-').all(|part| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     })
 }
 
 /// Returns the id nearest to any text: its letters in ASCII and lower case, everything else as hyphens.
-pub fn id_from(text: &str) -> String {
+pub(crate) fn id_from(text: &str) -> String {
     let ascii = deunicode(text).to_lowercase();
     let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
@@ -20,7 +20,7 @@ pub fn id_from(text: &str) -> String {
 ///
 /// Unlike [`id_from`], it keeps `C`, `C++` and `C#` apart, treats `Tools & techniques` as
 /// `Tools and techniques`, and drops apostrophes and trade marks.
-pub fn id_of(name: &str) -> String {
+pub(crate) fn id_of(name: &str) -> String {
     let mut words = String::with_capacity(name.len());
     let mut before = ' ';
     for c in name.chars() {

@@ -84,7 +84,7 @@ impl Rebuilder {
         let mut result = source::read(&self.root);
         for _ in 1..MAX_READS {
             match &result {
-                Err(ReadError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+                Err(ReadError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => {}
                 _ => break,
             }
             result = source::read(&self.root);

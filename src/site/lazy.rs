@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::render::{Renderer, history_path};
 use crate::diagnostic::Diagnostic;
 use crate::radar::{Radar, Snapshot};
-use crate::routes::Page;
+use crate::routes::{Page, Routes};
 use crate::source::SourceSet;
 use crate::theme::Theme;
 
@@ -62,14 +62,14 @@ struct Request {
 impl LazySite {
     /// Prepares a site; no file is rendered yet. Files of the site `before` are shown where a template
     /// fails.
+    #[allow(clippy::disallowed_methods, reason = "the renderer lives on a thread of its own")]
     pub(crate) fn new(inputs: Inputs, before: Option<&LazySite>) -> Self {
         let inputs = Arc::new(inputs);
         let (requests, received) = channel();
-        let (list, listed) = channel();
         let owner = Arc::clone(&inputs);
-        std::thread::spawn(move || render_requested(&owner, &list, received));
-        let pages: Vec<(String, Page)> = listed.recv().expect("the thread first lists all files");
-        let pages = pages.into_iter().map(|(path, page)| (path, Some(page)));
+        std::thread::spawn(move || render_requested(&owner, received));
+        let routes = Routes::new(&inputs.radar, &inputs.sources, inputs.today);
+        let pages = routes.iter().map(|(path, page)| (path.to_owned(), Some(page)));
         let pages = pages.chain([(HISTORY.to_owned(), None)]).map(|(path, page)| {
             let before = before.and_then(|site| site.files.get(&path)?.latest().cloned());
             (path, File { page, before, now: OnceLock::new() })
@@ -142,18 +142,12 @@ impl File {
     }
 }
 
-/// Sends the list of all files, then renders what is requested until nobody can request any more.
-fn render_requested(
-    inputs: &Inputs,
-    list: &Sender<Vec<(String, Page)>>,
-    requests: Receiver<Request>,
-) {
+#[allow(clippy::disallowed_methods, reason = "the renderer lives on threads of its own")]
+/// Renders what is requested until nobody can request any more.
+fn render_requested(inputs: &Inputs, requests: Receiver<Request>) {
     let Inputs { radar, sources, theme, today } = inputs;
     let snapshot = Snapshot::new(radar, *today);
     let renderer = Renderer::new(&snapshot, sources, theme);
-    let pages = renderer.routes().iter().map(|(path, page)| (path.to_owned(), page));
-    // If nobody waits for the list, nobody will request a file either.
-    let _ = list.send(pages.collect());
     let requests = Mutex::new(requests);
     let next = || requests.lock().unwrap_or_else(PoisonError::into_inner).recv();
     let render = || {

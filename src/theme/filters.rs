@@ -25,7 +25,7 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, assets: &Asset
     tera.register_filter("date", move |date: &str, values: Kwargs, _: &State| {
         let form = values.get::<&str>("form")?.unwrap_or("long");
         let date: Date =
-            date.parse().map_err(|_| Error::message(format!("`{date}` is no date")))?;
+            date.parse().map_err(|_| Error::message(format!("`{date}` is not a date")))?;
         TeraResult::Ok(speaker.date(date, form))
     });
     let speaker = Arc::clone(language);
@@ -33,7 +33,7 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, assets: &Asset
         let part = |key| interval.get_from_path(key);
         let parts = (part("count").and_then(Value::as_u64), part("unit").and_then(Value::as_str));
         let (Some(count), Some(unit)) = parts else {
-            return Err(Error::message("this is no interval"));
+            return Err(Error::message("this is not an interval"));
         };
         Ok(speaker.count(&format!("units.{unit}"), count))
     });

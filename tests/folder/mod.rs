@@ -1,5 +1,9 @@
 //! A radar in a temporary folder, and the program run on it.
-#![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests set up their own files"
+)]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 use std::collections::BTreeMap;

@@ -25,6 +25,7 @@ fn build(root: &Path) -> Option<BTreeMap<String, Vec<u8>>> {
 }
 
 /// Saves something that differs from what was there: each edit has a number.
+#[allow(clippy::too_many_lines, reason = "one list of cases")]
 fn edit(root: &Path, choices: &mut Choices, number: usize) {
     let rings = ["adopt", "trial", "assess", "hold"];
     let ring = choices.of(&rings);

@@ -2,7 +2,11 @@
 //! saved. Nothing waits for a time: the preview itself says when it has changed.
 #![cfg(unix)]
 #![allow(unreachable_pub)]
-#![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests set up their own files"
+)]
 
 #[path = "../choices/mod.rs"]
 mod choices;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::edition;
+use crate::export::pretty;
 use crate::radar::Placement;
 use crate::radar::diff::{Diff, Moved};
 use crate::radar::history::Movement;
@@ -43,7 +44,7 @@ struct ExpiredJson<'r> {
 }
 
 /// Writes the difference as JSON.
-pub fn json(diff: &Diff) -> String {
+pub(crate) fn json(diff: &Diff) -> String {
     let day = |date| Day { date, edition: edition(diff, date).map(|(id, _)| id) };
     let of = |movements: &[Movement]| {
         let groups = diff.moves.iter().filter(|(movement, _)| movements.contains(movement));
@@ -66,7 +67,7 @@ pub fn json(diff: &Diff) -> String {
         left: of(&[Movement::Retired]),
         ran_out: ran_out.collect(),
     };
-    serde_json::to_string_pretty(&file).expect("strings, numbers and dates are always JSON") + "\n"
+    pretty(&file)
 }
 
 fn entry<'r>(diff: &Diff<'r>, movement: Movement, moved: &Moved<'r>) -> MovedJson<'r> {

@@ -9,7 +9,7 @@ use crate::radar::diff::Diff;
 use crate::routes;
 
 /// Writes the difference in Markdown. Names link to their pages where the radar has an address.
-pub fn markdown(diff: &Diff) -> String {
+pub(crate) fn markdown(diff: &Diff) -> String {
     let name = |blip: &Blip| {
         let name = escape::markdown(&blip.name.value);
         match &diff.radar.base_url {
@@ -34,7 +34,7 @@ pub fn markdown(diff: &Diff) -> String {
         for expired in &diff.expired {
             let ring = escape::markdown(&diff.radar.ring(expired.ring).name);
             let name = name(expired.blip);
-            let _ = writeln!(text, "- **{name}** ({ring}): held until {}", expired.until);
+            let _ = writeln!(text, "- **{name}** ({ring}): valid until {}", expired.until);
         }
     }
     text

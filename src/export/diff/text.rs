@@ -8,7 +8,7 @@ use super::{EXPIRED, day, heading, way};
 use crate::radar::diff::Diff;
 
 /// Writes the difference as lines, by what happened.
-pub fn text(diff: &Diff) -> String {
+pub(crate) fn text(diff: &Diff) -> String {
     let mut groups: Vec<(&str, Vec<(&str, String)>)> = diff
         .moves
         .iter()
@@ -20,7 +20,7 @@ pub fn text(diff: &Diff) -> String {
     if !diff.expired.is_empty() {
         let lines = diff.expired.iter().map(|expired| {
             let ring = &diff.radar.ring(expired.ring).name;
-            (expired.blip.name.value.as_str(), format!("{ring}, held until {}", expired.until))
+            (expired.blip.name.value.as_str(), format!("{ring}, valid until {}", expired.until))
         });
         groups.push((EXPIRED, lines.collect()));
     }

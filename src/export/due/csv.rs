@@ -18,7 +18,7 @@ const COLUMNS: [&str; 10] = [
 ];
 
 /// Writes the queue as CSV. Several words in one field are separated by spaces.
-pub fn csv(due: &Due) -> String {
+pub(crate) fn csv(due: &Due) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |record: &[String]| {
         writer.write_record(record).expect("every record has all columns, and memory takes them");

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Due;
+use crate::export::pretty;
 use crate::radar::queue::Reason;
 
 #[derive(Serialize)]
@@ -11,11 +12,11 @@ struct Queue<'r> {
     version: u32,
     today: Date,
     total: usize,
-    waiting: Vec<Entry<'r>>,
+    waiting: Vec<WaitingJson<'r>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'r> {
+struct WaitingJson<'r> {
     id: &'r str,
     name: &'r str,
     ring: &'r str,
@@ -31,8 +32,8 @@ struct Entry<'r> {
 }
 
 /// Writes the queue as JSON.
-pub fn json(due: &Due) -> String {
-    let waiting = due.waiting.iter().map(|waiting| Entry {
+pub(crate) fn json(due: &Due) -> String {
+    let waiting = due.waiting.iter().map(|waiting| WaitingJson {
         id: &waiting.blip.id,
         name: &waiting.blip.name.value,
         ring: &due.radar.ring(waiting.ring).id,
@@ -48,5 +49,5 @@ pub fn json(due: &Due) -> String {
     });
     let queue =
         Queue { version: 1, today: due.today, total: due.total(), waiting: waiting.collect() };
-    serde_json::to_string_pretty(&queue).expect("strings, numbers and dates are always JSON") + "\n"
+    pretty(&queue)
 }

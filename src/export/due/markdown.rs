@@ -7,7 +7,7 @@ use crate::markdown::escape;
 use crate::routes;
 
 /// Writes the queue in Markdown. Names link to their pages if the radar has a base URL.
-pub fn markdown(due: &Due) -> String {
+pub(crate) fn markdown(due: &Due) -> String {
     let mut text =
         format!("**{}**, as of {}.\n", sentence(&escape::markdown(&due.summary())), due.today);
     if !due.waiting.is_empty() {

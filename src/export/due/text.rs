@@ -13,7 +13,7 @@ const MIN_WIDTHS: [usize; 4] = [0, 10, 14, 8];
 
 /// Writes the queue as a table of at most `width` columns. Owners are cut first. If that is not enough,
 /// the commands get lines of their own, and names and reasons are cut too. Commands are never cut, so that they can be copied.
-pub fn text(due: &Due, width: Option<usize>) -> String {
+pub(crate) fn text(due: &Due, width: Option<usize>) -> String {
     let mut rows = vec![["RING", "BLIP", "WHY", "OWNERS", "COMMAND"].map(str::to_owned)];
     rows.extend(due.waiting.iter().map(|waiting| {
         [

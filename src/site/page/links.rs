@@ -2,6 +2,7 @@
 //! once for a snapshot, and the row of every blip.
 
 use std::marker::PhantomData;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -86,20 +87,19 @@ pub(crate) struct Links<'s, 'r> {
     quadrants: Vec<TemplateValue<SectionLink>>,
     teams: Vec<TemplateValue<OwnerLink>>,
     people: Vec<(TemplateValue<PersonLink>, TemplateValue<OwnerLink>)>,
-    /// The [`BlipRow`] of each blip of the snapshot.
-    rows: Vec<Value>,
+    /// The [`BlipRow`] of each blip of the snapshot, made when a page first shows it.
+    rows: Vec<OnceLock<Value>>,
 }
 
 impl<'s, 'r> Links<'s, 'r> {
     /// Makes the template values of a snapshot.
     pub(crate) fn new(snapshot: &'s Snapshot<'r>) -> Self {
-        use rayon::prelude::*;
         let radar = snapshot.radar;
         let rings = radar.rings.iter().enumerate();
         let quadrants = radar.quadrants.iter().enumerate();
         let teams = (0..radar.teams.len() as u16).map(TeamIndex);
         let people = (0..radar.people.len() as u16).map(PersonIndex);
-        let mut links = Self {
+        Self {
             snapshot,
             rings: rings.map(|(at, ring)| section_link(at, &ring.id, &ring.name, None)).collect(),
             quadrants: quadrants
@@ -107,12 +107,8 @@ impl<'s, 'r> Links<'s, 'r> {
                 .collect(),
             teams: teams.map(|team| team_link(snapshot, team)).collect(),
             people: people.map(|person| person_links(snapshot, person)).collect(),
-            rows: Vec::new(),
-        };
-        let row = |judged| Value::from_serializable(&BlipRow::new(&links, judged));
-        let rows: Vec<Value> = snapshot.blips.par_iter().map(row).collect();
-        links.rows = rows;
-        links
+            rows: snapshot.blips.iter().map(|_| OnceLock::new()).collect(),
+        }
     }
 
     pub(crate) fn ring(&self, index: RingIndex) -> TemplateValue<SectionLink> {
@@ -157,7 +153,9 @@ impl<'s, 'r> Links<'s, 'r> {
 
     /// Returns the row of the blip with this id, if the snapshot has it.
     pub(crate) fn row_of(&self, id: &str) -> Option<Value> {
-        self.snapshot.position(id).map(|at| self.rows[at].clone())
+        let at = self.snapshot.position(id)?;
+        let row = || Value::from_serializable(&BlipRow::new(self, &self.snapshot.blips[at]));
+        Some(self.rows[at].get_or_init(row).clone())
     }
 
     /// Returns the rows of some blips in the order in which people look names up: letters before case.
