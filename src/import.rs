@@ -38,9 +38,9 @@ use thiserror::Error;
 
 use crate::content::check;
 use crate::diagnostic::{Code, Diagnostic, Judged, Levels, Report, Span};
+use crate::radar::{Edition, Link};
 use crate::source::SourceSet;
-pub(crate) use content::Link;
-pub use content::{Blip, Content, Details, Edition, Review, Term};
+pub use content::{Blip, Content, Details, Review, Term};
 pub use merge::{FileStatus, Merged};
 pub use record::RECORD;
 pub use sources::Sources;
@@ -86,7 +86,7 @@ impl Recognition {
 }
 
 /// Returns the format with this name.
-pub fn format(name: &str) -> Option<&'static Format> {
+pub(crate) fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.name == name)
 }
 
@@ -94,8 +94,7 @@ pub fn format(name: &str) -> Option<&'static Format> {
 pub struct Detected {
     /// The format to read the files with.
     pub format: &'static Format,
-    /// A clause with the file that decided.
-    pub because: String,
+    pub(crate) because: String,
 }
 
 /// The files fit no format, or more than one: a line for each format with the reason.
@@ -204,6 +203,14 @@ pub fn import(
         return Err(Box::new(Invalid { sources, problems, is_new }));
     }
     Ok(Some(Imported { content, merged }))
+}
+
+impl Report {
+    /// Reports why something is left out, and returns nothing in its place.
+    fn refuse<T>(&mut self, problem: Diagnostic) -> Option<T> {
+        self.push(problem);
+        None
+    }
 }
 
 /// Reports something that this program cannot keep.

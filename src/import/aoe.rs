@@ -4,7 +4,6 @@
 use super::releases::{self, Dialect, NO_TREE, Tree};
 use super::{Format, Recognition, Sources, porsche};
 
-/// Reads a radar as AOE's generator does: keys that a later file leaves out keep their values.
 pub(super) const FORMAT: Format = Format {
     name: "aoe",
     title: "AOE technology radar",

@@ -20,7 +20,6 @@ use super::{
 use crate::diagnostic::{Report, Span};
 use crate::radar::id::id_of;
 
-/// Reads the plugin's JSON.
 pub(super) const FORMAT: Format = Format {
     name: "backstage",
     title: "Backstage tech radar plugin",
@@ -51,8 +50,7 @@ fn has_timeline(value: &Value) -> bool {
 }
 
 fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
-    let is_radar = |value: &Value| value.get("entries").is_some();
-    let radar = sources.only_radar("entries", is_radar, report)?;
+    let radar = sources.only_radar("entries", |value| value.get("entries").is_some(), report)?;
     let mut outline = Outline {
         title: radar.line_of("title"),
         rings: terms("ring", radar.items_of("rings"), report),
@@ -90,17 +88,15 @@ fn unused_id(
 ) -> Option<String> {
     let words = ["id", "key", "title"].into_iter().filter_map(|key| entry.text_of(key));
     let Some(id) = words.map(|word| id_of(&word)).find(|id| !id.is_empty()) else {
-        report.push(unusable("the entry has no `id` that could be used", entry.at));
-        return None;
+        return report.refuse(unusable("the entry has no `id` that could be used", entry.at));
     };
     if let Some(first) = ids.get(&id) {
-        report.push(
+        return report.refuse(
             unusable(format!("two entries would be the blip `{id}`"), entry.at)
                 .label("again here")
                 .also(*first, "first here; this one is used")
                 .help("give one of them another id"),
         );
-        return None;
     }
     ids.insert(id.clone(), entry.at);
     Some(id)
@@ -120,12 +116,11 @@ fn add(
     let blip = ListedBlip {
         name: entry.line_of("title").unwrap_or_else(|| id.to_owned()),
         quadrant,
-        ring: String::new(),
         description: description.clone(),
-        note: None,
         details: Details { links: links(entry, report), ..Details::default() },
+        ..ListedBlip::default()
     };
-    for Snapshot { date, ring, value } in snapshots {
+    for (date, ring, value) in snapshots {
         let note = self::description(value, report);
         let note = note.filter(|note| Some(note) != description.as_ref());
         timeline.add(date, id, ListedBlip { ring, note, ..blip.clone() }, value.at, report);
@@ -140,44 +135,35 @@ fn description(value: &Value, report: &mut Report) -> Option<String> {
 
 fn quadrant(entry: &Value, quadrants: &TermIndex, report: &mut Report) -> Option<String> {
     let Some(value) = entry.get("quadrant") else {
-        report.push(unusable("the entry has no `quadrant`", entry.at));
-        return None;
+        return report.refuse(unusable("the entry has no `quadrant`", entry.at));
     };
     // Some versions of the plugin have the whole quadrant here.
     let word = value.text_of("id").or_else(|| value.text()).unwrap_or_default();
     quadrants.resolve("quadrant", &word, value.at, report)
 }
 
-/// A snapshot of a timeline.
-struct Snapshot<'v> {
-    date: Date,
-    ring: String,
-    value: &'v Value,
-}
-
-/// Returns the snapshots of an entry, oldest first.
+/// Returns the snapshots of an entry, each with its day and its ring, oldest first.
 fn snapshots<'v>(
     entry: &'v Value,
     rings: &TermIndex,
     report: &mut Report,
-) -> Option<Vec<Snapshot<'v>>> {
+) -> Option<Vec<(Date, String, &'v Value)>> {
     let Some(list) = entry.get("timeline").filter(|list| !list.items().is_empty()) else {
         let problem = unusable("the entry has no `timeline`, so its ring is unknown", entry.at);
-        report.push(problem.help("add { \"date\": …, \"ringId\": … } to it"));
-        return None;
+        return report.refuse(problem.help("add { \"date\": …, \"ringId\": … } to it"));
     };
     let mut snapshots = Vec::new();
     for value in list.items() {
         let date = date::of(value, report)?;
         let word = value.text_of("ringId").unwrap_or_default();
         let ring = rings.resolve("ring", &word, value.span_of("ringId"), report)?;
-        snapshots.push(Snapshot { date, ring, value });
+        snapshots.push((date, ring, value));
     }
-    if !snapshots.is_sorted_by(|a, b| a.date >= b.date) {
+    if !snapshots.is_sorted_by(|a, b| a.0 >= b.0) {
         let message = "the timeline is not newest first, so it is sorted by its dates";
         report.push(not_imported(message, list.at));
     }
-    snapshots.sort_by_key(|snapshot| snapshot.date);
+    snapshots.sort_by_key(|(date, ..)| *date);
     Some(snapshots)
 }
 

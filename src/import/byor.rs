@@ -19,18 +19,15 @@ use super::dated_files::same_day;
 use super::name::{one_line, shown};
 use super::outline::Outline;
 use super::sources::Kind;
-use super::term_index::TermIndex;
+use super::term_index::{TermIndex, sort_rings};
 use super::timeline::{ListedBlip, Timeline};
 use super::vocabulary::{Fault, MAX_TERMS, Vocabulary};
-use super::{
-    Content, Details, Edition, Format, Options, Recognition, Sources, date, html, qiwi, unusable,
-};
+use super::{Content, Edition, Format, Options, Recognition, Sources, date, html, qiwi, unusable};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::id::id_of;
 use row::{Row, UNQUOTED_COMMA};
 use sheet::Sheet;
 
-/// Reads CSV and JSON as "Build your own radar" does.
 pub(super) const FORMAT: Format =
     Format { name: "byor", title: "Build your own radar", recognise, read };
 
@@ -59,12 +56,12 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let rows = plausible(rows, header, &mut timeline, report)?;
     let rings = rows.iter().map(|row| (row.ring_key.as_str(), row.ring(), row.date));
     let mut rings = terms("ring", rings, report)?;
-    if rings.terms().is_empty() {
+    if rings.terms.is_empty() {
         let help = "a radar needs a ring, and at least one row with it";
-        report.push(unusable("every row is retired, so there is no ring", header).help(help));
-        return None;
+        return report
+            .refuse(unusable("every row is retired, so there is no ring", header).help(help));
     }
-    if !rings.sort_rings() {
+    if !sort_rings(&mut rings.terms) {
         remarks.push(
             "the rings are in the order in which they first appear; if that is not from the centre \
              out, sort the [[ring]] tables of radar.toml"
@@ -79,8 +76,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
             quadrant: quadrants.id(&row.quadrant_key)?.to_owned(),
             ring: rings.id(&row.ring_key)?.to_owned(),
             description: row.description.clone(),
-            note: None,
-            details: Details::default(),
+            ..ListedBlip::default()
         };
         timeline.add(row.date, &row.id, blip, row.name_at(), report);
     }
@@ -97,7 +93,6 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     Some(Content { editions: editions(&rows), ..content })
 }
 
-/// Reports files of the same day: a day has only one state.
 fn check_days(sheets: &[Sheet], report: &mut Report) -> Option<()> {
     let mut files = BTreeMap::new();
     let mut are_different = true;
@@ -128,7 +123,7 @@ fn plausible<'s>(
     let vocabulary = count(&rows);
     if let Some(first) = rows.first().filter(|_| vocabulary.is_swapped()) {
         let sheet = first.sheet;
-        report.push(
+        return report.refuse(
             Diagnostic::new(
                 Code::InvalidValue,
                 "the columns `ring` and `quadrant` are swapped",
@@ -137,7 +132,6 @@ fn plausible<'s>(
             .label("most rows have a ring here")
             .help("swap the two names in the header"),
         );
-        return None;
     }
     let mut faulty = Vec::new();
     let mut split = |rows: Vec<Row<'s>>, fault: &dyn Fn(&Row) -> Option<Fault>| -> Vec<Row<'s>> {
@@ -147,17 +141,16 @@ fn plausible<'s>(
     };
     let rows = split(rows, &|row| vocabulary.fault(&row.ring_key, &row.quadrant_key));
     let surplus = count(&rows).surplus();
-    let rows = split(rows, &|row| surplus.fault(&row.ring_key, &row.quadrant_key));
+    let rows = split(rows, &|row| surplus(&row.ring_key, &row.quadrant_key));
     for (fault, row) in &faulty {
         timeline.add_unclear(row.date, &row.id);
         report.push(implausible(row, *fault));
     }
     if rows.is_empty() {
-        report.push(
+        return report.refuse(
             unusable("the files have no row that could be used", header)
                 .help("a row needs a name, a ring and a quadrant below this header"),
         );
-        return None;
     }
     Some(rows)
 }
@@ -251,8 +244,8 @@ mod tests {
                 (key.as_str(), (*name, at), jiff::civil::date(2000 + n / 3, 1, 1))
             });
             let mut terms = terms("ring", cells, &mut Report::default()).expect("few enough");
-            terms.sort_rings();
-            let found = terms.terms().iter().map(|term| (term.id.as_str(), term.name.as_str()));
+            sort_rings(&mut terms.terms);
+            let found = terms.terms.iter().map(|term| (term.id.as_str(), term.name.as_str()));
             assert_eq!(found.collect::<Vec<_>>(), expected);
         }
     }

@@ -62,7 +62,7 @@ pub(super) fn editions(labels: &BTreeMap<Date, Option<String>>) -> Vec<Edition> 
                 Some(label) => format!("{label} ({when})"),
                 None => when.to_string(),
             };
-            Edition { id, name, date: *date }
+            Edition { id, name, date: *date, intro: None }
         })
         .collect()
 }

@@ -9,34 +9,26 @@ use super::{Options, date};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::source::FileId;
 
-/// What was read from a file that holds the state of one day.
-pub(super) trait DatedFile<'s> {
-    fn file(&self) -> &File<'s>;
-
-    /// Returns the date that the file itself gives.
-    fn written_date(&self) -> Option<&str>;
-}
-
-/// Sorts files by their days. Returns `None`, and reports it, if two are of the same day.
-pub(super) fn by_day<'s, F: DatedFile<'s>>(
-    files: impl Iterator<Item = F>,
+/// Sorts what was read from files by their days. Each comes with its file and the date in it. Returns `None`,
+/// and reports it, if two are of the same day.
+pub(super) fn by_day<'f, 's: 'f, R>(
+    files: impl Iterator<Item = (&'f File<'s>, Option<String>, R)>,
     options: &Options,
     remarks: &mut Vec<String>,
     report: &mut Report,
-) -> Option<BTreeMap<Date, F>> {
-    let mut by_day: BTreeMap<Date, F> = BTreeMap::new();
-    for dated in files {
-        let file = dated.file();
-        let written = dated.written_date().and_then(date::in_cell);
+) -> Option<BTreeMap<Date, R>> {
+    let mut by_day = BTreeMap::new();
+    let mut ids = BTreeMap::new();
+    for (file, written, read) in files {
+        let written = written.as_deref().and_then(date::in_cell);
         let day = written.unwrap_or_else(|| day(file, options, remarks));
-        if let Some(first) = by_day.get(&day) {
-            report.push(
-                same_day(day, first.file().id, file.id)
+        if let Some(first) = ids.insert(day, file.id) {
+            return report.refuse(
+                same_day(day, first, file.id)
                     .help("correct the `date` in one of them, or leave one out"),
             );
-            return None;
         }
-        by_day.insert(day, dated);
+        by_day.insert(day, read);
     }
     Some(by_day)
 }

@@ -31,7 +31,6 @@ const PEOPLE: &str = "\
 # and in a blip's file: owners = [\"platform\"]
 ";
 
-/// The theme with the imported colours.
 const THEME: &str = "themes/imported/theme.toml";
 
 /// Returns all files of a radar, by their paths below the root.
@@ -45,7 +44,6 @@ pub(super) fn files(content: &Content) -> Vec<(String, Vec<u8>)> {
     texts.map(|(path, text)| (path, text.into_bytes())).chain(others(content)).collect()
 }
 
-/// Returns the path of a new blip.
 pub(super) fn blip_path(id: &str) -> String {
     format!("{CONTENT}/blips/{id}.toml")
 }
@@ -78,7 +76,6 @@ fn theme(tokens: &[(String, String)]) -> String {
     )
 }
 
-/// Writes `people.toml` with some teams.
 pub(super) fn people(teams: &[Term]) -> String {
     let tables = teams.iter().map(|team| format!("\n{}", self::team(team)));
     tables.fold(PEOPLE.to_owned(), |text, table| text + &table)

@@ -11,8 +11,7 @@ pub(super) fn link(url: &str, title: &str, at: Span, report: &mut Report) -> Opt
     }
     if address(url) != Address::Web || !url.contains(':') {
         let message = format!("the link `{url}` is not imported, as it is not a full address");
-        report.push(not_imported(message, at));
-        return None;
+        return report.refuse(not_imported(message, at));
     }
     let title = Some(one_line(title)).filter(|title| !title.is_empty());
     Some(Link { title: title.unwrap_or_else(|| host(url)), url: url.to_owned() })

@@ -17,10 +17,10 @@ use jiff::civil::Date;
 use super::files;
 use super::record::{RECORD, Record};
 use super::term_index::sort_rings;
-use super::{Absent, Content, Edition, Invalid, TITLE, Term};
+use super::{Absent, Content, Invalid, TITLE, Term};
 use crate::content::check;
 use crate::diagnostic::Levels;
-use crate::radar::{self, Radar};
+use crate::radar::{self, Radar, Section, Team};
 use crate::source::SourceSet;
 
 /// The files to write, and the status of each imported file.
@@ -117,7 +117,6 @@ impl<'t> Merger<'t> {
         self.existing.find(path).map(|(_, file)| file.bytes.as_slice())
     }
 
-    /// Adds a whole file.
     fn add(&mut self, path: &str, bytes: Vec<u8>) {
         let status = match self.bytes(path) {
             None if self.before.knows(path) => FileStatus::Removed,
@@ -158,9 +157,7 @@ impl<'t> Merger<'t> {
                 continue;
             };
             self.follow(old);
-            let path = &old.path;
-            let made = blip::merged(radar, old, new, &content.days);
-            self.add(path, text(&made));
+            self.add(&old.path, text(&blip::merged(radar, old, new, &content.days)));
         }
         self.retire_unlisted(content, radar);
     }
@@ -238,8 +235,12 @@ impl<'t> Merger<'t> {
 
     fn people(&mut self, content: &Content, radar: &Radar) {
         let path = files::PEOPLE_PATH;
-        let mut teams: Vec<Term> =
-            radar.teams.iter().map(|team| term(&team.id, &team.name, None)).collect();
+        let known = |Team { id, name }: &Team| Term {
+            id: id.clone(),
+            name: name.clone(),
+            description: None,
+        };
+        let mut teams: Vec<Term> = radar.teams.iter().map(known).collect();
         let is_person = |id: &str| radar.people.iter().any(|person| person.id == id);
         let is_new =
             |new: &&Term| !radar.teams.iter().any(|old| old.id == new.id) && !is_person(&new.id);
@@ -258,7 +259,6 @@ impl<'t> Merger<'t> {
         self.append(path, &tables);
     }
 
-    /// Appends tables to a file that a user edited.
     fn append(&mut self, path: &str, tables: &[String]) {
         let old = self.bytes(path).unwrap_or_default();
         let Some(text) = std::str::from_utf8(old).ok().filter(|_| !tables.is_empty()) else {
@@ -276,25 +276,18 @@ fn text(blip: &super::Blip) -> Vec<u8> {
     files::blip(blip).into_bytes()
 }
 
-fn term(id: &str, name: &str, description: Option<&radar::Markdown>) -> Term {
-    let description = description.map(|text| text.value.trim_end().to_owned());
-    Term { id: id.to_owned(), name: name.to_owned(), description }
+fn term(section: &Section) -> Term {
+    let description = section.description.as_ref().map(|text| text.value.trim_end().to_owned());
+    Term { id: section.id.clone(), name: section.name.clone(), description }
 }
 
 /// Returns the settings of a radar, followed by those that an import adds.
 fn merged_settings(content: &Content, radar: &Radar) -> Content {
-    let rings = radar.rings.iter().map(|r| term(&r.id, &r.name, r.description.as_ref()));
-    let quadrants = radar.quadrants.iter().map(|q| term(&q.id, &q.name, q.description.as_ref()));
-    let editions = radar.editions.iter().map(|edition| Edition {
-        id: edition.id.clone(),
-        name: edition.name.clone(),
-        date: edition.date,
-    });
     let mut all = Content {
         title: if content.title == TITLE { radar.title.clone() } else { content.title.clone() },
-        rings: rings.collect(),
-        quadrants: quadrants.collect(),
-        editions: editions.collect(),
+        rings: radar.rings.iter().map(term).collect(),
+        quadrants: radar.quadrants.iter().map(term).collect(),
+        editions: radar.editions.clone(),
         ..Content::default()
     };
     let is_used = |ring: &&Term| {

@@ -24,15 +24,14 @@ impl Outline {
         nothing: Span,
         report: &mut Report,
     ) -> Option<Content> {
-        let quadrants = self.quadrants.into_terms();
+        let quadrants = self.quadrants.terms;
         let blips = timeline.blips(&quadrants, absent);
         if blips.is_empty() {
-            report.push(unusable("the files have no entry that could be used", nothing));
-            return None;
+            return report.refuse(unusable("the files have no entry that could be used", nothing));
         }
         Some(Content {
             title: options.title.clone().or(self.title).unwrap_or_else(|| TITLE.to_owned()),
-            rings: self.rings.into_terms(),
+            rings: self.rings.terms,
             quadrants,
             editions: timeline.editions(),
             blips,

@@ -17,7 +17,6 @@ use super::{
 use crate::diagnostic::Report;
 use crate::radar::id::{id_of, is_id};
 
-/// Reads `radar.json`.
 pub(super) const FORMAT: Format = Format {
     name: "radar",
     title: "this program's own radar.json",
@@ -77,8 +76,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
         blips.insert(blip.id.clone(), blip);
     }
     if blips.is_empty() {
-        report.push(unusable("the file has no blip that could be used", radar.at));
-        return None;
+        return report.refuse(unusable("the file has no blip that could be used", radar.at));
     }
     report_unknown_keys("blips", radar.items_of("blips"), &BLIP_KEYS, report);
     let remark = match reader.signed {
@@ -93,8 +91,8 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let days = blips.iter().flat_map(|blip| &blip.reviews).map(|review| review.date);
     Some(Content {
         title: title.unwrap_or_else(|| TITLE.to_owned()),
-        rings: reader.rings.into_terms(),
-        quadrants: reader.quadrants.into_terms(),
+        rings: reader.rings.terms,
+        quadrants: reader.quadrants.terms,
         editions: radar.items_of("editions").iter().filter_map(|e| edition(e, report)).collect(),
         teams: reader.teams.into_values().collect(),
         days: days.collect(),
@@ -118,11 +116,10 @@ fn edition(value: &Value, report: &mut Report) -> Option<Edition> {
     let id = value.text_of("id").filter(|id| is_id(id));
     let date = value.text_of("date").and_then(|date| date::in_cell(&date));
     let (Some(id), Some(date)) = (id, date) else {
-        report.push(unusable("the edition has no id or no date", value.at));
-        return None;
+        return report.refuse(unusable("the edition has no id or no date", value.at));
     };
     let name = value.line_of("name").unwrap_or_else(|| shown(&id));
-    Some(Edition { id: id.into_owned(), name, date })
+    Some(Edition { id: id.into_owned(), name, date, intro: None })
 }
 
 struct BlipReader {
@@ -131,7 +128,6 @@ struct BlipReader {
     today: Date,
     /// The owners of all blips so far, by id.
     teams: BTreeMap<String, Term>,
-    /// How many reviews were signed.
     signed: usize,
 }
 
@@ -143,14 +139,13 @@ impl BlipReader {
                 None => "the blip has no id".to_owned(),
             };
             let help = "an id is made of lower-case letters, digits and single hyphens";
-            report.push(unusable(message, value.span_of("id")).help(help));
-            return None;
+            return report.refuse(unusable(message, value.span_of("id")).help(help));
         };
         let quadrant = term("quadrant", value, &self.quadrants, report)?;
         let listed_ring = term("ring", value, &self.rings, report)?;
         let reviews = self.history(value, report)?;
         let last_ring = reviews.iter().rev().find_map(|review| review.ring.clone());
-        let owners = value.get("owners").map(Value::texts).unwrap_or_default();
+        let owners = value.texts_of("owners");
         let owners: Vec<String> =
             owners.iter().map(|owner| id_of(owner)).filter(|id| !id.is_empty()).collect();
         for id in &owners {
@@ -166,7 +161,7 @@ impl BlipReader {
             details: Details {
                 summary: value.line_of("summary"),
                 owners,
-                tags: value.get("tags").map(Value::texts).unwrap_or_default(),
+                tags: value.texts_of("tags"),
                 links: Vec::new(),
             },
             reviews,
@@ -183,7 +178,7 @@ impl BlipReader {
                 Some(_) => Some(term("ring", review, &self.rings, report)?),
                 None => None,
             };
-            let by = review.get("by").map(Value::texts).unwrap_or_default();
+            let by = review.texts_of("by");
             self.signed += usize::from(!by.is_empty());
             let note = (!by.is_empty()).then(|| format!("Reviewed by {}.", by.join(", ")));
             let day = days.entry(date).or_insert(Review { date, ring: None, note: None });
@@ -202,9 +197,6 @@ fn term(key: &str, value: &Value, terms: &TermIndex, report: &mut Report) -> Opt
     let at = value.span_of(key);
     match value.line_of(key) {
         Some(word) => terms.resolve(key, &word, at, report),
-        None => {
-            report.push(unusable(format!("the blip has no {key}"), at));
-            None
-        }
+        None => report.refuse(unusable(format!("the blip has no {key}"), at)),
     }
 }

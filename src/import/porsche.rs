@@ -4,7 +4,6 @@
 use super::releases::{self, Dialect, NO_TREE, Tree};
 use super::{Format, Recognition, Sources};
 
-/// Reads a radar as Porsche Digital's generator does: every file has a ring and a segment.
 pub(super) const FORMAT: Format = Format {
     name: "porsche",
     title: "Porsche Digital's technology radar",

@@ -27,7 +27,6 @@ pub(super) struct LinkTargets {
     pub(super) has_wiki_links: bool,
 }
 
-/// A text in a file.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'t> {
     pub(super) words: &'t str,
@@ -162,7 +161,6 @@ fn with_target(source: &str, target: &str, new: &str) -> Option<String> {
     Some(format!("{}{new}{}", &source[..at], &source[at + target.len()..]))
 }
 
-/// Returns the text that a link shows.
 fn label(source: &str) -> String {
     let text = source.trim_start_matches('!').trim_start_matches('[');
     let text = text.split("](").next().unwrap_or(text).split("][").next().unwrap_or(text);

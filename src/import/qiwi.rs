@@ -12,22 +12,19 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::dated_files::{DatedFile, by_day};
+use super::dated_files::by_day;
 use super::html::{self, has_tags};
 use super::name::{one_line, shown};
 use super::outline::Outline;
 use super::sources::{File, Kind};
-use super::term_index::TermIndex;
+use super::term_index::{TermIndex, sort_rings};
 use super::timeline::{ListedBlip, Timeline};
-use super::{
-    Content, Details, Format, Options, Recognition, Sources, date, not_imported, prose, unusable,
-};
+use super::{Content, Format, Options, Recognition, Sources, date, not_imported, prose, unusable};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::id::id_of;
 use document::{Document, Line};
 pub(super) use sections::has_sections;
 
-/// Reads files as Qiwi's generator does.
 pub(super) const FORMAT: Format =
     Format { name: "qiwi", title: "Qiwi's tech radar", recognise, read };
 
@@ -44,10 +41,11 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let documents = documents(sources, report)?;
     check_scope(&documents, report)?;
     let mut remarks = Vec::new();
-    let documents = by_day(documents.into_iter(), options, &mut remarks, report)?;
+    let documents = documents.into_iter().map(|read| (read.file, read.date.clone(), read));
+    let documents = by_day(documents, options, &mut remarks, report)?;
     let (mut rings, quadrants) = terms(&documents, report);
     let rings_are_listed = documents.values().any(|document| !document.rings.is_empty());
-    if !rings.sort_rings() && !rings_are_listed {
+    if !sort_rings(&mut rings.terms) && !rings_are_listed {
         remarks.push(
             "the files do not list their rings, so they are in the order in which they first appear; sort \
              the [[ring]] tables of radar.toml from the centre out"
@@ -96,24 +94,13 @@ fn documents<'s>(sources: &'s Sources<'s>, report: &mut Report) -> Option<Vec<Do
     Some(documents)
 }
 
-impl<'s> DatedFile<'s> for Document<'s> {
-    fn file(&self) -> &File<'s> {
-        self.file
-    }
-
-    fn written_date(&self) -> Option<&str> {
-        self.date.as_deref()
-    }
-}
-
 /// Reports files of several scopes, as they are several radars.
 fn check_scope(documents: &[Document], report: &mut Report) -> Option<()> {
     let scopes: Vec<String> = documents.iter().map(|document| scope(document.file)).collect();
     let first = scopes.first()?;
     let Some(other) = scopes.iter().position(|scope| scope != first) else { return Some(()) };
-    let names: BTreeSet<&String> = scopes.iter().collect();
-    let names: Vec<&String> = names.into_iter().collect();
-    report.push(
+    let names = Vec::from_iter(BTreeSet::from_iter(&scopes));
+    report.refuse(
         Diagnostic::new(
             Code::InvalidSource,
             format!("the files are of several radars: {}", list(&names)),
@@ -121,8 +108,7 @@ fn check_scope(documents: &[Document], report: &mut Report) -> Option<()> {
         )
         .label("this file belongs to another radar")
         .help("name the folder or the files of one of them"),
-    );
-    None
+    )
 }
 
 /// Returns the path of a file without its date: files of one radar are in one folder, or differ only in the
@@ -181,8 +167,7 @@ fn blip(
     let name = one_line(name);
     let id = id_of(&name);
     if id.is_empty() {
-        report.push(unusable("the entry has no name that could become an id", at));
-        return None;
+        return report.refuse(unusable("the entry has no name that could become an id", at));
     }
     timeline.add_unclear(day, &id);
     let (word, at) = word("ring", line.ring.as_ref(), line.at, report)?;
@@ -192,8 +177,7 @@ fn blip(
     let (word, at) = self::word(key, line.quadrant.as_ref(), line.at, report)?;
     let title = document.quadrant(word).filter(|title| outline.quadrants.id(title).is_some());
     let quadrant = outline.quadrants.resolve(key, title.unwrap_or(word), at, report)?;
-    let details = Details::default();
-    Some((id, ListedBlip { name, quadrant, ring, description: None, note: None, details }))
+    Some((id, ListedBlip { name, quadrant, ring, ..ListedBlip::default() }))
 }
 
 fn word<'l>(
@@ -221,9 +205,6 @@ fn description(
     }
     match converter.markdown(text) {
         Ok(text) => Some(Some(text).filter(|text| !text.is_empty())),
-        Err(error) => {
-            report.push(unusable(error.to_string(), *at));
-            None
-        }
+        Err(error) => report.refuse(unusable(error.to_string(), *at)),
     }
 }

@@ -78,11 +78,10 @@ pub(super) fn read(
     report: &mut Report,
 ) -> Option<Content> {
     let Some(tree) = Tree::find(sources) else {
-        report.push(
+        return report.refuse(
             Diagnostic::new(Code::InvalidSource, NO_TREE, sources.first()?)
                 .help("name the folder that has config.json and radar/"),
         );
-        return None;
     };
     let read: Vec<Result<Page, Report>> =
         tree.pages.par_iter().map(|(date, file)| Page::read(*date, file)).collect();
@@ -105,7 +104,7 @@ pub(super) fn read(
     let targets = LinkTargets {
         blips: pages.iter().map(|page| (page.id.clone(), page.id.clone())).collect(),
         images: images.iter().map(|(name, _)| (format!("images/{name}"), name.clone())).collect(),
-        folders: outline.quadrants.terms().iter().map(|term| term.id.clone()).collect(),
+        folders: outline.quadrants.terms.iter().map(|term| term.id.clone()).collect(),
         has_wiki_links: dialect == Dialect::Porsche,
     };
     let mut reader =
@@ -189,7 +188,7 @@ impl PageReader<'_> {
         let ring = term("ring", page.ring.as_ref(), old, rings, page.at, report)?;
         let old = kept.map(|blip| &blip.quadrant);
         let quadrant = term("segment", page.quadrant.as_ref(), old, quadrants, page.at, report)?;
-        page.report_not_imported(report);
+        report.append(page.not_imported.clone());
         let title = page.title.as_deref().map(one_line).filter(|title| !title.is_empty());
         Some(ListedBlip {
             name: title.or_else(|| Some(before?.name.clone())).unwrap_or_else(|| shown(&page.stem)),

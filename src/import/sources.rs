@@ -85,8 +85,7 @@ impl<'s> Sources<'s> {
         if let Some((file, second)) = radars.next() {
             let message = format!("{} is a second radar", file.path);
             let help = "import only the newest: it contains the whole history";
-            report.push(invalid(message, second.at).help(help));
-            return None;
+            return report.refuse(invalid(message, second.at).help(help));
         }
         Some(radar)
     }

@@ -27,7 +27,6 @@ pub(super) struct Record<'s> {
     notation: Notation,
 }
 
-/// How the spans of the cells of a record are found.
 enum Notation {
     /// In the record, which has this delimiter.
     Csv(u8),
@@ -36,19 +35,13 @@ enum Notation {
 }
 
 impl<'s> Table<'s> {
-    /// Reads CSV, unless it is empty, and ignores a byte-order mark.
-    pub(super) fn read(file: FileId, text: &'s str, delimiter: u8) -> Option<Self> {
-        Self::part(file, text, 0, delimiter)
-    }
-
-    /// Reads a part of a file that starts at `offset`.
-    pub(super) fn part(file: FileId, text: &'s str, offset: usize, delimiter: u8) -> Option<Self> {
+    /// Reads CSV that starts at `offset` in its file, unless it is empty, and ignores a byte-order mark.
+    pub(super) fn read(file: FileId, text: &'s str, offset: usize, delimiter: u8) -> Option<Self> {
         let mut records = records(file, text, offset, delimiter);
         let header = records.next()?;
         Some(Self { header, records: records.collect() })
     }
 
-    /// Reads the header alone.
     pub(super) fn header(file: FileId, text: &'s str, delimiter: u8) -> Option<Record<'s>> {
         records(file, text, 0, delimiter).next()
     }
@@ -216,7 +209,7 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> Table<'_> {
-        Table::read(FileId::FIRST, text, b',').expect("it has a header")
+        Table::read(FileId::FIRST, text, 0, b',').expect("it has a header")
     }
 
     #[test]
@@ -258,7 +251,7 @@ mod tests {
     #[test]
     fn nothing_is_no_table() {
         for text in ["", "\u{feff}", "\n\n", " \n,,\n"] {
-            assert!(Table::read(FileId::FIRST, text, b',').is_none(), "{text:?}");
+            assert!(Table::read(FileId::FIRST, text, 0, b',').is_none(), "{text:?}");
         }
     }
 }

@@ -10,10 +10,9 @@ use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::RETIRED;
 use crate::radar::id::{id_of, is_id};
 
-/// Rings or quadrants in their order.
 pub(super) struct TermIndex {
     what: &'static str,
-    terms: Vec<Term>,
+    pub(super) terms: Vec<Term>,
     /// The id of the term for each word, written as an id: entries may say `Languages & Frameworks` for
     /// `languages-and-frameworks`.
     ids: BTreeMap<String, String>,
@@ -62,8 +61,7 @@ impl TermIndex {
         let invalid = |message: String| Diagnostic::new(Code::InvalidValue, message, at);
         if id.is_empty() {
             let message = format!("the {what} `{name}` has no letter or digit");
-            report.push(invalid(message).help("give it a name"));
-            return None;
+            return report.refuse(invalid(message).help("give it a name"));
         }
         self.alias(word, &id);
         self.alias(&name, &id);
@@ -73,16 +71,14 @@ impl TermIndex {
         }
         if self.terms.iter().any(|term| term.id == id) {
             let message = format!("two {what}s would have the id `{id}`");
-            report.push(invalid(message).help("give one of them another name"));
-            return None;
+            return report.refuse(invalid(message).help("give one of them another name"));
         }
         if self.terms.len() == MAX_TERMS {
-            report.push(
+            return report.refuse(
                 invalid(format!("there are more than {MAX_TERMS} {what}s"))
                     .label(format!("the first {what} too many"))
                     .help(format!("merge some of them: a radar has at most {MAX_TERMS} {what}s")),
             );
-            return None;
         }
         let description = description.and_then(|text| prose::markdown(text, at, report));
         self.terms.push(Term { id, name, description });
@@ -116,25 +112,12 @@ impl TermIndex {
         if let Some(id) = self.id(word) {
             return Some(id.to_owned());
         }
-        let names = self.terms.iter().map(|term| term.name.as_str());
-        report.push(unusable(format!("there is no {key} `{word}`"), at).suggest(word, names));
-        None
-    }
-
-    pub(super) fn terms(&self) -> &[Term] {
-        &self.terms
+        report
+            .refuse(unusable(format!("there is no {key} `{word}`"), at).suggest(word, self.names()))
     }
 
     pub(super) fn names(&self) -> Vec<&str> {
         self.terms.iter().map(|term| term.name.as_str()).collect()
-    }
-
-    pub(super) fn into_terms(self) -> Vec<Term> {
-        self.terms
-    }
-
-    pub(super) fn sort_rings(&mut self) -> bool {
-        sort_rings(&mut self.terms)
     }
 
     /// Puts four quadrants that are counted clockwise from the bottom right, as Zalando's are, into the order

@@ -26,17 +26,13 @@ struct Listing {
     unclear: BTreeSet<String>,
 }
 
-/// A blip in a listing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub(super) struct ListedBlip {
     pub(super) name: String,
-    /// The id of its quadrant.
     pub(super) quadrant: String,
-    /// The id of its ring, or `retired`.
     pub(super) ring: String,
-    /// Markdown.
     pub(super) description: Option<String>,
-    /// Markdown that the files have for this day only.
+    /// What the files have for this day only.
     pub(super) note: Option<String>,
     pub(super) details: Details,
 }
@@ -205,8 +201,7 @@ mod tests {
                         ring: word().expect("a ring"),
                         quadrant: word().unwrap_or_else(|| "tools".to_owned()),
                         description: word(),
-                        note: None,
-                        details: Details::default(),
+                        ..ListedBlip::default()
                     };
                     let at = Span::file(crate::source::FileId::FIRST);
                     timeline.add(date, "x", blip, at, &mut Report::default());

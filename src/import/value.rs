@@ -11,7 +11,6 @@ use std::borrow::Cow;
 use super::name::one_line;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
-/// A value and its span.
 #[derive(Clone, Debug)]
 pub(super) struct Value {
     pub(super) at: Span,
@@ -23,7 +22,6 @@ pub(super) enum Kind {
     /// `null`, `~`, or no text after a key.
     Null,
     Bool(bool),
-    /// As written.
     Number(String),
     Text(String),
     List(Vec<Value>),
@@ -71,10 +69,6 @@ impl Value {
         matches!(self.kind, Kind::List(_))
     }
 
-    pub(super) fn is_table(&self) -> bool {
-        matches!(self.kind, Kind::Table(_))
-    }
-
     /// Returns a text, or a number or a truth value as text.
     pub(super) fn text(&self) -> Option<Cow<'_, str>> {
         match &self.kind {
@@ -92,6 +86,11 @@ impl Value {
     /// Returns the text under a key on one line, unless it is empty.
     pub(super) fn line_of(&self, key: &str) -> Option<String> {
         Some(one_line(&self.text_of(key)?)).filter(|line| !line.is_empty())
+    }
+
+    /// Returns the texts under a key; a single text is a list of one.
+    pub(super) fn texts_of(&self, key: &str) -> Vec<String> {
+        self.get(key).map(Value::texts).unwrap_or_default()
     }
 
     /// Returns a whole number, which may be written as text.

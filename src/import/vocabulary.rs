@@ -33,9 +33,7 @@ pub(super) struct Vocabulary {
 /// Why the ring or the quadrant of a row cannot be right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The quadrant is the name of a ring.
     RingAsQuadrant,
-    /// The ring is the name of a quadrant.
     QuadrantAsRing,
     /// Hardly any other row uses the ring or the quadrant.
     NeitherIsUsual,
@@ -100,26 +98,13 @@ impl Vocabulary {
         }
     }
 
-    /// Returns the rings and quadrants that are too many for a radar, if all of them are rare. A word is rare
-    /// if fewer than one row in 100 uses it.
-    pub(super) fn surplus(&self) -> Surplus {
-        Surplus { rings: self.rings.surplus(), quadrants: self.quadrants.surplus() }
-    }
-}
-
-/// The rings and quadrants that are too many for a radar, each used by hardly any row.
-pub(super) struct Surplus {
-    rings: BTreeSet<String>,
-    quadrants: BTreeSet<String>,
-}
-
-impl Surplus {
-    /// Returns the fault of a row that uses one of them.
-    pub(super) fn fault(&self, ring: &str, quadrant: &str) -> Option<Fault> {
-        if self.rings.contains(ring) {
-            Some(Fault::RareRing)
-        } else {
-            self.quadrants.contains(quadrant).then_some(Fault::RareQuadrant)
+    /// Finds the rings and quadrants that are too many for a radar, if all of them are rare, and returns a
+    /// check of a row for them. A word is rare if fewer than one row in 100 uses it.
+    pub(super) fn surplus(&self) -> impl Fn(&str, &str) -> Option<Fault> + use<> {
+        let (rings, quadrants) = (self.rings.surplus(), self.quadrants.surplus());
+        move |ring, quadrant| {
+            let rare_quadrant = quadrants.contains(quadrant).then_some(Fault::RareQuadrant);
+            rings.contains(ring).then_some(Fault::RareRing).or(rare_quadrant)
         }
     }
 }
@@ -219,14 +204,11 @@ mod tests {
             ["a", "b", "c", "d", "e", "f", "g", "h"].map(|quadrant| (50, "use", quadrant)).to_vec();
         rows.push((3, "use", "i"));
         let surplus = vocabulary(&rows).surplus();
-        assert_eq!(surplus.fault("use", "i"), Some(Fault::RareQuadrant));
-        assert_eq!(surplus.fault("use", "h"), None);
+        assert_eq!(surplus("use", "i"), Some(Fault::RareQuadrant));
+        assert_eq!(surplus("use", "h"), None);
         rows.push((40, "use", "j"));
-        assert_eq!(
-            vocabulary(&rows).surplus().fault("use", "i"),
-            None,
-            "more than counting can fix"
-        );
+        let surplus = vocabulary(&rows).surplus();
+        assert_eq!(surplus("use", "i"), None, "more than counting can fix");
     }
 
     #[test]

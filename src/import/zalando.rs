@@ -8,7 +8,7 @@ mod literal;
 
 use jiff::civil::Date;
 
-use super::dated_files::{DatedFile, by_day};
+use super::dated_files::by_day;
 use super::link::link;
 use super::outline::Outline;
 use super::sources::{File, Kind};
@@ -21,7 +21,6 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::id::id_of;
 
-/// Reads `config.json` and pages.
 pub(super) const FORMAT: Format =
     Format { name: "zalando", title: "Zalando's tech radar", recognise, read };
 
@@ -51,12 +50,12 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     }
     let mut remarks = Vec::new();
     let with_entries = files.iter().filter(|file| file.entries.is_some());
-    let by_day = by_day(with_entries, options, &mut remarks, report)?;
+    let dated = with_entries.map(|read| (read.file, read.date.clone(), read));
+    let by_day = by_day(dated, options, &mut remarks, report)?;
     let first = sources.first()?;
     if by_day.is_empty() {
         let message = "the files have no `entries`";
-        report.push(Diagnostic::new(Code::InvalidSource, message, first));
-        return None;
+        return report.refuse(Diagnostic::new(Code::InvalidSource, message, first));
     }
     let mut outline = Outline {
         title: files.iter().rev().find_map(|file| file.title.clone()),
@@ -100,16 +99,6 @@ impl<'s> RadarFile<'s> {
             rings,
             quadrants: found("quadrants"),
         })
-    }
-}
-
-impl<'s> DatedFile<'s> for &RadarFile<'s> {
-    fn file(&self) -> &File<'s> {
-        self.file
-    }
-
-    fn written_date(&self) -> Option<&str> {
-        self.date.as_deref()
     }
 }
 
@@ -169,8 +158,8 @@ fn add(
     let name = entry.line_of("label").unwrap_or_default();
     let id = id_of(&name);
     if id.is_empty() {
-        report.push(unusable("the entry has no `label` that could become an id", entry.at));
-        return None;
+        return report
+            .refuse(unusable("the entry has no `label` that could become an id", entry.at));
     }
     timeline.add_unclear(day, &id);
     let ring = counted("ring", entry, &outline.rings, report)?;
@@ -192,18 +181,16 @@ fn add(
 /// Returns the id of the ring or quadrant at the position that an entry gives.
 fn counted(key: &str, entry: &Value, terms: &TermIndex, report: &mut Report) -> Option<String> {
     let Some(value) = entry.get(key) else {
-        report.push(unusable(format!("the entry has no `{key}`"), entry.at));
-        return None;
+        return report.refuse(unusable(format!("the entry has no `{key}`"), entry.at));
     };
     let position = value.whole().and_then(|position| usize::try_from(position).ok());
-    if let Some(term) = position.and_then(|position| terms.terms().get(position)) {
+    if let Some(term) = position.and_then(|position| terms.terms.get(position)) {
         return Some(term.id.clone());
     }
     let written = value.text().unwrap_or_default();
-    let last = terms.terms().len().saturating_sub(1);
-    report.push(
+    let last = terms.terms.len().saturating_sub(1);
+    report.refuse(
         unusable(format!("there is no {key} {written}"), value.at)
             .help(format!("count from 0 to {last}: {}", list(&terms.names()))),
-    );
-    None
+    )
 }

@@ -17,18 +17,15 @@ use crate::radar::id::id_of;
 pub(super) const UNQUOTED_COMMA: &str =
     "a comma within a name ends the cell, unless the name is in quotes: \"one, two\"";
 
-/// A row that lists a blip.
 pub(super) struct Row<'s> {
     pub(super) sheet: &'s Sheet<'s>,
     record: &'s Record<'s>,
     pub(super) date: Date,
-    /// The name of the day's edition, if the row has one.
     pub(super) edition: Option<String>,
     pub(super) id: String,
     pub(super) name: String,
     pub(super) ring_key: String,
     pub(super) quadrant_key: String,
-    /// Markdown.
     pub(super) description: Option<String>,
 }
 
@@ -37,12 +34,10 @@ impl Row<'_> {
         self.record.cell_at(self.sheet.columns.name)
     }
 
-    /// Returns the cell with the ring, and its span.
     pub(super) fn ring(&self) -> (&str, Span) {
         self.cell(self.sheet.columns.ring)
     }
 
-    /// Returns the cell with the quadrant, and its span.
     pub(super) fn quadrant(&self) -> (&str, Span) {
         self.cell(self.sheet.columns.quadrant)
     }

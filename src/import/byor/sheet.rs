@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::import::sources::{File, Kind};
 use crate::import::table::{Record, Table};
-use crate::import::{Options, dated_files};
+use crate::import::{Options, dated_files, value};
 use crate::source::FileId;
 
 /// A file with a valid header.
@@ -17,7 +17,6 @@ pub(super) struct Sheet<'s> {
     pub(super) day: Option<Date>,
 }
 
-/// The columns that are read.
 pub(super) struct Columns {
     pub(super) name: usize,
     pub(super) ring: usize,
@@ -30,9 +29,7 @@ pub(super) struct Columns {
     pub(super) count: usize,
 }
 
-/// The required columns.
 const NEEDED: [&str; 3] = ["name", "ring", "quadrant"];
-/// The optional columns.
 const OPTIONAL: [&str; 4] = ["description", "date", "volume", "edition"];
 /// Spreadsheets in countries with a decimal comma write semicolons between cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -68,7 +65,7 @@ impl<'s> Sheet<'s> {
         let what = what.to_lowercase();
         let other = self.table.records.iter().find(|r| r.get(column) != first.get(column));
         let Some(other) = other else { return Some(()) };
-        report.push(
+        report.refuse(
             Diagnostic::new(
                 Code::MissingKey,
                 format!("the header has no column `date`, and the rows are of several {what}s"),
@@ -76,16 +73,14 @@ impl<'s> Sheet<'s> {
             )
             .label(format!("this {what} differs from that of the first row"))
             .help("add a column `date` with the day of each, as in 2026-04-14"),
-        );
-        None
+        )
     }
 }
 
-/// Reads the rows of CSV.
 fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let text = file.text(report)?;
     let delimiter = DELIMITERS.into_iter().find(|delimiter| has_needed(file.id, text, *delimiter));
-    let table = Table::read(file.id, text, delimiter.unwrap_or(DELIMITERS[0]));
+    let table = Table::read(file.id, text, 0, delimiter.unwrap_or(DELIMITERS[0]));
     if table.is_none() {
         report.push(
             Diagnostic::new(Code::MissingKey, "the file is empty", Span::file(file.id))
@@ -95,15 +90,15 @@ fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     table
 }
 
-/// Reads the objects of a JSON array.
 fn objects<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let list = file.value(report)?;
-    if !list.is_list() || list.items().iter().any(|item| !item.is_table()) {
-        report.push(
+    if !list.is_list()
+        || list.items().iter().any(|item| !matches!(item.kind, value::Kind::Table(_)))
+    {
+        return report.refuse(
             Diagnostic::new(Code::InvalidSource, "the JSON is not an array of objects", list.at)
                 .help("write it as [{ \"name\": …, \"ring\": …, \"quadrant\": … }, …]"),
         );
-        return None;
     }
     Some(Table::of_objects(file.id, file.text(report)?, list))
 }

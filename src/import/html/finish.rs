@@ -11,7 +11,6 @@ pub(super) mod mark {
     pub(in super::super) const LINK_END: char = '\u{e003}';
     /// The start of a row of a table without a header.
     pub(in super::super) const ROW: char = '\u{e004}';
-    /// The start of a cell.
     pub(in super::super) const CELL: char = '\r';
     pub(in super::super) const ALL: [char; 6] = [BREAK, EDGE, LINK, LINK_END, ROW, CELL];
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::import::timeline::earlier_quadrant;
-use crate::import::{Blip, Details, Link, Review};
+use crate::import::{Blip, Details, Review};
 use crate::radar::{self, Owner, RETIRED, Radar};
 
 /// Merges a blip. On the days that the import describes, its reviews replace the old ones; on other days the
@@ -132,11 +132,7 @@ fn imported(radar: &Radar, blip: &radar::Blip) -> Blip {
             summary: blip.summary.clone(),
             owners: blip.owners.value.iter().map(owner).collect(),
             tags: blip.tags.clone(),
-            links: blip
-                .links
-                .iter()
-                .map(|link| Link { title: link.title.clone(), url: link.url.clone() })
-                .collect(),
+            links: blip.links.clone(),
         },
         reviews,
     }

@@ -8,7 +8,6 @@ use crate::import::term_index::report_unknown_keys;
 use crate::import::value::Value;
 use crate::radar::id::id_of;
 
-/// A text and its span.
 pub(super) type Written = (String, Span);
 
 pub(super) struct Document<'s> {
@@ -23,7 +22,6 @@ pub(super) struct Document<'s> {
     pub(super) lines: Vec<Line>,
 }
 
-/// A quadrant, sector or ring.
 pub(super) struct ListedTerm {
     pub(super) id: String,
     pub(super) title: String,
@@ -39,7 +37,6 @@ pub(super) struct Line {
     pub(super) description: Option<Written>,
 }
 
-/// Whether a value is a document.
 pub(super) fn is_document(value: &Value) -> bool {
     value.items_of("data").iter().any(|entry| entry.get("ring").is_some())
 }
@@ -57,7 +54,6 @@ impl<'s> Document<'s> {
         }
     }
 
-    /// Reads JSON or YAML.
     pub(super) fn of(file: &'s File<'s>, value: &Value, report: &mut Report) -> Self {
         let mut document = Self::new(file);
         let meta = |key: &str| value.get("meta").and_then(|meta| meta.line_of(key));
@@ -113,8 +109,7 @@ impl<'s> Document<'s> {
     }
 
     pub(super) fn alias_of(&mut self, id: &str, alias: &str, at: Span) {
-        let known = self.listed(id, at);
-        known.aliases.push(alias.to_owned());
+        self.listed(id, at).aliases.push(alias.to_owned());
     }
 
     /// Sorts the quadrants by their ids. A term without a title gets its first alias as one.
@@ -158,7 +153,7 @@ fn listed(value: &Value, letter: char, number: usize) -> ListedTerm {
     let id =
         value.text_of("id").map_or_else(|| format!("{letter}{number}"), |id| id.to_lowercase());
     let title = value.text_of("title").or_else(|| value.text_of("name")).unwrap_or_default();
-    let aliases = value.get("aliases").map(Value::texts).unwrap_or_default();
+    let aliases = value.texts_of("aliases");
     ListedTerm { id, title: one_line(&title), aliases, at: value.at }
 }
 

@@ -9,7 +9,6 @@ use crate::import::sources::{File, Kind};
 use crate::import::table::{Record, Table, closing_quote};
 use crate::import::{not_imported, unusable};
 
-/// Whether a file is CSV in sections.
 pub(in crate::import) fn has_sections(file: &File) -> bool {
     let is_csv = file.kind == Kind::Csv;
     is_csv && file.known_text().is_some_and(|text| text.lines().any(is_rule))
@@ -20,7 +19,6 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|b| b == b'=')
 }
 
-/// Reads a file, or reports why it cannot be used.
 pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Document<'s>> {
     let text = unpadded(file.text(report)?);
     let mut document = Document::new(file);
@@ -28,7 +26,7 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Docume
     let mut has_entries = false;
     for line in text.split_inclusive('\n').chain(std::iter::once("===")) {
         if is_rule(line) {
-            if let Some(table) = Table::part(file.id, &text[start..at], start, b',') {
+            if let Some(table) = Table::read(file.id, &text[start..at], start, b',') {
                 has_entries |= section(&mut document, &table, report);
             }
             start = at + line.len();
@@ -37,7 +35,7 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Docume
     }
     document.sort();
     if !has_entries {
-        report.push(
+        return report.refuse(
             Diagnostic::new(
                 Code::InvalidSource,
                 "no section has the columns name, ring and quadrant or sector",
@@ -45,7 +43,6 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Docume
             )
             .help("sections are split by a line ===, and each starts with its header"),
         );
-        return None;
     }
     Some(document)
 }

@@ -3,7 +3,7 @@
 use super::page::Page;
 use crate::diagnostic::{Report, Span};
 use crate::import::outline::Outline;
-use crate::import::term_index::{TermIndex, report_unknown_keys};
+use crate::import::term_index::{TermIndex, report_unknown_keys, sort_rings};
 use crate::import::value::Value;
 use crate::import::{Sources, not_imported};
 
@@ -33,11 +33,8 @@ impl Config {
         if let Some(listed) = listed {
             quadrants.add_listed(listed, report);
         } else {
-            add_named(
-                &mut quadrants,
-                pages.iter().filter_map(|page| page.quadrant.as_ref()),
-                report,
-            );
+            let named = pages.iter().filter_map(|page| page.quadrant.as_ref());
+            add_named(&mut quadrants, named, report);
             remarks.push(unlisted("segments", "quadrants"));
         }
         let mut rings = TermIndex::new("ring");
@@ -45,7 +42,7 @@ impl Config {
             rings.add_listed(listed, report);
         } else {
             add_named(&mut rings, pages.iter().filter_map(|page| page.ring.as_ref()), report);
-            if !rings.sort_rings() {
+            if !sort_rings(&mut rings.terms) {
                 remarks.push(unlisted("rings", "rings"));
             }
         }
@@ -91,35 +88,32 @@ fn tokens(listed: &[Value]) -> Vec<(String, String)> {
 /// Reports the settings that this program does not have.
 fn report_not_imported(config: &Value, tokens: &[(String, String)], report: &mut Report) {
     for (key, value) in config.entries() {
-        let name = key.name.as_str();
-        let (message, help) = match name {
-            "rings" | "segments" | "quadrants" => {
+        let not_imported = |message: String| not_imported(message, key.at);
+        match key.name.as_str() {
+            name @ ("rings" | "segments" | "quadrants") => {
                 report_colours(name, value, tokens, report);
-                continue;
             }
-            "labels" => {
-                for (label, _) in value.entries().iter().filter(|(key, _)| key.name != "title") {
-                    let message = format!("the label `{}` is not imported", label.name);
-                    let help = "the language file of a theme has the texts of pages";
-                    report.push(not_imported(message, label.at).help(help));
-                }
-                continue;
-            }
-            "editUrl" => (
-                "`editUrl` is not imported, as the files have other paths now".to_owned(),
-                Some("write edit_url into radar.toml; {path} stands for the path of a file"),
+            "labels" => report_labels(value, report),
+            "editUrl" => report.push(
+                not_imported("`editUrl` is not imported, as the files have other paths now".into())
+                    .help("write edit_url into radar.toml; {path} stands for the path of a file"),
             ),
-            "baseUrl" | "basePath" => (
-                format!("`{name}` is not imported, as it is the address of the old site"),
-                Some("write base_url into radar.toml once the site has an address"),
+            name @ ("baseUrl" | "basePath") => report.push(
+                not_imported(format!(
+                    "`{name}` is not imported, as it is the address of the old site"
+                ))
+                .help("write base_url into radar.toml once the site has an address"),
             ),
-            name => (format!("the setting `{name}` is not imported"), None),
-        };
-        let problem = not_imported(message, key.at);
-        report.push(match help {
-            Some(help) => problem.help(help),
-            None => problem,
-        });
+            name => report.push(not_imported(format!("the setting `{name}` is not imported"))),
+        }
+    }
+}
+
+fn report_labels(labels: &Value, report: &mut Report) {
+    for (label, _) in labels.entries().iter().filter(|(key, _)| key.name != "title") {
+        let message = format!("the label `{}` is not imported", label.name);
+        let help = "the language file of a theme has the texts of pages";
+        report.push(not_imported(message, label.at).help(help));
     }
 }
 

@@ -14,7 +14,6 @@ pub(super) struct Page<'s> {
     pub(super) date: Date,
     pub(super) id: String,
     pub(super) stem: String,
-    /// The front matter.
     pub(super) at: Span,
     pub(super) title: Option<String>,
     pub(super) ring: Option<(String, Span)>,
@@ -24,8 +23,8 @@ pub(super) struct Page<'s> {
     pub(super) teams: Option<Vec<String>>,
     /// Addresses and titles, with their spans.
     pub(super) links: Option<Vec<(String, String, Span)>>,
-    /// Messages about keys that this program does not have.
-    not_imported: Vec<(String, Span)>,
+    /// The keys that this program does not have.
+    pub(super) not_imported: Report,
     pub(super) body: Text<'s>,
 }
 
@@ -41,19 +40,18 @@ impl<'s> Page<'s> {
         let text = file.text(report)?;
         let (front, body) = parts(file, text);
         let Some((front, start)) = front else {
-            report.push(
+            return report.refuse(
                 unusable("the file has no front matter", Span::file(file.id))
                     .help("start it with a line ---, keys such as ring: adopt, and a line ---"),
             );
-            return None;
         };
         let keys = yaml::read(file.id, front, start, report)?;
         let at = Span::new(file.id, start..start + front.trim_end().len());
         let id = id_of(file.stem());
         if id.is_empty() || id.len() > MAX_ID {
             let why = if id.is_empty() { "has no letter or digit" } else { "is too long" };
-            report.push(unusable(format!("the file's name {why}, so it gives no id"), at));
-            return None;
+            return report
+                .refuse(unusable(format!("the file's name {why}, so it gives no id"), at));
         }
         let mut page = Self {
             date,
@@ -67,7 +65,7 @@ impl<'s> Page<'s> {
             tags: None,
             teams: None,
             links: None,
-            not_imported: Vec::new(),
+            not_imported: Report::default(),
             body,
         };
         for (key, value) in keys.entries() {
@@ -91,17 +89,13 @@ impl<'s> Page<'s> {
             "featured" => {
                 if value.truth() == Some(false) {
                     let message = "`featured: false` is not imported: every blip is on the chart";
-                    self.not_imported.push((message.to_owned(), value.at));
+                    self.not_imported.push(not_imported(message, value.at));
                 }
             }
-            _ => self.not_imported.push((format!("the key `{key}` is not imported"), value.at)),
-        }
-    }
-
-    /// Reports the keys that this program does not have.
-    pub(super) fn report_not_imported(&self, report: &mut Report) {
-        for (message, at) in &self.not_imported {
-            report.push(not_imported(message.clone(), *at));
+            _ => {
+                let message = format!("the key `{key}` is not imported");
+                self.not_imported.push(not_imported(message, value.at));
+            }
         }
     }
 }

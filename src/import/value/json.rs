@@ -27,16 +27,12 @@ pub(in crate::import) fn literal(
     match parse_to_ast(text, &CollectOptions::default(), &options) {
         Ok(parsed) => match parsed.value {
             Some(value) => Some(from_ast(value, &span)),
-            None => {
-                report.push(broken(what, "the file is empty", Span::file(file)));
-                None
-            }
+            None => report.refuse(broken(what, "the file is empty", Span::file(file))),
         },
         Err(error) => {
             let range = error.range();
             let at = span(range.start, range.end.max(range.start));
-            report.push(broken(what, &lower_case(&error.kind().to_string()), at));
-            None
+            report.refuse(broken(what, &lower_case(&error.kind().to_string()), at))
         }
     }
 }

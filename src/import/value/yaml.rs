@@ -11,7 +11,6 @@ use crate::source::FileId;
 /// The number of values in a YAML text, with those that an alias repeats counted each time: anchors
 /// within anchors grow exponentially with their depth.
 const MAX_VALUES: usize = 500_000;
-/// How deep lists and tables may be nested.
 const MAX_DEPTH: usize = 200;
 
 /// Reads the first document of a YAML text that starts `offset` bytes into its file.
@@ -21,12 +20,12 @@ pub(in crate::import) fn read(
     offset: usize,
     report: &mut Report,
 ) -> Option<Value> {
-    match Builder::new(file, text, offset).build() {
+    let (open, anchors) = (Vec::new(), HashMap::new());
+    let builder =
+        Builder { file, text, offset, open, anchors, count: 0, cursor: (0, 0), done: None };
+    match builder.build() {
         Ok(value) => Some(value),
-        Err((why, at)) => {
-            report.push(broken("YAML", &why, at));
-            None
-        }
+        Err((why, at)) => report.refuse(broken("YAML", &why, at)),
     }
 }
 
@@ -54,12 +53,7 @@ struct Builder<'t> {
 
 type Fault = (String, Span);
 
-impl<'t> Builder<'t> {
-    fn new(file: FileId, text: &'t str, offset: usize) -> Self {
-        let (open, anchors) = (Vec::new(), HashMap::new());
-        Self { file, text, offset, open, anchors, count: 0, cursor: (0, 0), done: None }
-    }
-
+impl Builder<'_> {
     fn build(mut self) -> Result<Value, Fault> {
         let mut parser = Parser::new_from_str(self.text);
         while let Some(event) = parser.next_event() {

@@ -14,7 +14,6 @@ use crate::import::name::one_line;
 use crate::import::sources::File;
 use crate::import::value::{Value, json};
 
-/// Whether a page has entries with labels.
 pub(super) fn has_entries(text: &str) -> bool {
     find(text, "entries").is_some_and(|range| text[range].contains("label"))
 }
