@@ -3,7 +3,7 @@
 //!
 //! Many people write these texts. So raw HTML appears as text, unsafe links lose their address, and the
 //! output has no inline style, which the pages' Content-Security-Policy forbids. [`crate::content::check`]
-//! reports bad links; it uses the same [`links`] that are rendered here.
+//! reports bad links; it uses the same [`links()`] that are rendered here.
 
 pub mod address;
 pub(crate) mod escape;

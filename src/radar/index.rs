@@ -1,6 +1,6 @@
 //! Positions in the lists of a [`Radar`](crate::radar::Radar), which its parts refer to each other by.
 
-/// Defines an index into one of the lists of [`Radar`].
+/// Defines an index into one of the lists of a radar.
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
