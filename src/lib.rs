@@ -1,16 +1,16 @@
-//! `radar`: from a folder of TOML to a published technology radar that says who last stood behind
-//! each recommendation.
+//! `radar` turns a folder of TOML into a published technology radar whose advice expires: every
+//! recommendation shows which practising engineer last reviewed it, and how long that review is valid.
 //!
-//! The program is a pipeline of pure functions over plain data; disk, clock and network are touched
-//! only at its two ends:
+//! The program is a pipeline of pure functions over plain data; disk, clock and network are used only at
+//! its two ends (`docs/architecture.md`):
 //!
 //! ```text
-//! files ─▶ source ─▶ manifest ─▶ check ─▶ model ─▶ chart ─▶ page ─▶ site ─┬▶ output  a folder
-//!         read once  TOML with   every    Radar    placed   view    path  └▶ serve   a preview
-//!         no parsing places      problem           blips    models  bytes
+//! files ─▶ source ─▶ content ─▶ radar::Snapshot ─▶ site ─┬▶ output   a folder
+//!         read once  Radar and   every blip on     path   └▶ serve    a preview
+//!         no parsing  Report      one day, judged   bytes
 //! ```
 
-pub mod chart;
+mod chart;
 pub mod cli;
 pub mod command;
 pub mod content;
@@ -19,11 +19,11 @@ pub mod edit;
 pub mod export;
 pub mod import;
 pub mod markdown;
-pub mod output;
+mod output;
 pub mod radar;
 pub mod routes;
-pub mod scan;
-pub mod serve;
+mod scan;
+mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

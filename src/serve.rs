@@ -18,7 +18,7 @@ mod response;
 mod server;
 mod watch;
 
-pub use editor::Editor;
+pub(crate) use editor::Editor;
 pub(crate) use preview::Preview;
 pub(crate) use rebuild::{Rebuild, Rebuilder};
 pub(crate) use response::{AllowedHosts, Responder};

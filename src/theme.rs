@@ -112,15 +112,24 @@ impl Theme {
 
     /// Turns a fault of a template into a diagnostic.
     fn diagnose(&self, Fault { message, template, at }: Fault) -> Diagnostic {
-        let file = self.layers.get(&format!("templates/{template}"));
-        match file.and_then(|file| Some((file.source?, &file.bytes))) {
+        // Some errors name their templates in the message only. The user's own file is the one to change.
+        let is_meant = |name: &str| {
+            name == template || (template.is_empty() && message.contains(&format!("`{name}`")))
+        };
+        let own = self.layers.below("templates/").find_map(|(name, file)| {
+            file.source.filter(|_| is_meant(name)).map(|source| (source, &file.bytes))
+        });
+        match own {
             Some((source, bytes)) => {
                 let span = at.span(&String::from_utf8_lossy(bytes));
                 Diagnostic::new(Code::InvalidTemplate, message, Span::new(source, span))
             }
             None => {
                 let line = at.line();
-                let built_in = format!("in the built-in template {template}, line {line}");
+                let built_in = match template.as_str() {
+                    "" => "in the built-in templates".to_owned(),
+                    name => format!("in the built-in template {name}, line {line}"),
+                };
                 Diagnostic::new(Code::InvalidTemplate, message, self.layers.fallback)
                     .label(built_in)
                     .help("one of your templates may lack something that this one needs")

@@ -20,7 +20,7 @@ const PATH: &AsciiSet =
 
 /// An address with `{path}`, `{line}` and `{column}` to fill in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Editor(String);
+pub(crate) struct Editor(String);
 
 impl FromStr for Editor {
     type Err = String;
