@@ -93,14 +93,11 @@ impl<'r> Snapshot<'r> {
 
 /// How many blips have which freshness.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "one field for each freshness")]
 pub struct FreshnessCounts {
-    /// See [`Freshness::Fresh`].
     pub fresh: usize,
-    /// See [`Freshness::Due`].
     pub due: usize,
-    /// See [`Freshness::Expired`].
     pub expired: usize,
-    /// See [`Freshness::Unreviewed`].
     pub unreviewed: usize,
 }
 
@@ -182,18 +179,13 @@ impl Counts {
 
 /// How many blips moved how.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "one field for each movement")]
 pub struct MovementCounts {
-    /// See [`Movement::New`].
     pub new: usize,
-    /// See [`Movement::Returned`].
     pub returned: usize,
-    /// See [`Movement::MovedIn`].
     pub moved_in: usize,
-    /// See [`Movement::MovedOut`].
     pub moved_out: usize,
-    /// See [`Movement::Retired`].
     pub retired: usize,
-    /// See [`Movement::Unchanged`].
     pub unchanged: usize,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Everything is read, checked and judged again: that is quick, and nothing can be out of date.
 
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::content::{Checked, check};
 use crate::diagnostic::{Judged, Levels};
 use crate::site::{Inputs, LazySite};
-use crate::source::{self, ReadError, SourceFile, SourceSet};
+use crate::source::{self, ReadError, SourceSet};
 use crate::theme;
 
 /// How often to read again when a file disappears between listing and reading.
@@ -58,10 +58,10 @@ impl Rebuilder {
     /// If the files cannot be read.
     pub(crate) fn rebuild(&mut self, today: Date) -> Result<Option<Rebuild>, ReadError> {
         let sources = self.read().inspect_err(|_| self.today = None)?;
-        if self.today == Some(today) && sources == self.sources {
+        let changed = differences(&self.sources, &sources);
+        if self.today == Some(today) && changed.is_empty() {
             return Ok(None);
         }
-        let changed = differences(&self.sources, &sources);
         self.today = Some(today);
         self.sources = sources.clone();
         let Checked { radar, mut report, levels } = check(&sources, today, &self.levels);
@@ -93,17 +93,25 @@ impl Rebuilder {
     }
 }
 
-/// Returns the path of each file that only one set has, or that has other bytes in each.
-fn differences(a: &SourceSet, b: &SourceSet) -> Vec<String> {
-    let is_missing = |set: &SourceSet, file: &SourceFile| {
-        set.find(&file.path).is_none_or(|(_, other)| other != file)
-    };
-    let only_in = |a: &SourceSet, b: &SourceSet| -> Vec<String> {
-        let files = a.iter().filter(|(_, file)| is_missing(b, file));
-        files.map(|(_, file)| file.path.clone()).collect()
-    };
-    let paths: BTreeSet<String> = only_in(a, b).into_iter().chain(only_in(b, a)).collect();
-    paths.into_iter().collect()
+/// Returns the path of each file that only one set has, or that has other bytes in each. Both sets are
+/// sorted by path.
+fn differences(before: &SourceSet, now: &SourceSet) -> Vec<String> {
+    let mut before = before.iter().map(|(_, file)| file).peekable();
+    let mut now = now.iter().map(|(_, file)| file).peekable();
+    let mut paths = Vec::new();
+    loop {
+        let order = match (before.peek(), now.peek()) {
+            (Some(old), Some(new)) => old.path.cmp(&new.path),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return paths,
+        };
+        let old = before.next_if(|_| order.is_le());
+        let new = now.next_if(|_| order.is_ge());
+        if old != new {
+            paths.extend(old.or(new).map(|file| file.path.clone()));
+        }
+    }
 }
 
 #[cfg(test)]
