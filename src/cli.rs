@@ -1,7 +1,9 @@
 //! The arguments of the program. Their doc comments are the texts of `--help`.
 
+#[cfg(feature = "import")]
 mod import;
 mod reviews;
+#[cfg(feature = "serve")]
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -14,10 +16,12 @@ use jiff::civil::Date;
 use crate::content::schema::Schema;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
+#[cfg(feature = "import")]
 pub(crate) use import::Import;
 pub(crate) use reviews::{
     Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Review, Scan,
 };
+#[cfg(feature = "serve")]
 pub(crate) use serve::Serve;
 
 /// A technology radar that shows who last reviewed each recommendation, and when that review expires
@@ -112,6 +116,7 @@ pub(crate) enum Command {
     Build(Build),
 
     /// Preview the site, and rebuild it whenever a file changes
+    #[cfg(feature = "serve")]
     Serve(Serve),
 
     /// Check the content and the theme for errors, without writing anything
@@ -140,6 +145,7 @@ pub(crate) enum Command {
     Practice(Practice),
 
     /// Import a radar from another program
+    #[cfg(feature = "import")]
     Import(Import),
 
     /// Print the radar in the format of another program

@@ -11,6 +11,7 @@ mod due;
 mod editor;
 mod export;
 mod git;
+#[cfg(feature = "import")]
 mod import;
 mod init;
 mod lookup;
@@ -21,6 +22,7 @@ mod print;
 mod project;
 mod prompt;
 mod review;
+#[cfg(feature = "serve")]
 mod serve;
 mod terminal;
 
@@ -69,6 +71,7 @@ pub fn run(cli: &Cli, now: Date) -> Result<Outcome> {
     let result = match &cli.command {
         Command::Init { dir } => init::run(&session, dir),
         Command::Build(options) => build::run(&session, options),
+        #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&session, options),
         Command::Check => check::run(&session),
         Command::Due(options) => due::run(&session, options),
@@ -78,6 +81,7 @@ pub fn run(cli: &Cli, now: Date) -> Result<Outcome> {
         Command::New(options) => new::run(&session, options),
         Command::Practice(options) => practice::run(&session, options),
         Command::Diff(options) => diff::run(&session, options),
+        #[cfg(feature = "import")]
         Command::Import(options) => import::run(common, options, today, terminal),
         Command::Export { format } => export::run(&session, format),
         Command::Schema { schema } => print::schema(*schema),

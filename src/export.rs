@@ -30,7 +30,7 @@ pub(crate) use sitemap::{robots, sitemap};
 
 use serde::Serialize;
 
-use crate::radar::Snapshot;
+use crate::radar::{Section, Snapshot};
 
 /// The formats of `radar export`, in the order of its help. A new format is a line here and a file above.
 pub const FORMATS: &[&Format] = &[
@@ -76,6 +76,19 @@ pub struct Exported {
 impl Exported {
     fn whole(text: String) -> Self {
         Self { text, left_out: Vec::new() }
+    }
+}
+
+/// A ring or a quadrant in data.
+#[derive(Serialize)]
+pub(crate) struct Named<'r> {
+    id: &'r str,
+    name: &'r str,
+}
+
+impl<'r> From<&'r Section> for Named<'r> {
+    fn from(section: &'r Section) -> Self {
+        Self { id: &section.id, name: &section.name }
     }
 }
 

@@ -10,6 +10,11 @@
 //!         no parsing  Report      one day, judged   bytes
 //! ```
 
+#![cfg_attr(
+    not(all(feature = "import", feature = "serve")),
+    allow(dead_code, unused_imports, reason = "some parts have no other user than these features")
+)]
+
 mod chart;
 pub mod cli;
 pub mod command;
@@ -17,12 +22,14 @@ pub mod content;
 pub mod diagnostic;
 pub mod edit;
 pub mod export;
+#[cfg(feature = "import")]
 pub mod import;
 pub mod markdown;
 mod output;
 pub mod radar;
 pub mod routes;
 mod scan;
+#[cfg(feature = "serve")]
 mod serve;
 pub mod site;
 pub mod source;

@@ -6,6 +6,7 @@
 
 mod burndown;
 pub mod charts;
+#[cfg(feature = "serve")]
 mod lazy;
 mod page;
 mod render;
@@ -20,6 +21,7 @@ use crate::radar::{Radar, Snapshot};
 use crate::routes::Page;
 use crate::source::SourceSet;
 use crate::theme::Theme;
+#[cfg(feature = "serve")]
 pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
 use render::{Renderer, history_path};
 

@@ -4,17 +4,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
-use super::{Exported, Format, pretty, prose};
-use crate::radar::Snapshot;
-use crate::radar::freshness;
-use crate::radar::history;
-use crate::radar::{Radar, RingIndex};
+use super::placed::{self, Placed, RingShape, from_bottom_right};
+use super::{Exported, Format, Named, pretty, prose};
+use crate::radar::{Blip, Markdown, Placement, Radar, RingIndex, Snapshot, freshness, history};
 
 #[derive(Serialize)]
 struct Graph<'r> {
     title: &'r str,
-    quadrants: Vec<QuadrantShape<'r>>,
+    quadrants: Vec<Named<'r>>,
     rings: Vec<RingShape<'r>>,
     entries: Vec<Entry<'r>>,
 }
@@ -57,20 +54,16 @@ fn write(snapshot: &Snapshot) -> Result<Exported, String> {
     left_out.push("editions, who reviewed, owners, tags and summaries".to_owned());
     let graph = Graph {
         title: &radar.title,
-        quadrants: quadrants
-            .iter()
-            .map(|(_, quadrant)| QuadrantShape { id: &quadrant.id, name: &quadrant.name })
-            .collect(),
+        quadrants: quadrants.iter().map(|(_, quadrant)| Named::from(*quadrant)).collect(),
         rings: placed::rings(radar),
-        entries: blips.iter().map(|p| entry(radar, p, snapshot.day)).collect(),
+        entries: blips.iter().map(|p| entry(radar, *p, snapshot.day)).collect(),
     };
-    let text = pretty(&graph);
-    Ok(Exported { text, left_out })
+    Ok(Exported { text: pretty(&graph), left_out })
 }
 
-fn entry<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Entry<'r> {
-    let blip = placed.blip;
-    let text = |text: &crate::radar::Markdown| prose::portable(radar, &text.value);
+fn entry<'r>(radar: &'r Radar, (judged, ring): Placed<'_, 'r>, today: Date) -> Entry<'r> {
+    let blip = judged.blip;
+    let text = |text: &Markdown| prose::portable(radar, &text.value);
     Entry {
         key: &blip.id,
         id: &blip.id,
@@ -78,17 +71,21 @@ fn entry<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Entry<'r> {
         quadrant: &radar.quadrant(blip.quadrant).id,
         description: blip.description.as_ref().map(text),
         links: blip.links.iter().map(|link| Link { url: &link.url, title: &link.title }).collect(),
-        timeline: timeline(radar, placed, today),
+        timeline: timeline(radar, blip, ring, today),
     }
 }
 
 /// Returns an entry for the first day of a blip on a ring, and for each day with a verdict that put it on one.
-fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<TimelineEntry<'r>> {
-    let blip = placed.blip;
+fn timeline<'r>(
+    radar: &'r Radar,
+    blip: &Blip,
+    ring: RingIndex,
+    today: Date,
+) -> Vec<TimelineEntry<'r>> {
     let reviews = freshness::reviews_until(blip, today);
     let mut verdicts: Vec<(Date, RingIndex, Option<String>)> = Vec::new();
     for review in reviews {
-        let Some(ring) = review.verdict.and_then(crate::radar::Placement::ring) else { continue };
+        let Some(ring) = review.verdict.and_then(Placement::ring) else { continue };
         let note = review.note.as_ref().map(|note| prose::portable(radar, &note.value));
         match verdicts.last_mut() {
             // Verdicts of one day agree, so a day has one entry.
@@ -98,8 +95,8 @@ fn timeline<'r>(radar: &'r Radar, placed: &Placed<'r>, today: Date) -> Vec<Timel
     }
     let added = history::added(blip).unwrap_or(today);
     if verdicts.first().is_none_or(|(date, ..)| added < *date) {
-        let first = history::placement_on(blip, added).and_then(crate::radar::Placement::ring);
-        verdicts.insert(0, (added, first.unwrap_or(placed.ring), None));
+        let first = history::placement_on(blip, added).and_then(Placement::ring);
+        verdicts.insert(0, (added, first.unwrap_or(ring), None));
     }
     let mut before: Option<RingIndex> = None;
     let entries = verdicts.into_iter().map(|(date, ring, description)| {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::csv::plain;
-use super::placed::placed;
+use super::placed::{Placed, placed};
 use super::{Exported, Format, pretty, prose};
 use crate::radar::Snapshot;
 use crate::radar::history::Movement;
@@ -53,16 +53,16 @@ fn rows(snapshot: &Snapshot) -> (Vec<Row>, Vec<String>) {
     let radar = snapshot.radar;
     let (mut placed, mut left_out) = placed(snapshot);
     // The tool draws quadrants in the order in which they first appear.
-    placed.sort_by_key(|placed| (placed.blip.quadrant, placed.ring));
+    placed.sort_by_key(|(judged, ring)| (judged.blip.quadrant, *ring));
     left_out.push("what came before today, reviews, owners, tags, links and summaries".to_owned());
-    let row = |placed: super::placed::Placed| {
-        let description = placed.blip.description.as_ref();
+    let row = |(judged, ring): Placed| {
+        let description = judged.blip.description.as_ref();
         Row {
-            name: placed.blip.name.value.clone(),
-            ring: radar.ring(placed.ring).name.clone(),
-            quadrant: radar.quadrant(placed.blip.quadrant).name.clone(),
-            is_new: if status(placed.movement) == "new" { "TRUE" } else { "FALSE" },
-            status: status(placed.movement),
+            name: judged.blip.name.value.clone(),
+            ring: radar.ring(ring).name.clone(),
+            quadrant: radar.quadrant(judged.blip.quadrant).name.clone(),
+            is_new: if status(judged.movement) == "new" { "TRUE" } else { "FALSE" },
+            status: status(judged.movement),
             description: description.map_or_else(String::new, |t| prose::html(radar, &t.value)),
         }
     };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Exported, Format, pretty};
+use super::{Exported, Format, Named, pretty};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::{JudgedBlip, Snapshot};
 use crate::radar::{PersonIndex, Radar, Review};
@@ -18,12 +18,6 @@ struct RadarJson<'r> {
     quadrants: Vec<Named<'r>>,
     editions: Vec<EditionJson<'r>>,
     blips: Vec<BlipJson<'r>>,
-}
-
-#[derive(Serialize)]
-struct Named<'r> {
-    id: &'r str,
-    name: &'r str,
 }
 
 #[derive(Serialize)]
@@ -81,8 +75,8 @@ pub(crate) fn json(snapshot: &Snapshot) -> String {
         version: 1,
         title: &radar.title,
         today,
-        rings: radar.rings.iter().map(|r| Named { id: &r.id, name: &r.name }).collect(),
-        quadrants: radar.quadrants.iter().map(|q| Named { id: &q.id, name: &q.name }).collect(),
+        rings: radar.rings.iter().map(Named::from).collect(),
+        quadrants: radar.quadrants.iter().map(Named::from).collect(),
         editions: editions
             .map(|edition| EditionJson { id: &edition.id, name: &edition.name, date: edition.date })
             .collect(),

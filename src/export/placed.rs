@@ -2,23 +2,14 @@
 
 use serde::Serialize;
 
-use crate::radar::history::Movement;
-use crate::radar::{Blip, QuadrantIndex, Radar, RingIndex, Section};
-use crate::radar::{JudgedBlip, Snapshot};
+use crate::radar::{JudgedBlip, QuadrantIndex, Radar, RingIndex, Section, Snapshot};
 
-/// A blip on a ring.
-pub(super) struct Placed<'r> {
-    pub(super) blip: &'r Blip,
-    pub(super) ring: RingIndex,
-    pub(super) movement: Movement,
-}
+/// A blip and its ring.
+pub(super) type Placed<'s, 'r> = (&'s JudgedBlip<'r>, RingIndex);
 
 /// Returns the blips on rings, and a line on how many retired ones are left out.
-pub(super) fn placed<'r>(snapshot: &Snapshot<'r>) -> (Vec<Placed<'r>>, Vec<String>) {
-    let on_ring = |judged: &JudgedBlip<'r>| {
-        let ring = judged.placement.ring()?;
-        Some(Placed { blip: judged.blip, ring, movement: judged.movement })
-    };
+pub(super) fn placed<'s, 'r>(snapshot: &'s Snapshot<'r>) -> (Vec<Placed<'s, 'r>>, Vec<String>) {
+    let on_ring = |judged: &'s JudgedBlip<'r>| Some((judged, judged.ring()?));
     let placed: Vec<Placed> = snapshot.blips.iter().filter_map(on_ring).collect();
     let left_out = match snapshot.blips.len() - placed.len() {
         0 => Vec::new(),
@@ -47,13 +38,6 @@ pub(super) fn from_bottom_right<'r>(
         _ => {}
     }
     Ok(quadrants)
-}
-
-/// A quadrant, as both formats write it.
-#[derive(Serialize)]
-pub(super) struct QuadrantShape<'r> {
-    pub(super) id: &'r str,
-    pub(super) name: &'r str,
 }
 
 /// A ring, as both formats write it.

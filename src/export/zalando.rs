@@ -3,11 +3,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::placed::{self, Placed, QuadrantShape, RingShape, from_bottom_right};
-use super::{Exported, Format, pretty};
-use crate::radar::QuadrantIndex;
-use crate::radar::Snapshot;
+use super::placed::{self, Placed, RingShape, from_bottom_right};
+use super::{Exported, Format, Named, pretty};
 use crate::radar::history::Movement;
+use crate::radar::{QuadrantIndex, Section, Snapshot};
 
 /// The number of rings that its drawing has radii for.
 const MAX_RINGS: usize = 4;
@@ -16,7 +15,7 @@ const MAX_RINGS: usize = 4;
 struct Config<'r> {
     date: Date,
     title: &'r str,
-    quadrants: Vec<QuadrantShape<'r>>,
+    quadrants: Vec<Named<'r>>,
     rings: Vec<RingShape<'r>>,
     entries: Vec<Entry<'r>>,
 }
@@ -49,34 +48,32 @@ fn write(snapshot: &Snapshot) -> Result<Exported, String> {
         "what came before today, reviews, owners, tags, summaries, descriptions, all links but the first"
             .to_owned(),
     );
-    let mut quadrants: Vec<QuadrantShape> =
-        order.iter().map(|(_, q)| QuadrantShape { id: &q.id, name: &q.name }).collect();
+    let mut quadrants: Vec<Named> = order.iter().map(|(_, q)| Named::from(*q)).collect();
     // Its drawing needs four.
-    quadrants.resize_with(4, || QuadrantShape { id: "", name: "" });
+    quadrants.resize_with(4, || Named { id: "", name: "" });
     let config = Config {
         date: snapshot.day,
         title: &radar.title,
         quadrants,
         rings: placed::rings(radar),
-        entries: blips.iter().map(|placed| entry(placed, &order)).collect(),
+        entries: blips.iter().map(|placed| entry(*placed, &order)).collect(),
     };
-    let text = pretty(&config);
-    Ok(Exported { text, left_out })
+    Ok(Exported { text: pretty(&config), left_out })
 }
 
-fn entry<'r>(placed: &Placed<'r>, order: &[(QuadrantIndex, &crate::radar::Section)]) -> Entry<'r> {
-    let quadrant = order.iter().position(|(index, _)| *index == placed.blip.quadrant);
+fn entry<'r>((judged, ring): Placed<'_, 'r>, order: &[(QuadrantIndex, &Section)]) -> Entry<'r> {
+    let quadrant = order.iter().position(|(index, _)| *index == judged.blip.quadrant);
     Entry {
         quadrant: quadrant.expect("a blip's quadrant is one of the radar's"),
-        ring: placed.ring.index(),
-        label: &placed.blip.name.value,
+        ring: ring.index(),
+        label: &judged.blip.name.value,
         active: true,
-        moved: match placed.movement {
+        moved: match judged.movement {
             Movement::New | Movement::Returned => 2,
             Movement::MovedIn => 1,
             Movement::MovedOut => -1,
             Movement::Unchanged | Movement::Retired => 0,
         },
-        link: placed.blip.links.first().map(|link| link.url.as_str()),
+        link: judged.blip.links.first().map(|link| link.url.as_str()),
     }
 }

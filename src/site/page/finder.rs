@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Html;
+use crate::export::Named;
 use crate::radar::freshness::Freshness;
 use crate::radar::history::Movement;
 use crate::radar::{Blip, Counts, JudgedBlip, MovementCounts, Owner, Radar, Snapshot};
@@ -33,18 +34,12 @@ struct Choice {
 }
 
 /// What the script knows of the blips on a chart, beyond what is on the page.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(super) struct SearchData<'r> {
     rings: Vec<Named<'r>>,
     quadrants: Vec<Named<'r>>,
     /// By id.
     blips: BTreeMap<&'r str, SearchBlip<'r>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Named<'r> {
-    id: &'r str,
-    name: &'r str,
 }
 
 /// A blip as the script knows it. Empty parts are left out, to keep the page small.
@@ -77,8 +72,8 @@ impl<'r> SearchData<'r> {
         'r: 'l,
     {
         let data = Self {
-            rings: radar.rings.iter().map(|r| Named { id: &r.id, name: &r.name }).collect(),
-            quadrants: radar.quadrants.iter().map(|q| Named { id: &q.id, name: &q.name }).collect(),
+            rings: radar.rings.iter().map(Named::from).collect(),
+            quadrants: radar.quadrants.iter().map(Named::from).collect(),
             blips: blips.map(|judged| (judged.blip.id.as_str(), blip(radar, judged))).collect(),
         };
         let json =
