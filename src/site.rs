@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::radar::{Radar, Snapshot};
-use crate::routes::Page;
+use crate::routes::{Page, Routes};
 use crate::source::SourceSet;
 use crate::theme::Theme;
 #[cfg(feature = "serve")]
@@ -65,8 +65,9 @@ pub fn site(
     today: Date,
 ) -> Result<Site, Report> {
     let snapshot = Snapshot::new(radar, today);
-    let renderer = Renderer::new(&snapshot, sources, theme);
-    let mut pages: Vec<(&str, Page)> = renderer.routes().iter().collect();
+    let routes = Routes::new(radar, sources, today);
+    let renderer = Renderer::new(&snapshot, &routes, sources, theme);
+    let mut pages: Vec<(&str, Page)> = routes.iter().collect();
     // Pages with charts take long; begun last, one of them would keep a single thread busy at the end.
     pages.sort_by_key(|(_, page)| !has_a_chart(*page));
     let files: Vec<(&str, Rendered)> = pages

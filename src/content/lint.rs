@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span};
 use crate::radar::freshness::{self, Freshness, Judgement, reviews_until};
+use crate::radar::interval::days;
 use crate::radar::{Blip, JudgedBlip, Person, PersonIndex, Radar, Review, Snapshot};
 
 /// How many reviews by one person on one day with one note count as stamped in bulk.
@@ -46,8 +47,7 @@ fn not_fresh(blip: &Blip, judgement: &Judgement, today: Date) -> Option<Diagnost
             Diagnostic::new(Code::ReviewDue, message, at)
         }
         (Freshness::Expired, Some(until)) => {
-            let days = (today - until).get_days();
-            let since = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+            let since = days((today - until).get_days());
             let message = format!("the review of {name} expired after {until}, {since} ago");
             Diagnostic::new(Code::ReviewExpired, message, at)
                 .label(format!("the last hands-on review, valid for {}", judgement.every))

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::radar::Radar;
 use crate::radar::freshness::Freshness;
+use crate::radar::interval::days;
 use crate::radar::queue::{Reason, Waiting};
 
 pub(crate) use csv::csv;
@@ -47,8 +48,6 @@ impl Due<'_> {
     }
 
     fn reason(&self, reason: Reason, waiting: &Waiting) -> String {
-        let days =
-            |count: i32| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
         match reason {
             Reason::Freshness(Freshness::Expired) => {
                 format!("expired {} ago", days(waiting.overdue_days))

@@ -2,12 +2,9 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::Date;
-
 use crate::markdown::escape;
-use crate::radar::events::{self, Event, What};
-
 use crate::radar::Snapshot;
+use crate::radar::events::{self, Event, What};
 use crate::routes;
 use crate::theme::Language;
 
@@ -69,7 +66,7 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
     let link = format!("{base}{page}");
     let id = match event.what {
         What::Edition(_) => link.clone(),
-        _ => format!("{link}#{}", anchor(date, kind)),
+        _ => format!("{link}#{date}-{kind}"),
     };
     let mut xml = format!(
         "<entry>\n<title>{}</title>\n<id>{id}</id>\n<updated>{date}T00:00:00Z</updated>\n\
@@ -80,8 +77,4 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
         let _ = writeln!(xml, "<summary>{}</summary>", escape::xml(summary));
     }
     xml + "</entry>\n"
-}
-
-fn anchor(date: Date, kind: &str) -> String {
-    format!("{date}-{kind}")
 }

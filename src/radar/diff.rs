@@ -47,14 +47,15 @@ impl<'r> Diff<'r> {
         let to = snapshot.day;
         let mut judged: Vec<_> = snapshot.blips.iter().collect();
         judged.sort_by_cached_key(|l| (l.placement, l.blip.name.value.to_lowercase()));
-        let moved = |movement: Movement| {
-            let is_so = |blip: &Blip| history::movement(blip, from, to) == Some(movement);
-            let moved = judged.iter().filter(|l| is_so(l.blip)).map(|l| Moved {
-                blip: l.blip,
-                from: history::placement_on(l.blip, from),
-                to: l.placement,
-            });
-            (movement, moved.collect::<Vec<_>>())
+        let moved = judged.iter().filter_map(|l| {
+            let moved =
+                Moved { blip: l.blip, from: history::placement_on(l.blip, from), to: l.placement };
+            Some((history::movement(l.blip, from, to)?, moved))
+        });
+        let moved: Vec<(Movement, Moved)> = moved.collect();
+        let of_kind = |kind: Movement| {
+            let of_kind = moved.iter().filter(|(movement, _)| *movement == kind);
+            (kind, of_kind.map(|(_, moved)| *moved).collect::<Vec<_>>())
         };
         let kinds = Movement::ALL.into_iter().filter(|movement| *movement != Movement::Unchanged);
         let expired = judged.iter().filter_map(|l| {
@@ -66,7 +67,7 @@ impl<'r> Diff<'r> {
             radar: snapshot.radar,
             from,
             to,
-            moves: kinds.map(moved).filter(|(_, moved)| !moved.is_empty()).collect(),
+            moves: kinds.map(of_kind).filter(|(_, moved)| !moved.is_empty()).collect(),
             expired: expired.collect(),
         }
     }

@@ -103,6 +103,11 @@ impl fmt::Display for Interval {
     }
 }
 
+/// Returns a number of days in words: `1 day`, `2 days`.
+pub(crate) fn days(count: i32) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

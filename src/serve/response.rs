@@ -14,7 +14,7 @@ use super::Editor;
 use super::overlay::Problem;
 use super::preview::{Preview, Shown};
 use crate::diagnostic::Diagnostic;
-use crate::routes::IMAGES;
+use crate::routes::{self, IMAGES};
 use crate::site::{LazySite, RenderedFile};
 use crate::source::CONTENT;
 
@@ -179,7 +179,7 @@ impl<'s> Found<'s> {
         let Some(site) = &shown.site else {
             return Self { status: 503, file: None, fault: None };
         };
-        for (status, path) in [(200, path), (404, "404.html")] {
+        for (status, path) in [(200, path), (404, routes::NOT_FOUND)] {
             match site.file(path) {
                 None => {}
                 Some(Ok(file)) => return Self { status, file: Some((path, file)), fault: None },
@@ -271,7 +271,7 @@ impl<'r> Target<'r> {
 fn file_path(path: &str) -> String {
     let path = percent_decode_str(path).decode_utf8_lossy();
     let path = path.trim_start_matches('/');
-    if path.is_empty() { "index.html".to_owned() } else { path.to_owned() }
+    if path.is_empty() { routes::HOME.to_owned() } else { path.to_owned() }
 }
 
 fn values<'r>(request: &'r Request, name: &'static str) -> impl Iterator<Item = &'r str> {

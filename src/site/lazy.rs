@@ -66,11 +66,12 @@ impl LazySite {
     pub(crate) fn new(inputs: Inputs, before: Option<&LazySite>) -> Self {
         let inputs = Arc::new(inputs);
         let (requests, received) = channel();
-        let owner = Arc::clone(&inputs);
-        std::thread::spawn(move || render_requested(&owner, received));
         let routes = Routes::new(&inputs.radar, &inputs.sources, inputs.today);
-        let pages = routes.iter().map(|(path, page)| (path.to_owned(), Some(page)));
-        let pages = pages.chain([(HISTORY.to_owned(), None)]).map(|(path, page)| {
+        let pages: Vec<(String, Option<Page>)> =
+            routes.iter().map(|(path, page)| (path.to_owned(), Some(page))).collect();
+        let owner = Arc::clone(&inputs);
+        std::thread::spawn(move || render_requested(&owner, &routes, received));
+        let pages = pages.into_iter().chain([(HISTORY.to_owned(), None)]).map(|(path, page)| {
             let before = before.and_then(|site| site.files.get(&path)?.latest().cloned());
             (path, File { page, before, now: OnceLock::new() })
         });
@@ -144,10 +145,10 @@ impl File {
 
 #[allow(clippy::disallowed_methods, reason = "the renderer lives on threads of its own")]
 /// Renders what is requested until nobody can request any more.
-fn render_requested(inputs: &Inputs, requests: Receiver<Request>) {
+fn render_requested(inputs: &Inputs, routes: &Routes, requests: Receiver<Request>) {
     let Inputs { radar, sources, theme, today } = inputs;
     let snapshot = Snapshot::new(radar, *today);
-    let renderer = Renderer::new(&snapshot, sources, theme);
+    let renderer = Renderer::new(&snapshot, routes, sources, theme);
     let requests = Mutex::new(requests);
     let next = || requests.lock().unwrap_or_else(PoisonError::into_inner).recv();
     let render = || {

@@ -25,7 +25,7 @@ use crate::theme::{self, Theme};
 pub(super) struct Renderer<'s> {
     snapshot: &'s Snapshot<'s>,
     links: Links<'s, 's>,
-    routes: Routes,
+    routes: &'s Routes,
     sources: &'s SourceSet,
     theme: &'s Theme,
     site: Value,
@@ -37,6 +37,7 @@ pub(super) struct Renderer<'s> {
 impl<'s> Renderer<'s> {
     pub(super) fn new(
         snapshot: &'s Snapshot<'s>,
+        routes: &'s Routes,
         sources: &'s SourceSet,
         theme: &'s Theme,
     ) -> Self {
@@ -44,7 +45,7 @@ impl<'s> Renderer<'s> {
         let blips = snapshot.blips.iter();
         Self {
             snapshot,
-            routes: Routes::new(snapshot.radar, sources, snapshot.day),
+            routes,
             sources,
             theme,
             site: Value::from_serializable(&SiteView::new(&links)),
@@ -53,11 +54,6 @@ impl<'s> Renderer<'s> {
             charts: Charts::new(snapshot, theme),
             history: OnceLock::new(),
         }
-    }
-
-    /// Returns the pages and files that can be rendered.
-    pub(super) fn routes(&self) -> &Routes {
-        &self.routes
     }
 
     /// Returns the script with the past of the radar, for the home page. Its path ([`history_path`])
