@@ -12,6 +12,8 @@ mod page;
 mod render;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -19,7 +21,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::radar::{Radar, Snapshot};
 use crate::routes::{Page, Routes};
-use crate::source::SourceSet;
+use crate::source::{SourceFile, SourceSet};
 use crate::theme::Theme;
 #[cfg(feature = "serve")]
 pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
@@ -28,7 +30,45 @@ use render::{Renderer, history_path};
 /// The files of a site by their path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
-    files: BTreeMap<String, Box<[u8]>>,
+    files: BTreeMap<String, Body>,
+}
+
+/// The bytes of a file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    Made(Arc<[u8]>),
+    /// Those of a file that was read, which are not copied: pictures and downloads may be large.
+    Read(Arc<SourceFile>),
+}
+
+impl Deref for Body {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Made(bytes) => bytes,
+            Self::Read(file) => &file.bytes,
+        }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        // Without what the renderer kept in reserve: it would add up over ten thousand pages.
+        Self::Made(bytes.into())
+    }
+}
+
+impl AsRef<[u8]> for Body {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Made(Arc::default())
+    }
 }
 
 impl Site {
@@ -70,11 +110,8 @@ pub fn site(
     let mut pages: Vec<(&str, Page)> = routes.iter().collect();
     // Pages with charts take long; begun last, one of them would keep a single thread busy at the end.
     pages.sort_by_key(|(_, page)| !has_a_chart(*page));
-    let files: Vec<(&str, Rendered)> = pages
-        .into_par_iter()
-        // Boxed at once: what the renderer kept in reserve would add up over ten thousand pages.
-        .map(|(path, page)| (path, renderer.render(path, page).map(Vec::into_boxed_slice)))
-        .collect();
+    let files: Vec<(&str, Rendered)> =
+        pages.into_par_iter().map(|(path, page)| (path, renderer.render(path, page))).collect();
 
     let mut site = Site::default();
     let mut report = Report::default();
@@ -88,14 +125,14 @@ pub fn site(
         return Err(report);
     }
     let history = renderer.history();
-    site.files.insert(history_path(history), history.as_bytes().into());
+    site.files.insert(history_path(history), history.as_bytes().to_vec().into());
     for (path, bytes) in theme.assets.iter() {
-        site.files.insert(path.to_owned(), bytes.into());
+        site.files.insert(path.to_owned(), bytes.to_vec().into());
     }
     Ok(site)
 }
 
-type Rendered = Result<Box<[u8]>, Box<Diagnostic>>;
+type Rendered = Result<Body, Box<Diagnostic>>;
 
 fn has_a_chart(page: Page) -> bool {
     matches!(

@@ -9,7 +9,6 @@ use super::project::{Project, Session};
 use super::{Outcome, lookup, person, prompt};
 use crate::cli::{New as Options, root_option};
 use crate::edit::toml_string::string;
-use crate::edit::write;
 use crate::radar::id::{id_of, is_id};
 use crate::radar::{Blip, Owner, Radar};
 use crate::source::CONTENT;
@@ -26,11 +25,8 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     };
     let path = format!("{CONTENT}/blips/{folder}{id}.toml");
     let text = file(radar, name, &blip, options, session.today);
-    project
-        .admit(project.sources.and(&path, text.clone().into_bytes()))
-        .inspect_err(|_| session.terminal.say("nothing was written"))?;
+    project.save(&path, text.as_bytes())?;
     let path = session.common.below_root(&path);
-    write::create(&path, text.as_bytes())?;
     let root = root_option(&session.common.root);
     session.terminal.say(&format!("wrote {}\nnext: radar review {id}{root}", path.display()));
     Ok(Outcome::Done)
