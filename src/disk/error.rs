@@ -97,17 +97,15 @@ pub(super) fn failed<'p>(what: What, path: &'p Path) -> impl Fn(io::Error) -> Di
     move |error| DiskError::Io { what, path: path.to_owned(), error }
 }
 
-/// Returns the cause of an error without the paths that libraries add to it: a message has the path that its reader
-/// knows, not that of a temporary file.
+/// Returns the cause of an error without the path that the library for temporary files adds: a message has the path
+/// that its reader knows.
 fn cause(error: &io::Error) -> String {
-    let mut inner = error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static));
-    while let Some(error) = inner {
-        if let Some(system) = error.downcast_ref::<io::Error>() {
-            return cause(system);
-        }
-        inner = error.source();
+    let text = error.to_string();
+    let has_path = error.raw_os_error().is_none();
+    match text.split_once(" at path \"") {
+        Some((cause, _)) if has_path => cause.to_owned(),
+        _ => text,
     }
-    error.to_string()
 }
 
 #[cfg(test)]

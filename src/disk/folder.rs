@@ -112,7 +112,11 @@ impl Folder {
 
     /// Returns the path of a file as people write it.
     pub(crate) fn below(&self, path: &str) -> PathBuf {
-        if self.path == Path::new(".") { path.into() } else { self.path.join(path) }
+        match path {
+            "" => self.path.clone(),
+            _ if self.path == Path::new(".") => path.into(),
+            _ => self.path.join(path),
+        }
     }
 
     /// Returns whether a folder below this one is not there, or has no files.
