@@ -24,6 +24,10 @@ pub const THEMES: &str = "themes";
 /// The folders that this program writes to, below the root.
 pub(crate) const FOLDERS: [&str; 4] = [CONTENT, THEMES, ".taplo", ".github"];
 
+/// The bytes of a text. The largest that are of use are a list of some ten thousand people, and months of evidence
+/// for them; parsed with the place of each value, a text takes up to 150 times its bytes.
+const MAX_TEXT: u64 = 4 << 20;
+
 /// The number of a file within its [`SourceSet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -181,6 +185,7 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
         .into_par_iter()
         .map(|Entry { path, below, used }| {
             let bytes = match used {
+                Use::Read if is_text(&below) => disk::read_up_to(MAX_TEXT, &path)?,
                 Use::Read => disk::read(&path)?,
                 _ => disk::first_line(&path),
             };
@@ -188,6 +193,12 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
         })
         .collect::<Result<_, ReadError>>()?;
     Ok(SourceSet { unreadable, ..SourceSet::new(files) })
+}
+
+/// Returns whether a file of the content is parsed, and not only published.
+fn is_text(below: &str) -> bool {
+    let path = below.strip_prefix(CONTENT).and_then(|path| path.strip_prefix('/'));
+    path.is_some_and(|path| !path.contains('/') || path.starts_with("blips/"))
 }
 
 #[cfg(test)]

@@ -65,9 +65,9 @@ fn wanted(below: &str) -> Wanted {
 /// Lists every file below `root` that belongs to a radar, or would if it had another name.
 pub(crate) fn list(root: &Path) -> Result<Vec<Entry>, ReadError> {
     require_radar(root)?;
-    let mut walk = Walk { root, real: disk::real(root)?, entries: Vec::new() };
+    let mut walk = Walk { real: disk::real(root)?, entries: Vec::new() };
     for folder in [CONTENT, THEMES] {
-        let path = root.join(folder);
+        let path = if root == Path::new(".") { folder.into() } else { root.join(folder) };
         if disk::has(&path)? {
             let chain = &mut vec![];
             let kind = walk.follow(&path)?;
@@ -94,14 +94,13 @@ pub(crate) fn require_radar(root: &Path) -> Result<(), ReadError> {
     }
 }
 
-struct Walk<'r> {
-    root: &'r Path,
+struct Walk {
     /// The root without links.
     real: PathBuf,
     entries: Vec<Entry>,
 }
 
-impl Walk<'_> {
+impl Walk {
     /// Lists a folder; `chain` has the real paths of the folders around it, so that no link leads round in a circle.
     fn list(
         &mut self,
@@ -111,8 +110,8 @@ impl Walk<'_> {
     ) -> Result<(), ReadError> {
         let real = disk::real(folder)?;
         if chain.contains(&real) {
-            let (path, found) = (folder.to_owned(), "a link to a folder around itself");
-            return Err(DiskError::Kind { path, found, wanted: "a folder" }.into());
+            let (path, found) = (folder.to_owned(), "a link to a folder that contains it");
+            return Err(DiskError::Kind { path, found, wanted: "another folder" }.into());
         }
         chain.push(real);
         for (name, kind) in disk::entries(folder)? {
@@ -182,7 +181,7 @@ impl Walk<'_> {
     fn follow(&self, path: &Path) -> Result<Kind, DiskError> {
         let target = disk::real(path)?;
         if !target.starts_with(&self.real) {
-            let (path, root) = (path.to_owned(), self.root.to_owned());
+            let (path, root) = (path.to_owned(), self.real.clone());
             return Err(DiskError::Outside { what: "read", path, target, root });
         }
         let kind = disk::kind(&target)?;

@@ -14,7 +14,7 @@ use crate::source::{self, CONTENT, SourceSet};
 /// The bytes of a picture.
 const MAX_PICTURE: u64 = 64 << 20;
 /// The bytes of a text. The largest public radars take a few megabytes, so a larger file is not a radar; parsed with
-/// the place of each value, a text takes up to 150 times its bytes.
+/// the place of each value, a text takes some 50 times its bytes.
 const MAX_TEXT: u64 = 16 << 20;
 /// The bytes of all files.
 const MAX_TOTAL: u64 = 512 << 20;
@@ -139,9 +139,6 @@ pub(super) fn write(
     files: &[(String, Vec<u8>)],
     terminal: Terminal,
 ) -> Result<()> {
-    if files.is_empty() {
-        return Ok(());
-    }
     let on_wait = || terminal.say("waiting for another program that writes to this radar");
     let folder = Folder::open(root, &source::FOLDERS, &on_wait)?;
     if self::existing(root)? != *existing {
@@ -150,6 +147,9 @@ pub(super) fn write(
             "{} changed during the import, so nothing was written; run it again",
             content.display()
         );
+    }
+    if files.is_empty() {
+        return Ok(());
     }
     let mut changes: Vec<Change> = files
         .iter()
