@@ -24,6 +24,7 @@ pub mod edit;
 pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
+mod line;
 pub mod markdown;
 mod output;
 pub mod radar;
