@@ -40,6 +40,7 @@ use crate::content::check;
 use crate::diagnostic::{Code, Diagnostic, Judged, Levels, Report, Span};
 use crate::radar::{Edition, Link};
 use crate::source::SourceSet;
+pub(crate) use content::Listing;
 pub use content::{Blip, Content, Details, Review, Term};
 pub use merge::{FileStatus, Merged};
 pub use record::RECORD;

@@ -157,7 +157,7 @@ impl<'t> Merger<'t> {
                 continue;
             };
             self.follow(old);
-            self.add(&old.path, text(&blip::merged(radar, old, new, &content.days)));
+            self.add(&old.path, text(&blip::merged(radar, old, new, content)));
         }
         self.retire_unlisted(content, radar);
     }

@@ -37,6 +37,7 @@ impl Outline {
             blips,
             days: timeline.days().collect(),
             unclear: timeline.unclear_ids(),
+            listing: timeline.listing,
             absent,
             remarks: self.remarks,
             ..Content::default()

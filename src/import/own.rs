@@ -11,8 +11,8 @@ use super::name::shown;
 use super::term_index::{TermIndex, report_unknown_keys};
 use super::value::Value;
 use super::{
-    Absent, Blip, Content, Details, Edition, Format, Options, Recognition, Review, Sources, TITLE,
-    Term, date, unusable,
+    Absent, Blip, Content, Details, Edition, Format, Listing, Options, Recognition, Review,
+    Sources, TITLE, Term, date, unusable,
 };
 use crate::diagnostic::Report;
 use crate::radar::id::{id_of, is_id};
@@ -96,6 +96,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
         editions: radar.items_of("editions").iter().filter_map(|e| edition(e, report)).collect(),
         teams: reader.teams.into_values().collect(),
         days: days.collect(),
+        listing: Listing::Assessment,
         absent: Absent::Keep,
         blips,
         remarks: remark.into_iter().collect(),

@@ -85,7 +85,7 @@ pub(super) fn read(
     };
     let read: Vec<Result<Page, Report>> =
         tree.pages.par_iter().map(|(date, file)| Page::read(*date, file)).collect();
-    let mut timeline = Timeline::default();
+    let mut timeline = Timeline::of_assessments();
     let mut pages = Vec::new();
     for ((date, file), page) in tree.pages.iter().zip(read) {
         timeline.add_day(*date);
