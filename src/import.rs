@@ -175,6 +175,11 @@ pub struct Invalid {
 }
 
 impl Invalid {
+    /// Whether there was no radar before, so that only the files or this program can be wrong.
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
     /// Returns the files, and the problems in them.
     pub fn problems(&self) -> (&SourceSet, &[Judged]) {
         (&self.sources, &self.problems)

@@ -24,6 +24,8 @@ impl Outline {
         nothing: Span,
         report: &mut Report,
     ) -> Option<Content> {
+        let counts = [&self.rings, &self.quadrants].map(|terms| terms.check_count(report));
+        counts.into_iter().collect::<Option<()>>()?;
         let quadrants = self.quadrants.terms;
         let blips = timeline.blips(&quadrants, absent);
         if blips.is_empty() {

@@ -4,6 +4,7 @@
 //! earlier ones with the same name. `config.json` has the rings and quadrants.
 
 mod config;
+mod dialect;
 mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,31 +23,23 @@ use super::{Absent, Content, Details, Options, Sources, Term, not_imported, unus
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::id::id_of;
 use config::Config;
+pub(super) use dialect::{Dialect, recognise};
 use page::Page;
-pub(in crate::import) use page::parts;
-
-/// Whose radar it is. They differ in the meaning of a key that a file leaves out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// The key keeps its value.
-    Aoe,
-    /// Ring and segment are required, and lists become empty.
-    Porsche,
-}
+use page::parts;
 
 /// Why files are neither AOE's nor Porsche Digital's radar.
-pub(super) const NO_TREE: &str = "there is no radar/YYYY-MM-DD/ID.md";
+const NO_TREE: &str = "there is no radar/YYYY-MM-DD/ID.md";
 
 /// The files of all releases.
-pub(super) struct Tree<'s> {
+struct Tree<'s> {
     /// The folder of `config.json`, which is empty or ends in `/`.
-    pub(super) base: String,
-    pub(super) pages: Vec<(Date, &'s File<'s>)>,
+    base: String,
+    pages: Vec<(Date, &'s File<'s>)>,
 }
 
 impl<'s> Tree<'s> {
     /// Finds the outermost folder that has `radar/YYYY-MM-DD/ID.md`.
-    pub(super) fn find(sources: &'s Sources<'s>) -> Option<Self> {
+    fn find(sources: &'s Sources<'s>) -> Option<Self> {
         let mut trees: BTreeMap<&str, Vec<(Date, &File)>> = BTreeMap::new();
         for file in sources.of(Kind::Markdown) {
             if let Some((base, date)) = release(file.path) {
@@ -56,6 +49,16 @@ impl<'s> Tree<'s> {
         let (base, mut pages) = trees.into_iter().min_by_key(|(base, _)| base.len())?;
         pages.sort_by_key(|(date, _)| *date);
         Some(Self { base: base.to_owned(), pages })
+    }
+
+    /// Returns the settings, those first that override the others. AOE's program had them in `public/` up to
+    /// version 3; Porsche Digital's has them in `data/`, with the pages or beside them.
+    fn configs<'t>(&self, sources: &'t Sources<'s>) -> Vec<&'t File<'s>> {
+        let find = |name: &str| sources.find(&format!("{}{name}", self.base));
+        let own = ["config.json", "data/config.json", "public/config.json"];
+        let defaults = ["config.default.json", "data/config.default.json"];
+        let first = |names: &[&str]| names.iter().find_map(|name| find(name));
+        first(&own).into_iter().chain(first(&defaults)).collect()
     }
 }
 
@@ -98,7 +101,7 @@ pub(super) fn read(
         }
     }
     report_undated(sources, &tree, report);
-    let config = Config::read(sources, &tree.base, &pages, report)?;
+    let config = Config::read(&tree.configs(sources), &pages, report)?;
     let images = images(sources, &tree.base);
     let outline = config.outline;
     let targets = LinkTargets {
@@ -148,7 +151,8 @@ fn about(
     targets: &LinkTargets,
     report: &mut Report,
 ) -> Option<String> {
-    let file = sources.find(&format!("{base}about.md"))?;
+    let find = |name: &str| sources.find(&format!("{base}{name}"));
+    let file = find("about.md").or_else(|| find("data/about.md"))?;
     let (_, body) = parts(file, file.text(report)?);
     targets.markdown(body, report)
 }
