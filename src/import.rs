@@ -25,6 +25,8 @@ mod prose;
 mod qiwi;
 mod record;
 mod releases;
+mod renames;
+mod settled;
 mod sources;
 mod table;
 mod term_index;

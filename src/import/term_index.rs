@@ -18,12 +18,20 @@ pub(super) struct TermIndex {
     ids: BTreeMap<String, String>,
     /// Where each term is written, by id.
     spans: BTreeMap<String, Span>,
+    /// The ids of the terms that the newest state does not list; only entries have them.
+    unlisted: BTreeSet<String>,
 }
 
 impl TermIndex {
     /// Returns an empty index of `ring`s or `quadrant`s.
     pub(super) fn new(what: &'static str) -> Self {
-        Self { what, terms: Vec::new(), ids: BTreeMap::new(), spans: BTreeMap::new() }
+        Self {
+            what,
+            terms: Vec::new(),
+            ids: BTreeMap::new(),
+            spans: BTreeMap::new(),
+            unlisted: BTreeSet::new(),
+        }
     }
 
     /// Adds the items of a list: names, or objects with an `id`, a `name` or `title` and a `description`.
@@ -88,6 +96,16 @@ impl TermIndex {
         self.spans.insert(id.to_owned(), at);
         self.terms.push(Term { id: id.to_owned(), name, description });
         Some(())
+    }
+
+    /// Marks the terms that no list of the newest state has. They are written only if a blip needs them.
+    pub(super) fn unlist(&mut self, is_listed: impl Fn(&Term) -> bool) {
+        let unlisted = self.terms.iter().filter(|term| !is_listed(term));
+        self.unlisted = unlisted.map(|term| term.id.clone()).collect();
+    }
+
+    pub(super) fn is_unlisted(&self, id: &str) -> bool {
+        self.unlisted.contains(id)
     }
 
     /// Returns `None`, and reports it, if there are more terms than a radar can have.

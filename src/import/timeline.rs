@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::renames::{Renamed, Trail, renamed};
 use super::{Absent, Blip, Details, Edition, Listing, Review, Term, date, unusable};
 use crate::diagnostic::{Report, Span};
 use crate::radar::RETIRED;
 
 /// What the files list, by day.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Timeline {
     /// What it means that a day lists a blip.
     pub(super) listing: Listing,
@@ -21,7 +22,7 @@ pub(super) struct Timeline {
 }
 
 /// What the files list on one day, by id.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Listed {
     blips: BTreeMap<String, ListedBlip>,
     /// Blips that are listed but could not be read: they have not left the radar.
@@ -157,6 +158,45 @@ impl Timeline {
             details: latest.details.clone(),
             reviews,
         })
+    }
+
+    /// Returns the rings and the quadrants that were renamed.
+    pub(super) fn renamed_terms(&self) -> (Renamed, Renamed) {
+        let trails = |term: fn(&ListedBlip) -> &str| {
+            let mut trails: BTreeMap<&str, Trail> = BTreeMap::new();
+            for (date, day) in &self.days {
+                for (id, blip) in &day.blips {
+                    trails.entry(id).or_default().push((*date, term(blip)));
+                }
+            }
+            renamed(&Vec::from_iter(trails.into_values()))
+        };
+        (trails(|blip| &blip.ring), trails(|blip| &blip.quadrant))
+    }
+
+    /// Returns the same with new names of rings and quadrants.
+    pub(super) fn with_names(&self, rings: &Renamed, quadrants: &Renamed) -> Self {
+        let mut timeline = self.clone();
+        for blip in timeline.days.values_mut().flat_map(|day| day.blips.values_mut()) {
+            for (id, names) in [(&mut blip.ring, rings), (&mut blip.quadrant, quadrants)] {
+                if let Some(new) = names.get(id) {
+                    id.clone_from(new);
+                }
+            }
+        }
+        timeline
+    }
+
+    /// Returns each quadrant that a blip had, with the latest one of that blip.
+    pub(super) fn quadrants_since(&self) -> Vec<(String, String)> {
+        let mut latest: BTreeMap<&str, &str> = BTreeMap::new();
+        for (id, blip) in self.days.values().flat_map(|day| &day.blips) {
+            latest.insert(id, &blip.quadrant);
+        }
+        let all = self.days.values().flat_map(|day| &day.blips);
+        let had = all.map(|(id, blip)| (id.as_str(), blip.quadrant.as_str()));
+        let had: BTreeSet<(&str, &str)> = had.filter(|(id, from)| *from != latest[id]).collect();
+        had.into_iter().map(|(id, from)| (from.to_owned(), latest[id].to_owned())).collect()
     }
 
     /// Returns the names of blips that left and came back in another quadrant: they may be two things with

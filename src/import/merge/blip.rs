@@ -10,8 +10,7 @@ use crate::radar::{self, Owner, RETIRED, Radar};
 
 /// Merges a blip. On the days that the import describes, its reviews replace the old ones; on other days the
 /// old ones stay. The texts are those of the later of both.
-pub(super) fn merged(radar: &Radar, old: &radar::Blip, new: &Blip, content: &Content) -> Blip {
-    let old = imported(radar, old);
+pub(super) fn merged(radar: &Radar, old: Blip, new: &Blip, content: &Content) -> Blip {
     // A state describes every blip on its day, an assessment only its own.
     let days = match content.listing {
         Listing::State => content.days.clone(),
@@ -48,13 +47,13 @@ pub(super) fn merged(radar: &Radar, old: &radar::Blip, new: &Blip, content: &Con
 
 /// Retires a blip on the first of some days after its last review. Returns `None` if there is no such day or
 /// the blip is retired already.
-pub(super) fn retired(radar: &Radar, old: &radar::Blip, days: &BTreeSet<Date>) -> Option<Blip> {
-    let mut blip = imported(radar, old);
+pub(super) fn retired(blip: &Blip, days: &BTreeSet<Date>) -> Option<Blip> {
     let last = blip.reviews.last().map_or(blip.added, |review| review.date);
     let day = *days.iter().find(|day| **day > last)?;
     if blip.ring == RETIRED {
         return None;
     }
+    let mut blip = blip.clone();
     RETIRED.clone_into(&mut blip.ring);
     blip.reviews.push(Review { date: day, ring: Some(RETIRED.to_owned()), note: None });
     Some(blip)
@@ -110,7 +109,7 @@ fn without_repeats(reviews: impl Iterator<Item = Review>, listing: Listing) -> V
 }
 
 /// Returns a blip of the existing radar as an importer would.
-fn imported(radar: &Radar, blip: &radar::Blip) -> Blip {
+pub(super) fn imported(radar: &Radar, blip: &radar::Blip) -> Blip {
     let text = |text: &radar::Markdown| text.value.trim_end().to_owned();
     let owner = |owner: &Owner| match owner {
         Owner::Team(team) => radar.team(*team).id.clone(),

@@ -31,6 +31,7 @@ impl Config {
         } else {
             let named = pages.iter().filter_map(|page| page.quadrant.as_ref());
             add_named(&mut quadrants, named, report);
+            quadrants.unlist(|_| false);
             remarks.push(unlisted("segments", "quadrants"));
         }
         let mut rings = TermIndex::new("ring");
@@ -38,6 +39,7 @@ impl Config {
             rings.add_listed(listed, report);
         } else {
             add_named(&mut rings, pages.iter().filter_map(|page| page.ring.as_ref()), report);
+            rings.unlist(|_| false);
             if !sort_rings(&mut rings.terms) {
                 remarks.push(unlisted("rings", "rings"));
             }

@@ -3,7 +3,8 @@
 //! Porsche Digital's program grew out of AOE's, so most keys are in both. Only keys that one of them alone has
 //! are signs. Both programs ignore unknown keys of a page, so a page decides only if no setting does.
 
-use super::{NO_TREE, Tree, parts};
+use super::page::parts;
+use super::tree::{NO_TREE, Tree};
 use crate::import::sources::File;
 use crate::import::value::Value;
 use crate::import::{Recognition, Sources};
