@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::{Outcome, Terminal};
+use super::{Outcome, Terminal, place};
 use crate::cli::Common;
 use crate::content::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report};
@@ -93,7 +93,9 @@ impl<'s> Project<'s> {
     pub(super) fn print_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Outcome {
         let mut report = self.report.clone();
         report.retain(is_shown);
-        self.session.terminal.report(&self.sources, &report.judge(&self.levels))
+        let judged = report.judge(&self.levels);
+        let shown = place::shown(&self.sources, &place::prefix(self.session.common), &judged);
+        self.session.terminal.report(&shown, &judged)
     }
 
     /// Returns whether nothing may be built from this content.
