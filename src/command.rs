@@ -21,12 +21,14 @@ mod person;
 mod place;
 mod practice;
 mod print;
+mod progress;
 mod project;
 mod prompt;
 mod review;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
+mod warnings;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

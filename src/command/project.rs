@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::{Outcome, Terminal, place};
+use super::{Outcome, Terminal, place, warnings};
 use crate::cli::Common;
 use crate::content::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report};
@@ -87,6 +87,22 @@ impl<'s> Project<'s> {
     /// Prints every problem.
     pub(super) fn print_problems(&self) -> Outcome {
         self.print_only(|_| true)
+    }
+
+    /// Prints every error, and the number of warnings; every problem if a program reads them.
+    pub(super) fn print_errors(&self) -> Outcome {
+        let Session { common, terminal, .. } = *self.session;
+        if !terminal.is_for_people() {
+            return self.print_problems();
+        }
+        let outcome = self.print_only(|diagnostic| self.levels.of(diagnostic.code) == Level::Deny);
+        let judged = self.report.clone().judge(&self.levels);
+        let warnings = judged.iter().filter(|judged| judged.level == Level::Warn);
+        let codes = warnings.map(|judged| judged.diagnostic.code);
+        if let Some(line) = warnings::line(codes, &common.root_option()) {
+            terminal.summarise(&line);
+        }
+        outcome
     }
 
     /// Prints some of the problems.
