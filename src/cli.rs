@@ -2,6 +2,7 @@
 
 #[cfg(feature = "import")]
 mod import;
+mod init;
 mod paste;
 mod reviews;
 #[cfg(feature = "serve")]
@@ -19,6 +20,7 @@ use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
 #[cfg(feature = "import")]
 pub(crate) use import::Import;
+pub(crate) use init::Init;
 pub(crate) use paste::{quoted, root_option};
 pub(crate) use reviews::{
     Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Review, Scan,
@@ -114,11 +116,7 @@ impl Common {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Create a radar: example content, a GitHub Pages workflow, schemas for editors
-    Init {
-        /// The folder to create it in
-        #[arg(default_value = ".", value_name = "DIR")]
-        dir: PathBuf,
-    },
+    Init(Init),
 
     /// Build the site
     Build(Build),

@@ -75,7 +75,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
     let terminal = Terminal::new(common);
     let session = Session { common, levels: common.levels()?, today, terminal };
     let result = match &cli.command {
-        Command::Init { dir } => init::run(&session, dir),
+        Command::Init(options) => init::run(&session, options),
         Command::Build(options) => build::run(&session, options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&session, options),
@@ -105,7 +105,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
 fn root(cli: &Cli) -> PathBuf {
     let start = cli.common.start();
     match &cli.command {
-        Command::Init { .. } => start.to_owned(),
+        Command::Init(_) => place::root_of_content(start),
         #[cfg(feature = "import")]
         Command::Import(_) => place::root_of_content(start),
         _ => place::root(start),

@@ -1,12 +1,12 @@
 //! What the program shows and asks at a terminal.
 #![cfg(unix)]
-#![allow(clippy::disallowed_types, reason = "the program is run")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "the program is run")]
 
 mod folder;
 mod pty;
 
 use folder::Folder;
-use pty::Pty;
+use pty::{DOWN, Pty};
 
 #[test]
 fn a_long_build_shows_how_far_it_is() {
@@ -31,4 +31,23 @@ fn a_quiet_or_quick_build_shows_nothing() {
         let (code, printed) = Pty::start(&mut folder.command(arguments)).end();
         assert_eq!((code, printed.as_str()), (Some(0), ""));
     }
+}
+
+#[test]
+fn init_asks_for_the_title_and_the_examples() {
+    let folder = Folder::empty();
+    let mut terminal = Pty::start(&mut folder.command(&["init", "ours"]));
+    terminal.answer("What is the title of the radar?", "It's ours @today@");
+    terminal.answer("What should it contain?", DOWN);
+    let (code, printed) = terminal.end();
+    assert_eq!(code, Some(0), "{printed}");
+    let settings = folder.read("ours/radar/radar.toml");
+    assert!(settings.contains("= \"It's ours @today@\""), "{settings}");
+    assert!(!folder.path("ours/radar/blips").exists());
+    let run = folder.run(&["build", "-C", "ours"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    // The radar exists now, so there is nothing to ask.
+    let (code, printed) = Pty::start(&mut folder.command(&["init", "ours"])).end();
+    assert_eq!(code, Some(0), "{printed}");
+    assert!(!printed.contains('?'), "{printed}");
 }

@@ -37,15 +37,15 @@ pub(super) fn command(path: &Path, message: &str) -> Option<String> {
 }
 
 /// A folder in a repository of git.
-struct Place {
+pub(super) struct Place {
     /// The root of the repository.
-    top: String,
+    pub(super) top: String,
     /// The way from there: empty, or with a slash at its end.
-    prefix: String,
+    pub(super) prefix: String,
 }
 
 impl Place {
-    fn of(folder: &Path) -> Option<Self> {
+    pub(super) fn of(folder: &Path) -> Option<Self> {
         let answer = |question| {
             let answer = git(folder, &["rev-parse", question]).ok()?;
             Some(answer.trim_end_matches(['\r', '\n']).to_owned())
@@ -56,7 +56,7 @@ impl Place {
 }
 
 /// Returns the way to a file from a folder; both are given from the root of the repository.
-fn relative(folder: &str, file: &str) -> String {
+pub(super) fn relative(folder: &str, file: &str) -> String {
     let folder: Vec<&str> = folder.split_terminator('/').collect();
     let file: Vec<&str> = file.split('/').collect();
     let common = folder.iter().zip(&file).take_while(|(a, b)| a == b).count();
