@@ -12,6 +12,7 @@ mod links;
 mod lint;
 mod people;
 mod references;
+mod sample;
 pub mod schema;
 mod sections;
 mod settings;
@@ -72,6 +73,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     radar.blips = blip::read(sources, &files.blips, Some(&references), &mut report);
     let ids = files.blips.iter().map(|id| blip::id_of(&sources.file(*id).path)).collect();
     links::check(sources, &radar, &ids, today, &mut report);
+    report.append(sample::lints(sources));
     report.append(lints(&Snapshot::new(&radar, today), &files, &levels, &report));
     Checked { radar: Some(radar), report, levels }
 }

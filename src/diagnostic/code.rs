@@ -61,6 +61,7 @@ codes! {
     BrokenLink "broken-link" Warn "A link leads to a page that the site does not have."
     FutureReview "future-review" Warn "A review, question or answer is dated after today and does not count yet."
     UnexpectedFile "unexpected-file" Warn "Nothing reads a file in the content folder."
+    SampleContent "sample-content" Warn "Parts of the sample of `radar init` are unchanged."
     NotImported "not-imported" Warn "A file to import contains something that has no equivalent in `radar`."
     MissingText "missing-text" Warn "A language file lacks a text; the English one is shown."
     ReviewDue "review-due" Allow "A review expires soon."
@@ -115,8 +116,8 @@ mod tests {
             ("deny", "unknown-blip missing-image"),
             (
                 "warn",
-                "broken-link future-review unexpected-file not-imported missing-text \
-                 review-expired unreviewed imposed-ring orphaned stale-practice \
+                "broken-link future-review unexpected-file sample-content not-imported \
+                 missing-text review-expired unreviewed imposed-ring orphaned stale-practice \
                  review-without-note bulk-review",
             ),
             ("allow", "review-due"),
