@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::Value;
+use url::Url;
 
 use super::charts::Charts;
 use super::page::blip::BlipPage;
@@ -157,7 +158,7 @@ impl<'s> Renderer<'s> {
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let base_url = &self.snapshot.radar.base_url;
         let root = match path {
-            routes::NOT_FOUND => base_url.clone(),
+            routes::NOT_FOUND => base_url.as_deref().and_then(path_of),
             _ => Some(routes::to_root(path)),
         };
         let canonical = base_url.as_ref().map(|base| match path {
@@ -180,7 +181,32 @@ impl<'s> Renderer<'s> {
     }
 }
 
+/// Returns the path of an address. The page for missing files has any address, so its links start at the root of
+/// the site that it is shown on: a copy on another origin has to link to itself, and its policy loads nothing else.
+fn path_of(base_url: &str) -> Option<String> {
+    let url = Url::parse(base_url).ok()?;
+    let path = url.path();
+    // Two slashes would start the name of a host.
+    Some(if path.starts_with("//") { format!("/.{path}") } else { path.to_owned() })
+}
+
 /// Returns the path of the script with the past of the radar.
 pub(super) fn history_path(script: &str) -> String {
     theme::published("history.js", script.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_paths() {
+        for (url, path) in [
+            ("https://example.org/", "/"),
+            ("https://example.org/tech/radar/", "/tech/radar/"),
+            ("https://example.org//evil.example/", "/.//evil.example/"),
+        ] {
+            assert_eq!(path_of(url).as_deref(), Some(path));
+        }
+    }
 }
