@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 use tera::Value;
 use url::Url;
@@ -20,7 +21,7 @@ use crate::markdown::{self, BlipNames, Style};
 use crate::radar::{Markdown, Snapshot};
 use crate::routes::{self, Page, Routes};
 use crate::source::SourceSet;
-use crate::theme::{self, Theme};
+use crate::theme::{self, Language, Theme};
 
 /// What pages are rendered with: a snapshot, its links and charts, the theme.
 pub(super) struct Renderer<'s> {
@@ -147,7 +148,7 @@ impl<'s> Renderer<'s> {
     fn text_with(&self, text: &Markdown, to_root: &str, footnotes: &str) -> Html {
         let style = Style { to_root, lower_headings: 1, footnotes };
         let html = markdown::render(&text.value, style, &self.blip_names);
-        Html::trusted(&html)
+        Html::trusted(&named(html, &self.theme.language))
     }
 
     fn template<V: Serialize>(
@@ -179,6 +180,22 @@ impl<'s> Renderer<'s> {
     fn base_url(&self) -> &str {
         self.snapshot.radar.base_url.as_deref().unwrap_or_default()
     }
+}
+
+/// Names what a keyboard can scroll: the renderer of texts knows no language. In its output, only tags have a `<`.
+fn named(html: String, language: &Language) -> String {
+    if !html.contains(" tabindex=\"0\">") {
+        return html;
+    }
+    let mut html = html;
+    for (tag, key) in [("<pre", "prose.code"), ("<section class=\"table\"", "prose.table")] {
+        let mut name = String::new();
+        let _ = escape_html(&mut name, language.text(key));
+        let focusable = format!("{tag} tabindex=\"0\"");
+        let with_name = format!("{focusable} role=\"group\" aria-label=\"{name}\"");
+        html = html.replace(&focusable, &with_name);
+    }
+    html
 }
 
 /// Returns the path of an address. The page for missing files has any address, so its links start at the root of
