@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import axe from "axe-core";
 import { NARROW, WIDE, launch, open } from "./browser.js";
+import { ODD, radar } from "./odd.js";
 import { PAGES, build, serve } from "./site.js";
 
 /** The rules of axe that depend on the colours. */
@@ -65,6 +66,26 @@ for (const language of ["en", "de"]) {
     }
   });
 }
+
+test("texts with everything that Markdown has", async () => {
+  const site = await serve(build({ from: radar(ODD) }));
+  const { page, assertFaultless } = await open(browser);
+  for (const path of ["blips/a.html", "reviews.html", "about.html", "index.html"]) {
+    await page.goto(site.url + path);
+    await page.evaluate(axe.source);
+    assert.deepEqual(await violations(page), [], path);
+    // Beyond axe: whatever a keyboard stops at, or a script announces, has a role and a name.
+    const nameless = await page.evaluate(() =>
+      [...document.querySelectorAll("[tabindex='0']:not(a), output")]
+        .filter((part) => !(part.matches("output, [role]") && (part.ariaLabel || part.hasAttribute("aria-labelledby"))))
+        .map((part) => part.outerHTML.slice(0, 80)),
+    );
+    assert.deepEqual(nameless, [], path);
+  }
+  assertFaultless();
+  await page.context().close();
+  site.close();
+});
 
 test("an unknown address of any depth shows the 404 page", async () => {
   const site = await serve();
