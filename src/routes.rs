@@ -19,6 +19,15 @@ pub const SITEMAP: &str = "sitemap.xml";
 /// The folder of images, on the site and in the content.
 pub const IMAGES: &str = "images";
 
+/// The endings of the files that are images: nothing else in their folder is published.
+pub(crate) const IMAGE_ENDINGS: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// Returns whether a path ends as an image does.
+pub(crate) fn is_image(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    IMAGE_ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
 /// A page or file of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
@@ -116,7 +125,8 @@ impl Routes {
         for (at, item) in history::editions_until(radar, day).iter().enumerate() {
             add(edition(&item.id), Page::Edition(at));
         }
-        for (id, file) in sources.below(&format!("{CONTENT}/{IMAGES}/")) {
+        let images = sources.below(&format!("{CONTENT}/{IMAGES}/"));
+        for (id, file) in images.filter(|(_, file)| is_image(&file.path)) {
             add(file.path[CONTENT.len() + 1..].to_owned(), Page::Image(id));
         }
         Self { pages }

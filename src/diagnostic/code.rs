@@ -53,6 +53,7 @@ codes! {
     ConflictingReviews "conflicting-reviews" Error "Two verdicts of the same day differ."
     NoDate "no-date" Error "A blip has neither `added` nor a review, so its first day on the radar is unknown."
     UnsafeLink "unsafe-link" Error "A link could run a script or read a file."
+    UnsafeImage "unsafe-image" Error "An image could run a script, or load something from elsewhere."
     InvalidTemplate "invalid-template" Error "A template of the theme cannot be read or rendered."
     UnusableRow "unusable-row" Error "A row or an entry to import has no usable name, ring, quadrant or date."
     InvalidSource "invalid-source" Error "A file to import is broken."
@@ -110,8 +111,8 @@ mod tests {
                 "error",
                 "invalid-encoding invalid-toml unknown-key missing-key invalid-value invalid-id \
                  duplicate-id unknown-ring unknown-quadrant unknown-owner unknown-person \
-                 ring-disagrees conflicting-reviews no-date unsafe-link invalid-template \
-                 unusable-row invalid-source",
+                 ring-disagrees conflicting-reviews no-date unsafe-link unsafe-image \
+                 invalid-template unusable-row invalid-source",
             ),
             ("deny", "unknown-blip missing-image"),
             (

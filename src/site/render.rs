@@ -2,8 +2,10 @@
 
 use std::sync::OnceLock;
 
+use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 use tera::Value;
+use url::Url;
 
 use super::charts::Charts;
 use super::page::blip::BlipPage;
@@ -19,7 +21,7 @@ use crate::markdown::{self, BlipNames, Style};
 use crate::radar::{Markdown, Snapshot};
 use crate::routes::{self, Page, Routes};
 use crate::source::SourceSet;
-use crate::theme::{self, Theme};
+use crate::theme::{self, Language, Theme};
 
 /// What pages are rendered with: a snapshot, its links and charts, the theme.
 pub(super) struct Renderer<'s> {
@@ -146,7 +148,7 @@ impl<'s> Renderer<'s> {
     fn text_with(&self, text: &Markdown, to_root: &str, footnotes: &str) -> Html {
         let style = Style { to_root, lower_headings: 1, footnotes };
         let html = markdown::render(&text.value, style, &self.blip_names);
-        Html::trusted(&html)
+        Html::trusted(&named(html, &self.theme.language))
     }
 
     fn template<V: Serialize>(
@@ -157,7 +159,7 @@ impl<'s> Renderer<'s> {
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let base_url = &self.snapshot.radar.base_url;
         let root = match path {
-            routes::NOT_FOUND => base_url.clone(),
+            routes::NOT_FOUND => base_url.as_deref().and_then(path_of),
             _ => Some(routes::to_root(path)),
         };
         let canonical = base_url.as_ref().map(|base| match path {
@@ -180,7 +182,48 @@ impl<'s> Renderer<'s> {
     }
 }
 
+/// Names what a keyboard can scroll: the renderer of texts knows no language. In its output, only tags have a `<`.
+fn named(html: String, language: &Language) -> String {
+    if !html.contains(" tabindex=\"0\">") {
+        return html;
+    }
+    let mut html = html;
+    for (tag, key) in [("<pre", "prose.code"), ("<section class=\"table\"", "prose.table")] {
+        let mut name = String::new();
+        let _ = escape_html(&mut name, language.text(key));
+        let focusable = format!("{tag} tabindex=\"0\"");
+        let with_name = format!("{focusable} role=\"group\" aria-label=\"{name}\"");
+        html = html.replace(&focusable, &with_name);
+    }
+    html
+}
+
+/// Returns the path of an address. The page for missing files has any address, so its links start at the root of
+/// the site that it is shown on: a copy on another origin has to link to itself, and its policy loads nothing else.
+fn path_of(base_url: &str) -> Option<String> {
+    let url = Url::parse(base_url).ok()?;
+    let path = url.path();
+    // Two slashes would start the name of a host.
+    Some(if path.starts_with("//") { format!("/.{path}") } else { path.to_owned() })
+}
+
 /// Returns the path of the script with the past of the radar.
 pub(super) fn history_path(script: &str) -> String {
     theme::published("history.js", script.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_paths() {
+        for (url, path) in [
+            ("https://example.org/", "/"),
+            ("https://example.org/tech/radar/", "/tech/radar/"),
+            ("https://example.org//evil.example/", "/.//evil.example/"),
+        ] {
+            assert_eq!(path_of(url).as_deref(), Some(path));
+        }
+    }
 }
