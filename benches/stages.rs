@@ -57,7 +57,8 @@ fn markdown_of_1000(bencher: Bencher, highlighted: bool) {
         })
         .collect();
     let names = BlipNames::default();
-    let style = Style { to_root: "../", lower_headings: 1, footnotes: "note-" };
+    let style =
+        Style { to_root: "../", lower_headings: 1, scope: "text", home: "", fragments: None };
     bencher.bench(|| {
         let render = |text: &String| markdown::render(text, style, &names).len();
         texts.iter().map(render).sum::<usize>()

@@ -8,6 +8,7 @@
 mod blip;
 mod evidence;
 mod fields;
+mod flaws;
 mod links;
 mod lint;
 mod people;
@@ -17,6 +18,7 @@ mod sections;
 mod settings;
 mod syntax;
 mod trail;
+mod written;
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,5 @@
 //! Markdown of this radar -> Markdown and HTML for other sites: links within this site become text.
 
-use pulldown_cmark::{Event, Parser, html};
-
 use crate::markdown::address::{Address, address};
 use crate::markdown::{self, FoundKind};
 use crate::radar::Radar;
@@ -39,12 +37,5 @@ pub(super) fn portable(radar: &Radar, text: &str) -> String {
 
 /// Renders the same as HTML.
 pub(super) fn html(radar: &Radar, text: &str) -> String {
-    let text = portable(radar, text);
-    let events = Parser::new_ext(&text, markdown::options()).map(|event| match event {
-        Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
-        event => event,
-    });
-    let mut out = String::with_capacity(text.len() * 2);
-    html::push_html(&mut out, events);
-    out.trim().to_owned()
+    markdown::plain_html(&portable(radar, text)).trim().to_owned()
 }
