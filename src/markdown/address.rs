@@ -63,13 +63,12 @@ pub(crate) fn fragment(target: &str) -> Option<String> {
     Some(fragment.into_owned()).filter(|fragment| !fragment.is_empty())
 }
 
-/// What a path may have as it is (RFC 3986, section 3.3), but for `:`, which could make a scheme of its start.
+/// What a path cannot have as it is (RFC 3986, section 3.3).
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')
     .add(b'%')
-    .add(b':')
     .add(b'<')
     .add(b'>')
     .add(b'?')
@@ -84,7 +83,9 @@ const PATH: &AsciiSet = &CONTROLS
 
 /// Returns the path of a file as an address has it.
 pub(crate) fn encoded_path(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
+    // A colon could make a scheme of its start.
+    let here = if scheme(path).is_some() { "./" } else { "" };
+    format!("{here}{}", utf8_percent_encode(path, PATH))
 }
 
 /// Returns an address in which each `%` starts an encoded byte. Other characters are encoded with the HTML.
@@ -170,7 +171,7 @@ mod tests {
             ("images/C#.png", "images/C%23.png"),
             ("images/100 %?.png", "images/100%20%25%3F.png"),
             ("images/über.png", "images/%C3%BCber.png"),
-            ("a:b(c)'d'&e.html", "a%3Ab(c)'d'&e.html"),
+            ("a:b(c)'d'&e.html", "./a:b(c)'d'&e.html"),
         ] {
             assert_eq!(encoded_path(path), expected);
         }

@@ -127,7 +127,8 @@ impl Finder<'_, '_> {
             && host.ends_with(|c: char| c.is_ascii_alphanumeric())
             && !rest[end..].starts_with('@');
         let mailto = "mailto:";
-        let has_scheme = self.text[from..start].ends_with(mailto);
+        let before = self.text[from..start].strip_suffix(mailto);
+        let has_scheme = before.is_some_and(|before| !before.ends_with(char::is_alphanumeric));
         is_valid.then(|| Bare {
             range: start - if has_scheme { mailto.len() } else { 0 }..sign + 1 + host.len(),
             prefix: "",
@@ -186,11 +187,16 @@ const MAX_HOST: usize = 255;
 
 /// Returns the host that a text starts with; empty if there is none.
 fn host(text: &str) -> &str {
-    let is_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '\\');
+    // Other scripts and pictures, but not the punctuation of Unicode: U+2000 to U+206F, U+3000 to U+303F.
+    let is_letter = |c: char| {
+        let is_sign = matches!(c, '«' | '»' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}');
+        c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || is_sign)
+    };
+    let is_host = |c: char| is_letter(c) || matches!(c, '-' | '_' | '.' | '\\');
     let end = text.char_indices().take(MAX_HOST + 1).find(|(_, c)| !is_host(*c));
     let longest = text.char_indices().nth(MAX_HOST).map_or(text.len(), |(at, _)| at);
     let host = &text[..end.map_or(longest, |(at, _)| at)];
-    let is_valid = host.starts_with(char::is_alphanumeric)
+    let is_valid = host.starts_with(is_letter)
         && host.len() < MAX_HOST
         && !host.split('.').rev().take(2).any(|part| part.contains('_'));
     if is_valid { host } else { "" }
