@@ -8,6 +8,7 @@
 mod blip;
 mod evidence;
 mod fields;
+mod flaws;
 pub(crate) mod images;
 mod links;
 mod lint;
@@ -19,6 +20,7 @@ mod sections;
 mod settings;
 mod syntax;
 mod trail;
+mod written;
 
 use std::collections::BTreeSet;
 
