@@ -6,27 +6,31 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::Outcome;
+use super::progress::Progress;
 use super::project::{Project, Session};
 use crate::cli::Build;
 use crate::output::{Fingerprint, Foreign, Output, Written};
 use crate::radar::Radar;
+use crate::site::{self, Rendered};
 use crate::source::{self, SourceSet};
-use crate::{site, theme};
+use crate::theme;
 
 pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     let Session { common, today, terminal, .. } = *session;
     let out = options.out.clone().unwrap_or_else(|| common.below_root("output"));
+    let progress = Progress::start(terminal);
     // Locked before the content is read: of two builds at once, the one that writes last has read last.
     let foreign = if options.overwrite { Foreign::MoveAside } else { Foreign::Refuse };
     let on_wait = || terminal.say(&format!("waiting for another build of {}", out.display()));
     source::require_radar(&common.root)?;
     let output = Output::open(&common.root, &out, foreign, &on_wait)?;
-    let mut project = Project::read(session)?;
+    let mut project =
+        progress.during(|| "reading and checking".to_owned(), || Project::read(session))?;
     if let Some(radar) = &mut project.radar {
         override_settings(radar, options, &project.sources)?;
     }
     let theme = project.load_theme();
-    let outcome = project.print_problems();
+    let outcome = project.print_errors();
     let is_denied = project.is_denied();
     let (Some(radar), Some(theme)) = (project.radar.take(), theme) else { return Ok(outcome) };
     if is_denied {
@@ -39,7 +43,12 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
         terminal.say(&format!("{files} files in {} are up to date", out.display()));
         return Ok(outcome);
     }
-    let site = match site::site(&radar, &project.sources, &theme, today) {
+    let rendered = Rendered::default();
+    let site = progress.during(
+        || format!("rendering: {rendered}"),
+        || site::site_counted(&radar, &project.sources, &theme, today, &rendered),
+    );
+    let site = match site {
         Ok(site) => site,
         Err(report) => {
             project.report = report;
@@ -48,12 +57,15 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
             return Ok(outcome);
         }
     };
-    let written = output.write(&site, &fingerprint)?;
+    let written = progress.during(
+        || format!("writing: {} files", site.len()),
+        || output.write(&site, &fingerprint),
+    )?;
     if let Some((count, aside)) = &written.moved {
         let files = if *count == 1 { "1 file".to_owned() } else { format!("{count} files") };
         terminal.say(&format!("moved {files} that radar did not write to {}", aside.display()));
     }
-    terminal.say(&summary(&out, &written));
+    terminal.say(&format!("{}, in {}", summary(&out, &written), progress.taken()));
     drop(output);
     // The process ends here. Dropping millions of small strings would take longer than writing them.
     std::mem::forget((site, radar, theme, project));

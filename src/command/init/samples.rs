@@ -29,12 +29,19 @@ pub(super) const EXAMPLES: [Template<'static>; 7] = [
     content!("blips/platform/postgresql.toml"),
 ];
 
-pub(super) const REPOSITORY: [Template<'static>; 3] = [
-    (".gitignore", include_str!("gitignore")),
-    (".github/workflows/radar.yml", include_str!("workflow.yml")),
-    // Configures Taplo. The schemas are copied beside it, so that editors need no network.
-    (".taplo.toml", include_str!("taplo.toml")),
-];
+/// The people of a radar without examples.
+pub(super) const EMPTY_PEOPLE: Template<'static> =
+    ("radar/people.toml", include_str!("empty/people.toml"));
+
+pub(super) const EMPTY_EDITION: &str = include_str!("empty/edition.toml");
+
+pub(super) const GITIGNORE: Template<'static> = (".gitignore", include_str!("gitignore"));
+
+pub(super) const WORKFLOW: Template<'static> =
+    (".github/workflows/radar.yml", include_str!("workflow.yml"));
+
+/// Configures Taplo. The schemas are copied beside it, so that editors need no network.
+pub(super) const TAPLO: Template<'static> = (".taplo.toml", include_str!("taplo.toml"));
 
 /// Fills in `@today@`, `@3 months ago@` and `@version@`; any other `@` stays.
 pub(super) fn filled(template: &str, today: Date) -> String {
@@ -95,11 +102,10 @@ fn value(name: &str, today: Date) -> Option<String> {
     }
 }
 
-/// Returns the settings for a radar without the examples, which they name.
-pub(super) fn settings_without_examples() -> String {
-    let lines =
-        SETTINGS.1.lines().filter(|line| !(line.starts_with("intro") && line.contains("[[")));
-    lines.flat_map(|line| [line, "\n"]).collect()
+/// Returns the settings of a radar without the examples that they name.
+pub(super) fn without_examples(settings: &str) -> String {
+    let names_blip = |line: &&str| line.starts_with("intro") && line.contains("[[");
+    settings.lines().filter(|line| !names_blip(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 #[cfg(test)]
@@ -132,13 +138,15 @@ mod tests {
             {
                 assert_eq!(found.iter().filter(|c| **c == code).count(), 1, "{today}: {found:?}");
             }
-            assert_eq!(found.len(), 4, "{today}: {found:?}");
+            assert!(found.contains(&Code::SampleContent), "{today}: {found:?}");
+            assert_eq!(found.len(), 5, "{today}: {found:?}");
         }
     }
 
     #[test]
     fn a_file_as_init_wrote_it_is_recognised_whatever_the_day() {
-        let templates = [SETTINGS, ABOUT].into_iter().chain(EXAMPLES).chain(REPOSITORY);
+        let templates =
+            [SETTINGS, ABOUT].into_iter().chain(EXAMPLES).chain([GITIGNORE, WORKFLOW, TAPLO]);
         for (path, template) in templates {
             let text = filled(template, date(2027, 3, 1));
             assert!(is_filled(template, text.as_bytes()), "{path}");
@@ -152,7 +160,9 @@ mod tests {
         let today = date(2026, 11, 22);
         assert_eq!(filled("a@b, @today@ c@d", today), "a@b, 2026-11-22 c@d");
         assert_eq!(filled("x@v7 @1 month ago@", today), "x@v7 2026-10-22");
-        for (path, text) in [SETTINGS, ABOUT].into_iter().chain(EXAMPLES).chain(REPOSITORY) {
+        for (path, text) in
+            [SETTINGS, ABOUT, GITIGNORE, WORKFLOW, TAPLO].into_iter().chain(EXAMPLES)
+        {
             let text = filled(text, today);
             assert!(!text.contains(" ago@") && !text.contains("@version@"), "{path}");
         }
