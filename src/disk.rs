@@ -18,7 +18,7 @@ mod temporary;
 pub use error::DiskError;
 pub use folder::{Before, Change, Durability, Folder};
 pub(crate) use look::{
-    Kind, absolute, entries, files, first_line, has, kind, length, read, read_up_to, real,
+    Kind, absolute, entries, files, first_line, has, is_link, kind, length, read, read_up_to, real,
 };
 
 /// What messages about a failed operation start with.

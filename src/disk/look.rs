@@ -74,6 +74,19 @@ pub(crate) fn has(path: &Path) -> Result<bool, DiskError> {
     }
 }
 
+/// Returns whether there is a link at a path.
+///
+/// # Errors
+///
+/// If the system cannot tell.
+pub(crate) fn is_link(path: &Path) -> Result<bool, DiskError> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(metadata.is_symlink()),
+        Err(error) if is_nothing(&error) => Ok(false),
+        Err(error) => Err(failed("read", path)(error)),
+    }
+}
+
 /// Below a file there is nothing either.
 fn is_nothing(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
