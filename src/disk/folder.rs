@@ -169,7 +169,9 @@ impl Folder {
             .map_err(|error| self.renamed(error, &targets))?;
         }
         if durability == Durability::Synced {
-            parents.iter().for_each(|parent| temporary::sync_folder(parent));
+            for parent in &parents {
+                temporary::sync_folder(parent);
+            }
         }
         made.keep();
         Ok(())
@@ -194,7 +196,9 @@ impl Folder {
             let path = self.below(change.path);
             temporary::file_inside(&beside.path().join(change.path), change.bytes, &path)
         })?;
-        parents.iter().for_each(|parent| temporary::sync_folder(parent));
+        for parent in &parents {
+            temporary::sync_folder(parent);
+        }
         temporary::rename_folder(&beside.path().join(name), &target)?;
         temporary::sync_folder(&self.real);
         Ok(())
