@@ -1,5 +1,6 @@
 //! The arguments of the program. Their doc comments are the texts of `--help`.
 
+mod blips;
 #[cfg(feature = "import")]
 mod import;
 mod init;
@@ -18,12 +19,13 @@ use jiff::civil::Date;
 use crate::content::schema::Schema;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
+pub(crate) use blips::{List, Show};
 #[cfg(feature = "import")]
 pub(crate) use import::Import;
 pub(crate) use init::Init;
 pub(crate) use paste::{quoted, root_option};
 pub(crate) use reviews::{
-    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Review, Scan,
+    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Retire, Review, Scan, Signed,
 };
 #[cfg(feature = "serve")]
 pub(crate) use serve::Serve;
@@ -139,6 +141,15 @@ pub(crate) enum Command {
 
     /// Create a blip's file
     New(New),
+
+    /// Retire a blip: add a review that takes it off the chart
+    Retire(Retire),
+
+    /// List the blips
+    List(List),
+
+    /// Print everything about a blip
+    Show(Show),
 
     /// List the blips that need a review, the riskiest first
     Due(Due),

@@ -11,6 +11,9 @@ use radar::cli::Cli;
 use radar::command::{self, Outcome};
 
 fn main() -> ExitCode {
+    if let Some(outcome) = command::complete() {
+        return outcome.into();
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

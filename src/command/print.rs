@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 
-use super::{Outcome, terminal};
+use super::{Outcome, complete, terminal};
 use crate::cli::Cli;
 use crate::content::schema::Schema;
 
@@ -14,9 +14,7 @@ pub(super) fn schema(schema: Schema) -> Result<Outcome> {
 
 /// Prints a shell's completions.
 pub(super) fn completions(shell: clap_complete::Shell) -> Result<Outcome> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "radar", &mut script);
-    terminal::print(&String::from_utf8_lossy(&script))
+    terminal::print(&complete::script(&shell.to_string())?)
 }
 
 /// Prints the manual page of the program, or of one of its commands.
