@@ -1,6 +1,7 @@
 //! The arguments of the program. Their doc comments are the texts of `--help`.
 
 mod blips;
+mod help;
 #[cfg(feature = "import")]
 mod import;
 mod init;
@@ -20,6 +21,8 @@ use crate::content::schema::Schema;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
 pub(crate) use blips::{List, Show};
+pub use help::parse;
+pub(crate) use help::{Example, command, examples};
 #[cfg(feature = "import")]
 pub(crate) use import::Import;
 pub(crate) use init::Init;
@@ -188,9 +191,13 @@ pub(crate) enum Command {
 
     /// Print the manual page of radar, or of one of its commands
     Man {
-        /// The command
+        /// The command, such as `review` or `practice scan`
         #[arg(value_name = "COMMAND")]
-        command: Option<String>,
+        command: Vec<String>,
+
+        /// Write the pages of all commands to this folder
+        #[arg(long, value_name = "DIR", conflicts_with = "command")]
+        all: Option<PathBuf>,
     },
 }
 

@@ -19,6 +19,7 @@ mod import;
 mod init;
 mod list;
 mod lookup;
+mod man;
 mod new;
 mod person;
 mod place;
@@ -101,7 +102,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Export { format } => export::run(&session, format),
         Command::Schema { schema } => print::schema(*schema),
         Command::Completions { shell } => print::completions(*shell),
-        Command::Man { command } => print::man(command.as_deref()),
+        Command::Man { command, all } => man::run(command, all.as_deref()),
     };
     match result {
         // The reasons have been printed.
