@@ -244,7 +244,7 @@ fn rows_that_cannot_be_used_are_listed_and_the_rest_is_imported() {
     csv += "no ring,tools,,,\n";
     csv += "no quadrant,,adopt,,\n";
     csv += "...,tools,adopt,,\n";
-    csv += "BLIP 7,tools,adopt,,\n";
+    csv += "BLIP 7,platforms,adopt,,\n";
     csv += "padded,tools,adopt,,,,,\n";
     csv += "new quadrant,lonely,adopt,,\n";
     csv += "\"open,tools,adopt,,\nlast,tools,adopt,,\n";
@@ -265,7 +265,7 @@ fn rows_that_cannot_be_used_are_listed_and_the_rest_is_imported() {
 "
     );
     let content = imported.expect("the rest can be used").content;
-    assert_eq!(content.blips.len(), 62);
+    assert_eq!(content.blips.len(), 63, "the row below the open quotation mark too");
     assert_eq!(content.quadrants.len(), 3);
 }
 

@@ -184,13 +184,25 @@ impl<'t> Merger<'t> {
         let ids = content.blips.iter().map(|blip| &blip.id).chain(&content.unclear);
         let listed: BTreeSet<&str> = ids.map(String::as_str).collect();
         let mut names = Vec::new();
+        let mut kept = Vec::new();
         for old in radar.blips.iter().filter(|old| !listed.contains(old.id.as_str())) {
             let is_ours = self.bytes(&old.path).is_some_and(|b| self.before.wrote(&old.path, b));
             let Some(made) = blip::retired(radar, old, &content.days).filter(|_| is_ours) else {
                 continue;
             };
+            // An entry without a readable name may be this blip.
+            if listed.contains("") {
+                kept.push(old.name.value.as_str());
+                continue;
+            }
             names.push(old.name.value.as_str());
             self.add(&old.path, text(&made));
+        }
+        if !kept.is_empty() {
+            self.merged.remarks.push(format!(
+                "not retired, because an entry without a readable name may be one of them: {}",
+                kept.join(", ")
+            ));
         }
         if !names.is_empty() {
             self.merged.remarks.push(format!(
