@@ -16,6 +16,7 @@ mod date;
 mod dated_files;
 mod files;
 mod html;
+mod letters;
 mod link;
 mod merge;
 mod name;

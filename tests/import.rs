@@ -337,7 +337,13 @@ fn names_cannot_lead_out_of_the_folder() {
     let csv = "name,ring,quadrant,description\n\
         ../../etc/passwd,adopt,tools,\"<a href=\"\"javascript:x\"\">y</a> [[nowhere]] ![i](https://example.org/i.png)\"\n\
         \"a\"\"\"\"\"\"\n'''\\b\",adopt,tools,<script>x</script>\n";
-    let imported = imported(&[("a.csv", csv)]);
+    let (imported, problems) = run(&[("a.csv", csv.as_bytes())], &options());
+    let imported = imported.expect("both can be used");
+    assert_eq!(
+        problems,
+        "a.csv:2:30: warning[not-imported]: the `href` of `<a>` is not imported, as `javascript:` is not safe\n\
+         a.csv:4:20: warning[not-imported]: `<script>` is not imported\n"
+    );
     let paths: Vec<&str> = imported.merged.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(
         paths,

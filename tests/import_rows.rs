@@ -167,3 +167,19 @@ fn two_things_of_one_name_have_ids_of_their_own() {
         content.remarks
     );
 }
+
+#[test]
+fn html_that_nobody_closed_keeps_its_text_and_is_reported_with_its_place() {
+    let csv = "name,ring,quadrant,description\n\
+        a,adopt,Tools,<a href='https://a.org>Docs</a> is long.\n\
+        b,adopt,Tools,Map<String> x <i>y</i>\n";
+    let (content, problems) = run("2026-01-01.csv", csv);
+    assert_eq!(
+        problems,
+        "2026-01-01.csv:2:15: warning[not-imported]: a quotation mark is never closed, and is closed here: \
+         `<a href='https://a.org>Docs</a> is long.`\n"
+    );
+    let expected =
+        ["a adopt tools: [Docs](https://a.org) is long.", "b adopt tools: Map\\<String> x *y*"];
+    assert_eq!(blips(&content), expected);
+}

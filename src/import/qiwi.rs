@@ -206,8 +206,13 @@ fn description(
     if !has_tags(text) {
         return Some(prose::markdown(text, *at, report));
     }
-    match converter.markdown(text) {
-        Ok(text) => Some(Some(text).filter(|text| !text.is_empty())),
+    match converter.converted(text) {
+        Ok((text, problems)) => {
+            for problem in problems {
+                report.push(not_imported(problem, *at));
+            }
+            Some(Some(text).filter(|text| !text.is_empty()))
+        }
         Err(error) => report.refuse(unusable(error.to_string(), *at)),
     }
 }

@@ -211,10 +211,10 @@ impl Record<'_> {
         let mut joined = self.clone();
         joined.cells.truncate(self.filled().max(columns));
         let surplus = joined.cells.len() - columns;
-        let last = joined.cells.drain(column + 1..=column + surplus).last();
+        let last = joined.cells.drain(column + 1..=column + surplus).next_back();
         if let (Some(last), Some(cell)) = (last, joined.cells.get_mut(column)) {
             cell.range.end = last.range.end;
-            cell.text = self.text[cell.range.clone()].to_owned();
+            self.text[cell.range.clone()].clone_into(&mut cell.text);
         }
         joined
     }

@@ -11,7 +11,7 @@ use crate::import::row_shape::{self, possible_ids};
 use crate::import::table::Record;
 use crate::import::timeline::Timeline;
 use crate::import::vocabulary::ring_key;
-use crate::import::{MAX_ID, date, unusable};
+use crate::import::{MAX_ID, date, not_imported, unusable};
 use crate::radar::id::id_of;
 
 pub(super) struct Row<'s> {
@@ -24,6 +24,8 @@ pub(super) struct Row<'s> {
     pub(super) ring_key: String,
     pub(super) quadrant_key: String,
     pub(super) description: Option<String>,
+    /// What its description lacks.
+    problems: Vec<Diagnostic>,
 }
 
 impl Row<'_> {
@@ -62,7 +64,12 @@ pub(super) fn rows<'s>(
         let read: Vec<_> = records.map(|record| row(sheet, record, converter)).collect();
         for row in read {
             match row {
-                Ok(row) => rows.push(row),
+                Ok(mut row) => {
+                    for problem in row.problems.drain(..) {
+                        report.push(problem);
+                    }
+                    rows.push(row);
+                }
                 Err(invalid) => {
                     report.push(invalid.problem);
                     for id in &invalid.ids {
@@ -108,8 +115,8 @@ fn row<'s>(
     }
     let date = date.ok_or_else(|| invalid(no_date(columns.date, record)))?;
     let html = columns.description.map_or("", |column| record.get(column));
-    let description = converter.markdown(html).map_err(|error| {
-        let at = columns.description.map_or(record.at(), |column| record.cell_at(column));
+    let at = columns.description.map_or(record.at(), |column| record.cell_at(column));
+    let (description, problems) = converter.converted(html).map_err(|error| {
         invalid(unusable(error.to_string(), at).help("simplify its HTML, or leave it out"))
     })?;
     Ok(Row {
@@ -120,6 +127,7 @@ fn row<'s>(
         ring_key: ring_key(record.get(columns.ring)),
         quadrant_key: id_of(record.get(columns.quadrant)),
         description: Some(description).filter(|description| !description.is_empty()),
+        problems: problems.into_iter().map(|problem| not_imported(problem, at)).collect(),
         id,
         name,
     })
