@@ -84,8 +84,8 @@ pub(super) fn merge(
         let problems = checked.report.judge(&checked.levels);
         return Err(Box::new(Invalid { sources: existing.clone(), problems, is_new: false }));
     };
-    merger.blips(content, radar);
-    merger.settings(content, radar);
+    let reviewed = merger.blips(content, radar);
+    merger.settings(content, radar, &reviewed);
     merger.people(content, radar);
     for (path, bytes) in files::others(content) {
         merger.add(&path, bytes);
@@ -149,17 +149,23 @@ impl<'t> Merger<'t> {
         self.merged
     }
 
-    fn blips(&mut self, content: &Content, radar: &Radar) {
+    /// Writes the blips, and returns the days of their reviews.
+    fn blips(&mut self, content: &Content, radar: &Radar) -> BTreeSet<Date> {
+        let mut days = BTreeSet::new();
         for new in &content.blips {
             let Some(old) = radar.blip(&new.id) else {
                 let path = self.before.blip(&new.id).map(str::to_owned);
                 self.add(&path.unwrap_or_else(|| files::blip_path(&new.id)), text(new));
+                days.extend(new.reviews.iter().map(|review| review.date));
                 continue;
             };
             self.follow(old);
-            self.add(&old.path, text(&blip::merged(radar, old, new, &content.days)));
+            let merged = blip::merged(radar, old, new, &content.days);
+            self.add(&old.path, text(&merged));
+            days.extend(merged.reviews.iter().map(|review| review.date));
         }
-        self.retire_unlisted(content, radar);
+        days.extend(self.retire_unlisted(content, radar));
+        days
     }
 
     /// Updates the record if a user moved the file of a blip to another folder.
@@ -176,10 +182,11 @@ impl<'t> Merger<'t> {
         }
     }
 
-    /// Retires the blips that only an import wrote and a later state no longer lists.
-    fn retire_unlisted(&mut self, content: &Content, radar: &Radar) {
+    /// Retires the blips that only an import wrote and a later state no longer lists, and returns the days.
+    fn retire_unlisted(&mut self, content: &Content, radar: &Radar) -> BTreeSet<Date> {
+        let mut days = BTreeSet::new();
         if content.absent == Absent::Keep {
-            return;
+            return days;
         }
         let ids = content.blips.iter().map(|blip| &blip.id).chain(&content.unclear);
         let listed: BTreeSet<&str> = ids.map(String::as_str).collect();
@@ -197,6 +204,7 @@ impl<'t> Merger<'t> {
             }
             names.push(old.name.value.as_str());
             self.add(&old.path, text(&made));
+            days.extend(made.reviews.iter().map(|review| review.date));
         }
         if !kept.is_empty() {
             self.merged.remarks.push(format!(
@@ -211,11 +219,17 @@ impl<'t> Merger<'t> {
                 names.join(", ")
             ));
         }
+        days
     }
 
-    fn settings(&mut self, content: &Content, radar: &Radar) {
+    fn settings(&mut self, content: &Content, radar: &Radar, reviewed: &BTreeSet<Date>) {
         let path = files::SETTINGS_PATH;
         let old = self.bytes(path).unwrap_or_default();
+        let mut content = content.clone();
+        // A file without a date that says nothing new is no edition of its own.
+        let is_idle = |day: &Date| content.assumed.contains(day) && !reviewed.contains(day);
+        content.editions.retain(|edition| !is_idle(&edition.date));
+        let content = &content;
         let all = merged_settings(content, radar);
         let mut sorted = all.clone();
         sort_rings(&mut sorted.rings);
