@@ -177,6 +177,12 @@ impl<'t> Merger<'t> {
             self.add(&old.path, text(blip));
         }
         self.merged.remarks.extend(drafts.remarks);
+        if !drafts.kept.is_empty() {
+            self.merged.remarks.push(format!(
+                "not retired, because an entry without a readable name may be one of them: {}",
+                drafts.kept.join(", ")
+            ));
+        }
         if !drafts.retired.is_empty() {
             self.merged.remarks.push(format!(
                 "retired, because the newer state does not list them: {}; --absent keep leaves such blips \

@@ -58,6 +58,9 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let mut timeline = Timeline::default();
     for (day, document) in &documents {
         timeline.add_day(*day);
+        for id in &document.unclear {
+            timeline.add_unclear(*day, id);
+        }
         for line in &document.lines {
             if let Some((id, blip)) = blip(line, *day, document, &outline, &mut timeline, report)
                 && let Some(description) = description(line, &converter, report)
@@ -172,10 +175,10 @@ fn blip(
     let (name, at) = line.name.as_ref().map_or(("", line.at), |(name, at)| (name, *at));
     let name = one_line(name);
     let id = id_of(&name);
+    timeline.add_unclear(day, &id);
     if id.is_empty() {
         return report.refuse(unusable("the entry has no name that could become an id", at));
     }
-    timeline.add_unclear(day, &id);
     let (word, at) = word("ring", line.ring.as_ref(), line.at, report)?;
     let title = document.ring(word).filter(|title| outline.rings.id(title).is_some());
     let ring = outline.rings.resolve("ring", title.unwrap_or(word), at, report)?;
@@ -209,8 +212,13 @@ fn description(
     if !has_tags(text) {
         return Some(prose::markdown(text, *at, report));
     }
-    match converter.markdown(text) {
-        Ok(text) => Some(Some(text).filter(|text| !text.is_empty())),
+    match converter.converted(text) {
+        Ok((text, problems)) => {
+            for problem in problems {
+                report.push(not_imported(problem, *at));
+            }
+            Some(Some(text).filter(|text| !text.is_empty()))
+        }
         Err(error) => report.refuse(unusable(error.to_string(), *at)),
     }
 }

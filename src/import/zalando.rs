@@ -157,11 +157,11 @@ fn add(
 ) -> Option<()> {
     let name = entry.line_of("label").unwrap_or_default();
     let id = id_of(&name);
+    timeline.add_unclear(day, &id);
     if id.is_empty() {
         return report
             .refuse(unusable("the entry has no `label` that could become an id", entry.at));
     }
-    timeline.add_unclear(day, &id);
     let ring = counted("ring", entry, &outline.rings, report)?;
     let quadrant = counted("quadrant", entry, &outline.quadrants, report)?;
     if let Some(active) = entry.get("active").filter(|active| active.truth() == Some(false)) {
