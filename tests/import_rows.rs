@@ -144,7 +144,7 @@ fn two_things_of_one_name_have_ids_of_their_own() {
     let header = "name,ring,quadrant\n";
     let first = format!("{header}Go,adopt,Languages\n");
     let second = format!("{header}Go,trial,Games\nGo,hold,Languages\nChess,hold,Games\n");
-    let third = format!("{header}Go,adopt,Games\nChess,trial,Tools\n");
+    let third = format!("{header}Go,adopt,Games\nChess,trial,Tools\nZig,trial,Languages\n");
     let (imported, problems) = import_into(
         &SourceSet::default(),
         &[("2025-01.csv", &first), ("2025-02.csv", &second), ("2025-03.csv", &third)],
@@ -153,7 +153,12 @@ fn two_things_of_one_name_have_ids_of_their_own() {
     let content = imported.content;
     assert_eq!(
         blips(&content),
-        ["chess trial tools", "go retired languages", "go-games adopt games"]
+        [
+            "chess trial tools",
+            "go retired languages",
+            "go-games adopt games",
+            "zig trial languages"
+        ]
     );
     let days = |id: &str| -> Vec<Date> {
         let blip = content.blips.iter().find(|blip| blip.id == id).expect("it is there");

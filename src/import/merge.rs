@@ -9,6 +9,8 @@
 //! The result is files in memory; a second import of the same files has nothing to write.
 
 mod blip;
+mod drafts;
+mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +19,12 @@ use jiff::civil::Date;
 use super::files;
 use super::record::{RECORD, Record};
 use super::term_index::sort_rings;
-use super::{Absent, Content, Invalid, TITLE, Term};
+use super::{Content, Edition, Invalid, TITLE, Term};
 use crate::content::check;
 use crate::diagnostic::Levels;
-use crate::radar::{self, Radar, Section, Team};
+use crate::radar::{self, Radar, Team};
 use crate::source::SourceSet;
+use drafts::{Before, Drafts};
 
 /// The files to write, and the status of each imported file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,13 +87,20 @@ pub(super) fn merge(
         let problems = checked.report.judge(&checked.levels);
         return Err(Box::new(Invalid { sources: existing.clone(), problems, is_new: false }));
     };
-    let reviewed = merger.blips(content, radar);
-    merger.settings(content, radar, &reviewed);
+    let needs = merger.blips(content, radar);
+    merger.settings(content, radar, needs);
     merger.people(content, radar);
     for (path, bytes) in files::others(content) {
         merger.add(&path, bytes);
     }
     Ok(merger.finish())
+}
+
+/// What the reviews of the blips need in the settings.
+struct Needs {
+    rings: Vec<Term>,
+    quadrants: Vec<Term>,
+    days: BTreeSet<Date>,
 }
 
 struct Merger<'t> {
@@ -149,23 +159,47 @@ impl<'t> Merger<'t> {
         self.merged
     }
 
-    /// Writes the blips, and returns the days of their reviews.
-    fn blips(&mut self, content: &Content, radar: &Radar) -> BTreeSet<Date> {
-        let mut days = BTreeSet::new();
-        for new in &content.blips {
-            let Some(old) = radar.blip(&new.id) else {
-                let path = self.before.blip(&new.id).map(str::to_owned);
-                self.add(&path.unwrap_or_else(|| files::blip_path(&new.id)), text(new));
-                days.extend(new.reviews.iter().map(|review| review.date));
+    /// Writes the blips, and returns what they need in the settings.
+    fn blips(&mut self, content: &Content, radar: &Radar) -> Needs {
+        for old in &radar.blips {
+            self.follow(old);
+        }
+        let settings = self.bytes(files::SETTINGS_PATH).unwrap_or_default();
+        let drafts = Drafts::of(
+            content,
+            &Before {
+                radar,
+                is_ours: &|blip| {
+                    self.bytes(&blip.path).is_some_and(|bytes| self.before.wrote(&blip.path, bytes))
+                },
+                settings_are_ours: self.before.wrote(files::SETTINGS_PATH, settings),
+            },
+        );
+        for (id, blip) in &drafts.blips {
+            let Some(old) = radar.blip(id) else {
+                let path = self.before.blip(id).map(str::to_owned);
+                self.add(&path.unwrap_or_else(|| files::blip_path(id)), text(blip));
                 continue;
             };
-            self.follow(old);
-            let merged = blip::merged(radar, old, new, &content.days);
-            self.add(&old.path, text(&merged));
-            days.extend(merged.reviews.iter().map(|review| review.date));
+            self.add(&old.path, text(blip));
         }
-        days.extend(self.retire_unlisted(content, radar));
-        days
+        self.merged.remarks.extend(drafts.remarks);
+        if !drafts.kept.is_empty() {
+            self.merged.remarks.push(format!(
+                "not retired, because an entry without a readable name may be one of them: {}",
+                drafts.kept.join(", ")
+            ));
+        }
+        if !drafts.retired.is_empty() {
+            self.merged.remarks.push(format!(
+                "retired, because the newer state does not list them: {}; --absent keep leaves such blips \
+                 on the radar",
+                drafts.retired.join(", ")
+            ));
+        }
+        let reviews = drafts.blips.values().flat_map(|blip| &blip.reviews);
+        let days = reviews.map(|review| review.date).collect();
+        Needs { rings: drafts.rings, quadrants: drafts.quadrants, days }
     }
 
     /// Updates the record if a user moved the file of a blip to another folder.
@@ -182,55 +216,14 @@ impl<'t> Merger<'t> {
         }
     }
 
-    /// Retires the blips that only an import wrote and a later state no longer lists, and returns the days.
-    fn retire_unlisted(&mut self, content: &Content, radar: &Radar) -> BTreeSet<Date> {
-        let mut days = BTreeSet::new();
-        if content.absent == Absent::Keep {
-            return days;
-        }
-        let ids = content.blips.iter().map(|blip| &blip.id).chain(&content.unclear);
-        let listed: BTreeSet<&str> = ids.map(String::as_str).collect();
-        let mut names = Vec::new();
-        let mut kept = Vec::new();
-        for old in radar.blips.iter().filter(|old| !listed.contains(old.id.as_str())) {
-            let is_ours = self.bytes(&old.path).is_some_and(|b| self.before.wrote(&old.path, b));
-            let Some(made) = blip::retired(radar, old, &content.days).filter(|_| is_ours) else {
-                continue;
-            };
-            // An entry without a readable name may be this blip.
-            if listed.contains("") {
-                kept.push(old.name.value.as_str());
-                continue;
-            }
-            names.push(old.name.value.as_str());
-            self.add(&old.path, text(&made));
-            days.extend(made.reviews.iter().map(|review| review.date));
-        }
-        if !kept.is_empty() {
-            self.merged.remarks.push(format!(
-                "not retired, because an entry without a readable name may be one of them: {}",
-                kept.join(", ")
-            ));
-        }
-        if !names.is_empty() {
-            self.merged.remarks.push(format!(
-                "retired, because the newer state does not list them: {}; --absent keep leaves such blips \
-                 on the radar",
-                names.join(", ")
-            ));
-        }
-        days
-    }
-
-    fn settings(&mut self, content: &Content, radar: &Radar, reviewed: &BTreeSet<Date>) {
+    fn settings(&mut self, content: &Content, radar: &Radar, needs: Needs) {
         let path = files::SETTINGS_PATH;
         let old = self.bytes(path).unwrap_or_default();
-        let mut content = content.clone();
+        let Needs { rings, quadrants, days } = needs;
         // A file without a date that says nothing new is no edition of its own.
-        let is_idle = |day: &Date| content.assumed.contains(day) && !reviewed.contains(day);
-        content.editions.retain(|edition| !is_idle(&edition.date));
-        let content = &content;
-        let all = merged_settings(content, radar);
+        let is_idle = |day: &Date| content.assumed.contains(day) && !days.contains(day);
+        let editions = content.editions.iter().filter(|edition| !is_idle(&edition.date));
+        let all = Content { rings, quadrants, ..merged_settings(content, editions, radar) };
         let mut sorted = all.clone();
         sort_rings(&mut sorted.rings);
         let whole = files::settings(&sorted).into_bytes();
@@ -302,28 +295,18 @@ fn text(blip: &super::Blip) -> Vec<u8> {
     files::blip(blip).into_bytes()
 }
 
-fn term(section: &Section) -> Term {
-    let description = section.description.as_ref().map(|text| text.value.trim_end().to_owned());
-    Term { id: section.id.clone(), name: section.name.clone(), description }
-}
-
-/// Returns the settings of a radar, followed by those that an import adds.
-fn merged_settings(content: &Content, radar: &Radar) -> Content {
+/// Returns the settings of a radar, followed by those that an import adds, but for rings and quadrants.
+fn merged_settings<'e>(
+    content: &Content,
+    editions: impl Iterator<Item = &'e Edition>,
+    radar: &Radar,
+) -> Content {
     let mut all = Content {
         title: if content.title == TITLE { radar.title.clone() } else { content.title.clone() },
-        rings: radar.rings.iter().map(term).collect(),
-        quadrants: radar.quadrants.iter().map(term).collect(),
         editions: radar.editions.clone(),
         ..Content::default()
     };
-    let is_used = |ring: &&Term| {
-        let reviews = content.blips.iter().flat_map(|blip| &blip.reviews);
-        reviews.filter_map(|review| review.ring.as_ref()).any(|id| *id == ring.id)
-    };
-    // A radar need not have the rings that the other one lists but does not use.
-    add(&mut all.rings, content.rings.iter().filter(is_used));
-    add(&mut all.quadrants, content.quadrants.iter());
-    for new in &content.editions {
+    for new in editions {
         if all.editions.iter().any(|old| old.date == new.date) {
             continue;
         }
@@ -336,12 +319,4 @@ fn merged_settings(content: &Content, radar: &Radar) -> Content {
     }
     all.editions.sort_by_key(|edition| edition.date);
     all
-}
-
-fn add<'t>(terms: &mut Vec<Term>, new: impl Iterator<Item = &'t Term>) {
-    for term in new {
-        if !terms.iter().any(|known| known.id == term.id) {
-            terms.push(term.clone());
-        }
-    }
 }
