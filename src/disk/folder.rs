@@ -45,6 +45,15 @@ pub enum Durability {
     Rebuildable,
 }
 
+/// Where temporary files of earlier runs may be.
+#[derive(Clone, Copy, Debug)]
+pub enum Swept<'n> {
+    /// In the folder and everything below it, except for `.git`.
+    All,
+    /// In the folder, and in these ones below it with everything in them.
+    Only(&'n [&'n str]),
+}
+
 /// A folder with a lock on it, and without the temporary files of runs that were killed.
 pub struct Folder {
     path: PathBuf,
@@ -67,13 +76,12 @@ struct Target<'c> {
 
 impl Folder {
     /// Opens a folder, which is made if it does not exist, and waits until no other program writes to it. Temporary
-    /// files of earlier runs are removed from it and from the folders `below` it; with no name in `below`, from all.
-    /// Dropping it removes the folders that were made for nothing.
+    /// files of earlier runs are removed. Dropping it removes the folders that were made for nothing.
     ///
     /// # Errors
     ///
     /// If the system refuses.
-    pub fn open(path: &Path, below: &[&str], on_wait: &dyn Fn()) -> Result<Self, DiskError> {
+    pub fn open(path: &Path, swept: Swept, on_wait: &dyn Fn()) -> Result<Self, DiskError> {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let (made, lock) = loop {
             let made = missing(path)?;
@@ -84,15 +92,18 @@ impl Folder {
             }
         };
         let folder = Self { path: path.to_owned(), real: real(path)?, made, lock };
-        folder.sweep(below);
+        folder.sweep(swept);
         Ok(folder)
     }
 
-    fn sweep(&self, below: &[&str]) {
+    fn sweep(&self, swept: Swept) {
         let is_alone = self.lock.is_held();
-        let depth = if below.is_empty() { Depth::Below } else { Depth::This };
-        sweep(&self.real, depth, is_alone);
-        for folder in below.iter().filter_map(|name| self.target(name, "write").ok()) {
+        let folders = match swept {
+            Swept::All => return sweep(&self.real, Depth::Below, is_alone),
+            Swept::Only(folders) => folders,
+        };
+        sweep(&self.real, Depth::This, is_alone);
+        for folder in folders.iter().filter_map(|name| self.target(name, "write").ok()) {
             sweep(&folder, Depth::Below, is_alone);
         }
     }
