@@ -5,7 +5,6 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result};
-use rayon::prelude::*;
 
 use super::Outcome;
 use crate::cli::Common;
@@ -97,10 +96,9 @@ impl Terminal {
 
     /// Writes diagnostics.
     pub(super) fn list(self, sources: &SourceSet, judged: &[Judged]) {
-        let rendered: Vec<String> =
-            judged.par_iter().map(|one| render::render(sources, one, self.format)).collect();
+        let rendered = render::render_all(sources, judged, self.format);
         let mut stderr = self.stderr();
-        let _ = stderr.write_all(rendered.concat().as_bytes());
+        let _ = stderr.write_all(rendered.as_bytes());
         let _ = stderr.flush();
     }
 
