@@ -239,7 +239,8 @@ fn attribute(element: &str, attribute: &Attribute, depth: usize) -> Option<Fault
         let what = elsewhere(value, depth)?;
         return fault(format!("the attribute {} {what}", attribute.name()), NO_LOADS);
     }
-    let what = style(value, depth).filter(|_| value.contains(['(', '\\']))?;
+    // Most values, such as paths, can hold no address.
+    let what = value.contains(['(', '\\']).then(|| style(value, depth)).flatten()?;
     fault(format!("the attribute {} {what}", attribute.name()), NO_LOADS)
 }
 
