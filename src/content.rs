@@ -8,16 +8,19 @@
 mod blip;
 mod evidence;
 mod fields;
+mod flaws;
 pub(crate) mod images;
 mod links;
 mod lint;
 mod people;
 mod references;
+mod sample;
 pub mod schema;
 mod sections;
 mod settings;
 mod syntax;
 mod trail;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -74,6 +77,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     radar.blips = blip::read(sources, &files.blips, Some(&references), &mut report);
     let ids = files.blips.iter().map(|id| blip::id_of(&sources.file(*id).path)).collect();
     links::check(sources, &radar, &ids, today, &mut report);
+    report.append(sample::lints(sources));
     report.append(lints(&Snapshot::new(&radar, today), &files, &levels, &report));
     Checked { radar: Some(radar), report, levels }
 }

@@ -12,6 +12,8 @@ use crate::source::{CONTENT, FileId, SourceSet};
 
 /// The home page.
 pub const HOME: &str = "index.html";
+/// The page about the radar.
+pub const ABOUT: &str = "about.html";
 /// The page for addresses that do not exist.
 pub const NOT_FOUND: &str = "404.html";
 /// The sitemap.
@@ -98,7 +100,7 @@ impl Routes {
             add(path.to_owned(), page);
         }
         if radar.about.is_some() {
-            add("about.html".to_owned(), Page::About);
+            add(ABOUT.to_owned(), Page::About);
         }
         if radar.base_url.is_some() {
             for (path, page) in

@@ -1,7 +1,5 @@
 //! Markdown of this radar -> Markdown and HTML for other sites: links within this site become text.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd, html};
-
 use crate::markdown::address::{Address, address};
 use crate::markdown::{self, FoundKind};
 use crate::radar::Radar;
@@ -41,20 +39,7 @@ pub(super) fn portable(radar: &Radar, text: &str) -> String {
 pub(super) fn first_paragraph(radar: &Radar, text: &str) -> String {
     /// In characters: about as much as feed readers show.
     const MAX: usize = 300;
-    let text = portable(radar, text);
-    let mut plain = String::new();
-    for event in Parser::new(&text) {
-        match event {
-            Event::Text(text) | Event::Code(text) => plain += &text,
-            Event::SoftBreak
-            | Event::HardBreak
-            | Event::End(TagEnd::Item | TagEnd::Heading(_) | TagEnd::CodeBlock) => plain.push(' '),
-            // What came before was a heading or a list.
-            Event::Start(Tag::Paragraph) => plain.clear(),
-            Event::End(TagEnd::Paragraph) if !plain.trim().is_empty() => break,
-            _ => {}
-        }
-    }
+    let plain = markdown::first_paragraph(&portable(radar, text));
     let words = plain.split_whitespace();
     let line = words.collect::<Vec<_>>().join(" ");
     let Some((end, _)) = line.char_indices().nth(MAX) else { return line };
@@ -64,14 +49,7 @@ pub(super) fn first_paragraph(radar: &Radar, text: &str) -> String {
 
 /// Renders the same as HTML.
 pub(super) fn html(radar: &Radar, text: &str) -> String {
-    let text = portable(radar, text);
-    let events = Parser::new_ext(&text, markdown::options()).map(|event| match event {
-        Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
-        event => event,
-    });
-    let mut out = String::with_capacity(text.len() * 2);
-    html::push_html(&mut out, events);
-    out.trim().to_owned()
+    markdown::plain_html(&portable(radar, text)).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -15,9 +15,10 @@ use super::page::listing::{QuadrantPage, RadarPage, Timeline};
 use super::page::people::{PersonPage, TeamPage};
 use super::page::reviews::ReviewsPage;
 use super::page::{AboutPage, Html, NotFoundPage, PageView, SiteView};
+use crate::anchors::Anchors;
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::markdown::{self, BlipNames, Style};
+use crate::markdown::{self, BlipNames, FindFragment, Style};
 use crate::radar::{Markdown, Snapshot};
 use crate::routes::{self, Page, Routes};
 use crate::source::SourceSet;
@@ -32,6 +33,7 @@ pub(super) struct Renderer<'s> {
     theme: &'s Theme,
     site: Value,
     blip_names: BlipNames<'s>,
+    anchors: Anchors<'s>,
     charts: Charts<'s, 's>,
     history: OnceLock<String>,
 }
@@ -53,6 +55,7 @@ impl<'s> Renderer<'s> {
             site: Value::from_serializable(&SiteView::new(&links)),
             links,
             blip_names: blips.map(|j| (j.blip.id.as_str(), j.blip.name.value.as_str())).collect(),
+            anchors: Anchors::new(snapshot.radar),
             charts: Charts::new(snapshot, theme),
             history: OnceLock::new(),
         }
@@ -131,22 +134,28 @@ impl<'s> Renderer<'s> {
         let title = &self.snapshot.radar.title;
         let chart_name = self.theme.language.fill("burndown.name", &[("title", title)]);
         let view = ReviewsPage::new(&self.links, &chart_name, &|blip, text| {
-            // Texts of many blips are on the page, each with its place in a file of its own.
-            let footnotes = format!("note-{}-{}-", blip.id, text.at.start);
-            self.text_with(text, &routes::to_root(path), &footnotes)
+            // Texts of many blips are on the page.
+            let scope = format!("{}-{}", blip.id, self.anchors.scope(text));
+            self.text_with(text, path, &scope)
         });
         self.template("reviews", path, &view)
     }
 
     /// Returns a function that renders texts for the page at a path.
     fn text(&self, path: &str) -> impl Fn(&Markdown) -> Html {
-        let to_root = routes::to_root(path);
-        move |text| self.text_with(text, &to_root, &format!("note-{}-", text.at.start))
+        move |text| self.text_with(text, path, self.anchors.scope(text))
     }
 
-    /// Renders a text; `footnotes` is what the ids of its footnotes start with.
-    fn text_with(&self, text: &Markdown, to_root: &str, footnotes: &str) -> Html {
-        let style = Style { to_root, lower_headings: 1, footnotes };
+    /// Renders a text for the page at a path; `scope` is what the ids in it start with.
+    fn text_with(&self, text: &Markdown, path: &str, scope: &str) -> Html {
+        let to_root = &routes::to_root(path);
+        let home = self.anchors.page(text);
+        let fragments = |page: &str, fragment: &str| {
+            self.anchors.id(if page.is_empty() { home } else { page }, fragment)
+        };
+        let home = if home == path { "" } else { home };
+        let fragments: Option<FindFragment> = Some(&fragments);
+        let style = Style { to_root, lower_headings: 1, scope, home, fragments };
         let html = markdown::render(&text.value, style, &self.blip_names);
         Html::trusted(&named(html, &self.theme.language))
     }
