@@ -18,6 +18,7 @@ mod sample;
 pub mod schema;
 mod sections;
 mod settings;
+mod static_files;
 mod syntax;
 mod trail;
 mod written;
@@ -96,6 +97,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     radar.blips = blip::read(sources, &files.blips, Some(&references), &mut report);
     let ids = files.blips.iter().map(|id| blip::id_of(&sources.file(*id).path)).collect();
     links::check(sources, &radar, &ids, today, &mut report);
+    static_files::check(sources, &radar, today, &mut report);
     report.append(sample::lints(sources));
     report.append(lints(&Snapshot::new(&radar, today), &files, &levels, &report));
     Checked { radar: Some(radar), report, levels }
@@ -145,6 +147,7 @@ impl Files {
                 "practice.toml" => files.evidence = Some(id),
                 "about.md" => files.about = Some(id),
                 _ if path.starts_with("blips/") && path.ends_with(".toml") => files.blips.push(id),
+                _ if path.starts_with("static/") => {}
                 _ if path.starts_with("images/") => files.images.push(id),
                 _ if path.rsplit('/').next() == Some("README.md") => {}
                 _ => report.push(unexpected(id, path)),
@@ -167,6 +170,6 @@ fn unexpected(id: FileId, path: &str) -> Diagnostic {
     }
     let message = format!("nothing reads {CONTENT}/{path}");
     Diagnostic::new(Code::UnexpectedFile, message, Span::file(id)).help(
-        "the content is radar.toml, people.toml, practice.toml, about.md, images/ and blips/**/ID.toml",
+        "the content is radar.toml, people.toml, practice.toml, about.md, images/, static/ and blips/**/ID.toml",
     )
 }

@@ -85,7 +85,7 @@ impl<'s> Renderer<'s> {
             Page::Robots => export::robots(self.base_url()).into(),
             Page::Feed => export::feed(self.snapshot, self.base_url(), language).into(),
             Page::Calendar(team) => export::calendar(self.snapshot, team, language).into(),
-            Page::Image(id) => return Ok(Body::Read(self.sources.shared(id))),
+            Page::Image(id) | Page::Static(id) => return Ok(Body::Read(self.sources.shared(id))),
             Page::Quadrant(index) => {
                 let chart = Html::trusted(&self.charts.quadrant(index));
                 let slice = self.charts.slice(index).map(|svg| Html::trusted(&svg));
@@ -184,7 +184,8 @@ impl<'s> Renderer<'s> {
 
     /// Returns the paths of the pages that search engines may list.
     fn pages(&self) -> Vec<&str> {
-        let paths = self.routes.iter().map(|(path, _)| path);
+        let pages = self.routes.iter().filter(|(_, page)| !matches!(page, Page::Static(_)));
+        let paths = pages.map(|(path, _)| path);
         paths.filter(|path| path.ends_with(".html") && *path != routes::NOT_FOUND).collect()
     }
 
