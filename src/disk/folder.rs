@@ -87,7 +87,8 @@ impl Folder {
             let made = missing(path)?;
             fs::create_dir_all(path).map_err(failed("make the folder", path))?;
             let lock = Lock::take(path, on_wait);
-            if lock.is_on(path) {
+            // Without a lock as well: another program may have made the folder, and found that it needs none.
+            if has(path)? && lock.is_on(path) {
                 break (made, lock);
             }
         };
