@@ -1,7 +1,7 @@
 //! A folder that one writer has for itself, and the one way in which files get into it.
 #![allow(clippy::disallowed_methods, reason = "the maker of files")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Permissions};
 use std::path::{Component, Path, PathBuf};
 
@@ -154,8 +154,13 @@ impl Folder {
     /// If a file is not what it was, which is found out before any is written; or the system refuses.
     pub fn write(&self, changes: &[Change], durability: Durability) -> Result<(), DiskError> {
         let mut targets = Vec::new();
+        // Thousands of pages are in few folders.
+        let mut folders: BTreeMap<&str, PathBuf> = BTreeMap::new();
         for change in changes {
-            targets.extend(self.look_again(change)?);
+            targets.extend(match change.before {
+                Before::Anything => Some(self.whatever(change, &mut folders)?),
+                _ => self.look_again(change)?,
+            });
         }
         let parents: BTreeSet<&Path> = targets.iter().filter_map(|t| t.real.parent()).collect();
         let made = Made::all(&parents).map_err(|error| self.renamed(error, &targets))?;
@@ -259,13 +264,24 @@ impl Folder {
         }
     }
 
+    /// Finds the place of a file that replaces whatever is there.
+    fn whatever<'c>(
+        &self,
+        change: &'c Change<'c>,
+        folders: &mut BTreeMap<&'c str, PathBuf>,
+    ) -> Result<Target<'c>, DiskError> {
+        let (folder, name) = change.path.rsplit_once('/').unwrap_or(("", change.path));
+        if !folders.contains_key(folder) {
+            folders.insert(folder, self.target(folder, "write")?);
+        }
+        let (path, real) = (self.below(change.path), folders[folder].join(name));
+        Ok(Target { change, path, real, permissions: None })
+    }
+
     /// Compares what is at a path with what was read. Returns `None` if it has the new bytes already.
     fn look_again<'c>(&self, change: &'c Change<'c>) -> Result<Option<Target<'c>>, DiskError> {
         let path = self.below(change.path);
         let real = self.target(change.path, "write")?;
-        if let Before::Anything = change.before {
-            return Ok(Some(Target { change, path, real, permissions: None }));
-        }
         let now = match kind(&path)? {
             Some(Kind::File) => Some(read(&path)?),
             Some(_) => return Err(DiskError::Taken(path)),
