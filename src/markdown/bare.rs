@@ -138,8 +138,10 @@ impl Finder<'_, '_> {
 
     /// Returns the end of an address: white space or `<`.
     fn end(&self, from: usize) -> usize {
-        let rest = &self.text[from..];
-        from + rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len())
+        let ends = |(at, c): (usize, char)| {
+            (c.is_whitespace() || c == '<' || at > MAX_ADDRESS).then_some(from + at)
+        };
+        self.text[from..].char_indices().find_map(ends).unwrap_or(self.text.len())
     }
 
     /// Returns how far an address that starts in the text at a position goes: up to code, a link, or the
@@ -181,6 +183,10 @@ impl Finder<'_, '_> {
         }
     }
 }
+
+/// Where an address ends at the latest, in bytes. Otherwise many of them without white space between, as in
+/// `https://a.org[^1]https://a.org[^1]`, would each be looked for up to the end of the text.
+const MAX_ADDRESS: usize = 4_000;
 
 /// The longest host name (RFC 1035, section 2.3.4).
 const MAX_HOST: usize = 255;
