@@ -115,6 +115,11 @@ impl<'r> Anchors<'r> {
         is_known.then(|| fragment.to_owned())
     }
 
+    /// Returns whether a page has a text.
+    pub(crate) fn has_page(&self, page: &str) -> bool {
+        self.pages.contains_key(page)
+    }
+
     /// Returns the headings that a fragment of a page can mean.
     pub(crate) fn headings(&self, page: &str) -> impl Iterator<Item = &str> {
         let main = self.pages.get(page).and_then(|texts| texts.first());

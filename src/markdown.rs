@@ -29,6 +29,8 @@ use pulldown_cmark::{Event, Tag, html};
 use dialect::Source;
 pub(crate) use image::image_path;
 use render::Renderer;
+#[cfg(feature = "import")]
+pub(crate) use survey::plain_text;
 pub use survey::{Found, FoundKind, links};
 pub(crate) use survey::{Survey, first_paragraph, heading_ids, raw_html, survey};
 

@@ -18,6 +18,8 @@ pub const ABOUT: &str = "about.html";
 pub const NOT_FOUND: &str = "404.html";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
+/// The start of the paths of blips' pages.
+pub const BLIPS: &str = "blips/";
 /// The folder of images, on the site and in the content.
 pub const IMAGES: &str = "images";
 
@@ -152,7 +154,7 @@ impl Routes {
 
 /// Returns the path of a blip's page.
 pub fn blip(id: &str) -> String {
-    format!("blips/{id}.html")
+    format!("{BLIPS}{id}.html")
 }
 
 /// Returns the path of a quadrant's page.
