@@ -148,7 +148,7 @@ impl Finder<'_, '_> {
     /// end of what is around it. Emphasis within it is part of it.
     fn reach(&self, at: usize, bare: Range<usize>) -> usize {
         let mut reach = self.events[at].1.end;
-        let mut depth = 0;
+        let (mut depth, mut outermost) = (0, reach);
         for (event, range) in &self.events[at + 1..] {
             if reach >= bare.end {
                 break;
@@ -158,6 +158,7 @@ impl Finder<'_, '_> {
                 Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
                     if range.end <= bare.end =>
                 {
+                    outermost = if depth == 0 { range.start } else { outermost };
                     depth += 1;
                 }
                 Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
@@ -169,7 +170,7 @@ impl Finder<'_, '_> {
                 _ => break,
             }
         }
-        reach.min(bare.end)
+        if depth > 0 { outermost } else { reach.min(bare.end) }
     }
 
     /// Returns whether an address that may have been cut still has a host.
@@ -249,11 +250,11 @@ fn linked<'t>(text: &'t str, events: Vec<Ranged<'t>>, found: Vec<Bare>) -> Vec<R
     let mut found = found.into_iter().peekable();
     let mut events = events.into_iter();
     let mut next = events.next();
-    // How many ends of emphasis belong to starts within the last address, which ends with them.
-    let (mut ends, mut done) = (0, 0);
+    // How many ends of emphasis belong to starts within the last address, and how much is open since then.
+    let (mut ends, mut open, mut done) = (0, 0, 0);
     while let Some((event, range)) = next.take() {
         let is_text = matches!(event, Event::Text(_));
-        if ends > 0 && matches!(event, Event::End(_)) {
+        if ends > 0 && open == 0 && matches!(event, Event::End(_)) {
             ends -= 1;
             out.push((Event::Text(text[done..range.end].into()), done..range.end));
             done = range.end;
@@ -286,6 +287,15 @@ fn linked<'t>(text: &'t str, events: Vec<Ranged<'t>>, found: Vec<Bare>) -> Vec<R
             let after = bare.range.end.max(last.1.start)..last.1.end;
             next = part(last, after, text);
         } else {
+            match event {
+                Event::Start(_) if ends > 0 => open += 1,
+                Event::End(_) if ends > 0 => {
+                    open -= 1;
+                    done = range.end;
+                }
+                _ if ends > 0 => done = range.end,
+                _ => {}
+            }
             out.push((event, range));
         }
         next = next.or_else(|| events.next());

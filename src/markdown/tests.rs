@@ -1,3 +1,6 @@
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use super::*;
 
 fn html(text: &str) -> String {
@@ -139,4 +142,104 @@ fn the_extensions_are_on() {
     assert!(html("~~x~~").contains("<del>x</del>"));
     assert!(html("- [x] done").contains("☑"));
     assert!(html("see www.a.org.").contains("<a href=\"http://www.a.org\">www.a.org</a>."));
+}
+
+const PARTS: &[&str] = &[
+    "a",
+    " ",
+    "    ",
+    "\n",
+    "\n\n",
+    "- ",
+    "1. ",
+    "# ",
+    "> ",
+    "===",
+    "|",
+    "| a |\n|---|\n",
+    "| ",
+    " |\n",
+    "\\",
+    "`",
+    "```",
+    "```md\n",
+    "~~",
+    "*",
+    "**",
+    "_",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "[[helm]]",
+    "[[helm|",
+    "\\|",
+    "](",
+    ")",
+    "](#a)",
+    "](https://a.org \"t\")",
+    "![",
+    "![[",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<!--",
+    "-->",
+    "&amp;",
+    "&#1;",
+    "[^1]",
+    "[^1]: ",
+    "[^2]",
+    "\n[^2]: ",
+    "[a]: b\n",
+    "https://a.org/",
+    "www.a.org",
+    "b@a.org",
+    "mailto:",
+    "é",
+    "\u{1}",
+    "\u{1f}",
+    "\r\n",
+    "\t",
+    "“",
+    "[x] ",
+    "helm",
+    "://",
+    "\u{202e}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a text holds, its HTML is well-formed, has no id twice and no link in a link; and what is
+    /// wrong with it has a place.
+    #[test]
+    fn any_text_becomes_sound_html(parts in prop::collection::vec(select(PARTS), 1..25)) {
+        let text = parts.concat();
+        let html = html(&text);
+        let page = format!("<main>{html}</main>");
+        let page = roxmltree::Document::parse(&page);
+        prop_assert!(page.is_ok(), "{page:?}: {html}");
+        let page = page.expect("just seen");
+        let mut ids = std::collections::BTreeSet::new();
+        for node in page.descendants() {
+            if let Some(id) = node.attribute("id") {
+                prop_assert!(ids.insert(id) && !id.contains(char::is_whitespace), "{id}: {html}");
+            }
+            let is_link = |node: roxmltree::Node| node.has_tag_name("a");
+            prop_assert!(!is_link(node) || node.ancestors().skip(1).all(|n| !is_link(n)), "{html}");
+            if let Some(target) = node.attribute("href").and_then(|href| href.strip_prefix("#text.")) {
+                let target = format!("text.{target}");
+                let has_it = page.descendants().any(|n| n.attribute("id") == Some(&target));
+                prop_assert!(has_it, "{target}: {html}");
+            }
+        }
+        for flaw in survey(&text).flaws {
+            prop_assert!(text.get(flaw.range.clone()).is_some_and(|t| !t.is_empty()), "{flaw:?}");
+        }
+        for link in links(&text) {
+            prop_assert!(text.get(link.range.clone()).is_some_and(|t| !t.is_empty()), "{link:?}");
+        }
+    }
 }
