@@ -18,8 +18,6 @@ pub const ABOUT: &str = "about.html";
 pub const NOT_FOUND: &str = "404.html";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
-/// The start of the paths of blips' pages.
-pub const BLIPS: &str = "blips/";
 /// The folder of images, on the site and in the content.
 pub const IMAGES: &str = "images";
 
@@ -186,6 +184,11 @@ impl Routes {
         self.pages.contains_key(path)
     }
 
+    /// Returns whether a path is that of a blip's page.
+    pub(crate) fn is_blip(&self, path: &str) -> bool {
+        matches!(self.pages.get(path), Some(Page::Blip(_)))
+    }
+
     /// Returns every path with its page, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Page)> {
         self.pages.iter().map(|(path, page)| (path.as_str(), *page))
@@ -213,7 +216,7 @@ fn in_the_way(taken: &BTreeMap<String, String>, path: &str) -> Option<String> {
 
 /// Returns the path of a blip's page.
 pub fn blip(id: &str) -> String {
-    format!("{BLIPS}{id}.html")
+    format!("blips/{id}.html")
 }
 
 /// Returns the path of a quadrant's page.

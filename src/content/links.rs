@@ -14,7 +14,7 @@ use crate::markdown::address::{Address, address, encoded_path, fragment};
 use crate::markdown::escape::is_invisible;
 use crate::markdown::{self, FoundKind, Survey};
 use crate::radar::{Markdown, Radar};
-use crate::routes::{BLIPS, IMAGES, Routes};
+use crate::routes::{IMAGES, Routes};
 use crate::source::{CONTENT, SourceSet};
 use crate::theme::PageIds;
 
@@ -165,7 +165,7 @@ impl Targets<'_> {
     /// Checks the fragment of a link to a page that has texts, or that the link is on.
     fn fragment(&self, page: &str, fragment: &str, at: Span) -> Option<Problem> {
         // Lists and charts have ids of their own kinds. Browsers take `#top` for the start of any page.
-        let has_texts = self.anchors.has_page(page) || page.starts_with(BLIPS);
+        let has_texts = self.anchors.has_page(page) || self.site.is_blip(page);
         let is_known = !has_texts
             || fragment.eq_ignore_ascii_case("top")
             || self.anchors.id(page, fragment).is_some()
