@@ -22,8 +22,8 @@ use crate::routes;
 use address::{Address, address};
 use escape::push_escaped;
 use highlight::highlight;
+pub(crate) use links::image_path;
 pub use links::{Found, FoundKind, links};
-pub(crate) use links::{image_path, raw_html};
 use table::Table;
 
 /// The name of each blip that has a page, by id.

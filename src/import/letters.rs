@@ -1,13 +1,19 @@
 //! The letters of a text before and after it was converted: what is missing?
 
-use pulldown_cmark::{Event, Parser};
+use pulldown_cmark::{Event, Options, Parser};
 
-use crate::markdown;
+/// Returns the extensions of Markdown that other programs share with this one.
+pub(super) fn dialect() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+}
 
 /// Returns the text that a page shows for Markdown.
 pub(super) fn of_markdown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for event in Parser::new_ext(text, markdown::options()) {
+    for event in Parser::new_ext(text, dialect()) {
         match event {
             Event::Text(text) | Event::Code(text) => shown += &text,
             Event::FootnoteReference(text) | Event::Html(text) | Event::InlineHtml(text) => {

@@ -1,4 +1,4 @@
-//! Finds the links, images and raw HTML of a text.
+//! Finds the links and images of a text.
 
 use std::ops::Range;
 
@@ -47,18 +47,6 @@ pub fn links(text: &str) -> Vec<Found> {
             Some(Found { kind, target: target.trim().to_owned(), range })
         })
         .collect()
-}
-
-/// Returns the range of the first raw HTML in a text.
-pub(crate) fn raw_html(text: &str) -> Option<Range<usize>> {
-    if !text.contains('<') {
-        return None;
-    }
-    let mut events = Parser::new_ext(text, options()).into_offset_iter();
-    events.find_map(|(event, range)| match event {
-        Event::Html(_) | Event::InlineHtml(_) => Some(range),
-        _ => None,
-    })
 }
 
 /// Returns the path of an image on the site, or `None` for one on another site, which pages never load.
