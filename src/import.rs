@@ -9,11 +9,13 @@
 
 mod aoe;
 mod backstage;
+mod built;
 mod byor;
 mod content;
 mod csv;
 mod date;
 mod dated_files;
+mod entries;
 mod files;
 mod html;
 mod letters;
@@ -22,10 +24,12 @@ mod merge;
 mod name;
 mod outline;
 mod own;
+mod pages;
 mod porsche;
 mod prose;
 mod qiwi;
 mod record;
+mod records;
 mod releases;
 mod renames;
 mod row_shape;
@@ -55,10 +59,13 @@ pub use sources::Sources;
 pub const FORMATS: &[&Format] = &[
     &byor::FORMAT,
     &aoe::FORMAT,
+    &built::FORMAT,
     &porsche::FORMAT,
     &zalando::FORMAT,
     &backstage::FORMAT,
     &qiwi::FORMAT,
+    &pages::FORMAT,
+    &records::FORMAT,
     &own::FORMAT,
 ];
 

@@ -153,7 +153,7 @@ impl Kind {
             "csv" | "tsv" => Self::Csv,
             "json" | "json5" | "jsonc" => Self::Json,
             "yaml" | "yml" => Self::Yaml,
-            "md" | "markdown" => Self::Markdown,
+            "md" | "mdx" | "markdown" => Self::Markdown,
             "html" | "htm" | "js" => Self::Page,
             "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" => Self::Other,
             _ => match file.bytes.trim_ascii_start().first() {
