@@ -188,3 +188,19 @@ fn html_that_nobody_closed_keeps_its_text_and_is_reported_with_its_place() {
         ["a adopt tools: [Docs](https://a.org) is long.", "b adopt tools: Map\\<String> x *y*"];
     assert_eq!(blips(&content), expected);
 }
+
+#[test]
+fn the_dates_of_files_are_in_their_names_or_folders() {
+    let csv = "name,ring,quadrant\na,adopt,Tools\n";
+    for (path, expected) in [
+        ("Volume 01 (Jan 2010).csv", "2010-01-01"),
+        ("radar 2022H1.csv", "2022-01-01"),
+        ("2024-Q3/radar.csv", "2024-07-01"),
+        ("2023/radar.csv", "2026-11-22"),
+        ("radar-2023.csv", "2023-01-01"),
+    ] {
+        let (content, _) = run(path, csv);
+        assert_eq!(content.editions[0].date.to_string(), expected, "{path}");
+        assert_eq!(content.remarks.len(), usize::from(path.contains("2023")), "{path}");
+    }
+}

@@ -78,7 +78,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let (rings, mut quadrants) = (named("ring"), named("quadrant"));
     quadrants.extend(named("segment"));
     let config = Config::read(&configs(sources, base), &quadrants, &rings, report)?;
-    let images = images(sources, base);
+    let images = images(sources, base, report);
     let outline = config.outline;
     let ids = items.iter().map(id).filter(|id| !id.is_empty());
     let targets = LinkTargets {

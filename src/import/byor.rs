@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::dated_files::same_day;
+use super::dated_files::{Notes, same_day};
 use super::name::{one_line, shown};
 use super::outline::Outline;
 use super::row_shape::UNQUOTED_COMMA;
@@ -45,10 +45,10 @@ fn recognise(sources: &Sources) -> Recognition {
 }
 
 fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
-    let mut remarks = Vec::new();
+    let mut notes = Notes::default();
     let files = sources.iter().filter(|file| matches!(file.kind, Kind::Csv | Kind::Json));
     let sheets: Vec<Option<Sheet>> =
-        files.map(|file| Sheet::read(file, options, &mut remarks, report)).collect();
+        files.map(|file| Sheet::read(file, options, &mut notes, report)).collect();
     let sheets: Vec<Sheet> = sheets.into_iter().collect::<Option<_>>()?;
     check_days(&sheets, report)?;
     let header = sheets.first()?.table.header.at();
@@ -64,7 +64,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
             .refuse(unusable("every row is retired, so there is no ring", header).help(help));
     }
     if !sort_rings(&mut rings.terms) {
-        remarks.push(
+        notes.remarks.push(
             "the rings are in the order in which they first appear; if that is not from the centre \
              out, sort the [[ring]] tables of radar.toml"
                 .to_owned(),
@@ -73,7 +73,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let quadrants = rows.iter().map(|row| (row.quadrant_key.as_str(), row.quadrant(), row.date));
     let mut quadrants = terms("quadrant", quadrants, report)?;
     quadrants.unlist(|_| false);
-    remarks.extend(part_namesakes(&mut rows));
+    notes.remarks.extend(part_namesakes(&mut rows));
     for row in &rows {
         let blip = ListedBlip {
             name: row.name.clone(),
@@ -86,15 +86,15 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     }
     let namesakes: Vec<&str> = timeline.namesakes().into_iter().collect();
     if !namesakes.is_empty() {
-        remarks.push(format!(
+        notes.remarks.push(format!(
             "{} left the radar and came back in another quadrant; if they are different things with \
              the same name, give each a file of its own",
             list(&namesakes)
         ));
     }
-    let outline = Outline { title: None, rings, quadrants, remarks };
+    let outline = Outline { title: None, rings, quadrants, remarks: notes.remarks };
     let content = outline.content(&timeline, options.absent, options, header, report)?;
-    Some(Content { editions: editions(&rows), ..content })
+    Some(Content { editions: editions(&rows), assumed: notes.assumed, ..content })
 }
 
 fn check_days(sheets: &[Sheet], report: &mut Report) -> Option<()> {

@@ -192,13 +192,20 @@ fn id(entry: &Entry) -> String {
     let keys = &entry.keys;
     let written = keys.text_of("id").or_else(|| keys.text_of("slug"));
     let written = written.map(|id| id_of(id.rsplit('/').next().unwrap_or(&id)));
-    let stem = entry.stem.map(|stem| {
-        let dated = stem.get(..10).filter(|day| day.parse::<Date>().is_ok());
-        id_of(dated.map_or(stem, |day| &stem[day.len()..]))
-    });
+    let stem = entry
+        .stem
+        .map(|stem| id_of(if day_of(stem).is_some() { &stem[DAY_LENGTH..] } else { stem }));
     let name = || first(keys, &NAME).and_then(Value::text).map(|name| id_of(&name));
     let is_one = |id: &String| !id.is_empty();
     written.filter(is_one).or(stem.filter(is_one)).or_else(name).unwrap_or_default()
+}
+
+/// The length of `2026-04-14`.
+const DAY_LENGTH: usize = 10;
+
+/// Returns the day before the name of a file, as in `2026-04-14-vite`.
+fn day_of(stem: &str) -> Option<Date> {
+    stem.get(..DAY_LENGTH)?.parse().ok()
 }
 
 /// A step in the history of an entry.
@@ -234,7 +241,7 @@ fn steps(keys: &Value) -> Vec<Step> {
 /// Returns every day of an entry.
 fn days(entry: &Entry) -> Vec<Date> {
     let written = [&DAY[..], &FIRST_DAY].into_iter().filter_map(|names| day(&entry.keys, names));
-    let in_name = entry.stem.and_then(date::in_name);
+    let in_name = entry.stem.and_then(day_of);
     let steps = steps(&entry.keys);
     written.chain(in_name).chain(steps.into_iter().filter_map(|step| step.date)).collect()
 }

@@ -10,7 +10,7 @@ mod links;
 mod tags;
 
 use super::html::destination;
-use super::letters::{self, of_markdown};
+use super::letters;
 use super::name::one_line;
 use super::not_imported;
 use crate::diagnostic::{Report, Span};
@@ -89,7 +89,8 @@ impl LinkTargets {
         let mut writer = Writer { targets: self, words, problems: Vec::new() };
         let before = writer.write(0..words.len(), &ids, Place::Text);
         if out != before.trim()
-            && let Some(lost) = letters::missing(&of_markdown(&before), &of_markdown(&out))
+            && let Some(lost) =
+                letters::missing(&markdown::plain_text(&before), &markdown::plain_text(&out))
         {
             let message = format!("this text could not be converted: `{}`", one_line(&lost));
             report.push(not_imported(message, text.at));

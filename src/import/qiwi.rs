@@ -12,7 +12,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::dated_files::by_day;
+use super::dated_files::{Notes, by_day};
 use super::html::{self, has_tags};
 use super::name::{one_line, shown};
 use super::outline::Outline;
@@ -40,20 +40,20 @@ fn recognise(sources: &Sources) -> Recognition {
 fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
     let documents = documents(sources, report)?;
     check_scope(&documents, report)?;
-    let mut remarks = Vec::new();
+    let mut notes = Notes::default();
     let documents = documents.into_iter().map(|read| (read.file, read.date.clone(), read));
-    let documents = by_day(documents, options, &mut remarks, report)?;
+    let documents = by_day(documents, options, &mut notes, report)?;
     let (mut rings, quadrants) = terms(&documents, report);
     let rings_are_listed = documents.values().any(|document| !document.rings.is_empty());
     if !sort_rings(&mut rings.terms) && !rings_are_listed {
-        remarks.push(
+        notes.remarks.push(
             "the files do not list their rings, so they are in the order in which they first appear; sort \
              the [[ring]] tables of radar.toml from the centre out"
                 .to_owned(),
         );
     }
     let title = documents.values().rev().find_map(|document| document.title.clone());
-    let mut outline = Outline { title, rings, quadrants, remarks };
+    let mut outline = Outline { title, rings, quadrants, remarks: notes.remarks };
     let converter = html::Converter::new();
     let mut timeline = Timeline::default();
     for (day, document) in &documents {
@@ -73,7 +73,9 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     if documents.values().all(|document| document.has_quadrants) {
         outline.quadrants.count_from_top_left();
     }
-    outline.content(&timeline, options.absent, options, sources.first()?, report)
+    let first = sources.first()?;
+    let content = outline.content(&timeline, options.absent, options, first, report)?;
+    Some(Content { assumed: notes.assumed, ..content })
 }
 
 fn documents<'s>(sources: &'s Sources<'s>, report: &mut Report) -> Option<Vec<Document<'s>>> {
@@ -119,8 +121,9 @@ fn check_scope(documents: &[Document], report: &mut Report) -> Option<()> {
 fn scope(file: &File) -> String {
     let folder = Path::new(file.path).parent().map(Path::display);
     let folder = folder.map(|folder| folder.to_string()).unwrap_or_default();
-    let words: String = match date::in_name(file.stem()) {
-        Some(_) => file.stem().chars().filter(|c| !c.is_ascii_digit()).collect(),
+    let stem = file.stem();
+    let words = match date::name::find(stem) {
+        Some(found) => format!("{}{}", &stem[..found.range.start], &stem[found.range.end..]),
         None => String::new(),
     };
     let words = words.trim_matches(['-', '_', '.']);

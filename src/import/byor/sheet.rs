@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
+use crate::import::dated_files::Notes;
 use crate::import::row_shape::join_surplus;
 use crate::import::sources::{File, Kind};
 use crate::import::table::{Needed, Record, Table};
@@ -46,7 +47,7 @@ impl<'s> Sheet<'s> {
     pub(super) fn read(
         file: &File<'s>,
         options: &Options,
-        remarks: &mut Vec<String>,
+        notes: &mut Notes,
         report: &mut Report,
     ) -> Option<Self> {
         let mut table = match file.kind {
@@ -57,7 +58,7 @@ impl<'s> Sheet<'s> {
         join_surplus(&mut table, columns.needed(), columns.description);
         let day = match columns.date {
             Some(_) => None,
-            None => Some(dated_files::day(file, options, remarks)),
+            None => Some(dated_files::day(file, options, notes)),
         };
         let sheet = Self { file: file.id, table, columns, day };
         sheet.check_editions(report)?;

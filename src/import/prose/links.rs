@@ -3,9 +3,8 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::import::letters::dialect;
 use crate::markdown::{self, FoundKind};
 
 /// A part of a text that leads elsewhere.
@@ -34,6 +33,14 @@ pub(super) enum PartKind {
     Image,
     /// `[name]: address`.
     Definition,
+}
+
+/// Returns the extensions of Markdown that other programs have too. Links to blips are found apart.
+pub(super) fn dialect() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
 }
 
 /// Returns the parts of a text, outer ones before inner ones.

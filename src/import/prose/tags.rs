@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::links::dialect;
 use crate::import::html::{Converter, escaped, is_tag};
-use crate::import::letters::dialect;
 
 /// A text without HTML.
 pub(super) struct Plain {
