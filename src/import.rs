@@ -34,6 +34,7 @@ mod releases;
 mod renames;
 mod row_shape;
 mod settled;
+mod several;
 mod sources;
 mod table;
 mod term_index;
@@ -53,6 +54,7 @@ pub(crate) use content::Listing;
 pub use content::{Blip, Content, Details, Review, Term};
 pub use merge::{FileStatus, Merged};
 pub use record::RECORD;
+pub use several::{Part, only, parts};
 pub use sources::Sources;
 
 /// Every format, in the order in which users see them. A new format is a line here and a file above.
