@@ -105,7 +105,7 @@ impl Run<'_> {
         let unusable = report.iter().filter(|problem| problem.code == Code::UnusableRow).count();
         let outcome = self.report(report);
         let is_new = existing.iter().next().is_none();
-        disk::write(root, &imported.merged.files, is_new)?;
+        disk::write(root, &existing, &imported.merged.files, terminal)?;
         summary::print(terminal, root, &content, &imported, is_new, unusable);
         Ok(outcome)
     }
