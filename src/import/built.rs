@@ -185,7 +185,7 @@ impl Reader<'_> {
             let (ring, note) = self.ring(revision, before.as_ref().unwrap_or(&blip.ring));
             before = Some(ring.clone());
             let description = self.text(revision, report);
-            listed.insert(date, ListedBlip { ring, note, description, ..blip.clone() });
+            listed.insert(date, ListedBlip { ring, description, note, ..blip.clone() });
         }
         // The newest release is a revision only if it changed something.
         listed.insert(last, blip);

@@ -1,6 +1,6 @@
 //! Blips that are files or objects of their own -> a timeline. Projects write them by hand, so their keys vary.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -153,7 +153,7 @@ pub(super) fn content(
     // The days are those of single blips, not of published states.
     let editions =
         if content.listing == Listing::Assessment { Vec::new() } else { content.editions };
-    Some(Content { teams, editions, ..content })
+    Some(Content { editions, teams, ..content })
 }
 
 /// Returns the rings or quadrants: those that a file lists, and those that entries name.
@@ -296,7 +296,7 @@ impl Reader<'_> {
         let details = Details {
             summary: summary.or(short).filter(|text| !text.is_empty()),
             owners: self.owners(keys),
-            tags: keys.texts_of("tags"),
+            tags: tags(keys),
             links: links(keys, report),
         };
         let description = body.or(described);
@@ -362,11 +362,18 @@ impl Reader<'_> {
     }
 }
 
+fn tags(keys: &Value) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let tags = keys.texts_of("tags").into_iter().map(|tag| one_line(&tag));
+    tags.filter(|tag| !tag.is_empty() && seen.insert(tag.clone())).collect()
+}
+
 fn links(keys: &Value, report: &mut Report) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     let mut add = |url: &str, title: &str, at: Span, report: &mut Report| {
         let link = link(url, title, at, report);
-        links.extend(link.filter(|new| links.iter().all(|link| link.url != new.url)).into_iter());
+        let new = link.filter(|new| links.iter().all(|link| link.url != new.url));
+        links.extend(new);
     };
     for item in keys.items_of("links") {
         let url = first(item, &["url", "uri", "href", "link"]).unwrap_or(item);

@@ -60,9 +60,8 @@ pub(super) fn read(
         }
     }
     report_undated(sources, &tree, report);
-    let quadrants = pages.iter().filter_map(|page| page.quadrant.clone());
-    let rings = pages.iter().filter_map(|page| page.ring.clone());
-    let (quadrants, rings) = (Vec::from_iter(quadrants), Vec::from_iter(rings));
+    let quadrants: Vec<_> = pages.iter().filter_map(|page| page.quadrant.clone()).collect();
+    let rings: Vec<_> = pages.iter().filter_map(|page| page.ring.clone()).collect();
     let config = Config::read(&tree.configs(sources), &quadrants, &rings, report)?;
     let images = images(sources, &tree.base, report);
     let outline = config.outline;

@@ -183,7 +183,7 @@ impl Timeline {
                     trails.entry(id).or_default().push((*date, term(blip)));
                 }
             }
-            renamed(&Vec::from_iter(trails.into_values()))
+            renamed(&trails.into_values().collect::<Vec<_>>())
         };
         (trails(|blip| &blip.ring), trails(|blip| &blip.quadrant))
     }

@@ -10,7 +10,7 @@ use crate::radar::{self, Owner, RETIRED, Radar};
 
 /// Merges a blip. On the days that the import describes, its reviews replace the old ones; on other days the
 /// old ones stay. The texts are those of the later of both.
-pub(super) fn merged(radar: &Radar, old: Blip, new: &Blip, content: &Content) -> Blip {
+pub(super) fn merged(radar: &Radar, old: &Blip, new: &Blip, content: &Content) -> Blip {
     // A state describes every blip on its day, an assessment only its own.
     let days = match content.listing {
         Listing::State => content.days.clone(),
@@ -26,9 +26,9 @@ pub(super) fn merged(radar: &Radar, old: Blip, new: &Blip, content: &Content) ->
         let note = review.note.clone().or_else(|| before.and_then(|old| old.note.clone()));
         reviews.insert(review.date, Review { note, ..review.clone() });
     }
-    let (first, second) = if is_later { (new, &old) } else { (&old, new) };
+    let (first, second) = if is_later { (new, old) } else { (old, new) };
     if is_later {
-        note_replaced_texts(radar, &old, new, &kept, &mut reviews);
+        note_replaced_texts(radar, old, new, &kept, &mut reviews);
     }
     let reviews = without_repeats(reviews.into_values(), content.listing);
     let ring = reviews.iter().rev().find_map(|review| review.ring.clone());

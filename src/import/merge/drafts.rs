@@ -40,14 +40,15 @@ impl Drafts {
         drafts.blips.extend(content.blips.iter().map(|new| (new.id.clone(), new.clone())));
         for (old, is_ours) in old.iter().zip(&is_ours) {
             let draft = match listed.get(old.id.as_str()) {
-                Some(new) => Some(blip::merged(radar, renamed(old), new, content)),
+                Some(new) => Some(blip::merged(radar, &renamed(old), new, content)),
                 None if !is_ours => None,
                 None => Some(drafts.unlisted(renamed(old), content)),
             };
             drafts.blips.extend(draft.map(|draft| (old.id.clone(), draft)));
         }
         let edited = old.iter().zip(&is_ours).filter(|(_, is_ours)| !**is_ours).map(|(old, _)| old);
-        drafts.settle(content, radar, &names, &Vec::from_iter(edited.cloned()), &old);
+        let edited: Vec<Blip> = edited.cloned().collect();
+        drafts.settle(content, radar, &names, &edited, &old);
         for old in old.iter().filter(|old| !listed.contains_key(old.id.as_str())) {
             if drafts.blips.get(&old.id) == Some(old) {
                 drafts.blips.remove(&old.id);

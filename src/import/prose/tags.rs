@@ -98,7 +98,8 @@ impl Tags<'_> {
             written.push('\n');
             let next = self.text[range.end..].lines().next().unwrap_or_default();
             if !next.trim().is_empty() && !text.is_empty() {
-                written += &format!("{}\n", prefix.trim_end());
+                written += prefix.trim_end();
+                written.push('\n');
             }
         }
         self.edits.push((range, written));
