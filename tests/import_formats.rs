@@ -103,7 +103,7 @@ fn what_a_later_file_leaves_out_is_inherited_by_aoe_and_empty_with_porsche() {
 #[test]
 fn aoe_3_has_its_settings_in_another_shape() {
     let config = r##"{"quadrants": {"techniques": "Techniques & Methods", "tools": "Tools"},
-        "rings": ["adopt", "hold"], "showEmptyRings": false,
+        "rings": ["all", "adopt", "hold"], "showEmptyRings": false,
         "quadrantsMap": {
             "techniques": {"colour": "#248EA6", "txtColour": "white", "position": 1, "description": "How we work."},
             "tools": {"colour": "#F2A25C", "position": 2}}}"##;

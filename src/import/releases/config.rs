@@ -39,7 +39,11 @@ impl Config {
         }
         let mut rings = TermIndex::new("ring");
         if let Some(listed) = get("rings").map(Value::items) {
-            rings.add_listed(listed, report);
+            // Version 3 of AOE's program lists the filter for all rings among them, as a plain word.
+            let is_filter = |item: &&Value| {
+                item.text().as_deref() == Some("all") && named_rings.iter().all(|(r, _)| r != "all")
+            };
+            rings.add_listed(listed.iter().filter(|item| !is_filter(item)), report);
         } else {
             add_named(&mut rings, named_rings, report);
             rings.unlist(|_| false);
