@@ -24,7 +24,9 @@ pub(super) fn portable(radar: &Radar, text: &str) -> String {
                     continue;
                 }
                 let inner = source.trim_start_matches('!').trim_start_matches('[');
-                inner.split("](").next().unwrap_or(inner)
+                // `[text](path)`, `[text][reference]`, `[reference]`.
+                let inner = inner.split("](").next().unwrap_or(inner);
+                inner.split("][").next().unwrap_or(inner).trim_end_matches(']')
             }
         };
         out += &text[done..found.range.start];
