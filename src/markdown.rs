@@ -32,7 +32,7 @@ use render::Renderer;
 #[cfg(feature = "import")]
 pub(crate) use survey::plain_text;
 pub use survey::{Found, FoundKind, links};
-pub(crate) use survey::{Survey, first_paragraph, heading_ids, raw_html, survey};
+pub(crate) use survey::{Survey, first_paragraph, heading_ids, survey};
 
 /// The name of each blip that has a page, by id.
 pub type BlipNames<'r> = BTreeMap<&'r str, &'r str>;
