@@ -78,6 +78,7 @@ mod tests {
                 "Text with helm and a link.",
             ),
             ("- a\n- b", "a b"),
+            ("A [b][c], [c] and [d](about.html#x).\n\n[c]: about.html", "A b, c and d."),
             ("![](x.png)\n\nText", "Text"),
         ] {
             assert_eq!(first_paragraph(&radar, text), expected, "{text}");
