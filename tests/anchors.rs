@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use folder::Folder;
 
-const TEXT: &str = r#"
+const TEXT: &str = r"
 # Why?
 
 [here](#why), [there](blips/helm.html#why), [its trail](blips/helm.html#trail), [about](about.html#why),
@@ -15,7 +15,7 @@ const TEXT: &str = r#"
 # Why?
 
 [^1]: So.[^1]
-"#;
+";
 
 /// Returns the values of an attribute in a page.
 fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {

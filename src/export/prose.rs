@@ -24,7 +24,9 @@ pub(super) fn portable(radar: &Radar, text: &str) -> String {
                     continue;
                 }
                 let inner = source.trim_start_matches('!').trim_start_matches('[');
-                inner.split("](").next().unwrap_or(inner)
+                // `[text](path)`, `[text][reference]`, `[reference]`.
+                let inner = inner.split("](").next().unwrap_or(inner);
+                inner.split("][").next().unwrap_or(inner).trim_end_matches(']')
             }
         };
         out += &text[done..found.range.start];
@@ -76,6 +78,7 @@ mod tests {
                 "Text with helm and a link.",
             ),
             ("- a\n- b", "a b"),
+            ("A [b][c], [c] and [d](about.html#x).\n\n[c]: about.html", "A b, c and d."),
             ("![](x.png)\n\nText", "Text"),
         ] {
             assert_eq!(first_paragraph(&radar, text), expected, "{text}");
