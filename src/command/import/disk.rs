@@ -20,9 +20,9 @@ const MAX_TEXT: u64 = 16 << 20;
 const MAX_TOTAL: u64 = 512 << 20;
 
 /// The files that are read from a folder; others belong to the other program.
-const ENDINGS: [&str; 16] = [
-    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "html", "htm", "png", "jpg", "jpeg", "gif",
-    "svg", "webp", "avif",
+const ENDINGS: [&str; 17] = [
+    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "mdx", "html", "htm", "png", "jpg", "jpeg",
+    "gif", "svg", "webp", "avif",
 ];
 /// How many of those are pictures, the last ones.
 const PICTURES: usize = 7;
