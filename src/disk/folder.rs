@@ -85,7 +85,10 @@ impl Folder {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let (made, lock) = loop {
             let made = missing(path)?;
-            fs::create_dir_all(path).map_err(failed("make the folder", path))?;
+            match kind(path)? {
+                Some(kind) => kind.require(Kind::Folder, path)?,
+                None => fs::create_dir_all(path).map_err(failed("make the folder", path))?,
+            }
             let lock = Lock::take(path, on_wait);
             // Without a lock as well: another program may have made the folder, and found that it needs none.
             if has(path)? && lock.is_on(path) {
@@ -324,7 +327,7 @@ impl Folder {
             }
         }
         if !at.starts_with(&self.real) {
-            let root = self.path.clone();
+            let root = self.real.clone();
             return Err(DiskError::Outside { what, path: shown, target: at, root });
         }
         Ok(at)

@@ -31,7 +31,7 @@ const IGNORED_FOLDERS: [&str; 5] = ["node_modules", "build", "dist", "out", "tar
 
 /// Reads the existing radar, if any, with the record of earlier imports.
 pub(super) fn existing(root: &Path) -> Result<SourceSet> {
-    let content = root.join(CONTENT);
+    let content = below(root, CONTENT);
     match disk::kind(&content)? {
         None => return Ok(SourceSet::default()),
         Some(Kind::Folder) => {}
@@ -49,8 +49,13 @@ pub(super) fn existing(root: &Path) -> Result<SourceSet> {
         );
     }
     let set = source::read(root)?;
-    let record = root.join(RECORD);
+    let record = below(root, RECORD);
     Ok(if disk::has(&record)? { set.with(RECORD, disk::read(&record)?) } else { set })
+}
+
+/// Returns a path below the root as people write it.
+fn below(root: &Path, path: &str) -> PathBuf {
+    if root == Path::new(".") { path.into() } else { root.join(path) }
 }
 
 /// Reads the files, and those in the folders.
@@ -142,7 +147,7 @@ pub(super) fn write(
     let on_wait = || terminal.say("waiting for another program that writes to this radar");
     let folder = Folder::open(root, Swept::Only(&source::FOLDERS), &on_wait)?;
     if self::existing(root)? != *existing {
-        let content = root.join(CONTENT);
+        let content = below(root, CONTENT);
         bail!(
             "{} changed during the import, so nothing was written; run it again",
             content.display()
