@@ -30,13 +30,24 @@ fn is_refused(path: &str, bytes: impl AsRef<[u8]>, code: &str) {
 }
 
 #[test]
-fn a_key_of_ten_megabytes() {
-    is_refused("radar/blips/a.toml", format!("{} = 1", "k".repeat(10_000_000)), "unknown-key");
+fn a_key_of_three_megabytes() {
+    is_refused("radar/blips/a.toml", format!("{} = 1", "k".repeat(3_000_000)), "unknown-key");
 }
 
 #[test]
-fn a_line_of_ten_megabytes_that_is_no_toml() {
-    is_refused("radar/blips/a.toml", "x".repeat(10_000_000), "invalid-toml");
+fn a_line_of_three_megabytes_that_is_no_toml() {
+    is_refused("radar/blips/a.toml", "x".repeat(3_000_000), "invalid-toml");
+}
+
+#[test]
+fn a_file_beyond_the_limit_is_named() {
+    let run = check("radar/blips/a.toml", "x".repeat(10_000_000));
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("radar/blips/a.toml: it has 10 MB, and the limit is 4 MB"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
