@@ -26,6 +26,7 @@ mod written;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use thiserror::Error;
 
 use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned};
 use crate::radar::{Markdown, Radar, Snapshot};
@@ -45,7 +46,25 @@ pub struct Checked {
     pub levels: Levels,
 }
 
+/// There is no radar, and no problem says why.
+#[derive(Debug, Error)]
+#[error(
+    "there is no radar in the files that were read, and this program cannot say why: please report it"
+)]
+pub struct NoReason;
+
 impl Checked {
+    /// Fails if there is no radar and no error among the problems: success would be reported for nothing.
+    ///
+    /// # Errors
+    ///
+    /// If that is so.
+    pub fn gives_a_reason(&self) -> Result<(), NoReason> {
+        let is_silent =
+            self.radar.is_none() && !self.report.iter().any(|d| d.code.is_always_error());
+        if is_silent { Err(NoReason) } else { Ok(()) }
+    }
+
     /// Returns whether the content has errors, so that nothing may be built.
     pub fn is_denied(&self) -> bool {
         self.radar.is_none() || self.report.is_denied(&self.levels)
