@@ -45,7 +45,7 @@ name = "Max"
 
 /// Moves, leaves, comes back, runs out twice.
 const KAFKA: &str = r#"
-name = "Kafka <script> & \u0007 co, \"äöü\"; 北京北京北京北京北京北京北京北京北京北京北京北京北京北京 \\ \n x"
+name = "Kafka <script> & co, \"äöü\"; 北京北京北京北京北京北京北京北京北京北京北京北京北京北京 \\ x"
 quadrant = "q"
 ring = "adopt"
 owners = ["doers", "max"]

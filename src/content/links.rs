@@ -102,7 +102,7 @@ impl Targets<'_> {
     fn link(&self, target: &str, at: Span) -> Option<Diagnostic> {
         match address(target) {
             Address::Unsafe(scheme) => Some(refused("links", &scheme, at).help(WRITE_HTTPS)),
-            Address::Site(path) if !self.site.contains(&path) => {
+            Address::Site(path) if !self.site.contains(&path) && !self.is_of_blip(&path) => {
                 let message = format!("the site has no `{path}`");
                 Some(Diagnostic::new(Code::BrokenLink, message, at).help(
                     "write [[id]] for a blip, a path from the site's root, or a full address",
@@ -110,6 +110,12 @@ impl Targets<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Returns whether a page is that of a blip, usable or not.
+    fn is_of_blip(&self, path: &str) -> bool {
+        let id = path.strip_prefix("blips/").and_then(|name| name.strip_suffix(".html"));
+        id.is_some_and(|id| self.ids.contains(id))
     }
 
     fn image(&self, target: &str, at: Span) -> Option<Diagnostic> {

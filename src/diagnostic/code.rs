@@ -40,6 +40,7 @@ enum Severity {
 codes! {
     InvalidEncoding "invalid-encoding" Error "A file is not UTF-8."
     InvalidToml "invalid-toml" Error "A file is not valid TOML."
+    MissingFile "missing-file" Error "A file that others need is missing."
     UnknownKey "unknown-key" Error "A key is unknown."
     MissingKey "missing-key" Error "A required key is missing."
     InvalidValue "invalid-value" Error "A value has the wrong type, form or size."
@@ -59,6 +60,8 @@ codes! {
     UnknownBlip "unknown-blip" Deny "A `[[link]]` leads to a blip that does not exist."
     MissingImage "missing-image" Deny "An image is not in radar/images."
     BrokenLink "broken-link" Warn "A link leads to a page that the site does not have."
+    DuplicateEntry "duplicate-entry" Warn "A list has the same entry twice."
+    ContradictingDates "contradicting-dates" Warn "Two dates or periods cannot both be right."
     FutureReview "future-review" Warn "A review, question or answer is dated after today and does not count yet."
     UnexpectedFile "unexpected-file" Warn "Nothing reads a file in the content folder."
     NotImported "not-imported" Warn "A file to import contains something that has no equivalent in `radar`."
@@ -107,7 +110,7 @@ mod tests {
         for (expected, names) in [
             (
                 "error",
-                "invalid-encoding invalid-toml unknown-key missing-key invalid-value invalid-id \
+                "invalid-encoding invalid-toml missing-file unknown-key missing-key invalid-value invalid-id \
                  duplicate-id unknown-ring unknown-quadrant unknown-owner unknown-person \
                  ring-disagrees conflicting-reviews no-date unsafe-link invalid-template \
                  unusable-row invalid-source",
@@ -115,7 +118,7 @@ mod tests {
             ("deny", "unknown-blip missing-image"),
             (
                 "warn",
-                "broken-link future-review unexpected-file not-imported missing-text \
+                "broken-link duplicate-entry contradicting-dates future-review unexpected-file not-imported missing-text \
                  review-expired unreviewed imposed-ring orphaned stale-practice \
                  review-without-note bulk-review",
             ),
