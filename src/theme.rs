@@ -9,6 +9,7 @@ mod fault;
 mod filters;
 mod language;
 mod layers;
+mod meant;
 mod settings;
 
 use std::sync::Arc;

@@ -15,7 +15,7 @@ pub(crate) struct Review {
     pub(crate) blip: String,
 
     /// The reviewers: ids from people.toml, separated by commas
-    #[arg(long, value_name = "PERSON", value_delimiter = ',')]
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = text)]
     pub(crate) by: Vec<String>,
 
     /// The verdict: a ring, or `retired` [default: no change]
@@ -23,11 +23,11 @@ pub(crate) struct Review {
     pub(crate) ring: Option<String>,
 
     /// What was looked at and what was found, in Markdown
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = text)]
     pub(crate) note: Option<String>,
 
     /// A link to the evidence, such as a pull request, a decision or a post-mortem
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = text)]
     pub(crate) evidence: Option<String>,
 
     /// The date of the review [default: today]
@@ -61,7 +61,7 @@ pub(crate) struct Remark {
     pub(crate) by: Option<String>,
 
     /// The text, in Markdown
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = text)]
     pub(crate) text: Option<String>,
 
     /// The date of the text [default: today]
@@ -92,15 +92,15 @@ pub(crate) struct New {
     pub(crate) ring: Option<String>,
 
     /// Its owners: ids of teams and people, separated by commas
-    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',')]
+    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',', value_parser = text)]
     pub(crate) owners: Vec<String>,
 
     /// What it is, in one line
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = text)]
     pub(crate) summary: Option<String>,
 
     /// Its tags, separated by commas
-    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',')]
+    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',', value_parser = text)]
     pub(crate) tags: Vec<String>,
 
     /// The folder below radar/blips/ [default: where its owner keeps blips]
@@ -195,6 +195,50 @@ pub(crate) struct Scan {
     pub(crate) add: bool,
 }
 
+/// Returns a text, or an item of a list, without the blanks around it.
+fn text(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("it is empty; leave the option out, or write something"),
+        text => Ok(text.to_owned()),
+    }
+}
+
 fn interval(text: &str) -> Result<Interval, &'static str> {
     text.parse().map_err(|_| "write a number and days, weeks, months or years, as in \"3 months\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use crate::cli::Cli;
+
+    #[test]
+    fn lists_may_have_blanks_after_commas_and_nothing_is_empty() {
+        let parsed = |args: &[&str]| {
+            let line = ["radar"].iter().chain(args);
+            Cli::try_parse_from(line)
+                .map(|cli| format!("{cli:?}"))
+                .map_err(|error| error.to_string())
+        };
+        let new = parsed(&["new", "X", "--tag", "a, b", "--owner", "crew , ada"]).expect("valid");
+        assert!(new.contains(r#"tags: ["a", "b"]"#), "{new}");
+        assert!(new.contains(r#"owners: ["crew", "ada"]"#), "{new}");
+        let review = parsed(&["review", "x", "--by", "ada, max", "--note", " x "]).expect("valid");
+        assert!(review.contains(r#"by: ["ada", "max"]"#), "{review}");
+        for args in [
+            &["review", "x", "--by", "ada", "--note", ""][..],
+            &["review", "x", "--by", "ada", "--note", " \n "],
+            &["review", "x", "--by", "ada", "--evidence", ""],
+            &["review", "x", "--by", "ada,,max", "--note", "y"],
+            &["review", "x", "--by", "", "--note", "y"],
+            &["new", "X", "--tag", "a,"],
+            &["new", "X", "--summary", " "],
+            &["ask", "x", "--by", "ada", "--text", ""],
+            &["answer", "x", "--by", "ada", "--text", " "],
+        ] {
+            let error = parsed(args).expect_err("something is empty");
+            assert!(error.contains("it is empty"), "{args:?}: {error}");
+        }
+    }
 }

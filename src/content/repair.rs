@@ -304,10 +304,15 @@ fn behind(line: &Line, stopped: &Stopped) -> Option<Repair> {
 
 /// A value that TOML does not know.
 fn value(line: &Line, stopped: &Stopped) -> Option<Repair> {
-    let is_value =
-        ["string values must be quoted", "invalid", "unexpected leading zero", "missing value"]
-            .iter()
-            .any(|start| stopped.message.starts_with(start));
+    let is_value = [
+        "string values must be quoted",
+        "invalid",
+        "unexpected leading zero",
+        "missing value",
+        "missing opening quote",
+    ]
+    .iter()
+    .any(|start| stopped.message.starts_with(start));
     if !is_value || line.whole.starts_with('[') {
         return None;
     }
@@ -348,10 +353,18 @@ fn value(line: &Line, stopped: &Stopped) -> Option<Repair> {
         _ => {}
     }
     // The parser takes `tools` for a misspelt `true`.
-    let is_text =
-        ["string values must be quoted", "invalid boolean", "invalid float", "invalid integer"]
-            .iter()
-            .any(|start| stopped.message.starts_with(start));
+    let is_text = [
+        "string values must be quoted",
+        "missing opening quote",
+        "invalid boolean",
+        "invalid float",
+        "invalid integer",
+        "invalid mantissa",
+        "invalid fraction",
+        "invalid exponent",
+    ]
+    .iter()
+    .any(|start| stopped.message.starts_with(start));
     if !is_text || !value.contains(char::is_alphabetic) && !stopped.message.starts_with("string") {
         return None;
     }
@@ -367,7 +380,11 @@ fn value(line: &Line, stopped: &Stopped) -> Option<Repair> {
     } else {
         value
     };
-    Some(Repair { message, help: format!("write it in quotes: {}", quoted(text)), is_whole: false })
+    Some(Repair {
+        message,
+        help: format!("write it in quotes: {}", quoted(&text.replace('"', ""))),
+        is_whole: !is_item,
+    })
 }
 
 /// Returns a value in quotes, unless it has some or needs none.

@@ -189,6 +189,7 @@ mod tests {
         ("a = -x", "write it in quotes: \"-x\""),
         ("a = 1.2.x", "write it in quotes: \"1.2.x\""),
         ("a = .net", "write it in quotes: \".net\""),
+        ("a = x\"", "write it in quotes: \"x\""),
         ("a = @scope/x", "write it in quotes: \"@scope/x\""),
         ("a = 12 months # x", "write it in quotes: \"12 months\""),
         ("a = https://example.org/x", "write it in quotes: \"https://example.org/x\""),
