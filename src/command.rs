@@ -6,6 +6,7 @@ mod answer;
 mod ask;
 mod build;
 mod check;
+mod commit;
 mod diff;
 mod due;
 mod editor;
@@ -17,15 +18,19 @@ mod init;
 mod lookup;
 mod new;
 mod person;
+mod place;
 mod practice;
 mod print;
+mod progress;
 mod project;
 mod prompt;
 mod review;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
+mod warnings;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -58,18 +63,19 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Runs a command. `now` is the current day; `--today` overrides it.
+/// Runs a command. `now` returns the current day; `--today` overrides it.
 ///
 /// # Errors
 ///
 /// If the arguments contradict each other, or the system refuses something.
-pub fn run(cli: &Cli, now: Date) -> Result<Outcome> {
+pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
+    cli.common.root = root(&cli);
     let common = &cli.common;
-    let today = common.today.unwrap_or(now);
+    let today = common.today.unwrap_or_else(now);
     let terminal = Terminal::new(common);
     let session = Session { common, levels: common.levels()?, today, terminal };
     let result = match &cli.command {
-        Command::Init { dir } => init::run(&session, dir),
+        Command::Init(options) => init::run(&session, options),
         Command::Build(options) => build::run(&session, options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&session, options),
@@ -92,5 +98,16 @@ pub fn run(cli: &Cli, now: Date) -> Result<Outcome> {
         // The reasons have been printed.
         Err(error) if error.is::<Refused>() => Ok(Outcome::Denied),
         result => result,
+    }
+}
+
+/// Returns the folder of the radar to work on.
+fn root(cli: &Cli) -> PathBuf {
+    let start = cli.common.start();
+    match &cli.command {
+        Command::Init(_) => place::root_of_content(start),
+        #[cfg(feature = "import")]
+        Command::Import(_) => place::root_of_content(start),
+        _ => place::root(start),
     }
 }

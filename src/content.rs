@@ -3,19 +3,22 @@
 //! Each kind of file has one module with its keys, its schema and its checks: [`settings`] (radar.toml, with
 //! [`sections`] for rings, quadrants and editions), [`people`], [`evidence`] (practice.toml), and [`blip`] (with
 //! [`trail`] for reviews and questions). [`fields`] reads the keys, [`references`] resolves ids, [`links`] checks
-//! the links in texts, and [`lint`] reports what the rule flags. One problem never hides another, unless that may only
-//! follow from it ([`wait`]).
+//! the links in texts, [`images`] what is published beside them, and [`lint`] reports what the rule flags. One problem
+//! never hides another, unless that may only follow from it ([`wait`]).
 
 mod blip;
 mod evidence;
 mod fields;
+mod flaws;
 mod formats;
+pub(crate) mod images;
 mod links;
 mod lint;
 mod patterns;
 mod people;
 mod references;
 mod repair;
+mod sample;
 pub mod schema;
 mod sections;
 mod settings;
@@ -24,6 +27,7 @@ mod syntax;
 mod trail;
 mod values;
 mod wait;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -60,6 +64,7 @@ impl Checked {
 pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let mut report = Report::default();
     let files = Files::sort(sources, &mut report);
+    images::check(sources, &files.images, &mut report);
     let settings = files.settings.and_then(|id| settings::read(sources, id, &mut report));
     let people = files.people.and_then(|id| people::read(sources, id, &mut report));
     let about = files.about.and_then(|id| about(sources, id, &mut report));
@@ -87,6 +92,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     report.append(lint::lints(&Snapshot::new(&radar, today), &levels));
     let broken = Broken::new(&files, &report);
     report.retain(|problem| !broken.may_cause(problem, radar.practice.evidence));
+    report.append(sample::lints(sources));
     Checked { radar: Some(radar), report, levels }
 }
 
@@ -107,6 +113,8 @@ struct Files {
     blips: Vec<FileId>,
     /// Files that look like blips and have another ending.
     misnamed: Vec<FileId>,
+    /// Everything in the folder of images.
+    images: Vec<FileId>,
 }
 
 impl Files {
@@ -133,7 +141,7 @@ impl Files {
                 "practice.toml" => files.evidence = Some(id),
                 "about.md" => files.about = Some(id),
                 _ if path.starts_with("blips/") && path.ends_with(".toml") => files.blips.push(id),
-                _ if path.starts_with("images/") => {}
+                _ if path.starts_with("images/") => files.images.push(id),
                 _ if path.rsplit('/').next() == Some("README.md") => {}
                 _ if is_misnamed(path) => {
                     files.misnamed.push(id);

@@ -25,6 +25,8 @@ mod prose;
 mod qiwi;
 mod record;
 mod releases;
+mod renames;
+mod settled;
 mod sources;
 mod table;
 mod term_index;
@@ -40,6 +42,7 @@ use crate::content::check;
 use crate::diagnostic::{Code, Diagnostic, Judged, Levels, Report, Span};
 use crate::radar::{Edition, Link};
 use crate::source::SourceSet;
+pub(crate) use content::Listing;
 pub use content::{Blip, Content, Details, Review, Term};
 pub use merge::{FileStatus, Merged};
 pub use record::RECORD;
@@ -174,6 +177,11 @@ pub struct Invalid {
 }
 
 impl Invalid {
+    /// Whether there was no radar before, so that only the files or this program can be wrong.
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
     /// Returns the files, and the problems in them.
     pub fn problems(&self) -> (&SourceSet, &[Judged]) {
         (&self.sources, &self.problems)

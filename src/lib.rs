@@ -15,6 +15,7 @@
     allow(dead_code, unused_imports, reason = "some parts have no other user than these features")
 )]
 
+mod anchors;
 mod chart;
 pub mod cli;
 pub mod command;

@@ -4,6 +4,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use radar::cli::Cli;
 use radar::command::{self, Outcome};
 
@@ -17,11 +20,24 @@ fn main() -> ExitCode {
             return outcome.into();
         }
     };
-    #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-    let now = jiff::Zoned::now().date();
-    let outcome = command::run(&cli, now).unwrap_or_else(|error| {
+    let outcome = command::run(cli, today).unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");
         Outcome::Failed
     });
     outcome.into()
+}
+
+/// Returns the day on the clock, where the user is.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn today() -> Date {
+    if let (Err(error), Some(zone)) = (TimeZone::try_system(), std::env::var_os("TZ"))
+        && !zone.is_empty()
+    {
+        let zone = zone.to_string_lossy();
+        let _ = writeln!(
+            std::io::stderr(),
+            "warning: TZ={zone} is no time zone ({error}); today is the day in UTC"
+        );
+    }
+    Zoned::now().date()
 }

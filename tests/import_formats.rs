@@ -38,6 +38,26 @@ fn ids(terms: &[radar::import::Term]) -> Vec<&str> {
 }
 
 #[test]
+fn aoe_s_images_are_copied_if_they_are_safe() {
+    let svg = |body: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{body}</svg>");
+    let (safe, hostile) = (svg(""), svg("<script/>"));
+    let page = "---\nring: hold\nquadrant: tools\n---\n![a](/images/a.svg) ![b](/images/b.svg)\n";
+    let files = [
+        ("radar/2024-01-01/x.md", page),
+        ("public/images/a.svg", &safe),
+        ("public/images/b.svg", &hostile),
+    ];
+    let (_, content, problems) = run(&files);
+    let text = blip(&content, "x").description.as_deref();
+    assert_eq!(text, Some("![a](a.svg) b"));
+    assert!(
+        problems.contains("public/images/b.svg:1:41: error[unsafe-image]: b.svg is not published"),
+        "{problems}"
+    );
+    assert!(problems.contains("not-imported"), "{problems}");
+}
+
+#[test]
 fn aoe_needs_no_config_and_takes_the_default_one_below_its_own() {
     let page =
         |ring: &str, quadrant: &str| format!("---\nring: {ring}\nquadrant: {quadrant}\n---\n");
@@ -71,12 +91,87 @@ fn what_a_later_file_leaves_out_is_inherited_by_aoe_and_empty_with_porsche() {
     assert_eq!((vite.name.as_str(), vite.description.as_deref()), ("Vite", Some("Text.")));
     assert_eq!(trail(vite), ["2024-01-01 trial", "2025-01-01 adopt"]);
 
-    let other = "---\nring: adopt\nsegment: tools\nteams: [Shop]\n---\n";
+    let other = "---\nring: adopt\nsegment: tools\nsummary: A shop.\n---\n";
     let (format, content, _) = run(&[files[0], files[1], ("radar/2025-01-01/x.md", other)]);
     assert_eq!(format, "porsche");
     let vite = blip(&content, "vite");
     assert_eq!(vite.details.tags, [""; 0]);
     assert_eq!(vite.description.as_deref(), Some("Text."), "texts are inherited there too");
+}
+
+/// Version 3 of AOE's program has its settings in `public/`, quadrants as an object and rings as names.
+#[test]
+fn aoe_3_has_its_settings_in_another_shape() {
+    let config = r##"{"quadrants": {"techniques": "Techniques & Methods", "tools": "Tools"},
+        "rings": ["adopt", "hold"], "showEmptyRings": false,
+        "quadrantsMap": {
+            "techniques": {"colour": "#248EA6", "txtColour": "white", "position": 1, "description": "How we work."},
+            "tools": {"colour": "#F2A25C", "position": 2}}}"##;
+    let page = "---\nring: hold\nquadrant: techniques\n---\n";
+    let files = [("radar/2021-01-01/tdd.md", page), ("public/config.json", config)];
+    let (format, content, problems) = run(&files);
+    assert_eq!(format, "aoe");
+    assert_eq!(ids(&content.rings), ["adopt", "hold"]);
+    assert_eq!(ids(&content.quadrants), ["techniques", "tools"]);
+    assert_eq!(content.quadrants[0].name, "Techniques & Methods");
+    assert_eq!(blip(&content, "tdd").quadrant, "techniques");
+    let reported = ["the setting `showEmptyRings`", "`txtColour` of quadrantsMap"];
+    assert!(reported.iter().all(|what| problems.contains(what)), "{problems}");
+    assert_eq!(problems.lines().count(), 2, "{problems}");
+    // The file of version 4 replaces it as a whole.
+    let own = r#"{"quadrants": [{"id": "techniques", "title": "T"}], "rings": [{"id": "hold", "title": "Stop"}]}"#;
+    let (_, content, problems) = run(&[files[0], files[1], ("config.json", own)]);
+    assert_eq!((ids(&content.quadrants), problems.as_str()), (vec!["techniques"], ""));
+    assert_eq!(content.rings[0].name, "Stop");
+}
+
+#[test]
+fn only_what_one_program_alone_has_tells_aoe_and_porsche_apart() {
+    let page =
+        "---\nring: adopt\nsegment: tools\ntags: [a]\n---\nSee [[1]](https://a.org) and `[[x]]`.\n";
+    let with = |key: &str| page.replace("tags:", &format!("{key}\ntags:"));
+    let (teams, summary) = (with("teams: [Shop]"), with("summary: Short."));
+    let wiki = page.replace("See", "See [[x]],");
+    let shared = r#"{"basePath": "/", "baseUrl": "", "editUrl": "", "jsFile": "", "toggles": {"showChart": true,
+        "showTagFilter": true, "showTeamFilter": true}, "colors": {}, "flags": {}, "chart": {}, "social": []}"#;
+    let aoe = shared.replace("\"jsFile\"", "\"logoFile\": \"logo.svg\", \"jsFile\"");
+    let sections = shared.replace("\"jsFile\"", "\"sections\": [\"radar\"], \"jsFile\"");
+    let porsche = shared.replace("\"jsFile\"", "\"headerLogoFile\": \"\", \"jsFile\"");
+    let package = r#"{"dependencies": {"aoe_technology_radar": "^4"}}"#;
+    for (config, page, expected) in [
+        (shared, page, "aoe"),
+        (shared, &teams, "aoe"),
+        (shared, &summary, "porsche"),
+        (shared, &wiki, "porsche"),
+        (aoe.as_str(), &summary, "aoe"),
+        (&sections, &wiki, "aoe"),
+        (&porsche, page, "porsche"),
+        ("", page, "aoe"),
+        ("", &summary, "porsche"),
+    ] {
+        let mut files = vec![("radar/2026-01-01/x.md", page)];
+        if !config.is_empty() {
+            files.push(("config.json", config));
+        }
+        assert_eq!(detected(&files), Ok(expected), "{files:?}");
+        files.push(("package.json", package));
+        assert_eq!(detected(&files), Ok("aoe"), "{files:?}");
+        files.pop();
+        if !config.is_empty() {
+            files[1].0 = "data/config.json";
+            assert_eq!(detected(&files), Ok(expected), "{files:?}");
+        }
+    }
+    let both = porsche.replace("\"jsFile\"", "\"logoFile\": \"\", \"jsFile\"");
+    let unsure = detected(&[("radar/2026-01-01/x.md", page), ("config.json", &both)]);
+    let unsure = unsure.expect_err("it has signs of both");
+    assert!(unsure.contains("logoFile") && unsure.contains("headerLogoFile"), "{unsure}");
+}
+
+fn detected(files: &[(&str, &str)]) -> Result<&'static str, String> {
+    let sources = SourceSet::from_files(files.iter().copied());
+    let found = detect(&Sources::new(&sources));
+    found.map(|found| found.format.name).map_err(|unsure| unsure.to_string())
 }
 
 #[test]
@@ -170,6 +265,51 @@ fn files_that_could_be_of_two_formats_are_not_guessed() {
     let unsure = detect(&Sources::new(&sources)).err().expect("it is not clear").to_string();
     assert!(unsure.contains("--from"), "{unsure}");
     assert!(unsure.contains("byor: a.json has") && unsure.contains("qiwi: b.yml has"), "{unsure}");
+}
+
+/// A radar holds eight rings and eight quadrants. More is a mistake of the files, never one of this program.
+#[test]
+fn nine_rings_or_quadrants_of_any_format_are_refused_at_their_place() {
+    let listed = |name: &str| {
+        let item = |n| format!("{{\"id\": \"{name}{n}x\", \"name\": \"{name}{n}x\"}}");
+        (1..=9).map(item).collect::<Vec<_>>().join(",")
+    };
+    let (rings, quadrants) = (listed("ring"), listed("quad"));
+    let page = "---\nring: ring9x\nsegment: quad9x\n---\n";
+    let aoe = format!("{{\"rings\": [{rings}], \"quadrants\": [{quadrants}]}}");
+    let porsche = aoe.replace("{\"rings", "{\"headerLogoFile\": \"\", \"rings");
+    let snapshot = "{\"date\": \"2026-01-01\", \"ringId\": \"ring9x\"}";
+    let backstage = format!(
+        "{{\"rings\": [{rings}], \"quadrants\": [{quadrants}], \"entries\": [{{\"id\": \"x\", \
+         \"title\": \"X\", \"quadrant\": \"quad9x\", \"timeline\": [{snapshot}]}}]}}"
+    );
+    let zalando = format!(
+        "{{\"date\": \"2026-01\", \"rings\": [{rings}], \"quadrants\": [{quadrants}], \
+         \"entries\": [{{\"label\": \"x\", \"quadrant\": 8, \"ring\": 8}}]}}"
+    );
+    let qiwi = format!(
+        "{{\"meta\": {{\"date\": \"2026-01\"}}, \"rings\": [{rings}], \"sectors\": [{quadrants}], \
+         \"data\": [{{\"name\": \"x\", \"sector\": \"quad9x\", \"ring\": \"ring9x\"}}]}}"
+    );
+    let own = format!(
+        "{{\"version\": 1, \"rings\": [{rings}], \"quadrants\": [{quadrants}], \"blips\": [{{\"id\": \"x\", \
+         \"name\": \"X\", \"quadrant\": \"quad9x\", \"ring\": \"ring9x\", \"history\": []}}]}}"
+    );
+    let page = ("radar/2026-01-01/x.md", page);
+    for files in [
+        &[("config.json", aoe.as_str()), page][..],
+        &[("config.json", &porsche), page],
+        &[("x.json", &backstage)],
+        &[("x.json", &zalando)],
+        &[("x.json", &qiwi)],
+        &[("x.json", &own)],
+    ] {
+        let bytes: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        let (is_radar, problems) = problems_even_if_unknown(&bytes);
+        assert!(!is_radar, "{files:?}");
+        let is_said = problems.contains("error[invalid-value]: there are more than 8 ");
+        assert!(is_said, "{files:?}: {problems}");
+    }
 }
 
 /// A broken file of any format gives problems with a place, and no radar.

@@ -12,7 +12,7 @@ use radar::diagnostic::{Levels, Report};
 use radar::export;
 use radar::import::{Absent, Options, Sources, detect, import};
 use radar::markdown::{self, BlipNames, Style};
-use radar::radar::{Placement, Radar, Snapshot};
+use radar::radar::{Placement, Radar, Snapshot, history};
 use radar::source::SourceSet;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -78,6 +78,8 @@ const PARTS: [&str; 30] = [
 struct Written {
     quadrant: usize,
     verdicts: Vec<(i32, usize)>,
+    /// The months before today in which a review left the ring as it was, and whether it has a note.
+    confirmations: Vec<(i32, bool)>,
     description: Option<&'static str>,
     is_retired: bool,
 }
@@ -86,11 +88,15 @@ fn blips() -> impl Strategy<Value = (usize, usize, Vec<Written>)> {
     (1..=4usize, 1..=4usize).prop_flat_map(|(rings, quadrants)| {
         let verdicts = prop::collection::btree_map(1..40i32, 0..rings, 1..4)
             .prop_map(|verdicts| verdicts.into_iter().rev().collect::<Vec<_>>());
+        let confirmations = prop::collection::btree_map(1..40i32, prop::bool::ANY, 0..3)
+            .prop_map(|months| months.into_iter().collect::<Vec<_>>());
         let description = prop::option::of(select(TEXTS.to_vec()));
-        let blip = (0..quadrants, verdicts, description, prop::bool::weighted(0.2)).prop_map(
-            |(quadrant, verdicts, description, is_retired)| Written {
+        let retired = prop::bool::weighted(0.2);
+        let blip = (0..quadrants, verdicts, confirmations, description, retired).prop_map(
+            |(quadrant, verdicts, confirmations, description, is_retired)| Written {
                 quadrant,
                 verdicts,
+                confirmations,
                 description,
                 is_retired,
             },
@@ -129,6 +135,13 @@ fn content(rings: usize, quadrants: usize, blips: &[Written]) -> SourceSet {
             let date = TODAY - months.months();
             let _ =
                 write!(text, "[[review]]\ndate = {date}\nby = []\nring = \"{}\"\n", ring[*verdict]);
+        }
+        for (months, has_note) in &blip.confirmations {
+            let date = TODAY - months.months() + 1.days();
+            let _ = write!(text, "[[review]]\ndate = {date}\nby = []\n");
+            if *has_note {
+                let _ = writeln!(text, "note = \"As it was in {date}.\"");
+            }
         }
         if blip.is_retired {
             let _ = write!(text, "[[review]]\ndate = {TODAY}\nby = []\nring = \"retired\"\n");
@@ -186,21 +199,22 @@ fn standing(radar: &Radar) -> BTreeMap<String, (String, String, String)> {
         .collect()
 }
 
-/// Every change of ring of each blip.
+/// Every ring of each blip, from the first day on it.
 fn history(radar: &Radar) -> BTreeMap<String, Vec<(Date, String)>> {
     let trail = |blip: &radar::radar::Blip| {
-        let verdicts =
-            blip.reviews.iter().filter_map(|review| Some((review.date, review.verdict?)));
-        let mut trail: Vec<(Date, String)> = Vec::new();
-        for (date, verdict) in verdicts {
-            let ring = radar.placement_id(verdict).to_owned();
-            if trail.last().is_none_or(|(_, last)| *last != ring) {
-                trail.push((date, ring));
-            }
-        }
-        trail
+        let placements = history::placements(blip, TODAY).into_iter();
+        placements.map(|(day, ring)| (day, radar.placement_id(ring).to_owned())).collect()
     };
     radar.blips.iter().map(|blip| (blip.id.clone(), trail(blip))).collect()
+}
+
+/// Every review of each blip: its day, and its note.
+fn reviews(radar: &Radar) -> BTreeMap<String, Vec<(Date, Option<String>)>> {
+    let all = |blip: &radar::radar::Blip| {
+        let note = |review: &radar::radar::Review| review.note.as_ref().map(|n| n.value.clone());
+        blip.reviews.iter().map(|review| (review.date, note(review))).collect()
+    };
+    radar.blips.iter().map(|blip| (blip.id.clone(), all(blip))).collect()
 }
 
 fn ids(radar: &Radar) -> (Vec<&str>, Vec<&str>) {
@@ -210,7 +224,7 @@ fn ids(radar: &Radar) -> (Vec<&str>, Vec<&str>) {
 
 /// The text of each blip on a ring, as its page shows it.
 fn descriptions(radar: &Radar) -> BTreeMap<String, Option<String>> {
-    let style = Style { to_root: "", lower_headings: 0, footnotes: "" };
+    let style = Style { to_root: "", lower_headings: 0, scope: "text", home: "", fragments: None };
     let shown = |text: &str| {
         let html = markdown::render(text, style, &BlipNames::default());
         html.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -265,6 +279,11 @@ proptest! {
         prop_assert_eq!(ids(&back), ids(&radar));
         prop_assert_eq!(standing(&back), standing(&radar));
         prop_assert_eq!(history(&back), history(&radar));
+        let days = |radar: &Radar| -> Vec<(String, Vec<Date>)> {
+            let days = |all: Vec<(Date, _)>| all.into_iter().map(|(day, _)| day).collect();
+            reviews(radar).into_iter().map(|(id, all)| (id, days(all))).collect()
+        };
+        prop_assert_eq!(days(&back), days(&radar));
         prop_assert_eq!(&back.editions, &radar.editions);
     }
 
@@ -279,6 +298,9 @@ proptest! {
         let on_rings: BTreeMap<_, _> =
             history(&radar).into_iter().filter(|(id, _)| back.blip(id).is_some()).collect();
         prop_assert_eq!(history(&back), on_rings);
+        let on_rings: BTreeMap<_, _> =
+            reviews(&radar).into_iter().filter(|(id, _)| back.blip(id).is_some()).collect();
+        prop_assert_eq!(reviews(&back), on_rings, "with every review and its note");
         prop_assert_eq!(descriptions(&back), descriptions(&radar));
     }
 

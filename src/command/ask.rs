@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
-use super::{Outcome, editor, lookup, person, prompt};
+use super::{Outcome, commit, editor, lookup, person, prompt};
 use crate::cli::Remark;
 use crate::edit::{self, NewRemark};
 use crate::radar::PersonIndex;
@@ -34,11 +34,16 @@ pub(super) fn ask(
     let question = NewRemark { date, by: file.radar().person(by).id.clone(), text };
     let typed = remark.text.is_none().then_some(question.text.as_str());
     let after = file.edit(typed, |old| edit::question(old, &question))?;
+    let blip = file.blip();
+    let commit =
+        commit::command(&file.path(), &format!("Ask a question about {}", blip.name.value));
     session.terminal.say(&format!(
-        "{}: added a question by {}\nnext: radar answer {}",
+        "{}: added a question by {}\nnext: radar answer {}{}{}",
         file.path().display(),
         after.person(by).name,
-        file.blip().id
+        blip.id,
+        session.common.root_option(),
+        commit.map_or_else(String::new, |commit| format!("\nnext: {commit}")),
     ));
     Ok(Outcome::Done)
 }

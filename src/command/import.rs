@@ -44,9 +44,20 @@ pub(super) fn run(
     let imported = match import::import(format, &sources, &existing, &wanted, &mut report) {
         Ok(imported) => imported,
         Err(invalid) => {
+            let outcome = terminal.report(&files, &report.judge(&levels));
+            let nothing = format!("nothing was written to {}", content.display());
+            if invalid.is_new() && outcome == Outcome::Denied {
+                // What is wrong with the files is the cause of what is wrong with the radar.
+                terminal.say(&nothing);
+                return Ok(outcome);
+            }
             let (sources, problems) = invalid.problems();
             terminal.report(sources, problems);
-            bail!("nothing was written to {}: {invalid}", content.display());
+            if invalid.is_new() {
+                bail!("{nothing}: {invalid}");
+            }
+            terminal.say(&format!("{nothing}: {invalid}"));
+            return Ok(Outcome::Denied);
         }
     };
     let unusable = report.iter().filter(|problem| problem.code == Code::UnusableRow).count();

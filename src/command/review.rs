@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
-use super::{Outcome, ask, editor, lookup, person, prompt};
+use super::{Outcome, ask, commit, editor, lookup, person, prompt};
 use crate::cli::{Remark, Review as Options};
 use crate::edit::{self, NewReview};
 use crate::radar::freshness::{self, Freshness};
@@ -83,7 +83,8 @@ fn confirm_advisory(
         blip.name.value,
     ));
     if !prompt::is_possible() {
-        session.terminal.say(&format!("to ask a question instead: radar ask {}", blip.id));
+        let root = session.common.root_option();
+        session.terminal.say(&format!("to ask a question instead: radar ask {}{root}", blip.id));
         return Ok(Choice::Review);
     }
     let options = vec!["Ask a question instead", "Add the review anyway", "Cancel"];
@@ -142,20 +143,7 @@ fn summary(radar: &Radar, file: &BlipFile, by: &[PersonIndex], date: Date, today
         (Some(Freshness::Expired), Some(until)) => format!("{name} expired after {until}"),
         (_, Some(until)) => format!("{name} is valid until {until}"),
     };
-    format!(
-        "{path}: added {kind} review by {}; {state}\nnext: git commit -m {} {}",
-        person::names(radar, by),
-        quoted(&format!("Review {name}")),
-        quoted(&path),
-    )
-}
-
-/// Quotes a word for a shell where it has to be.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
+    let commit = commit::command(&file.path(), &format!("Review {name}"));
+    let next = commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"));
+    format!("{path}: added {kind} review by {}; {state}{next}", person::names(radar, by))
 }

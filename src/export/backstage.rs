@@ -51,6 +51,12 @@ fn write(snapshot: &Snapshot) -> Result<Exported, String> {
     let radar = snapshot.radar;
     let quadrants = from_bottom_right(radar, "backstage")?;
     let (blips, mut left_out) = placed::placed(snapshot);
+    let off_ring = blips.iter().map(|(judged, _)| off_ring(judged.blip, snapshot.day)).sum();
+    match off_ring {
+        0 => {}
+        1 => left_out.push("1 review that left its blip off all rings".to_owned()),
+        more => left_out.push(format!("{more} reviews that left their blips off all rings")),
+    }
     left_out.push("editions, who reviewed, owners, tags and summaries".to_owned());
     let graph = Graph {
         title: &radar.title,
@@ -75,7 +81,18 @@ fn entry<'r>(radar: &'r Radar, (judged, ring): Placed<'_, 'r>, today: Date) -> E
     }
 }
 
-/// Returns an entry for the first day of a blip on a ring, and for each day with a verdict that put it on one.
+/// Returns how many reviews up to a day retired a blip or left it retired: a snapshot needs a ring.
+fn off_ring(blip: &Blip, today: Date) -> usize {
+    let reviews = freshness::reviews_until(blip, today).iter();
+    reviews.filter(|review| ring_on(blip, review.date).is_none()).count()
+}
+
+fn ring_on(blip: &Blip, day: Date) -> Option<RingIndex> {
+    history::placement_on(blip, day).and_then(Placement::ring)
+}
+
+/// Returns an entry for the first day of a blip on a ring, and for each day with a review on one, whether the
+/// review moved it or not.
 fn timeline<'r>(
     radar: &'r Radar,
     blip: &Blip,
@@ -83,23 +100,27 @@ fn timeline<'r>(
     today: Date,
 ) -> Vec<TimelineEntry<'r>> {
     let reviews = freshness::reviews_until(blip, today);
-    let mut verdicts: Vec<(Date, RingIndex, Option<String>)> = Vec::new();
+    let mut days: Vec<(Date, RingIndex, Option<String>)> = Vec::new();
     for review in reviews {
-        let Some(ring) = review.verdict.and_then(Placement::ring) else { continue };
+        let Some(ring) = ring_on(blip, review.date) else { continue };
         let note = review.note.as_ref().map(|note| prose::portable(radar, &note.value));
-        match verdicts.last_mut() {
-            // Verdicts of one day agree, so a day has one entry.
-            Some((date, _, known)) if *date == review.date => *known = known.take().or(note),
-            _ => verdicts.push((review.date, ring, note)),
+        match days.last_mut() {
+            // Verdicts of one day agree, so a day has one entry, with the notes of all reviews.
+            Some((date, _, known)) if *date == review.date => {
+                *known = match (known.take(), note) {
+                    (Some(one), Some(other)) => Some(format!("{one}\n\n{other}")),
+                    (one, other) => one.or(other),
+                };
+            }
+            _ => days.push((review.date, ring, note)),
         }
     }
     let added = history::added(blip).unwrap_or(today);
-    if verdicts.first().is_none_or(|(date, ..)| added < *date) {
-        let first = history::placement_on(blip, added).and_then(Placement::ring);
-        verdicts.insert(0, (added, first.unwrap_or(ring), None));
+    if days.first().is_none_or(|(date, ..)| added < *date) {
+        days.insert(0, (added, ring_on(blip, added).unwrap_or(ring), None));
     }
     let mut before: Option<RingIndex> = None;
-    let entries = verdicts.into_iter().map(|(date, ring, description)| {
+    let entries = days.into_iter().map(|(date, ring, description)| {
         let moved = match before.replace(ring) {
             Some(before) if ring < before => 1,
             Some(before) if ring > before => -1,

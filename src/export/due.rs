@@ -52,6 +52,9 @@ impl Due<'_> {
             Reason::Freshness(Freshness::Expired) => {
                 format!("expired {} ago", days(waiting.overdue_days))
             }
+            Reason::Freshness(Freshness::Unreviewed) if waiting.overdue_days == 0 => {
+                "added today, not reviewed yet".to_owned()
+            }
             Reason::Freshness(Freshness::Unreviewed) => {
                 format!("unreviewed for {}", days(waiting.overdue_days))
             }

@@ -58,7 +58,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
         remarks: Vec::new(),
     };
     let entries = radar.items_of("entries");
-    let mut timeline = Timeline::default();
+    let mut timeline = Timeline::of_assessments();
     let mut ids = BTreeMap::new();
     for entry in entries {
         if let Some(id) = unused_id(entry, &mut ids, report) {

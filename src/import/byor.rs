@@ -56,6 +56,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let rows = plausible(rows, header, &mut timeline, report)?;
     let rings = rows.iter().map(|row| (row.ring_key.as_str(), row.ring(), row.date));
     let mut rings = terms("ring", rings, report)?;
+    rings.unlist(|_| false);
     if rings.terms.is_empty() {
         let help = "a radar needs a ring, and at least one row with it";
         return report
@@ -69,7 +70,8 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
         );
     }
     let quadrants = rows.iter().map(|row| (row.quadrant_key.as_str(), row.quadrant(), row.date));
-    let quadrants = terms("quadrant", quadrants, report)?;
+    let mut quadrants = terms("quadrant", quadrants, report)?;
+    quadrants.unlist(|_| false);
     for row in &rows {
         let blip = ListedBlip {
             name: row.name.clone(),

@@ -32,10 +32,22 @@ pub struct Content {
     pub(crate) days: BTreeSet<Date>,
     /// Ids of blips that a day lists but that could not be read: they have not left the radar.
     pub(crate) unclear: BTreeSet<String>,
+    /// What it means that a day lists a blip.
+    pub(crate) listing: Listing,
     /// What happens to a blip that one of these days does not list.
     pub(crate) absent: Absent,
     /// What the user should know about how the files were read, a sentence each.
     pub remarks: Vec<String>,
+}
+
+/// What it means that the files list a blip on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Listing {
+    /// The day lists every blip, whether anybody looked at it or not.
+    #[default]
+    State,
+    /// Somebody assessed the blip on that day, whether it moved or not.
+    Assessment,
 }
 
 /// A ring, a quadrant or a team.

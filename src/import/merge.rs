@@ -9,6 +9,8 @@
 //! The result is files in memory; a second import of the same files has nothing to write.
 
 mod blip;
+mod drafts;
+mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +19,12 @@ use jiff::civil::Date;
 use super::files;
 use super::record::{RECORD, Record};
 use super::term_index::sort_rings;
-use super::{Absent, Content, Invalid, TITLE, Term};
+use super::{Content, Invalid, TITLE, Term};
 use crate::content::check;
 use crate::diagnostic::Levels;
-use crate::radar::{self, Radar, Section, Team};
+use crate::radar::{self, Radar, Team};
 use crate::source::SourceSet;
+use drafts::{Before, Drafts};
 
 /// The files to write, and the status of each imported file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,8 +87,8 @@ pub(super) fn merge(
         let problems = checked.report.judge(&checked.levels);
         return Err(Box::new(Invalid { sources: existing.clone(), problems, is_new: false }));
     };
-    merger.blips(content, radar);
-    merger.settings(content, radar);
+    let terms = merger.blips(content, radar);
+    merger.settings(content, radar, terms);
     merger.people(content, radar);
     for (path, bytes) in files::others(content) {
         merger.add(&path, bytes);
@@ -149,17 +152,39 @@ impl<'t> Merger<'t> {
         self.merged
     }
 
-    fn blips(&mut self, content: &Content, radar: &Radar) {
-        for new in &content.blips {
-            let Some(old) = radar.blip(&new.id) else {
-                let path = self.before.blip(&new.id).map(str::to_owned);
-                self.add(&path.unwrap_or_else(|| files::blip_path(&new.id)), text(new));
+    /// Writes the blips, and returns the rings and quadrants that the radar needs then.
+    fn blips(&mut self, content: &Content, radar: &Radar) -> (Vec<Term>, Vec<Term>) {
+        for old in &radar.blips {
+            self.follow(old);
+        }
+        let settings = self.bytes(files::SETTINGS_PATH).unwrap_or_default();
+        let drafts = Drafts::of(
+            content,
+            &Before {
+                radar,
+                is_ours: &|blip| {
+                    self.bytes(&blip.path).is_some_and(|bytes| self.before.wrote(&blip.path, bytes))
+                },
+                settings_are_ours: self.before.wrote(files::SETTINGS_PATH, settings),
+            },
+        );
+        for (id, blip) in &drafts.blips {
+            let Some(old) = radar.blip(id) else {
+                let path = self.before.blip(id).map(str::to_owned);
+                self.add(&path.unwrap_or_else(|| files::blip_path(id)), text(blip));
                 continue;
             };
-            self.follow(old);
-            self.add(&old.path, text(&blip::merged(radar, old, new, &content.days)));
+            self.add(&old.path, text(blip));
         }
-        self.retire_unlisted(content, radar);
+        self.merged.remarks.extend(drafts.remarks);
+        if !drafts.retired.is_empty() {
+            self.merged.remarks.push(format!(
+                "retired, because the newer state does not list them: {}; --absent keep leaves such blips \
+                 on the radar",
+                drafts.retired.join(", ")
+            ));
+        }
+        (drafts.rings, drafts.quadrants)
     }
 
     /// Updates the record if a user moved the file of a blip to another folder.
@@ -176,35 +201,15 @@ impl<'t> Merger<'t> {
         }
     }
 
-    /// Retires the blips that only an import wrote and a later state no longer lists.
-    fn retire_unlisted(&mut self, content: &Content, radar: &Radar) {
-        if content.absent == Absent::Keep {
-            return;
-        }
-        let ids = content.blips.iter().map(|blip| &blip.id).chain(&content.unclear);
-        let listed: BTreeSet<&str> = ids.map(String::as_str).collect();
-        let mut names = Vec::new();
-        for old in radar.blips.iter().filter(|old| !listed.contains(old.id.as_str())) {
-            let is_ours = self.bytes(&old.path).is_some_and(|b| self.before.wrote(&old.path, b));
-            let Some(made) = blip::retired(radar, old, &content.days).filter(|_| is_ours) else {
-                continue;
-            };
-            names.push(old.name.value.as_str());
-            self.add(&old.path, text(&made));
-        }
-        if !names.is_empty() {
-            self.merged.remarks.push(format!(
-                "retired, because the newer state does not list them: {}; --absent keep leaves such blips \
-                 on the radar",
-                names.join(", ")
-            ));
-        }
-    }
-
-    fn settings(&mut self, content: &Content, radar: &Radar) {
+    fn settings(
+        &mut self,
+        content: &Content,
+        radar: &Radar,
+        (rings, quadrants): (Vec<Term>, Vec<Term>),
+    ) {
         let path = files::SETTINGS_PATH;
         let old = self.bytes(path).unwrap_or_default();
-        let all = merged_settings(content, radar);
+        let all = Content { rings, quadrants, ..merged_settings(content, radar) };
         let mut sorted = all.clone();
         sort_rings(&mut sorted.rings);
         let whole = files::settings(&sorted).into_bytes();
@@ -276,27 +281,13 @@ fn text(blip: &super::Blip) -> Vec<u8> {
     files::blip(blip).into_bytes()
 }
 
-fn term(section: &Section) -> Term {
-    let description = section.description.as_ref().map(|text| text.value.trim_end().to_owned());
-    Term { id: section.id.clone(), name: section.name.clone(), description }
-}
-
-/// Returns the settings of a radar, followed by those that an import adds.
+/// Returns the settings of a radar, followed by those that an import adds, but for rings and quadrants.
 fn merged_settings(content: &Content, radar: &Radar) -> Content {
     let mut all = Content {
         title: if content.title == TITLE { radar.title.clone() } else { content.title.clone() },
-        rings: radar.rings.iter().map(term).collect(),
-        quadrants: radar.quadrants.iter().map(term).collect(),
         editions: radar.editions.clone(),
         ..Content::default()
     };
-    let is_used = |ring: &&Term| {
-        let reviews = content.blips.iter().flat_map(|blip| &blip.reviews);
-        reviews.filter_map(|review| review.ring.as_ref()).any(|id| *id == ring.id)
-    };
-    // A radar need not have the rings that the other one lists but does not use.
-    add(&mut all.rings, content.rings.iter().filter(is_used));
-    add(&mut all.quadrants, content.quadrants.iter());
     for new in &content.editions {
         if all.editions.iter().any(|old| old.date == new.date) {
             continue;
@@ -310,12 +301,4 @@ fn merged_settings(content: &Content, radar: &Radar) -> Content {
     }
     all.editions.sort_by_key(|edition| edition.date);
     all
-}
-
-fn add<'t>(terms: &mut Vec<Term>, new: impl Iterator<Item = &'t Term>) {
-    for term in new {
-        if !terms.iter().any(|known| known.id == term.id) {
-            terms.push(term.clone());
-        }
-    }
 }

@@ -11,8 +11,8 @@ use super::name::shown;
 use super::term_index::{TermIndex, report_unknown_keys};
 use super::value::Value;
 use super::{
-    Absent, Blip, Content, Details, Edition, Format, Options, Recognition, Review, Sources, TITLE,
-    Term, date, unusable,
+    Absent, Blip, Content, Details, Edition, Format, Listing, Options, Recognition, Review,
+    Sources, TITLE, Term, date, unusable,
 };
 use crate::diagnostic::Report;
 use crate::radar::id::{id_of, is_id};
@@ -27,6 +27,8 @@ pub(super) const FORMAT: Format = Format {
     },
     read,
 };
+
+const ID_HELP: &str = "an id is made of lower-case letters, digits and single hyphens";
 
 /// The version that is known. Later versions only add keys.
 const VERSION: i64 = 1;
@@ -59,8 +61,8 @@ fn is_radar(value: &Value) -> bool {
 fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
     let radar = sources.only_radar("blips", is_radar, report)?;
     let mut reader = BlipReader {
-        rings: TermIndex::of("ring", terms(radar.items_of("rings"))),
-        quadrants: TermIndex::of("quadrant", terms(radar.items_of("quadrants"))),
+        rings: terms("ring", radar.items_of("rings"), report)?,
+        quadrants: terms("quadrant", radar.items_of("quadrants"), report)?,
         today: options.today,
         teams: BTreeMap::new(),
         signed: 0,
@@ -93,9 +95,10 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
         title: title.unwrap_or_else(|| TITLE.to_owned()),
         rings: reader.rings.terms,
         quadrants: reader.quadrants.terms,
-        editions: radar.items_of("editions").iter().filter_map(|e| edition(e, report)).collect(),
+        editions: editions(radar.items_of("editions"), report),
         teams: reader.teams.into_values().collect(),
         days: days.collect(),
+        listing: Listing::Assessment,
         absent: Absent::Keep,
         blips,
         remarks: remark.into_iter().collect(),
@@ -103,13 +106,35 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     })
 }
 
-fn terms(list: &[Value]) -> Vec<Term> {
-    let term = |value: &Value| {
-        let id = value.text_of("id").filter(|id| is_id(id))?.into_owned();
+/// Returns the rings or quadrants. Returns `None`, and reports it, if they are too many.
+fn terms(what: &'static str, list: &[Value], report: &mut Report) -> Option<TermIndex> {
+    let mut terms = TermIndex::new(what);
+    for value in list {
+        let Some(id) = value.text_of("id").filter(|id| is_id(id)) else {
+            report.push(unusable(format!("the {what} has no id"), value.at).help(ID_HELP));
+            continue;
+        };
         let name = value.line_of("name").unwrap_or_else(|| shown(&id));
-        Some(Term { id, name, description: None })
-    };
-    list.iter().filter_map(term).collect()
+        terms.add_with_id(&id, name, None, value.at, report);
+    }
+    terms.check_count(report)?;
+    Some(terms)
+}
+
+/// Returns the editions, each of a day and with an id of its own.
+fn editions(list: &[Value], report: &mut Report) -> Vec<Edition> {
+    let mut editions: Vec<Edition> = Vec::new();
+    for value in list {
+        let Some(new) = edition(value, report) else { continue };
+        let same = |known: &&Edition| known.id == new.id || known.date == new.date;
+        if let Some(known) = editions.iter().find(same) {
+            let message = format!("the editions `{}` and `{}` are one", known.id, new.id);
+            report.push(unusable(message, value.at).help("give each an id and a day of its own"));
+            continue;
+        }
+        editions.push(new);
+    }
+    editions
 }
 
 fn edition(value: &Value, report: &mut Report) -> Option<Edition> {
@@ -138,8 +163,7 @@ impl BlipReader {
                 Some(id) => format!("`{id}` is not an id"),
                 None => "the blip has no id".to_owned(),
             };
-            let help = "an id is made of lower-case letters, digits and single hyphens";
-            return report.refuse(unusable(message, value.span_of("id")).help(help));
+            return report.refuse(unusable(message, value.span_of("id")).help(ID_HELP));
         };
         let quadrant = term("quadrant", value, &self.quadrants, report)?;
         let listed_ring = term("ring", value, &self.rings, report)?;

@@ -151,6 +151,12 @@ fn terms(documents: &BTreeMap<Date, Document>, report: &mut Report) -> (TermInde
             }
         }
     }
+    if let Some(newest) = documents.values().next_back() {
+        let is_in =
+            |list: &[document::ListedTerm], name: &str| list.iter().any(|t| t.title == name);
+        quadrants.unlist(|term| is_in(&newest.quadrants, &term.name));
+        rings.unlist(|term| is_in(&newest.rings, &term.name));
+    }
     (rings, quadrants)
 }
 

@@ -4,71 +4,26 @@
 //! earlier ones with the same name. `config.json` has the rings and quadrants.
 
 mod config;
+mod dialect;
 mod page;
+mod reader;
+mod tree;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::link::link;
-use super::name::{one_line, shown};
-use super::outline::Outline;
 use super::prose::LinkTargets;
 use super::sources::{File, Kind};
-use super::term_index::TermIndex;
-use super::timeline::{ListedBlip, Timeline};
-use super::{Absent, Content, Details, Options, Sources, Term, not_imported, unusable};
-use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
+use super::timeline::Timeline;
+use super::{Absent, Content, Options, Sources, not_imported};
+use crate::content::images::unsafe_image;
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::id::id_of;
 use config::Config;
+pub(super) use dialect::{Dialect, recognise};
 use page::Page;
-pub(in crate::import) use page::parts;
-
-/// Whose radar it is. They differ in the meaning of a key that a file leaves out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// The key keeps its value.
-    Aoe,
-    /// Ring and segment are required, and lists become empty.
-    Porsche,
-}
-
-/// Why files are neither AOE's nor Porsche Digital's radar.
-pub(super) const NO_TREE: &str = "there is no radar/YYYY-MM-DD/ID.md";
-
-/// The files of all releases.
-pub(super) struct Tree<'s> {
-    /// The folder of `config.json`, which is empty or ends in `/`.
-    pub(super) base: String,
-    pub(super) pages: Vec<(Date, &'s File<'s>)>,
-}
-
-impl<'s> Tree<'s> {
-    /// Finds the outermost folder that has `radar/YYYY-MM-DD/ID.md`.
-    pub(super) fn find(sources: &'s Sources<'s>) -> Option<Self> {
-        let mut trees: BTreeMap<&str, Vec<(Date, &File)>> = BTreeMap::new();
-        for file in sources.of(Kind::Markdown) {
-            if let Some((base, date)) = release(file.path) {
-                trees.entry(base).or_default().push((date, file));
-            }
-        }
-        let (base, mut pages) = trees.into_iter().min_by_key(|(base, _)| base.len())?;
-        pages.sort_by_key(|(date, _)| *date);
-        Some(Self { base: base.to_owned(), pages })
-    }
-}
-
-/// Returns the folder with `radar/` and the day of the release from a path such as
-/// `x/radar/2026-05-01/tools/vite.md`.
-fn release(path: &str) -> Option<(&str, Date)> {
-    let starts = path.match_indices("radar/").map(|(at, _)| at);
-    starts.filter(|at| *at == 0 || path[..*at].ends_with('/')).find_map(|at| {
-        let (folder, rest) = path[at + "radar/".len()..].split_once('/')?;
-        (!rest.is_empty()).then_some(())?;
-        Some((&path[..at], folder.parse().ok()?))
-    })
-}
+use page::parts;
+use reader::PageReader;
+use tree::{NO_TREE, Tree, release};
 
 /// Reads a whole radar.
 pub(super) fn read(
@@ -85,7 +40,7 @@ pub(super) fn read(
     };
     let read: Vec<Result<Page, Report>> =
         tree.pages.par_iter().map(|(date, file)| Page::read(*date, file)).collect();
-    let mut timeline = Timeline::default();
+    let mut timeline = Timeline::of_assessments();
     let mut pages = Vec::new();
     for ((date, file), page) in tree.pages.iter().zip(read) {
         timeline.add_day(*date);
@@ -98,8 +53,8 @@ pub(super) fn read(
         }
     }
     report_undated(sources, &tree, report);
-    let config = Config::read(sources, &tree.base, &pages, report)?;
-    let images = images(sources, &tree.base);
+    let config = Config::read(&tree.configs(sources), &pages, report)?;
+    let images = images(sources, &tree.base, report);
     let outline = config.outline;
     let targets = LinkTargets {
         blips: pages.iter().map(|page| (page.id.clone(), page.id.clone())).collect(),
@@ -107,10 +62,8 @@ pub(super) fn read(
         folders: outline.quadrants.terms.iter().map(|term| term.id.clone()).collect(),
         has_wiki_links: dialect == Dialect::Porsche,
     };
-    let mut reader =
-        PageReader { dialect, outline: &outline, targets: &targets, teams: BTreeMap::new() };
-    reader.add_pages(&pages, &mut timeline, report);
-    let teams = reader.teams.into_values().collect();
+    let reader = PageReader::new(dialect, &outline, &targets);
+    let teams = reader.add_pages(&pages, &mut timeline, report);
     let nothing = Span::file(tree.pages.first()?.1.id);
     let content = outline.content(&timeline, Absent::Keep, options, nothing, report)?;
     let about = about(sources, &tree.base, &targets, report);
@@ -130,13 +83,19 @@ fn report_undated(sources: &Sources, tree: &Tree, report: &mut Report) {
     }
 }
 
-/// Returns the images of `public/images`, which is beside or below the folder of `config.json`.
-fn images(sources: &Sources, base: &str) -> Vec<(String, Vec<u8>)> {
+/// Returns the images of `public/images`, which is beside or below the folder of `config.json`. Reports those that
+/// must not be published.
+fn images(sources: &Sources, base: &str, report: &mut Report) -> Vec<(String, Vec<u8>)> {
     let parent = base.trim_end_matches('/').rsplit_once('/').map_or("", |(parent, _)| parent);
     let parent = if parent.is_empty() { String::new() } else { format!("{parent}/") };
     let folders = [format!("{base}public/images/"), format!("{parent}public/images/")];
     let image = |file: &File| {
         let name = folders.iter().find_map(|folder| file.path.strip_prefix(folder.as_str()))?;
+        let problems = unsafe_image(file.id, file.source);
+        if !problems.is_empty() {
+            problems.into_iter().for_each(|problem| report.push(problem));
+            return None;
+        }
         Some((name.to_owned(), file.source.bytes.clone()))
     };
     sources.of(Kind::Other).filter_map(image).collect()
@@ -148,105 +107,8 @@ fn about(
     targets: &LinkTargets,
     report: &mut Report,
 ) -> Option<String> {
-    let file = sources.find(&format!("{base}about.md"))?;
+    let find = |name: &str| sources.find(&format!("{base}{name}"));
+    let file = find("about.md").or_else(|| find("data/about.md"))?;
     let (_, body) = parts(file, file.text(report)?);
     targets.markdown(body, report)
-}
-
-struct PageReader<'r> {
-    dialect: Dialect,
-    outline: &'r Outline,
-    targets: &'r LinkTargets,
-    /// The teams in the pages so far, by id.
-    teams: BTreeMap<String, Term>,
-}
-
-impl PageReader<'_> {
-    /// Adds the pages to the timeline, each with what it keeps of the last release.
-    fn add_pages(&mut self, pages: &[Page], timeline: &mut Timeline, report: &mut Report) {
-        let mut latest: BTreeMap<&str, ListedBlip> = BTreeMap::new();
-        for page in pages {
-            let before = latest.get(page.id.as_str());
-            if let Some(blip) = self.blip(page, before, report) {
-                latest.insert(&page.id, blip.clone());
-                timeline.add(page.date, &page.id, blip, page.at, report);
-            } else {
-                timeline.add_unclear(page.date, &page.id);
-            }
-        }
-    }
-
-    fn blip(
-        &mut self,
-        page: &Page,
-        before: Option<&ListedBlip>,
-        report: &mut Report,
-    ) -> Option<ListedBlip> {
-        let Outline { rings, quadrants, .. } = self.outline;
-        let kept = before.filter(|_| self.dialect == Dialect::Aoe);
-        let old = kept.map(|blip| &blip.ring);
-        let ring = term("ring", page.ring.as_ref(), old, rings, page.at, report)?;
-        let old = kept.map(|blip| &blip.quadrant);
-        let quadrant = term("segment", page.quadrant.as_ref(), old, quadrants, page.at, report)?;
-        report.append(page.not_imported.clone());
-        let title = page.title.as_deref().map(one_line).filter(|title| !title.is_empty());
-        Some(ListedBlip {
-            name: title.or_else(|| Some(before?.name.clone())).unwrap_or_else(|| shown(&page.stem)),
-            quadrant,
-            ring,
-            description: self.targets.markdown(page.body, report),
-            note: None,
-            details: self.details(page, before.map(|blip| &blip.details), report),
-        })
-    }
-
-    fn details(&mut self, page: &Page, before: Option<&Details>, report: &mut Report) -> Details {
-        let owners = page.teams.as_ref().map(|names| {
-            let teams = names.iter().filter_map(|name| team(name));
-            unique(teams.map(|team| self.teams.entry(team.id.clone()).or_insert(team).id.clone()))
-        });
-        let tags = page.tags.as_ref().map(|tags| unique(tags.iter().cloned()));
-        let links = page.links.as_ref().map(|links| {
-            links.iter().filter_map(|(url, title, at)| link(url, title, *at, report)).collect()
-        });
-        let kept = before.filter(|_| self.dialect == Dialect::Aoe);
-        let summary = page.summary.as_deref().map(one_line).filter(|text| !text.is_empty());
-        Details {
-            summary: summary.or_else(|| before?.summary.clone()),
-            owners: owners.or_else(|| Some(kept?.owners.clone())).unwrap_or_default(),
-            tags: tags.or_else(|| Some(kept?.tags.clone())).unwrap_or_default(),
-            links: links.or_else(|| Some(kept?.links.clone())).unwrap_or_default(),
-        }
-    }
-}
-
-/// Returns the id of the ring or quadrant that a page names, or else the kept one.
-fn term(
-    key: &str,
-    word: Option<&(String, Span)>,
-    kept: Option<&String>,
-    terms: &TermIndex,
-    page: Span,
-    report: &mut Report,
-) -> Option<String> {
-    if let Some((word, at)) = word {
-        return terms.resolve(key, word, *at, report);
-    }
-    if kept.is_none() {
-        let problem = unusable(format!("the front matter has no `{key}`"), page);
-        let names = list(&terms.names());
-        report.push(problem.help(format!("add a line {key}: … with one of {names}")));
-    }
-    kept.cloned()
-}
-
-fn team(name: &str) -> Option<Term> {
-    let (id, name) = (id_of(name), one_line(name));
-    (!id.is_empty()).then_some(Term { id, name, description: None })
-}
-
-/// Removes words that occur earlier.
-fn unique(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    words.filter(|word| seen.insert(word.clone())).collect()
 }

@@ -16,28 +16,32 @@ pub(super) struct TermIndex {
     /// The id of the term for each word, written as an id: entries may say `Languages & Frameworks` for
     /// `languages-and-frameworks`.
     ids: BTreeMap<String, String>,
+    /// Where each term is written, by id.
+    spans: BTreeMap<String, Span>,
+    /// The ids of the terms that the newest state does not list; only entries have them.
+    unlisted: BTreeSet<String>,
 }
 
 impl TermIndex {
     /// Returns an empty index of `ring`s or `quadrant`s.
     pub(super) fn new(what: &'static str) -> Self {
-        Self { what, terms: Vec::new(), ids: BTreeMap::new() }
+        Self {
+            what,
+            terms: Vec::new(),
+            ids: BTreeMap::new(),
+            spans: BTreeMap::new(),
+            unlisted: BTreeSet::new(),
+        }
     }
 
-    /// Returns an index of terms that keep their ids.
-    pub(super) fn of(what: &'static str, terms: Vec<Term>) -> Self {
-        let ids = terms.iter().map(|term| (term.id.clone(), term.id.clone())).collect();
-        Self { what, terms, ids }
-    }
-
-    /// Adds the objects of a list, which have an `id`, a `name` or `title` and a `description`.
+    /// Adds the items of a list: names, or objects with an `id`, a `name` or `title` and a `description`.
     pub(super) fn add_listed<'v>(
         &mut self,
         items: impl IntoIterator<Item = &'v Value>,
         report: &mut Report,
     ) {
         for item in items {
-            let id = item.text_of("id").unwrap_or_default();
+            let id = item.text_of("id").or_else(|| item.text()).unwrap_or_default();
             let name = item.text_of("title").or_else(|| item.text_of("name")).unwrap_or_default();
             let description = item.line_of("description");
             self.add(&id, &name, description.as_deref(), item.at, report);
@@ -57,32 +61,63 @@ impl TermIndex {
         let name = Some(one_line(name)).filter(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| shown(word));
         let id = if is_speaking(word) { word.to_owned() } else { id_of(&name) };
+        if !id.is_empty() {
+            self.alias(word, &id);
+            self.alias(&name, &id);
+        }
+        self.add_with_id(&id, name, description, at, report)
+    }
+
+    /// Adds a term that keeps its id.
+    pub(super) fn add_with_id(
+        &mut self,
+        id: &str,
+        name: String,
+        description: Option<&str>,
+        at: Span,
+        report: &mut Report,
+    ) -> Option<()> {
         let what = self.what;
         let invalid = |message: String| Diagnostic::new(Code::InvalidValue, message, at);
         if id.is_empty() {
             let message = format!("the {what} `{name}` has no letter or digit");
             return report.refuse(invalid(message).help("give it a name"));
         }
-        self.alias(word, &id);
-        self.alias(&name, &id);
+        self.alias(id, id);
         // Every radar has this ring; it is not listed.
         if what == "ring" && id == RETIRED {
             return Some(());
         }
-        if self.terms.iter().any(|term| term.id == id) {
+        if self.spans.contains_key(id) {
             let message = format!("two {what}s would have the id `{id}`");
             return report.refuse(invalid(message).help("give one of them another name"));
         }
-        if self.terms.len() == MAX_TERMS {
-            return report.refuse(
-                invalid(format!("there are more than {MAX_TERMS} {what}s"))
-                    .label(format!("the first {what} too many"))
-                    .help(format!("merge some of them: a radar has at most {MAX_TERMS} {what}s")),
-            );
-        }
         let description = description.and_then(|text| prose::markdown(text, at, report));
-        self.terms.push(Term { id, name, description });
+        self.spans.insert(id.to_owned(), at);
+        self.terms.push(Term { id: id.to_owned(), name, description });
         Some(())
+    }
+
+    /// Marks the terms that no list of the newest state has. They are written only if a blip needs them.
+    pub(super) fn unlist(&mut self, is_listed: impl Fn(&Term) -> bool) {
+        let unlisted = self.terms.iter().filter(|term| !is_listed(term));
+        self.unlisted = unlisted.map(|term| term.id.clone()).collect();
+    }
+
+    pub(super) fn is_unlisted(&self, id: &str) -> bool {
+        self.unlisted.contains(id)
+    }
+
+    /// Returns `None`, and reports it, if there are more terms than a radar can have.
+    pub(super) fn check_count(&self, report: &mut Report) -> Option<()> {
+        let Some(first) = self.terms.get(MAX_TERMS) else { return Some(()) };
+        let (what, at) = (self.what, self.spans[&first.id]);
+        let message = format!("there are more than {MAX_TERMS} {what}s");
+        report.refuse(
+            Diagnostic::new(Code::InvalidValue, message, at)
+                .label(format!("the first {what} too many"))
+                .help(format!("merge some of them: a radar has at most {MAX_TERMS} {what}s")),
+        )
     }
 
     /// Adds another word for the term with this id.

@@ -6,21 +6,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Absent, Blip, Details, Edition, Review, Term, date, unusable};
+use super::renames::{Renamed, Trail, renamed};
+use super::{Absent, Blip, Details, Edition, Listing, Review, Term, date, unusable};
 use crate::diagnostic::{Report, Span};
 use crate::radar::RETIRED;
 
 /// What the files list, by day.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Timeline {
-    days: BTreeMap<Date, Listing>,
+    /// What it means that a day lists a blip.
+    pub(super) listing: Listing,
+    days: BTreeMap<Date, Listed>,
     /// The name and the span of each listed blip.
     listed: BTreeMap<(Date, String), (String, Span)>,
 }
 
 /// What the files list on one day, by id.
-#[derive(Default)]
-struct Listing {
+#[derive(Clone, Default)]
+struct Listed {
     blips: BTreeMap<String, ListedBlip>,
     /// Blips that are listed but could not be read: they have not left the radar.
     unclear: BTreeSet<String>,
@@ -38,6 +41,11 @@ pub(super) struct ListedBlip {
 }
 
 impl Timeline {
+    /// Returns an empty timeline of files that list a blip only on the days on which somebody assessed it.
+    pub(super) fn of_assessments() -> Self {
+        Self { listing: Listing::Assessment, ..Self::default() }
+    }
+
     /// Adds a day, whose listing may stay empty.
     pub(super) fn add_day(&mut self, date: Date) {
         self.days.entry(date).or_default();
@@ -94,7 +102,7 @@ impl Timeline {
     /// Returns the blips, sorted by id.
     ///
     /// A blip gets a review on each day it comes, moves, leaves (the first day that does not list it) or
-    /// comes back. Its name, quadrant and description are the latest; an earlier quadrant or description
+    /// comes back; and, if to be listed is to be assessed, on every other day that lists it. Its name, quadrant and description are the latest; an earlier quadrant or description
     /// becomes a note.
     pub(super) fn blips(&self, quadrants: &[Term], absent: Absent) -> Vec<Blip> {
         let ids: BTreeSet<&String> = self.days.values().flat_map(|day| day.blips.keys()).collect();
@@ -134,7 +142,8 @@ impl Timeline {
                 notes.push(text.clone());
                 last_note = Some(text);
             }
-            if moved.is_some() || !notes.is_empty() {
+            let is_assessed = self.listing == Listing::Assessment;
+            if is_assessed || moved.is_some() || !notes.is_empty() {
                 let note = (!notes.is_empty()).then(|| notes.join("\n\n"));
                 reviews.push(Review { date: *date, ring: moved, note });
             }
@@ -149,6 +158,45 @@ impl Timeline {
             details: latest.details.clone(),
             reviews,
         })
+    }
+
+    /// Returns the rings and the quadrants that were renamed.
+    pub(super) fn renamed_terms(&self) -> (Renamed, Renamed) {
+        let trails = |term: fn(&ListedBlip) -> &str| {
+            let mut trails: BTreeMap<&str, Trail> = BTreeMap::new();
+            for (date, day) in &self.days {
+                for (id, blip) in &day.blips {
+                    trails.entry(id).or_default().push((*date, term(blip)));
+                }
+            }
+            renamed(&Vec::from_iter(trails.into_values()))
+        };
+        (trails(|blip| &blip.ring), trails(|blip| &blip.quadrant))
+    }
+
+    /// Returns the same with new names of rings and quadrants.
+    pub(super) fn with_names(&self, rings: &Renamed, quadrants: &Renamed) -> Self {
+        let mut timeline = self.clone();
+        for blip in timeline.days.values_mut().flat_map(|day| day.blips.values_mut()) {
+            for (id, names) in [(&mut blip.ring, rings), (&mut blip.quadrant, quadrants)] {
+                if let Some(new) = names.get(id) {
+                    id.clone_from(new);
+                }
+            }
+        }
+        timeline
+    }
+
+    /// Returns each quadrant that a blip had, with the latest one of that blip.
+    pub(super) fn quadrants_since(&self) -> Vec<(String, String)> {
+        let mut latest: BTreeMap<&str, &str> = BTreeMap::new();
+        for (id, blip) in self.days.values().flat_map(|day| &day.blips) {
+            latest.insert(id, &blip.quadrant);
+        }
+        let all = self.days.values().flat_map(|day| &day.blips);
+        let had = all.map(|(id, blip)| (id.as_str(), blip.quadrant.as_str()));
+        let had: BTreeSet<(&str, &str)> = had.filter(|(id, from)| *from != latest[id]).collect();
+        had.into_iter().map(|(id, from)| (from.to_owned(), latest[id].to_owned())).collect()
     }
 
     /// Returns the names of blips that left and came back in another quadrant: they may be two things with
@@ -214,6 +262,14 @@ mod tests {
     fn trail(written: &[&str], absent: Absent) -> Blip {
         let tools = Term { id: "tools".to_owned(), name: "Tools".to_owned(), description: None };
         timeline(written).blips(&[tools], absent).remove(0)
+    }
+
+    #[test]
+    fn an_assessment_is_a_review_even_if_nothing_moved() {
+        let mut timeline = timeline(&["trial tools a", "trial tools a", "-", "trial tools b"]);
+        timeline.listing = Listing::Assessment;
+        let blip = timeline.blips(&[], Absent::Keep).remove(0);
+        assert_eq!(written(&blip), ["1 trial a", "2 =", "4 ="]);
     }
 
     fn written(blip: &Blip) -> Vec<String> {

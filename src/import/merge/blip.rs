@@ -5,13 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::import::timeline::earlier_quadrant;
-use crate::import::{Blip, Details, Review};
+use crate::import::{Blip, Content, Details, Listing, Review};
 use crate::radar::{self, Owner, RETIRED, Radar};
 
 /// Merges a blip. On the days that the import describes, its reviews replace the old ones; on other days the
 /// old ones stay. The texts are those of the later of both.
-pub(super) fn merged(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeSet<Date>) -> Blip {
-    let old = imported(radar, old);
+pub(super) fn merged(radar: &Radar, old: Blip, new: &Blip, content: &Content) -> Blip {
+    // A state describes every blip on its day, an assessment only its own.
+    let days = match content.listing {
+        Listing::State => content.days.clone(),
+        Listing::Assessment => new.reviews.iter().map(|review| review.date).collect(),
+    };
     let is_later = days.last() >= old.reviews.last().map(|review| review.date).as_ref();
     let (kept, replaced): (Vec<Review>, Vec<Review>) =
         old.reviews.iter().cloned().partition(|review| !days.contains(&review.date));
@@ -26,7 +30,7 @@ pub(super) fn merged(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeS
     if is_later {
         note_replaced_texts(radar, &old, new, &kept, &mut reviews);
     }
-    let reviews = without_repeats(reviews.into_values());
+    let reviews = without_repeats(reviews.into_values(), content.listing);
     let ring = reviews.iter().rev().find_map(|review| review.ring.clone());
     let added = if kept.is_empty() { new.added } else { old.added.min(new.added) };
     Blip {
@@ -43,13 +47,13 @@ pub(super) fn merged(radar: &Radar, old: &radar::Blip, new: &Blip, days: &BTreeS
 
 /// Retires a blip on the first of some days after its last review. Returns `None` if there is no such day or
 /// the blip is retired already.
-pub(super) fn retired(radar: &Radar, old: &radar::Blip, days: &BTreeSet<Date>) -> Option<Blip> {
-    let mut blip = imported(radar, old);
+pub(super) fn retired(blip: &Blip, days: &BTreeSet<Date>) -> Option<Blip> {
     let last = blip.reviews.last().map_or(blip.added, |review| review.date);
     let day = *days.iter().find(|day| **day > last)?;
     if blip.ring == RETIRED {
         return None;
     }
+    let mut blip = blip.clone();
     RETIRED.clone_into(&mut blip.ring);
     blip.reviews.push(Review { date: day, ring: Some(RETIRED.to_owned()), note: None });
     Some(blip)
@@ -87,14 +91,14 @@ fn note_replaced_texts(
     }
 }
 
-/// Removes verdicts that repeat the last one.
-fn without_repeats(reviews: impl Iterator<Item = Review>) -> Vec<Review> {
+/// Removes verdicts that repeat the last one. The review stays if somebody made it, or wrote a note.
+fn without_repeats(reviews: impl Iterator<Item = Review>, listing: Listing) -> Vec<Review> {
     let mut ring: Option<String> = None;
     let mut moves = Vec::new();
     for mut review in reviews {
         if review.ring.is_some() && review.ring == ring {
             review.ring = None;
-            if review.note.is_none() {
+            if listing == Listing::State && review.note.is_none() {
                 continue;
             }
         }
@@ -105,7 +109,7 @@ fn without_repeats(reviews: impl Iterator<Item = Review>) -> Vec<Review> {
 }
 
 /// Returns a blip of the existing radar as an importer would.
-fn imported(radar: &Radar, blip: &radar::Blip) -> Blip {
+pub(super) fn imported(radar: &Radar, blip: &radar::Blip) -> Blip {
     let text = |text: &radar::Markdown| text.value.trim_end().to_owned();
     let owner = |owner: &Owner| match owner {
         Owner::Team(team) => radar.team(*team).id.clone(),

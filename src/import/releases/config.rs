@@ -2,10 +2,11 @@
 
 use super::page::Page;
 use crate::diagnostic::{Report, Span};
+use crate::import::not_imported;
 use crate::import::outline::Outline;
+use crate::import::sources::File;
 use crate::import::term_index::{TermIndex, report_unknown_keys, sort_rings};
 use crate::import::value::Value;
-use crate::import::{Sources, not_imported};
 
 pub(super) struct Config {
     pub(super) outline: Outline,
@@ -15,26 +16,22 @@ pub(super) struct Config {
 
 impl Config {
     /// Reads the configuration. If it does not list the rings or quadrants, they are those that pages name.
-    pub(super) fn read(
-        sources: &Sources,
-        base: &str,
-        pages: &[Page],
-        report: &mut Report,
-    ) -> Option<Self> {
+    pub(super) fn read(files: &[&File], pages: &[Page], report: &mut Report) -> Option<Self> {
         let mut layers = Vec::new();
-        for name in ["config.json", "config.default.json"] {
-            let Some(file) = sources.find(&format!("{base}{name}")) else { continue };
+        for file in files {
             layers.push(file.value(report)?);
         }
         let get = |key: &str| layers.iter().find_map(|layer| layer.get(key));
         let mut remarks = Vec::new();
         let mut quadrants = TermIndex::new("quadrant");
-        let listed = get("segments").or_else(|| get("quadrants")).map(Value::items);
+        let listed = get("segments").or_else(|| get("quadrants"));
         if let Some(listed) = listed {
-            quadrants.add_listed(listed, report);
+            quadrants.add_listed(listed.items(), report);
+            add_named_by_key(&mut quadrants, listed, get("quadrantsMap"), report);
         } else {
             let named = pages.iter().filter_map(|page| page.quadrant.as_ref());
             add_named(&mut quadrants, named, report);
+            quadrants.unlist(|_| false);
             remarks.push(unlisted("segments", "quadrants"));
         }
         let mut rings = TermIndex::new("ring");
@@ -42,11 +39,12 @@ impl Config {
             rings.add_listed(listed, report);
         } else {
             add_named(&mut rings, pages.iter().filter_map(|page| page.ring.as_ref()), report);
+            rings.unlist(|_| false);
             if !sort_rings(&mut rings.terms) {
                 remarks.push(unlisted("rings", "rings"));
             }
         }
-        let tokens = tokens(listed.unwrap_or_default());
+        let tokens = tokens(listed, get("quadrantsMap"));
         let title = get("labels").and_then(|labels| labels.line_of("title"));
         if let Some(own) = layers.first() {
             report_not_imported(own, &tokens, report);
@@ -74,15 +72,33 @@ fn add_named<'p>(
     }
 }
 
+/// Adds the quadrants of an object, as version 3 of AOE's program has them: the name of each by its id. An
+/// object beside it has the descriptions.
+fn add_named_by_key(
+    quadrants: &mut TermIndex,
+    named: &Value,
+    details: Option<&Value>,
+    report: &mut Report,
+) {
+    for (key, name) in named.entries() {
+        let description = details.and_then(|all| all.get(&key.name)?.line_of("description"));
+        let name = name.text().unwrap_or_default();
+        quadrants.add(&key.name, &name, description.as_deref(), key.at, report);
+    }
+}
+
 /// Returns the colours of the quadrants. The other colours fit only the layout of the other program.
-fn tokens(listed: &[Value]) -> Vec<(String, String)> {
+fn tokens(listed: Option<&Value>, details: Option<&Value>) -> Vec<(String, String)> {
     let colour = |item: &Value| {
-        let colour = item.text_of("color")?.into_owned();
+        let colour = item.text_of("color").or_else(|| item.text_of("colour"))?.into_owned();
         let is_one = colour.bytes().all(|b| b.is_ascii_alphanumeric() || b"#(),.% ".contains(&b));
         is_one.then_some(colour)
     };
-    let numbered = (1..).zip(listed);
-    numbered.filter_map(|(n, item)| Some((format!("blip-{n}"), colour(item)?))).collect()
+    let Some(listed) = listed else { return Vec::new() };
+    let by_key = listed.entries().iter().map(|(key, _)| details?.get(&key.name));
+    let items = listed.items().iter().map(Some).chain(by_key);
+    let numbered = (1..).zip(items);
+    numbered.filter_map(|(n, item)| Some((format!("blip-{n}"), colour(item?)?))).collect()
 }
 
 /// Reports the settings that this program does not have.
@@ -93,6 +109,7 @@ fn report_not_imported(config: &Value, tokens: &[(String, String)], report: &mut
             name @ ("rings" | "segments" | "quadrants") => {
                 report_colours(name, value, tokens, report);
             }
+            "quadrantsMap" => report_details(value, report),
             "labels" => report_labels(value, report),
             "editUrl" => report.push(
                 not_imported("`editUrl` is not imported, as the files have other paths now".into())
@@ -107,6 +124,12 @@ fn report_not_imported(config: &Value, tokens: &[(String, String)], report: &mut
             name => report.push(not_imported(format!("the setting `{name}` is not imported"))),
         }
     }
+}
+
+/// Reports what version 3 of AOE's program has for a quadrant, but for its description and its colour.
+fn report_details(details: &Value, report: &mut Report) {
+    let all: Vec<Value> = details.entries().iter().map(|(_, value)| value.clone()).collect();
+    report_unknown_keys("quadrantsMap", &all, &["description", "colour", "position"], report);
 }
 
 fn report_labels(labels: &Value, report: &mut Report) {
