@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::slips::{date_of, is_month_and_year};
+use super::syntax::line_around;
 
 /// What is wrong with a line, and what to write instead.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,8 +42,9 @@ pub(super) fn of(text: &str, at: Range<usize>, message: &str) -> Option<Repair> 
 /// A line, and its parts if it has a `=`.
 struct Line<'t> {
     whole: &'t str,
-    /// What is before the position of the error.
+    /// What is before the position of the error, and from there on.
     before: &'t str,
+    rest: &'t str,
     key: &'t str,
     value: &'t str,
 }
@@ -55,11 +57,12 @@ struct Stopped<'t> {
 
 impl<'t> Line<'t> {
     fn new(text: &'t str, at: usize) -> Self {
-        let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let whole = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let Range { start, end } = line_around(text, at);
+        let whole = &text[start..end];
         let before = text.get(start..at).unwrap_or_default();
+        let rest = text.get(at..end).unwrap_or_default().trim();
         let (key, value) = whole.split_once('=').unwrap_or((whole, ""));
-        Self { whole: whole.trim(), before, key: key.trim(), value: value.trim() }
+        Self { whole: whole.trim(), before, rest, key: key.trim(), value: value.trim() }
     }
 }
 
@@ -247,7 +250,7 @@ fn behind(line: &Line, stopped: &Stopped) -> Option<Repair> {
     if !stopped.message.starts_with("unexpected key or value") {
         return None;
     }
-    let rest = stopped.rest.lines().next().unwrap_or_default().trim();
+    let rest = line.rest;
     let value = line.before.split_once('=').map_or("", |(_, value)| value.trim());
     if matches!(rest, "," | ";") {
         return repair(
@@ -376,7 +379,7 @@ fn value(line: &Line, stopped: &Stopped) -> Option<Repair> {
     }
     let is_item = line.value.starts_with(['[', '{']);
     let text = if is_item {
-        stopped.rest.split([',', ']', '}', '\n', '#']).next().unwrap_or_default().trim()
+        line.rest.split([',', ']', '}', '#']).next().unwrap_or_default().trim()
     } else {
         value
     };

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, Error};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
 
 use super::{formats, repair};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
@@ -35,7 +36,28 @@ pub(super) fn table<'t>(id: FileId, text: &'t str, report: &mut Report) -> Optio
     let (table, errors) = DeTable::parse_recoverable(text);
     report_errors(id, text, &errors, report);
     // The recovered part of a broken file would cause problems that the author does not have.
-    errors.is_empty().then(|| table.into_inner())
+    let table = Some(table.into_inner()).filter(|_| errors.is_empty())?;
+    let numbers: Vec<Range<usize>> = table.values().flat_map(unreadable_numbers).collect();
+    for at in &numbers {
+        Diagnostic::new(Code::InvalidToml, "this is not a number", Span::new(id, at.clone()))
+            .help("write it in quotes: \"…\"")
+            .report_to(report);
+    }
+    numbers.is_empty().then_some(table)
+}
+
+/// Returns the spans of whole numbers that are none, such as `0x` and digits of other scripts: the parser leaves them
+/// to those who want numbers.
+fn unreadable_numbers(value: &Spanned<DeValue>) -> Vec<Range<usize>> {
+    match value.get_ref() {
+        DeValue::Integer(number) => {
+            let is_number = i128::from_str_radix(number.as_str(), number.radix()).is_ok();
+            Some(value.span()).filter(|_| !is_number).into_iter().collect()
+        }
+        DeValue::Array(items) => items.iter().flat_map(unreadable_numbers).collect(),
+        DeValue::Table(table) => table.values().flat_map(unreadable_numbers).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Reports the errors that an author has to fix; at least one, if there is any.
@@ -112,7 +134,7 @@ fn problem(id: FileId, text: &str, message: String, span: Range<usize>) -> (Diag
     let is_long = repair.message.is_some_and(|message| message.contains("several lines"));
     let message = repair.message.map_or(message, str::to_owned);
     let problem = Diagnostic::new(Code::InvalidToml, message, Span::new(id, span));
-    let line_end = text[start..].find('\n').map_or(text.len() + 1, |at| start + at + 1);
+    let line_end = line_around(text, start).end + 1;
     let until = match (repair.is_whole, is_long) {
         (true, true) => end_of_lines(text, line_end.min(text.len())),
         (true, false) => line_end,
@@ -162,9 +184,24 @@ fn help_for_second(line: &str) -> String {
 
 /// Returns the line that a byte is on, without its comment.
 fn line_of(text: &str, at: usize) -> &str {
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let line = &text[line_around(text, at)];
     line.split('#').next().unwrap_or_default().trim()
+}
+
+/// Returns the range of the line that a byte is on; of a very long line, the part around the byte: a line of a
+/// megabyte may have thousands of errors.
+pub(super) fn line_around(text: &str, at: usize) -> Range<usize> {
+    /// In bytes, on each side.
+    const MAX: usize = 2000;
+    let boundary = |at: usize| {
+        let at = at.min(text.len());
+        (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    };
+    let at = boundary(at);
+    let (from, until) = (boundary(at.saturating_sub(MAX)), boundary(at + MAX));
+    let start = text[from..at].rfind('\n').map_or(from, |line_break| from + line_break + 1);
+    let end = text[at..until].find('\n').map_or(until, |line_break| at + line_break);
+    start..end
 }
 
 #[cfg(test)]
