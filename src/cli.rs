@@ -175,7 +175,7 @@ pub(crate) enum Command {
         format: String,
     },
 
-    /// Print the JSON Schema of a file, for editors
+    /// Print the JSON Schema of a file, for editors; with -C, one that knows the ids of the radar
     Schema {
         /// The file to describe
         #[arg(value_name = "FILE")]
