@@ -253,9 +253,8 @@ fn code(name: &str) -> Result<Code, String> {
 }
 
 fn date(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| match has_form_of_date(text) {
-        true => "there is no such day",
-        false => "write a date as 2026-04-14",
+    text.parse().map_err(|_| {
+        if has_form_of_date(text) { "there is no such day" } else { "write a date as 2026-04-14" }
     })
 }
 
