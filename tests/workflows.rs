@@ -23,7 +23,7 @@ fn jobs(workflow: &str) -> Vec<String> {
     for line in jobs.lines() {
         let is_key = line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':');
         match parts.last_mut() {
-            Some(job) if !is_key => *job += &format!("{line}\n"),
+            Some(job) if !is_key => job.extend([line, "\n"]),
             _ => parts.push(format!("{line}\n")),
         }
     }
