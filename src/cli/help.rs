@@ -239,10 +239,7 @@ mod tests {
         let inner = command.get_subcommands().filter(|inner| inner.get_name() != "help");
         let inner = inner.flat_map(|inner| {
             let name = format!("{before}{}", inner.get_name());
-            match inner.has_subcommands() {
-                true => commands(inner, &format!("{name} ")),
-                false => vec![name],
-            }
+            if inner.has_subcommands() { commands(inner, &format!("{name} ")) } else { vec![name] }
         });
         inner.collect()
     }
