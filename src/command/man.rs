@@ -8,7 +8,7 @@ use clap_mangen::Man;
 
 use super::{Outcome, terminal};
 use crate::cli::{self, Example};
-use crate::disk::{Before, Change, Durability, Folder};
+use crate::disk::{Before, Change, Durability, Folder, Swept};
 
 const FILES: [(&str, &str); 6] = [
     ("radar/radar.toml", "The title, rings, quadrants, editions and levels."),
@@ -66,18 +66,21 @@ fn names(command: &Command) -> impl Iterator<Item = &str> {
 
 /// Writes the pages of all commands, over those of an earlier version.
 fn write_all(program: &Command, folder: &Path) -> Result<Outcome> {
-    let mut pages: Vec<(String, String)> = Vec::new();
-    let mut commands: Vec<(&Command, Vec<&str>)> = vec![(program, Vec::new())];
-    while let Some((command, words)) = commands.pop() {
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut pages: Vec<(&Command, Vec<&str>)> = vec![(program, Vec::new())];
+    while let Some((command, words)) = pages.pop() {
         let name = [&["radar"], words.as_slice()].concat().join("-");
-        pages.push((format!("{name}.1"), page(command, &words)?));
+        let page = page(command, &words)?;
+        files.push((format!("{name}.1"), page));
         let inner = command.get_subcommands().filter(|inner| inner.get_name() != "help");
-        commands.extend(inner.map(|inner| (inner, [&words[..], &[inner.get_name()]].concat())));
+        pages.extend(inner.map(|inner| (inner, [words.as_slice(), &[inner.get_name()]].concat())));
     }
-    let before = Before::Anything;
-    let changes: Vec<Change> =
-        pages.iter().map(|(path, page)| Change { path, before, bytes: page.as_bytes() }).collect();
-    Folder::open(folder, &["."], &|| ())?.write(&changes, Durability::Rebuildable)?;
+    let changes: Vec<Change> = files
+        .iter()
+        .map(|(path, page)| Change { path, before: Before::Anything, bytes: page.as_bytes() })
+        .collect();
+    let folder = Folder::open(folder, Swept::Only(&[]), &|| ())?;
+    folder.write(&changes, Durability::Rebuildable)?;
     Ok(Outcome::Done)
 }
 
@@ -104,7 +107,8 @@ fn page(command: &Command, words: &[&str]) -> Result<String> {
     page += &section("ENVIRONMENT", &ENVIRONMENT);
     page += &section("FILES", &FILES);
     let others = if words.is_empty() { "git(1)" } else { "radar(1), git(1)" };
-    Ok(page + ".SH \"SEE ALSO\"\n" + others + "\n")
+    page += &format!(".SH \"SEE ALSO\"\n{others}\n");
+    Ok(page)
 }
 
 /// Returns a page with the definitions of its sections at the top only.
