@@ -175,7 +175,7 @@ pub(crate) enum Command {
         format: String,
     },
 
-    /// Print the JSON Schema of a file, for editors
+    /// Print the JSON Schema of a file, for editors; with -C, one that knows the ids of the radar
     Schema {
         /// The file to describe
         #[arg(value_name = "FILE")]
@@ -253,9 +253,8 @@ fn code(name: &str) -> Result<Code, String> {
 }
 
 fn date(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| match has_form_of_date(text) {
-        true => "there is no such day",
-        false => "write a date as 2026-04-14",
+    text.parse().map_err(|_| {
+        if has_form_of_date(text) { "there is no such day" } else { "write a date as 2026-04-14" }
     })
 }
 

@@ -3,24 +3,31 @@
 //! Each kind of file has one module with its keys, its schema and its checks: [`settings`] (radar.toml, with
 //! [`sections`] for rings, quadrants and editions), [`people`], [`evidence`] (practice.toml), and [`blip`] (with
 //! [`trail`] for reviews and questions). [`fields`] reads the keys, [`references`] resolves ids, [`links`] checks
-//! the links in texts, [`images`] what is published beside them, and [`lint`] reports what the rule flags. One problem never hides another.
+//! the links in texts, [`images`] what is published beside them, and [`lint`] reports what the rule flags. One problem
+//! never hides another, unless that may only follow from it ([`wait`]).
 
 mod blip;
 mod evidence;
 mod fields;
 mod flaws;
+mod formats;
 pub(crate) mod images;
 mod links;
 mod lint;
+mod patterns;
 mod people;
 mod references;
+mod repair;
 mod sample;
 pub mod schema;
 mod sections;
 mod settings;
+mod slips;
 mod static_files;
 mod syntax;
 mod trail;
+mod values;
+mod wait;
 mod written;
 
 use std::collections::BTreeSet;
@@ -28,17 +35,19 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned, nearest};
+use crate::radar::id::{id_from, is_id};
 use crate::radar::{Markdown, Radar, Snapshot};
 use crate::source::{CONTENT, FileId, SourceSet};
 use references::References;
 pub(crate) use syntax::text;
+use wait::Broken;
 
 /// The result of a check.
 #[derive(Debug)]
 pub struct Checked {
     /// The radar, made of everything that is usable; `None` if radar.toml or people.toml is not valid
-    /// TOML. It is complete only if no problem is denied.
+    /// TOML, or people.toml is needed and missing. It is complete only if no problem is denied.
     pub radar: Option<Radar>,
     /// Every problem.
     pub report: Report,
@@ -77,17 +86,16 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let files = Files::sort(sources, &mut report);
     images::check(sources, &files.images, &mut report);
     let settings = files.settings.and_then(|id| settings::read(sources, id, &mut report));
-    let people = match files.people {
-        Some(id) => people::read(sources, id, &mut report),
-        None => Some((Vec::new(), Vec::new())),
-    };
+    let people = files.people.and_then(|id| people::read(sources, id, &mut report));
     let about = files.about.and_then(|id| about(sources, id, &mut report));
     let evidence = files.evidence.and_then(|id| fields::read(sources, id, &mut report));
-    let (Some(settings), Some((teams, people))) = (settings, people) else {
+    let Some(settings) = settings else {
         blip::read(sources, &files.blips, None, &mut report);
         return Checked { radar: None, report, levels: chosen.clone() };
     };
     let levels = settings.levels.overridden_by(chosen);
+    let has_people = people.is_some();
+    let (teams, people) = people.unwrap_or_default();
     let mut radar = Radar { teams, people, about, ..settings.radar };
     // A file that is not valid TOML has been reported. It is not missing.
     if evidence.is_some() || files.evidence.is_none() {
@@ -95,26 +103,18 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     }
     let references = References::new(&radar, settings.is_complete, today);
     radar.blips = blip::read(sources, &files.blips, Some(&references), &mut report);
-    let ids = files.blips.iter().map(|id| blip::id_of(&sources.file(*id).path)).collect();
+    if !has_people && (wait::without_people(&files, &mut report) || files.people.is_some()) {
+        return Checked { radar: None, report, levels };
+    }
+    let ids = files.ids(sources);
+    let ids = ids.iter().map(String::as_str).collect();
     links::check(sources, &radar, &ids, today, &mut report);
     static_files::check(sources, &radar, today, &mut report);
+    report.append(lint::lints(&Snapshot::new(&radar, today), &levels));
+    let broken = Broken::new(&files, &report);
+    report.retain(|problem| !broken.may_cause(problem, radar.practice.evidence));
     report.append(sample::lints(sources));
-    report.append(lints(&Snapshot::new(&radar, today), &files, &levels, &report));
     Checked { radar: Some(radar), report, levels }
-}
-
-/// Returns the lints that hold although some files have errors. An owner whose id has a typo is still an
-/// owner, so `orphaned` needs a blip and people without errors.
-fn lints(snapshot: &Snapshot, files: &Files, levels: &Levels, errors: &Report) -> Report {
-    let mut lints = lint::lints(snapshot, levels);
-    let broken: BTreeSet<FileId> =
-        errors.iter().filter(|d| d.code.is_always_error()).map(|d| d.at().file).collect();
-    let people_are_whole = files.people.is_none_or(|id| !broken.contains(&id));
-    lints.retain(|diagnostic| {
-        diagnostic.code != Code::Orphaned
-            || (people_are_whole && !broken.contains(&diagnostic.at().file))
-    });
-    lints
 }
 
 fn about(sources: &SourceSet, id: FileId, report: &mut Report) -> Option<Markdown> {
@@ -132,11 +132,26 @@ struct Files {
     evidence: Option<FileId>,
     about: Option<FileId>,
     blips: Vec<FileId>,
+    /// Files that look like blips and have another ending.
+    misnamed: Vec<FileId>,
     /// Everything in the folder of images.
     images: Vec<FileId>,
 }
 
 impl Files {
+    /// Returns the ids of all files of blips, and those that misnamed files are told to have: a link to one of them is
+    /// correct.
+    fn ids(&self, sources: &SourceSet) -> BTreeSet<String> {
+        let written = self.blips.iter().map(|id| blip::id_of(&sources.file(*id).path));
+        let misnamed = self.misnamed.iter().map(|id| {
+            let path = &sources.file(*id).path;
+            let name = path.rsplit('/').next().unwrap_or(path);
+            name.rsplit_once('.').map_or(name, |(name, _)| name)
+        });
+        let meant = |id: &str| if is_id(id) { id.to_owned() } else { id_from(id) };
+        written.chain(misnamed).map(meant).collect()
+    }
+
     fn sort(sources: &SourceSet, report: &mut Report) -> Self {
         let mut files = Files::default();
         for (id, file) in sources.below(&format!("{CONTENT}/")) {
@@ -150,6 +165,10 @@ impl Files {
                 _ if path.starts_with("static/") => {}
                 _ if path.starts_with("images/") => files.images.push(id),
                 _ if path.rsplit('/').next() == Some("README.md") => {}
+                _ if is_misnamed(path) => {
+                    files.misnamed.push(id);
+                    report.push(misnamed(id, path));
+                }
                 _ => report.push(unexpected(id, path)),
             }
         }
@@ -157,19 +176,30 @@ impl Files {
     }
 }
 
-/// Returns the diagnostic for a file that nothing reads. A file that looks like a blip is an error, because
-/// the blip would be missing from the radar.
+/// Returns whether a file looks like a blip and has another ending.
+fn is_misnamed(path: &str) -> bool {
+    let (_, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    path.starts_with("blips/")
+        && ["toml", "tml", "yaml", "yml", "json"].contains(&ending.to_lowercase().as_str())
+}
+
+/// Returns the diagnostic for a file that looks like a blip: an error, because the blip would be missing from the
+/// radar.
+fn misnamed(id: FileId, path: &str) -> Diagnostic {
+    let (name, _) = path.rsplit_once('.').unwrap_or((path, ""));
+    let message = format!("{CONTENT}/{path} is not a blip: the file of a blip ends in .toml");
+    Diagnostic::new(Code::InvalidId, message, Span::file(id))
+        .help(format!("write it in TOML and name it {CONTENT}/{name}.toml"))
+}
+
+/// Returns the diagnostic for a file that nothing reads.
 fn unexpected(id: FileId, path: &str) -> Diagnostic {
-    let (name, ending) = path.rsplit_once('.').unwrap_or((path, ""));
-    let is_blip = path.starts_with("blips/")
-        && ["toml", "tml", "yaml", "yml", "json"].contains(&ending.to_lowercase().as_str());
-    if is_blip {
-        let message = format!("{CONTENT}/{path} is not a blip: the file of a blip ends in .toml");
-        return Diagnostic::new(Code::InvalidId, message, Span::file(id))
-            .help(format!("write it in TOML and name it {CONTENT}/{name}.toml"));
-    }
     let message = format!("nothing reads {CONTENT}/{path}");
-    Diagnostic::new(Code::UnexpectedFile, message, Span::file(id)).help(
-        "the content is radar.toml, people.toml, practice.toml, about.md, images/, static/ and blips/**/ID.toml",
-    )
+    let problem = Diagnostic::new(Code::UnexpectedFile, message, Span::file(id));
+    match nearest(path, &["radar.toml", "people.toml", "practice.toml", "about.md"]) {
+        Some(meant) => problem.help(format!("did you mean {CONTENT}/{meant}?")),
+        None => problem.help(
+            "the content is radar.toml, people.toml, practice.toml, about.md, images/, static/ and blips/**/ID.toml",
+        ),
+    }
 }

@@ -163,6 +163,11 @@ impl Report {
         self.diagnostics.retain(is_kept);
     }
 
+    /// Returns the number of problems.
+    pub(crate) fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+
     /// Returns the problems in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter()

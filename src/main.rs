@@ -32,13 +32,13 @@ fn main() -> ExitCode {
 /// Returns the day on the clock, where the user is.
 #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 fn today() -> Date {
-    if let (Err(error), Some(zone)) = (TimeZone::try_system(), std::env::var_os("TZ"))
+    if let (Err(_), Some(zone)) = (TimeZone::try_system(), std::env::var_os("TZ"))
         && !zone.is_empty()
     {
         let zone = zone.to_string_lossy();
         let _ = writeln!(
             std::io::stderr(),
-            "warning: TZ={zone} is no time zone ({error}); today is the day in UTC"
+            "warning: TZ={zone} is no time zone, as in TZ=Europe/Berlin; today is the day in UTC"
         );
     }
     Zoned::now().date()

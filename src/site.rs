@@ -129,7 +129,7 @@ pub(crate) fn site_counted(
     sources: &SourceSet,
     theme: &Theme,
     today: Date,
-    rendered: &Rendered,
+    progress: &Rendered,
 ) -> Result<Site, Report> {
     let snapshot = Snapshot::new(radar, today);
     let routes = Routes::new(radar, sources, today);
@@ -137,12 +137,12 @@ pub(crate) fn site_counted(
     let mut pages: Vec<(&str, Page)> = routes.iter().collect();
     // Pages with charts take long; begun last, one of them would keep a single thread busy at the end.
     pages.sort_by_key(|(_, page)| !has_a_chart(*page));
-    rendered.all.store(pages.len(), Ordering::Relaxed);
+    progress.all.store(pages.len(), Ordering::Relaxed);
     let files: Vec<(&str, RenderedPage)> = pages
         .into_par_iter()
         .map(|(path, page)| {
             let bytes = renderer.render(path, page);
-            rendered.done.fetch_add(1, Ordering::Relaxed);
+            progress.done.fetch_add(1, Ordering::Relaxed);
             (path, bytes)
         })
         .collect();

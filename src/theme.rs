@@ -10,6 +10,7 @@ mod filters;
 mod ids;
 mod language;
 mod layers;
+mod meant;
 mod settings;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! What `--help` and the manual pages say besides the options.
 
+use std::fmt::Write as _;
+
 use clap::{Command, CommandFactory as _, FromArgMatches as _};
 
 use super::Cli;
@@ -204,7 +206,7 @@ fn helpful(command: Command, before: &str) -> Command {
         help += "Examples:\n";
     }
     for (what, line) in examples(&name) {
-        help += &format!("  {what}:\n    {line}\n");
+        let _ = writeln!(help, "  {what}:\n    {line}");
     }
     if name != "help" {
         help += "\nOptions of all commands, such as -C DIR: see radar --help";
@@ -237,10 +239,7 @@ mod tests {
         let inner = command.get_subcommands().filter(|inner| inner.get_name() != "help");
         let inner = inner.flat_map(|inner| {
             let name = format!("{before}{}", inner.get_name());
-            match inner.has_subcommands() {
-                true => commands(inner, &format!("{name} ")),
-                false => vec![name],
-            }
+            if inner.has_subcommands() { commands(inner, &format!("{name} ")) } else { vec![name] }
         });
         inner.collect()
     }

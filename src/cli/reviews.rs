@@ -36,7 +36,7 @@ pub(crate) struct Retire {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Signed {
     /// The reviewers: ids from people.toml, separated by commas
-    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = word)]
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = text)]
     pub(crate) by: Vec<String>,
 
     /// What was looked at and what was found, in Markdown
@@ -116,7 +116,7 @@ pub(crate) struct New {
     pub(crate) ring: Option<String>,
 
     /// Its owners: ids of teams and people, separated by commas
-    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',', value_parser = word)]
+    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',', value_parser = text)]
     pub(crate) owners: Vec<String>,
 
     /// What it is, in one line
@@ -124,7 +124,7 @@ pub(crate) struct New {
     pub(crate) summary: Option<String>,
 
     /// Its tags, separated by commas
-    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',', value_parser = word)]
+    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',', value_parser = text)]
     pub(crate) tags: Vec<String>,
 
     /// The folder below radar/blips/ [default: where its owner keeps blips]
@@ -136,7 +136,7 @@ pub(crate) struct New {
     pub(crate) distinct: bool,
 
     /// The reviewers of the first review: ids from people.toml, separated by commas
-    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = word)]
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = text)]
     pub(crate) by: Vec<String>,
 
     /// The note of the first review: what was looked at and what was found, in Markdown
@@ -231,19 +231,50 @@ pub(crate) struct Scan {
     pub(crate) add: bool,
 }
 
+/// Returns a text, or an item of a list, without the blanks around it.
+fn text(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("it is empty; leave the option out, or write something"),
+        text => Ok(text.to_owned()),
+    }
+}
+
 fn interval(text: &str) -> Result<Interval, &'static str> {
     text.parse().map_err(|_| "write a number and days, weeks, months or years, as in \"3 months\"")
 }
 
-/// Accepts a text that says something.
-fn text(text: &str) -> Result<String, &'static str> {
-    if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
-}
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
 
-/// Accepts a word of a list, as in `--by "ada, ben"`.
-fn word(word: &str) -> Result<String, &'static str> {
-    match word.trim() {
-        "" => Err("a part of the list is empty"),
-        word => Ok(word.to_owned()),
+    use crate::cli::Cli;
+
+    #[test]
+    fn lists_may_have_blanks_after_commas_and_nothing_is_empty() {
+        let parsed = |args: &[&str]| {
+            let line = ["radar"].iter().chain(args);
+            Cli::try_parse_from(line)
+                .map(|cli| format!("{cli:?}"))
+                .map_err(|error| error.to_string())
+        };
+        let new = parsed(&["new", "X", "--tag", "a, b", "--owner", "crew , ada"]).expect("valid");
+        assert!(new.contains(r#"tags: ["a", "b"]"#), "{new}");
+        assert!(new.contains(r#"owners: ["crew", "ada"]"#), "{new}");
+        let review = parsed(&["review", "x", "--by", "ada, max", "--note", " x "]).expect("valid");
+        assert!(review.contains(r#"by: ["ada", "max"]"#), "{review}");
+        for args in [
+            &["review", "x", "--by", "ada", "--note", ""][..],
+            &["review", "x", "--by", "ada", "--note", " \n "],
+            &["review", "x", "--by", "ada", "--evidence", ""],
+            &["review", "x", "--by", "ada,,max", "--note", "y"],
+            &["review", "x", "--by", "", "--note", "y"],
+            &["new", "X", "--tag", "a,"],
+            &["new", "X", "--summary", " "],
+            &["ask", "x", "--by", "ada", "--text", ""],
+            &["answer", "x", "--by", "ada", "--text", " "],
+        ] {
+            let error = parsed(args).expect_err("something is empty");
+            assert!(error.contains("it is empty"), "{args:?}: {error}");
+        }
     }
 }

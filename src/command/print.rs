@@ -2,12 +2,17 @@
 
 use anyhow::Result;
 
+use super::project::{Project, Session};
 use super::{Outcome, complete, terminal};
-use crate::content::schema::Schema;
+use crate::content::schema::{Ids, Schema};
 
-/// Prints the JSON Schema of a file.
-pub(super) fn schema(schema: Schema) -> Result<Outcome> {
-    terminal::print(&schema.text())
+/// Prints the JSON Schema of a file: with `-C`, that of the radar there, whose ids it knows.
+pub(super) fn schema(session: &Session, schema: Schema) -> Result<Outcome> {
+    if session.common.start.is_none() {
+        return terminal::print(&schema.text());
+    }
+    let project = Project::read(session)?;
+    terminal::print(&schema.text_with(&Ids::of(project.usable()?)))
 }
 
 /// Prints a shell's completions.

@@ -38,10 +38,10 @@ impl Progress {
                 let mut wait = PATIENCE.saturating_sub(self.start.elapsed());
                 let mut drawn = 0;
                 while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                    drawn = self.terminal.draw(&state(), drawn);
+                    drawn = Terminal::draw(&state(), drawn);
                     wait = INTERVAL;
                 }
-                self.terminal.draw("", drawn);
+                Terminal::draw("", drawn);
             });
             let result = work();
             drop(end);

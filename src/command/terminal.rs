@@ -64,7 +64,7 @@ impl Terminal {
     }
 
     /// Writes a line over the last one, which had `drawn` columns. Returns the columns of the new one.
-    pub(super) fn draw(self, line: &str, drawn: usize) -> usize {
+    pub(super) fn draw(line: &str, drawn: usize) -> usize {
         let width = line.chars().count();
         let end = if width == 0 { "\r" } else { "" };
         if width > 0 || drawn > 0 {

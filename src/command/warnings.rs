@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Code;
 
-/// Returns the number of warnings of each code, the most first: `23 warnings: 12 review-expired, …; see
-/// `radar check``. Returns none if there are no warnings. `root` is the option that leads to the radar.
+/// Returns the number of warnings of each code, the most first: `23 warnings: 12 review-expired, …`. Returns none if there are no warnings. `root` is the option that leads to the radar.
 pub(super) fn line(codes: impl IntoIterator<Item = Code>, root: &str) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for code in codes {

@@ -4,11 +4,14 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 use schemars::JsonSchema;
+use serde_json::{Value, json};
 
 use super::fields::{self, Fields, FromTable, read_keys};
 use super::links::check_address;
-use super::references::{Checker, ID, References, check_id_form, check_unique};
+use super::patterns::ADDRESS;
+use super::references::{Checker, References, check_id_form, check_unique};
 use super::trail::{self, Question, Review};
+use super::values::{Prose, check_distinct, check_distinct_as};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar;
 use crate::radar::interval::Interval;
@@ -16,20 +19,22 @@ use crate::source::{FileId, SourceSet};
 
 /// A technology on the radar: what it is, which ring it is on, and who reviewed it.
 #[derive(Debug, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, extend("anyOf" = is_dated()))]
 pub(super) struct Blip {
     /// The name of the technology.
     #[schemars(required)]
     name: Option<Spanned<String>>,
     /// The id of its quadrant in radar.toml.
-    #[schemars(required, regex(pattern = ID))]
+    #[schemars(required, extend("x-ids" = "quadrant"))]
     quadrant: Option<Spanned<String>>,
     /// The ring of its latest verdict: the id of a ring in radar.toml, or `retired`.
-    #[schemars(required, regex(pattern = ID))]
+    #[schemars(required, extend("x-ids" = "ring"))]
     ring: Option<Spanned<String>>,
     /// The ids of the teams and people in people.toml who own it.
+    #[schemars(extend("x-ids" = "owner", "uniqueItems" = true))]
     owners: Option<Spanned<Vec<Spanned<String>>>>,
     /// Words to find and filter it by.
+    #[schemars(extend("uniqueItems" = true))]
     tags: Option<Spanned<Vec<Spanned<String>>>>,
     /// The day it was added to the radar. Default: the day of its earliest review.
     added: Option<Spanned<Date>>,
@@ -39,7 +44,7 @@ pub(super) struct Blip {
     /// A summary in one line.
     summary: Option<Spanned<String>>,
     /// The text of its page, in Markdown. `[[id]]` links to another blip.
-    description: Option<Spanned<String>>,
+    description: Option<Spanned<Prose>>,
     /// How long a review of it is valid, as in "6 months". Default: the interval of its ring.
     review_every: Option<Spanned<Interval>>,
     /// Who reviewed it, when, and what they found. Any order.
@@ -48,9 +53,17 @@ pub(super) struct Blip {
     /// Questions about it. Anybody may ask. Any order.
     #[schemars(rename = "question", default)]
     questions: Vec<Question>,
-    /// Whether the file has `added` or a review, usable or not.
+    /// Whether the file has `added` or a review, usable or misspelt.
     #[schemars(skip)]
     is_dated: bool,
+    /// Whether the file has reviews under a misspelt key, so that the latest verdict is unknown.
+    #[schemars(skip)]
+    has_other_reviews: bool,
+}
+
+/// Returns the schema of a blip whose first day is known.
+fn is_dated() -> Value {
+    json!([{ "required": ["added"] }, { "required": ["review"] }])
 }
 
 /// A link to another site.
@@ -61,14 +74,14 @@ struct Link {
     #[schemars(required)]
     title: Option<Spanned<String>>,
     /// A full address.
-    #[schemars(required)]
+    #[schemars(required, regex(pattern = ADDRESS))]
     url: Option<Spanned<String>>,
 }
 
 impl FromTable for Blip {
     fn read(fields: &mut Fields) -> Self {
+        let is_dated = fields.is_written("added") || fields.is_written("review");
         Self {
-            is_dated: fields.is_written("added") || fields.is_written("review"),
             name: fields.required("name"),
             quadrant: fields.required("quadrant"),
             ring: fields.required("ring"),
@@ -81,6 +94,8 @@ impl FromTable for Blip {
             review_every: fields.positive_interval("review_every"),
             reviews: fields.tables("review"),
             questions: fields.tables("question"),
+            has_other_reviews: fields.is_misspelt("review"),
+            is_dated: is_dated || fields.is_misspelt("added") || fields.is_misspelt("review"),
         }
     }
 }
@@ -139,10 +154,12 @@ fn check_ids(sources: &SourceSet, files: &[FileId], report: &mut Report) {
 
 impl Blip {
     fn check(self, path: &str, file: Span, checker: &mut Checker) -> Option<radar::Blip> {
+        self.check_lists(checker.report);
         let ring = self.ring.and_then(|id| Some(Spanned::new(checker.placement(&id)?, id.at)));
         let quadrant = self.quadrant.and_then(|id| checker.quadrant(&id));
+        let verdict = ring.filter(|_| !self.has_other_reviews);
+        let reviews = trail::reviews(self.reviews, verdict, self.added, checker);
         let owners = self.owners.unwrap_or_else(|| Spanned::new(Vec::new(), file));
-        let reviews = trail::reviews(self.reviews, ring, checker);
         let questions = trail::questions(self.questions, checker);
         if !self.is_dated {
             let message = "nothing shows when this blip joined the radar";
@@ -161,11 +178,22 @@ impl Blip {
             tags: self.tags.into_iter().flat_map(|tags| tags.value).map(|tag| tag.value).collect(),
             added: self.added.map(|added| added.value),
             summary: self.summary.map(|summary| summary.value),
-            description: self.description,
+            description: self.description.map(Prose::text),
             review_every: self.review_every.map(|every| every.value),
             reviews,
             questions,
         })
+    }
+}
+
+impl Blip {
+    /// Reports what a list has twice.
+    fn check_lists(&self, report: &mut Report) {
+        for (what, list) in [("the owner", &self.owners), ("the tag", &self.tags)] {
+            check_distinct(what, list.iter().flat_map(|list| &list.value), report);
+        }
+        let urls = self.links.iter().filter_map(|link| link.url.as_ref());
+        check_distinct_as("the link", urls, str::to_owned, report);
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn apply(
     let Some(written) = written else {
         if let (Evidence::Git, Some(at)) = (radar.practice.evidence, needed_at) {
             let message = "radar/practice.toml, which contains the evidence, is missing";
-            Diagnostic::new(Code::InvalidValue, message, at)
+            Diagnostic::new(Code::MissingFile, message, at)
                 .help("write it with radar practice scan REPO…, or leave this line out")
                 .report_to(report);
         }

@@ -2,11 +2,12 @@
 //!
 //! Serde stops at the first problem of a file; an author wants to see all of them.
 
-use jiff::civil::Date;
 use toml::Spanned as Toml;
 use toml::de::{DeTable, DeValue};
 
+use super::slips::meant_key;
 use super::syntax;
+use super::values::{FromValue, describe};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::interval::Interval;
 use crate::source::{FileId, SourceSet};
@@ -19,31 +20,20 @@ pub(super) trait FromTable: Sized {
 }
 
 /// Implements [`FromTable`] for a struct whose fields are named like its keys. Before each list of keys is the
-/// method of [`Fields`] that reads them; the field after `with` is the span of the table.
+/// method of [`Fields`] that reads them; the fields after `with` are the span of the table, and whether it has no problem.
 macro_rules! read_keys {
-    ($table:ident { $($method:ident: $($key:ident),+;)+ } $(with $at:ident)?) => {
+    ($table:ident { $($method:ident: $($key:ident),+;)+ } $(with $at:ident $(, $whole:ident)?)?) => {
         impl FromTable for $table {
             fn read(fields: &mut Fields) -> Self {
                 Self {
                     $($($key: fields.$method(stringify!($key)),)+)+
-                    $($at: fields.at,)?
+                    $($at: fields.at, $($whole: fields.is_whole(),)?)?
                 }
             }
         }
     };
 }
 pub(super) use read_keys;
-
-/// A type that is read from a single value.
-pub(super) trait FromValue: Sized {
-    /// Converts the value of a key, or reports why it cannot.
-    fn read(key: &str, value: Toml<DeValue>, fields: &mut Fields) -> Option<Self>;
-
-    /// Returns whether the value is too empty for a required key.
-    fn is_blank(&self) -> bool {
-        false
-    }
-}
 
 /// Reads a file. Returns `None` if it is not valid TOML, which has then been reported.
 pub(super) fn read<T: FromTable>(
@@ -62,9 +52,15 @@ pub(super) struct Fields<'r, 's> {
     /// Where the table was written; the start of the file for its outermost table.
     pub(super) at: Span,
     asked: Vec<&'static str>,
+    /// The keys that are required.
+    required: Vec<&'static str>,
+    /// The required keys that are missing, and how to say so.
+    missing: Vec<(&'static str, Diagnostic)>,
     /// The keys of the enclosing table.
     outer: Vec<&'static str>,
     report: &'r mut Report,
+    /// The number of problems before those of this table.
+    problems_before: usize,
 }
 
 impl<'s> Fields<'_, 's> {
@@ -74,9 +70,19 @@ impl<'s> Fields<'_, 's> {
         outer: Vec<&'static str>,
         report: &mut Report,
     ) -> T {
-        let mut fields = Fields { table, at, asked: Vec::new(), outer, report };
+        let problems_before = report.len();
+        let mut fields = Fields {
+            table,
+            at,
+            asked: Vec::new(),
+            required: Vec::new(),
+            missing: Vec::new(),
+            outer,
+            report,
+            problems_before,
+        };
         let read = T::read(&mut fields);
-        fields.report_unknown();
+        fields.report_unknown_and_missing();
         read
     }
 
@@ -86,19 +92,37 @@ impl<'s> Fields<'_, 's> {
         T::read(key, value, self)
     }
 
-    /// Returns the value of a key, and reports a key that is missing or blank.
+    /// Returns the value of a key, and reports a key that is missing.
     pub(super) fn required<T: FromValue>(&mut self, key: &'static str) -> Option<T> {
-        let at = self.table.get(key).map(|value| self.span(value));
-        if at.is_none() {
-            Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"), self.at)
-                .help(format!("add a line {key} = …"))
-                .report_to(self.report);
+        if !self.table.contains_key(key) {
+            let problem = Diagnostic::new(Code::MissingKey, format!("`{key}` is missing"), self.at);
+            self.lacks(key, problem.help(format!("add a line {key} = …")));
         }
-        let value: T = self.optional(key)?;
-        if value.is_blank() {
-            return self.invalid(at?, format!("`{key}` is empty"), "write something here");
-        }
-        Some(value)
+        self.required.push(key);
+        self.optional(key)
+    }
+
+    /// Reports that a key is missing, unless another key turns out to be a misspelling of it.
+    pub(super) fn lacks(&mut self, key: &'static str, problem: Diagnostic) {
+        self.missing.push((key, problem));
+    }
+
+    /// Returns whether a key is one of the required ones.
+    pub(super) fn is_required(&self, key: &str) -> bool {
+        self.required.contains(&key)
+    }
+
+    /// Returns whether a key that nothing has read yet looks like a misspelling of this one. Call it after all keys
+    /// of the table were read.
+    pub(super) fn is_misspelt(&self, key: &str) -> bool {
+        self.table.keys().any(|written| meant_key(written.get_ref(), &self.asked) == Some(key))
+    }
+
+    /// Returns whether the table has no problem so far. Call it after all its keys were read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.table.is_empty()
+            && self.missing.is_empty()
+            && self.report.len() == self.problems_before
     }
 
     /// Returns an interval of at least a day, if there is one.
@@ -114,7 +138,12 @@ impl<'s> Fields<'_, 's> {
     /// Returns a table, if there is one.
     pub(super) fn table<T: FromTable>(&mut self, key: &'static str) -> Option<T> {
         let value = self.take(key)?;
-        self.inner(key, value)
+        let help = if self.at == Span::file(self.at.file) {
+            format!("start it with a line [{key}], in one pair of brackets")
+        } else {
+            "write it as { key = value, … }".to_owned()
+        };
+        self.inner(key, value, &help)
     }
 
     /// Returns an array of tables; an empty list if the key is missing.
@@ -123,21 +152,23 @@ impl<'s> Fields<'_, 's> {
         let at = self.span(&value);
         let DeValue::Array(array) = value.into_inner() else {
             let help = if self.at == Span::file(self.at.file) {
-                format!("start each with a line [[{key}]]")
+                format!("start each with a line [[{key}]], in two pairs of brackets")
             } else {
                 format!("write it in two kinds of brackets: {key} = [{{ … }}]")
             };
             let message = format!("`{key}` must be a list of tables");
             return self.invalid(at, message, help).unwrap_or_default();
         };
-        array.into_iter().filter_map(|item| self.inner(key, item)).collect()
+        let help = "write each as { key = value, … }";
+        array.into_iter().filter_map(|item| self.inner(key, item, help)).collect()
     }
 
     /// Returns the tables in a table such as `[team.platform]`, by name, in the order of the file.
     pub(super) fn named<T: FromTable>(&mut self, key: &'static str) -> Vec<(Spanned<String>, T)> {
-        self.entries(key, format!("start each with a line [{key}.ID]"))
+        let help = format!("start each with a line [{key}.ID], in one pair of brackets");
+        self.entries(key, help.clone())
             .into_iter()
-            .filter_map(|(name, value)| Some((name, self.inner(key, value)?)))
+            .filter_map(|(name, value)| Some((name, self.inner(key, value, &help)?)))
             .collect()
     }
 
@@ -176,13 +207,13 @@ impl<'s> Fields<'_, 's> {
         entries
     }
 
-    fn inner<T: FromTable>(&mut self, key: &str, value: Toml<DeValue>) -> Option<T> {
+    fn inner<T: FromTable>(&mut self, key: &str, value: Toml<DeValue>, help: &str) -> Option<T> {
         let at = self.span(&value);
         match value.into_inner() {
             DeValue::Table(table) => Some(Fields::read(table, at, self.asked.clone(), self.report)),
             other => {
                 let message = format!("`{key}` must be a table, not {}", describe(&other));
-                self.invalid(at, message, "write it as { key = value, … }")
+                self.invalid(at, message, help)
             }
         }
     }
@@ -192,17 +223,23 @@ impl<'s> Fields<'_, 's> {
         self.table.remove(key)
     }
 
-    fn span<T>(&self, value: &Toml<T>) -> Span {
+    pub(super) fn span<T>(&self, value: &Toml<T>) -> Span {
         Span::new(self.at.file, value.span())
     }
 
     /// Reports an unusable value. Always returns `None`.
-    fn invalid<T>(&mut self, at: Span, message: String, help: impl Into<String>) -> Option<T> {
+    pub(super) fn invalid<T>(
+        &mut self,
+        at: Span,
+        message: String,
+        help: impl Into<String>,
+    ) -> Option<T> {
         self.report.push(Diagnostic::new(Code::InvalidValue, message, at).help(help));
         None
     }
 
-    fn report_unknown(self) {
+    /// Reports the keys that nothing has read, and those that are missing: a misspelt key is not missing, too.
+    fn report_unknown_and_missing(mut self) {
         #[cfg(test)]
         asked::note(&self.asked);
         for (key, _) in &self.table {
@@ -213,95 +250,16 @@ impl<'s> Fields<'_, 's> {
                 problem.help(format!(
                     "`{name}` belongs to the whole file: write it above the first line in brackets"
                 ))
+            } else if let Some(meant) = meant_key(name, &self.asked) {
+                self.missing.retain(|(missing, _)| *missing != meant);
+                problem.help(format!("did you mean `{meant}`?"))
             } else {
                 problem.suggest(name, self.asked.iter().copied())
             });
         }
-    }
-}
-
-impl FromValue for Spanned<String> {
-    fn read(key: &str, value: Toml<DeValue>, fields: &mut Fields) -> Option<Self> {
-        let at = fields.span(&value);
-        match value.into_inner() {
-            DeValue::String(text) => Some(Spanned::new(text.into_owned(), at)),
-            other => {
-                let message = format!("`{key}` must be a string, not {}", describe(&other));
-                fields.invalid(at, message, "write it in quotes: \"…\"")
-            }
+        for (_, problem) in self.missing {
+            self.report.push(problem);
         }
-    }
-
-    fn is_blank(&self) -> bool {
-        self.value.trim().is_empty()
-    }
-}
-
-impl FromValue for Spanned<Vec<Spanned<String>>> {
-    fn read(key: &str, value: Toml<DeValue>, fields: &mut Fields) -> Option<Self> {
-        let at = fields.span(&value);
-        let DeValue::Array(array) = value.into_inner() else {
-            let message = format!("`{key}` must be an array of strings");
-            return fields.invalid(at, message, format!("write it in brackets: {key} = [\"…\"]"));
-        };
-        let strings = array.into_iter().filter_map(|item| FromValue::read(key, item, fields));
-        Some(Spanned::new(strings.collect(), at))
-    }
-}
-
-impl FromValue for Spanned<Date> {
-    fn read(key: &str, value: Toml<DeValue>, fields: &mut Fields) -> Option<Self> {
-        let at = fields.span(&value);
-        let date = match value.get_ref() {
-            DeValue::Datetime(when) if when.time.is_none() => when.date.and_then(civil),
-            _ => None,
-        };
-        if let Some(date) = date {
-            return Some(Spanned::new(date, at));
-        }
-        let help = match value.get_ref() {
-            DeValue::String(text) if text.parse::<Date>().is_ok() => {
-                format!("leave out the quotes: {key} = {text}")
-            }
-            _ => format!("write it as {key} = 2026-04-14"),
-        };
-        let found = describe(value.get_ref());
-        fields.invalid(at, format!("`{key}` must be a date, not {found}"), help)
-    }
-}
-
-impl FromValue for Spanned<Interval> {
-    fn read(key: &str, value: Toml<DeValue>, fields: &mut Fields) -> Option<Self> {
-        let text: Spanned<String> = FromValue::read(key, value, fields)?;
-        if let Ok(interval) = text.value.parse() {
-            return Some(text.map(|_| interval));
-        }
-        let message = format!("`{key}` is not an interval: `{}`", text.value);
-        let help = format!(
-            "write a whole number up to {} and days, weeks, months or years, as in {key} = \"12 months\"",
-            Interval::MAX_COUNT
-        );
-        fields.invalid(text.at, message, help)
-    }
-}
-
-/// Converts TOML's date, which its parser has held against the calendar already.
-fn civil(date: toml::value::Date) -> Option<Date> {
-    let year = i16::try_from(date.year).ok()?;
-    Date::new(year, date.month.cast_signed(), date.day.cast_signed()).ok()
-}
-
-/// Returns the type of a value in everyday words.
-fn describe(value: &DeValue) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(when) if when.time.is_none() => "a date",
-        DeValue::Datetime(_) => "a date with a time",
-        DeValue::Array(_) => "an array",
-        DeValue::Table(_) => "a table",
     }
 }
 

@@ -152,6 +152,7 @@ impl Targets<'_> {
                 }
                 self.fragment(self.anchors.page(text), &fragment, at)
             }
+            Address::Site(path) if self.is_of_unusable(&path) => None,
             Address::Site(path) if !self.site.contains(&path) => {
                 let message = format!("the site has no `{path}`");
                 let help =
@@ -160,6 +161,12 @@ impl Targets<'_> {
             }
             Address::Site(path) => self.fragment(&path, &fragment(target)?, at),
         }
+    }
+
+    /// Returns whether a page is that of a blip that could not be read.
+    fn is_of_unusable(&self, path: &str) -> bool {
+        let id = path.strip_prefix("blips/").and_then(|name| name.strip_suffix(".html"));
+        !self.site.contains(path) && id.is_some_and(|id| self.ids.contains(id))
     }
 
     /// Checks the fragment of a link to a page that has texts, or that the link is on.

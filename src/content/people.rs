@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 
 use super::fields::{self, Fields, FromTable, read_keys};
-use super::references::{ID, check_id, check_unique, find};
+use super::references::{check_id, check_unique, find};
+use super::schema::names_of_tables;
+use super::values::check_distinct;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::{self, TeamIndex};
 use crate::source::{FileId, SourceSet};
@@ -16,10 +18,20 @@ use crate::source::{FileId, SourceSet};
 #[schemars(deny_unknown_fields)]
 pub(super) struct People {
     /// Teams by id: `[team.ID]`.
-    #[schemars(rename = "team", default, with = "BTreeMap<String, Team>")]
+    #[schemars(
+        rename = "team",
+        default,
+        with = "BTreeMap<String, Team>",
+        extend("propertyNames" = names_of_tables())
+    )]
     teams: Vec<(Spanned<String>, Team)>,
     /// People by id: `[person.ID]`.
-    #[schemars(rename = "person", default, with = "BTreeMap<String, Person>")]
+    #[schemars(
+        rename = "person",
+        default,
+        with = "BTreeMap<String, Person>",
+        extend("propertyNames" = names_of_tables())
+    )]
     people: Vec<(Spanned<String>, Person)>,
 }
 
@@ -42,9 +54,10 @@ struct Person {
     /// The job title, such as "Staff engineer".
     title: Option<Spanned<String>>,
     /// The id of the person's team.
-    #[schemars(regex(pattern = ID))]
+    #[schemars(extend("x-ids" = "team"))]
     team: Option<Spanned<String>>,
     /// Email addresses that identify the person's commits and reviews. No page shows them.
+    #[schemars(extend("uniqueItems" = true))]
     emails: Option<Spanned<Vec<Spanned<String>>>>,
     /// When the person was hands-on. Without a period, the person does not practise.
     #[schemars(default)]
@@ -91,6 +104,9 @@ pub(super) fn read(
     }
     // A team and a person with the same id: an owner could be either.
     check_unique(ids, report);
+    // Whose commits would they be?
+    let emails = written.people.iter().filter_map(|(_, person)| person.emails.as_ref());
+    check_distinct("the address", emails.flat_map(|emails| &emails.value), report);
 
     let mut teams: Vec<radar::Team> =
         written.teams.into_iter().map(|(id, team)| team.check(id)).collect();
@@ -124,9 +140,28 @@ impl Person {
             team: self.team.and_then(|id| find(teams, Code::UnknownPerson, "team", &id, report)),
             emails: emails.map(|email| email.value).collect(),
             committed: Vec::new(),
-            practising: self.practising.iter().filter_map(|p| p.check(report)).collect(),
+            practising: periods(&self.practising, report),
         }
     }
+}
+
+/// Checks the periods of a person. One that begins before another has ended was meant to end, or is the same.
+fn periods(written: &[Period], report: &mut Report) -> Vec<radar::Period> {
+    let periods: Vec<radar::Period> =
+        written.iter().filter_map(|period| period.check(report)).collect();
+    let mut sorted: Vec<&radar::Period> = periods.iter().collect();
+    sorted.sort_by_key(|period| period.from);
+    for pair in sorted.windows(2) {
+        let [before, after] = pair else { continue };
+        if before.until.is_none_or(|until| after.from <= until) {
+            Diagnostic::new(Code::ContradictingDates, "two periods of practice overlap", after.at)
+                .label("this period begins")
+                .also(before.at, "before this one has ended")
+                .help("end the earlier period with until = …, or make them one")
+                .report_to(report);
+        }
+    }
+    periods
 }
 
 impl Period {

@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Report, Spanned};
-use crate::radar::id::{id_from, is_id};
+use crate::radar::id::{MAX_LENGTH, id_from, is_id, is_reserved, is_spelt};
 use crate::radar::{Owner, PersonIndex, Placement, QuadrantIndex, RETIRED, Radar, RingIndex};
-
-/// The form of an id, as a regular expression for schemas.
-pub(super) const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
 /// What blips are checked against: every id that one can refer to, except other blips, and the day.
 pub(super) struct References {
@@ -153,10 +150,14 @@ pub(super) fn check_id_form(
     if is_id(&id.value) {
         return;
     }
-    let message = format!(
-        "`{}` cannot be an id: an id has lower-case letters, digits and single hyphens",
-        id.value
-    );
+    let reason = if is_reserved(&id.value) {
+        "Windows reserves the name".to_owned()
+    } else if is_spelt(&id.value) {
+        format!("an id has at most {MAX_LENGTH} characters")
+    } else {
+        "an id has lower-case letters, digits and single hyphens".to_owned()
+    };
+    let message = format!("`{}` cannot be an id: {reason}", id.value);
     let problem = Diagnostic::new(Code::InvalidId, message, id.at);
     let proposed = id_from(&id.value);
     report.push(if proposed.is_empty() { problem } else { problem.help(help(&proposed)) });

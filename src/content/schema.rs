@@ -8,13 +8,16 @@ use std::borrow::Cow;
 
 use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::blip::Blip;
+use super::patterns::{ID, INTERVAL, LINE};
 use super::people::People;
 use super::settings::Settings;
 use crate::diagnostic::Spanned;
+use crate::radar::id::MAX_LENGTH;
 use crate::radar::interval::Interval;
+use crate::radar::{RETIRED, Radar};
 
 /// A file that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -40,10 +43,21 @@ impl Schema {
         }
     }
 
-    /// Returns the schema.
+    /// Returns the schema for any radar.
     pub fn json(self) -> Value {
+        self.with(None)
+    }
+
+    /// Returns the schema for a radar whose ids are known: editors offer them, and mark others.
+    pub fn json_with(self, ids: &Ids) -> Value {
+        self.with(Some(ids))
+    }
+
+    fn with(self, ids: Option<&Ids>) -> Value {
         // Draft 7 is what Taplo knows.
-        let settings = SchemaSettings::draft07().with_transform(WithoutNull);
+        let settings = SchemaSettings::draft07()
+            .with_transform(WithoutNull)
+            .with_transform(Texts { ids: ids.cloned() });
         let generator = settings.into_generator();
         let schema = match self {
             Schema::Blip => generator.into_root_schema_for::<Blip>(),
@@ -53,11 +67,113 @@ impl Schema {
         schema.into()
     }
 
-    /// Returns the schema as text for a file.
+    /// Returns the schema for any radar as text for a file.
     pub fn text(self) -> String {
-        let text = serde_json::to_string_pretty(&self.json());
-        text.expect("a value is always JSON") + "\n"
+        file(&self.json())
     }
+
+    /// Returns the schema for a radar whose ids are known as text for a file.
+    pub fn text_with(self, ids: &Ids) -> String {
+        file(&self.json_with(ids))
+    }
+}
+
+fn file(schema: &Value) -> String {
+    serde_json::to_string_pretty(schema).expect("a value is always JSON") + "\n"
+}
+
+/// The ids of a radar with the names that editors show beside them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids {
+    rings: Vec<(String, String)>,
+    quadrants: Vec<(String, String)>,
+    teams: Vec<(String, String)>,
+    people: Vec<(String, String)>,
+}
+
+impl Ids {
+    /// Returns the ids of a radar.
+    pub fn of(radar: &Radar) -> Self {
+        let sections = |sections: &[crate::radar::Section]| {
+            sections.iter().map(|section| (section.id.clone(), section.name.clone())).collect()
+        };
+        Self {
+            rings: sections(&radar.rings),
+            quadrants: sections(&radar.quadrants),
+            teams: radar.teams.iter().map(|team| (team.id.clone(), team.name.clone())).collect(),
+            people: radar.people.iter().map(|one| (one.id.clone(), one.name.clone())).collect(),
+        }
+    }
+
+    /// Returns the ids that a key may have, by the kind that [`IDS`] gives it.
+    fn of_kind(&self, kind: &str) -> Vec<(String, String)> {
+        match kind {
+            "ring" => {
+                let retired = (RETIRED.to_owned(), "off the radar".to_owned());
+                self.rings.iter().cloned().chain([retired]).collect()
+            }
+            "quadrant" => self.quadrants.clone(),
+            "team" => self.teams.clone(),
+            "owner" => self.teams.iter().chain(&self.people).cloned().collect(),
+            _ => self.people.clone(),
+        }
+    }
+}
+
+/// The keyword by which a text of the content says whose id it is: `ring`, `quadrant`, `team`, `owner` or `person`.
+const IDS: &str = "x-ids";
+
+/// Gives each text its form: an id, one of the known ids, or one line.
+#[derive(Clone, Debug)]
+struct Texts {
+    ids: Option<Ids>,
+}
+
+impl Transform for Texts {
+    fn transform(&mut self, schema: &mut schemars::Schema) {
+        if let Some(object) = schema.as_object_mut() {
+            let kind = object.remove(IDS);
+            if let Some(Value::Object(items)) = object.get_mut("items").filter(|_| kind.is_some()) {
+                self.shape(items, kind.as_ref());
+            } else {
+                self.shape(object, kind.as_ref());
+            }
+        }
+        transform_subschemas(self, schema);
+    }
+}
+
+impl Texts {
+    fn shape(&self, text: &mut Map<String, Value>, kind: Option<&Value>) {
+        let has_form =
+            ["pattern", "format", "enum", "const"].iter().any(|key| text.contains_key(*key));
+        if has_form || text.get("type").is_none_or(|kind| kind != "string") {
+            return;
+        }
+        let Some(kind) = kind.and_then(Value::as_str) else {
+            text.insert("pattern".to_owned(), json!(LINE));
+            return;
+        };
+        let Some(ids) = &self.ids else {
+            text.extend(id_form(ID));
+            return;
+        };
+        let (ids, names): (Vec<String>, Vec<String>) = ids.of_kind(kind).into_iter().unzip();
+        text.insert("enum".to_owned(), json!(ids));
+        // Even Better TOML shows them: https://taplo.tamasfe.dev/configuration/developing-schemas.html
+        text.insert("x-taplo".to_owned(), json!({ "docs": { "enumValues": names } }));
+    }
+}
+
+/// Returns the form of an id as keywords of a schema.
+fn id_form(pattern: &str) -> Map<String, Value> {
+    let form = [("pattern", json!(pattern)), ("maxLength", json!(MAX_LENGTH))];
+    form.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()
+}
+
+/// Returns the form of the ids in the names of tables, as in `[team.ID]`.
+pub(super) fn names_of_tables() -> Value {
+    Value::Object(id_form(ID))
 }
 
 /// Removes `null`, which TOML does not have: an optional key is left out.
@@ -117,7 +233,7 @@ impl JsonSchema for Interval {
     fn json_schema(_: &mut SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "pattern": r"^\s*[0-9]+\s+(day|week|month|year)s?\s*$",
+            "pattern": INTERVAL,
             "examples": ["12 months", "90 days"],
         })
     }
@@ -139,7 +255,8 @@ mod tests {
 
     /// Collects the keys of every table of a schema.
     fn tables(schema: &Value, found: &mut BTreeSet<asked::Keys>) {
-        if let Some(Value::Object(properties)) = schema.get("properties") {
+        let is_table = schema.get("type").is_some_and(|kind| kind == "object");
+        if let Some(Value::Object(properties)) = schema.get("properties").filter(|_| is_table) {
             found.insert(properties.keys().cloned().collect());
         }
         match schema {

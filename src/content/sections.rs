@@ -1,11 +1,16 @@
 //! The rings, quadrants and editions in `radar.toml`: their keys, their schema and their checks.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 
 use super::fields::{Fields, FromTable, read_keys};
-use super::references::{ID, check_id, check_unique};
+use super::patterns::ID;
+use super::references::{check_id, check_unique};
+use super::values::{Prose, check_distinct};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
+use crate::radar::id::MAX_LENGTH;
 use crate::radar::interval::Interval;
 use crate::radar::{self, RETIRED};
 
@@ -17,13 +22,13 @@ const MAX_SECTIONS: usize = 8;
 #[schemars(deny_unknown_fields)]
 pub(super) struct Section {
     /// The id that blips use: lower-case letters, digits and single hyphens.
-    #[schemars(required, regex(pattern = ID))]
+    #[schemars(required, regex(pattern = ID), length(max = MAX_LENGTH))]
     id: Option<Spanned<String>>,
     /// The name on the pages.
     #[schemars(required)]
     name: Option<Spanned<String>>,
     /// What it means, in Markdown.
-    description: Option<Spanned<String>>,
+    description: Option<Spanned<Prose>>,
     /// How long a review of a blip in it is valid.
     review_every: Option<Spanned<Interval>>,
     #[schemars(skip)]
@@ -35,7 +40,7 @@ pub(super) struct Section {
 #[schemars(deny_unknown_fields)]
 pub(super) struct Edition {
     /// The id, which names the page: editions/ID.html.
-    #[schemars(required, regex(pattern = ID))]
+    #[schemars(required, regex(pattern = ID), length(max = MAX_LENGTH))]
     id: Option<Spanned<String>>,
     /// The name on the pages.
     #[schemars(required)]
@@ -44,7 +49,7 @@ pub(super) struct Edition {
     #[schemars(required)]
     date: Option<Spanned<Date>>,
     /// An introduction, in Markdown.
-    intro: Option<Spanned<String>>,
+    intro: Option<Spanned<Prose>>,
 }
 
 read_keys!(Section {
@@ -72,18 +77,15 @@ pub(super) fn rings(written: Vec<Section>, report: &mut Report) -> Vec<radar::Se
     checked("ring", written, report)
 }
 
-/// Checks the quadrants of a file and returns the usable ones.
-pub(super) fn quadrants(
-    written: Vec<Section>,
-    file: Span,
-    report: &mut Report,
-) -> Vec<radar::Section> {
-    if written.is_empty() {
-        Diagnostic::new(Code::MissingKey, "there is no quadrant", file)
-            .help("add one to eight tables [[quadrant]], each with an id and a name")
-            .report_to(report);
-    }
+/// Checks the quadrants and returns the usable ones.
+pub(super) fn quadrants(written: Vec<Section>, report: &mut Report) -> Vec<radar::Section> {
     checked("quadrant", written, report)
+}
+
+/// Returns the problem of a file without quadrants.
+pub(super) fn no_quadrant(file: Span) -> Diagnostic {
+    Diagnostic::new(Code::MissingKey, "there is no quadrant", file)
+        .help("add one to eight tables [[quadrant]], each with an id and a name")
 }
 
 /// Checks rings or quadrants and returns the usable ones.
@@ -95,6 +97,8 @@ fn checked(what: &str, written: Vec<Section>, report: &mut Report) -> Vec<radar:
         report.push(Diagnostic::new(Code::InvalidValue, message, first_too_many.at).help(help));
     }
     check_unique(written.iter().filter_map(|section| section.id.as_ref()), report);
+    let names = written.iter().filter_map(|section| section.name.as_ref());
+    check_distinct(&format!("the {what}"), names, report);
     written.into_iter().filter_map(|section| section.check(report)).collect()
 }
 
@@ -105,7 +109,7 @@ impl Section {
         Some(radar::Section {
             id: id.value,
             name: self.name?.value,
-            description: self.description,
+            description: self.description.map(Prose::text),
             review_every: self.review_every.map(|every| every.value),
         })
     }
@@ -114,10 +118,28 @@ impl Section {
 /// Checks the editions and returns the usable ones, oldest first.
 pub(super) fn editions(written: Vec<Edition>, report: &mut Report) -> Vec<radar::Edition> {
     check_unique(written.iter().filter_map(|edition| edition.id.as_ref()), report);
+    let names = written.iter().filter_map(|edition| edition.name.as_ref());
+    check_distinct("the edition", names, report);
+    check_days(&written, report);
     let mut editions: Vec<radar::Edition> =
         written.into_iter().filter_map(|edition| edition.check(report)).collect();
     editions.sort_by_key(|edition| edition.date);
     editions
+}
+
+/// Reports editions of one day: movement is what differs between two editions, and between those nothing does.
+fn check_days(editions: &[Edition], report: &mut Report) {
+    let mut first: BTreeMap<Date, Span> = BTreeMap::new();
+    for date in editions.iter().filter_map(|edition| edition.date) {
+        if let Some(before) = first.insert(date.value, date.at) {
+            let message = format!("two editions show the state of {}", date.value);
+            Diagnostic::new(Code::InvalidValue, message, date.at)
+                .label("the day of this edition")
+                .also(before, "is that of another")
+                .help("give each edition a day of its own, or leave one of them out")
+                .report_to(report);
+        }
+    }
 }
 
 impl Edition {
@@ -128,7 +150,7 @@ impl Edition {
             id: id.value,
             name: self.name?.value,
             date: self.date?.value,
-            intro: self.intro,
+            intro: self.intro.map(Prose::text),
         })
     }
 }

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 use url::Url;
 
 use super::fields::{self, Fields, FromTable, read_keys};
+use super::patterns::{BASE_URL, EDIT_URL, ID, LANGUAGE, NOTICE, RING_ID};
 use super::references::check_id;
 use super::sections::{self, Edition, Section};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span, Spanned};
 use crate::markdown::address;
+use crate::radar::id::MAX_LENGTH;
 use crate::radar::interval::Interval;
 use crate::radar::{self, Evidence, Radar};
 use crate::source::{FileId, SourceSet};
@@ -23,19 +26,23 @@ pub(super) struct Settings {
     #[schemars(required)]
     title: Option<Spanned<String>>,
     /// The full address of the published site, ending in a slash.
+    #[schemars(regex(pattern = BASE_URL))]
     base_url: Option<Spanned<String>>,
     /// The language of the pages: a tag such as "en" or "de".
+    #[schemars(regex(pattern = LANGUAGE))]
     language: Option<Spanned<String>>,
     /// The name of a theme. Default: "default".
+    #[schemars(regex(pattern = ID), length(max = MAX_LENGTH))]
     theme: Option<Spanned<String>>,
     /// The address where the file of a blip can be edited; {path} is replaced by its path.
+    #[schemars(regex(pattern = EDIT_URL))]
     edit_url: Option<Spanned<String>>,
     /// The review rule: how long a review is valid.
     review: Option<ReviewRule>,
     /// What counts as evidence that somebody practises.
     practice: Option<PracticeRule>,
     /// The rings, from the centre outwards. Default: adopt, trial, assess, hold.
-    #[schemars(rename = "ring", default, length(max = 8))]
+    #[schemars(rename = "ring", default, length(max = 8), extend("items" = ring_items()))]
     rings: Vec<Section>,
     /// The quadrants, clockwise from the top left.
     #[schemars(rename = "quadrant", length(min = 1, max = 8))]
@@ -50,6 +57,9 @@ pub(super) struct Settings {
         extend("propertyNames" = lint_names())
     )]
     lints: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Whether rings or quadrants are under a misspelt key, so that not all are known.
+    #[schemars(skip)]
+    has_other_sections: bool,
 }
 
 /// The review rule.
@@ -59,6 +69,7 @@ struct ReviewRule {
     /// How long a hands-on review is valid, as in "12 months". At least a day.
     every: Option<Spanned<Interval>>,
     /// How long before its review expires a blip is due, as in "2 months".
+    #[schemars(regex(pattern = NOTICE))]
     notice: Option<Spanned<Interval>>,
 }
 
@@ -67,6 +78,7 @@ struct ReviewRule {
 #[schemars(deny_unknown_fields)]
 struct PracticeRule {
     /// "declared": only the periods in people.toml. "git": commits too.
+    #[schemars(extend("enum" = ["declared", "git"]))]
     evidence: Option<Spanned<String>>,
     /// How long a commit counts, as in "3 months".
     window: Option<Spanned<Interval>>,
@@ -74,6 +86,9 @@ struct PracticeRule {
 
 impl FromTable for Settings {
     fn read(fields: &mut Fields) -> Self {
+        if !fields.is_written("quadrant") {
+            fields.lacks("quadrant", sections::no_quadrant(fields.at));
+        }
         Self {
             title: fields.required("title"),
             base_url: fields.optional("base_url"),
@@ -86,12 +101,23 @@ impl FromTable for Settings {
             quadrants: fields.tables("quadrant"),
             editions: fields.tables("edition"),
             lints: fields.strings("lints"),
+            has_other_sections: fields.is_misspelt("ring") || fields.is_misspelt("quadrant"),
         }
     }
 }
 
 read_keys!(ReviewRule { positive_interval: every; optional: notice; });
 read_keys!(PracticeRule { optional: evidence; positive_interval: window; });
+
+/// Returns the schema of a ring: a section whose id is not `retired`.
+fn ring_items() -> Value {
+    json!({
+        "allOf": [
+            { "$ref": "#/definitions/Section" },
+            { "properties": { "id": { "pattern": RING_ID } } },
+        ],
+    })
+}
 
 /// Returns the codes whose level can be chosen, as a schema.
 fn lint_names() -> Value {
@@ -121,12 +147,13 @@ pub(super) fn read(
     let levels = levels(&written.lints, report);
     let (ring_count, quadrant_count) = (written.rings.len(), written.quadrants.len());
     let rings = sections::rings(written.rings, report);
-    let quadrants = sections::quadrants(written.quadrants, at, report);
+    let quadrants = sections::quadrants(written.quadrants, report);
     let evidence = written.practice.as_ref().and_then(|practice| practice.evidence.as_ref());
     let evidence_at = evidence.map(|evidence| evidence.at);
     Some(CheckedSettings {
         levels,
-        is_complete: quadrant_count > 0
+        is_complete: !written.has_other_sections
+            && quadrant_count > 0
             && quadrants.len() == quadrant_count
             && (ring_count == 0 || ring_count == rings.len()),
         evidence_at,
@@ -136,7 +163,7 @@ pub(super) fn read(
             language: language(written.language, at, report),
             theme: theme(written.theme, at, report),
             edit_url: written.edit_url.and_then(|url| edit_url(url, report)),
-            rule: review_rule(written.review),
+            rule: review_rule(written.review, report),
             practice: practice(written.practice, report),
             rings,
             quadrants,
@@ -175,8 +202,19 @@ fn levels(lints: &[(Spanned<String>, Spanned<String>)], report: &mut Report) -> 
     levels
 }
 
-fn review_rule(written: Option<ReviewRule>) -> radar::ReviewRule {
+fn review_rule(written: Option<ReviewRule>, report: &mut Report) -> radar::ReviewRule {
+    /// Any day: intervals of different units are compared on it.
+    const DAY: Date = jiff::civil::date(2001, 1, 1);
     let (every, notice) = written.map_or((None, None), |rule| (rule.every, rule.notice));
+    if let (Some(every), Some(notice)) = (every, notice)
+        && notice.value.after(DAY) >= every.value.after(DAY)
+    {
+        Diagnostic::new(Code::InvalidValue, "every blip would always be due", notice.at)
+            .label("the notice is not shorter")
+            .also(every.at, "than a review is valid")
+            .help("write a shorter notice, such as \"2 months\" for reviews of \"12 months\"")
+            .report_to(report);
+    }
     radar::ReviewRule {
         every: every.map_or(Interval::months(12), |every| every.value),
         notice: notice.map_or(Interval::months(2), |notice| notice.value),

@@ -40,6 +40,7 @@ enum Severity {
 codes! {
     InvalidEncoding "invalid-encoding" Error "A file is not UTF-8."
     InvalidToml "invalid-toml" Error "A file is not valid TOML."
+    MissingFile "missing-file" Error "A file that others need is missing."
     UnknownKey "unknown-key" Error "A key is unknown."
     MissingKey "missing-key" Error "A required key is missing."
     InvalidValue "invalid-value" Error "A value has the wrong type, form or size."
@@ -67,6 +68,8 @@ codes! {
     SurplusCell "surplus-cell" Warn "A row of a table has more cells than the head of the table."
     ControlCharacter "control-character" Warn "A text has a character that no page can show."
     PlainCode "plain-code" Warn "A block of code is too long to be highlighted."
+    DuplicateEntry "duplicate-entry" Warn "A list has the same entry twice."
+    ContradictingDates "contradicting-dates" Warn "Two dates or periods cannot both be right."
     FutureReview "future-review" Warn "A review, question or answer is dated after today and does not count yet."
     UnexpectedFile "unexpected-file" Warn "Nothing reads a file in the content folder."
     SampleContent "sample-content" Warn "Parts of the sample of `radar init` are unchanged."
@@ -116,7 +119,7 @@ mod tests {
         for (expected, names) in [
             (
                 "error",
-                "invalid-encoding invalid-toml unknown-key missing-key invalid-value invalid-id \
+                "invalid-encoding invalid-toml missing-file unknown-key missing-key invalid-value invalid-id \
                  duplicate-id unknown-ring unknown-quadrant unknown-owner unknown-person \
                  ring-disagrees conflicting-reviews no-date unsafe-link unsafe-image \
                  invalid-template taken-path unusable-row invalid-source",
@@ -125,8 +128,9 @@ mod tests {
             (
                 "warn",
                 "broken-link raw-html malformed-link broken-footnote surplus-cell control-character \
-                 plain-code future-review unexpected-file sample-content not-imported \
-                 missing-text review-expired unreviewed imposed-ring orphaned stale-practice \
+                 plain-code duplicate-entry contradicting-dates future-review unexpected-file \
+                 sample-content not-imported missing-text review-expired unreviewed imposed-ring \
+                 orphaned stale-practice \
                  review-without-note bulk-review",
             ),
             ("allow", "review-due"),

@@ -2,18 +2,52 @@
 
 use deunicode::deunicode;
 
-/// Returns whether an id consists of lower-case letters, digits and single hyphens.
+/// The longest id: file systems take names of 255 bytes, with endings and hashes.
+pub(crate) const MAX_LENGTH: usize = 100;
+
+/// Returns whether an id consists of lower-case letters, digits and single hyphens, and can be the name of a file
+/// anywhere.
 pub(crate) fn is_id(id: &str) -> bool {
+    is_spelt(id) && id.len() <= MAX_LENGTH && !is_reserved(id)
+}
+
+/// Returns whether an id consists of lower-case letters, digits and single hyphens.
+pub(crate) fn is_spelt(id: &str) -> bool {
     id.split('-').all(|part| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     })
+}
+
+/// Returns whether Windows takes a name for a device, whatever ending it has
+/// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>).
+pub(crate) fn is_reserved(id: &str) -> bool {
+    let is_port = |name: &str| {
+        id.strip_prefix(name).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    matches!(id, "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
 }
 
 /// Returns the id nearest to any text: its letters in ASCII and lower case, everything else as hyphens.
 pub(crate) fn id_from(text: &str) -> String {
     let ascii = deunicode(text).to_lowercase();
     let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
+    usable(words.collect::<Vec<_>>().join("-"))
+}
+
+/// Makes a well-spelt id usable as the name of a file: a long one ends in a hash, so that it stays distinct.
+fn usable(id: String) -> String {
+    /// Of the hash, in hexadecimal digits.
+    const HASH: usize = 8;
+    if is_reserved(&id) {
+        return format!("{id}-1");
+    }
+    if id.len() <= MAX_LENGTH {
+        return id;
+    }
+    let hash = blake3::hash(id.as_bytes()).to_hex();
+    let start = &id[..MAX_LENGTH - HASH - 1];
+    let start = start.rsplit_once('-').map_or(start, |(words, _)| words);
+    format!("{start}-{}", &hash[..HASH])
 }
 
 /// Returns the id for the name of a technology or a quadrant.
@@ -48,6 +82,26 @@ mod tests {
         }
         for id in ["", "-a", "a-", "a--b", "Kafka", "a_b", "a b", "é", "../etc"] {
             assert!(!is_id(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn ids_are_names_of_files_anywhere() {
+        for id in ["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "com0"] {
+            assert!(!is_id(id), "{id}");
+            assert_eq!(id_of(&id.to_uppercase()), format!("{id}-1"));
+        }
+        for id in ["conan", "com", "com10", "lpt", "nul-1", "aux-2", "comx"] {
+            assert!(is_id(id), "{id}");
+        }
+        assert!(is_id(&"a".repeat(100)));
+        assert!(!is_id(&"a".repeat(101)));
+        let long = "A very long name ".repeat(20);
+        for (name, other) in [(long.clone() + "1", long + "2"), ("a".repeat(300), "a".repeat(301))]
+        {
+            let (id, other) = (id_of(&name), id_of(&other));
+            assert!(is_id(&id), "{id}");
+            assert!(id.len() > 80 && id != other, "{id}");
         }
     }
 

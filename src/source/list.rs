@@ -187,10 +187,15 @@ impl Walk {
     }
 }
 
+/// The hidden folder of a site that other programs look for (RFC 8615).
+const WELL_KNOWN: &str = ".well-known";
+
 /// Returns whether a file is hidden, or kept by an editor beside the file that it edits.
 pub(crate) fn is_passed_over(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+    (name.starts_with('.') && name != WELL_KNOWN)
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
 }
 
 #[cfg(test)]
@@ -202,7 +207,9 @@ mod tests {
         for name in [".kafka.toml.swp", "kafka.toml~", "#kafka.toml#", ".git"] {
             assert!(is_passed_over(name.as_ref()), "{name}");
         }
-        assert!(!is_passed_over("kafka.toml".as_ref()));
+        for name in ["kafka.toml", ".well-known"] {
+            assert!(!is_passed_over(name.as_ref()), "{name}");
+        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 
 use super::language::Language;
 use super::layers::{Layers, ThemeFile};
-use super::settings::{Font, Settings};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::settings::{Font, Name, Settings};
+use crate::diagnostic::{Code, Diagnostic, Report, Span, nearest};
 
 /// The folder of assets on the site.
 const FOLDER: &str = "assets";
@@ -92,8 +92,14 @@ pub(crate) fn published(name: &str, bytes: &[u8]) -> String {
 /// Bundles the style sheets and scripts, reads the fonts, and hashes everything in `static/`.
 pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) -> Option<Assets> {
     let mut settings = Settings::read(layers, report)?;
-    for font in &mut settings.fonts {
-        font.bytes = static_file(&font.file, layers, report)?.bytes.to_vec();
+    for (font, at) in settings.fonts.iter_mut().zip(&settings.font_places) {
+        font.bytes = static_file(&font.file, *at, layers, report)?.bytes.to_vec();
+    }
+    for text in settings.texts.iter().filter(|text| !language.has(&text.value)) {
+        let message = format!("there is no text `{}`", text.value);
+        Diagnostic::new(Code::InvalidValue, message, text.at)
+            .help("write the path of a text in the language file, such as date.short")
+            .report_to(report);
     }
     let font_faces = font_faces(&settings.fonts);
     let mut assets = Assets {
@@ -103,23 +109,27 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
     };
     for name in &settings.inline {
         let bytes = inline_image(name, layers, report)?.bytes.to_vec();
-        assets.inline.insert(name.clone(), bytes);
+        assets.inline.insert(name.value.clone(), bytes);
     }
     let Settings { css, pages_css, js, pages_js, texts, .. } = settings;
     let bundled = [&css, &pages_css, &js, &pages_js];
     for (name, file) in layers.below("static/") {
-        let is_bundled = bundled.iter().any(|names| names.iter().any(|bundled| bundled == name));
+        let is_bundled =
+            bundled.iter().any(|names| names.iter().any(|bundled| bundled.value == name));
         let is_notice = [".txt", ".md"].iter().any(|ending| name.ends_with(ending));
         if !is_bundled && !is_notice && !assets.inline.contains_key(name) {
             assets.add(name, file.bytes.to_vec());
         }
     }
     let mut bundle =
-        |names: &[String], small: fn(&str) -> String| bundle(names, small, layers, report);
+        |names: &[Name], small: fn(&str) -> String| bundle(names, small, layers, report);
     let css = assets.tokens.clone() + &font_faces + &bundle(&css, small_css)?;
     let css = with_hashed_addresses(&css, &assets);
     let js = bundle(&js, small_js)?;
-    let js = format!("const radarTexts={};\n{js}", language.json(&texts));
+    let js = format!(
+        "const radarTexts={};\n{js}",
+        language.json(texts.iter().map(|text| text.value.as_str()))
+    );
     let pages_css = with_hashed_addresses(&bundle(&pages_css, small_css)?, &assets);
     let pages_js = bundle(&pages_js, small_js)?;
     for (name, text) in [(CSS, css), (PAGES_CSS, pages_css), (JS, js), (PAGES_JS, pages_js)] {
@@ -142,15 +152,15 @@ fn small_js(js: &str) -> String {
 
 /// Concatenates files. Minifies the built-in ones; no test has seen how a minifier changes those of a user.
 fn bundle(
-    names: &[String],
+    names: &[Name],
     small: fn(&str) -> String,
     layers: &Layers,
     report: &mut Report,
 ) -> Option<String> {
     let mut bundle = String::new();
     for name in names {
-        let file = static_file(name, layers, report)?;
-        let text = file.text(&format!("static/{name}"), report)?;
+        let file = static_file(&name.value, name.at, layers, report)?;
+        let text = file.text(&format!("static/{}", name.value), report)?;
         if file.source.is_none() {
             bundle += &small(text);
         } else {
@@ -162,24 +172,32 @@ fn bundle(
 }
 
 /// Returns a file that theme.toml names, or reports that there is none.
-fn static_file<'l>(name: &str, layers: &'l Layers, report: &mut Report) -> Option<&'l ThemeFile> {
+fn static_file<'l>(
+    name: &str,
+    at: Span,
+    layers: &'l Layers,
+    report: &mut Report,
+) -> Option<&'l ThemeFile> {
     let file = layers.get(&format!("static/{name}"));
     if file.is_none() {
         let message = format!("theme.toml names `{name}`, and the theme has no static/{name}");
-        Diagnostic::new(Code::InvalidValue, message, layers.fallback)
-            .help("add the file, or leave its name out of theme.toml")
+        let known = layers.below("static/").map(|(path, _)| path);
+        let near =
+            nearest(name, &known.collect::<Vec<_>>()).map(|near| format!("did you mean `{near}`?"));
+        Diagnostic::new(Code::InvalidValue, message, at)
+            .help(near.unwrap_or("add the file, or leave its name out of theme.toml".to_owned()))
             .report_to(report);
     }
     file
 }
 
 /// Returns an image that theme.toml puts into pages, or reports that it is none.
-fn inline_image<'l>(name: &str, layers: &'l Layers, report: &mut Report) -> Option<&'l ThemeFile> {
-    if name.ends_with(".svg") {
-        return static_file(name, layers, report);
+fn inline_image<'l>(name: &Name, layers: &'l Layers, report: &mut Report) -> Option<&'l ThemeFile> {
+    if name.value.ends_with(".svg") {
+        return static_file(&name.value, name.at, layers, report);
     }
-    let message = format!("theme.toml names `{name}` in `inline`, which is for SVG images");
-    Diagnostic::new(Code::InvalidValue, message, layers.fallback)
+    let message = format!("theme.toml names `{}` in `inline`, which is for SVG images", name.value);
+    Diagnostic::new(Code::InvalidValue, message, name.at)
         .help("leave it out: the file is published, and asset(name=…) has its address")
         .report_to(report);
     None

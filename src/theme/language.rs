@@ -10,6 +10,7 @@ use tera::Value;
 use toml::de::{DeTable, DeValue};
 
 use super::layers::Layers;
+use super::meant;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned, list};
 
 /// The language that has every text.
@@ -24,7 +25,7 @@ pub struct Language {
 /// A node of a language file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-enum Text {
+pub(super) enum Text {
     /// A text, with `{placeholders}`.
     Leaf(String),
     /// Names in a fixed order, such as those of the months.
@@ -42,12 +43,12 @@ pub(super) fn load(
     let locale = Locale::try_from_str(&tag.value).unwrap_or(Locale::UNKNOWN);
     let base = locale.id.language.to_string();
     let mut english = Text::Table(BTreeMap::new());
-    read(ENGLISH, layers, tag.at, &mut english, report)?;
+    read(ENGLISH, layers, tag.at, None, &mut english, report)?;
     let mut texts = Text::Table(BTreeMap::new());
     // `de-AT` is `de` with some texts of its own.
     let mut at = None;
     for name in [base.as_str(), tag.value.as_str()] {
-        at = read(name, layers, tag.at, &mut texts, report)?.or(at);
+        at = read(name, layers, tag.at, Some(&english), &mut texts, report)?.or(at);
     }
     if let Some(at) = at {
         let missing = missing(&english, &texts);
@@ -71,19 +72,25 @@ pub(super) fn load(
     Some(Language { texts: english, plurals })
 }
 
-/// Overlays `texts` with the files of a language. Returns the span of the last file, if there is one.
+/// Overlays `texts` with the files of a language, and checks those of the radar against the texts in `english`, or
+/// those below them. Returns the span of the last file, if there is one.
 #[allow(clippy::option_option, reason = "the outer one is `None` for a broken file")]
 fn read(
     name: &str,
     layers: &Layers,
     fallback: Span,
+    english: Option<&Text>,
     texts: &mut Text,
     report: &mut Report,
 ) -> Option<Option<Span>> {
     let path = format!("languages/{name}.toml");
     let mut last = None;
     for file in layers.stack(&path) {
-        texts.overlay(Text::from_table(file.table(&path, report)?));
+        let table = file.table(&path, report)?;
+        if file.source.is_some() {
+            meant::check_texts(&table, english.unwrap_or(texts), layers, file, report);
+        }
+        texts.overlay(Text::from_table(table));
         last = Some(file.source.map_or(fallback, Span::file));
     }
     Some(last)
@@ -113,7 +120,7 @@ impl Text {
     }
 
     /// Returns whether this is one text, maybe in several plural forms.
-    fn is_one(&self) -> bool {
+    pub(super) fn is_one(&self) -> bool {
         match self {
             Text::Table(table) => table.contains_key("other"),
             _ => true,
@@ -177,13 +184,18 @@ impl Language {
         }
     }
 
+    /// Returns whether there is a text, or a table of texts, at a path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.texts.get(path).is_some()
+    }
+
     /// Returns a text with filled placeholders.
     pub fn fill(&self, path: &str, values: &[(&str, &str)]) -> String {
         fill(self.text(path), values)
     }
 
     /// Returns some texts, given by their paths, as a JSON object with the shape of the language file.
-    pub(super) fn json(&self, paths: &[String]) -> String {
+    pub(super) fn json<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> String {
         let mut chosen = Text::Table(BTreeMap::new());
         for path in paths {
             if let Some(text) = self.texts.get(path) {

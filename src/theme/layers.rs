@@ -101,6 +101,15 @@ impl Layers {
         self.covered.get(path).into_iter().chain(self.top.get(path))
     }
 
+    /// Returns whether a template, style sheet or script of the radar's own mentions a name.
+    pub(super) fn mention(&self, name: &str) -> bool {
+        let own = self.top.iter().filter(|(path, file)| {
+            file.source.is_some() && (path.starts_with("templates/") || path.starts_with("static/"))
+        });
+        own.filter_map(|(_, file)| std::str::from_utf8(&file.bytes).ok())
+            .any(|text| text.contains(name))
+    }
+
     /// Returns the files below a folder, by their path in it.
     pub(super) fn below<'l>(
         &'l self,

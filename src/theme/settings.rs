@@ -7,8 +7,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::layers::Layers;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use super::layers::{Layers, ThemeFile};
+use crate::diagnostic::{Code, Diagnostic, Report, Span};
 
 /// The tables whose keys become custom properties.
 const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
@@ -16,19 +16,24 @@ const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
 /// The content of `theme.toml`.
 #[derive(Default)]
 pub(super) struct Settings {
-    pub(super) css: Vec<String>,
+    pub(super) css: Vec<Name>,
     /// For all pages but the radar.
-    pub(super) pages_css: Vec<String>,
-    pub(super) js: Vec<String>,
+    pub(super) pages_css: Vec<Name>,
+    pub(super) js: Vec<Name>,
     /// For all pages but the radar, after `js`.
-    pub(super) pages_js: Vec<String>,
-    pub(super) texts: Vec<String>,
+    pub(super) pages_js: Vec<Name>,
+    pub(super) texts: Vec<Name>,
     /// SVG images that are only parts of pages, and no files of the site.
-    pub(super) inline: Vec<String>,
+    pub(super) inline: Vec<Name>,
     pub(super) fonts: Vec<Font>,
+    /// Where each font is written.
+    pub(super) font_places: Vec<Span>,
     /// Custom properties by table and name.
     tokens: BTreeMap<String, BTreeMap<String, String>>,
 }
+
+/// The name of a file or a text, where it is written.
+pub(super) type Name = crate::diagnostic::Spanned<String>;
 
 /// A file of a font: an entry `[[font-face]]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +58,10 @@ impl Settings {
         for file in layers.stack("theme.toml") {
             let table = file.table("theme.toml", report)?;
             for (key, value) in table {
-                if let Err((message, span)) = settings.set(key.get_ref(), &value) {
+                if file.source.is_some() && TABLES.contains(&key.get_ref().as_ref()) {
+                    settings.check_tokens(&value, layers, file, report);
+                }
+                if let Err((message, span)) = settings.set(key.get_ref(), &value, file) {
                     Diagnostic::new(Code::InvalidValue, message, file.at(span))
                         .help("see docs/themes.md for what theme.toml takes")
                         .report_to(report);
@@ -64,7 +72,33 @@ impl Settings {
         Some(settings)
     }
 
-    fn set(&mut self, key: &str, value: &Spanned<DeValue>) -> Result<(), (String, Range<usize>)> {
+    /// Reports tokens of the radar's own theme that no style sheet uses.
+    fn check_tokens(
+        &self,
+        value: &Spanned<DeValue>,
+        layers: &Layers,
+        file: &ThemeFile,
+        report: &mut Report,
+    ) {
+        let Some(tokens) = value.get_ref().as_table() else { return };
+        let known = || self.tokens.values().flat_map(|tokens| tokens.keys().map(String::as_str));
+        for name in tokens.keys() {
+            let token = name.get_ref().as_ref();
+            if !known().any(|known| known == token) && !layers.mention(&format!("--{token}")) {
+                let message = format!("no style sheet uses `{token}`");
+                Diagnostic::new(Code::UnknownKey, message, file.at(name.span()))
+                    .suggest(token, known())
+                    .report_to(report);
+            }
+        }
+    }
+
+    fn set(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue>,
+        file: &ThemeFile,
+    ) -> Result<(), (String, Range<usize>)> {
         match (key, value.get_ref()) {
             (
                 "css" | "css-pages" | "js" | "js-pages" | "texts" | "inline",
@@ -74,6 +108,7 @@ impl Settings {
                     .iter()
                     .map(|name| {
                         let text = name.get_ref().as_str().map(str::to_owned);
+                        let text = text.map(|text| Name::new(text, file.at(name.span())));
                         text.ok_or(("a name has to be a string".to_owned(), name.span()))
                     })
                     .collect::<Result<Vec<_>, _>>()?;
@@ -88,6 +123,7 @@ impl Settings {
             }
             ("font-face", DeValue::Array(fonts)) => {
                 self.fonts.clear();
+                self.font_places = fonts.iter().map(|font| file.at(font.span())).collect();
                 for font in fonts {
                     let mut font = font_of(font)?;
                     let is_same = |f: &Font| f.family == font.family && f.weight == font.weight;

@@ -71,10 +71,10 @@ impl Pty {
         let start = Instant::now();
         while !self.unread.contains(text) {
             let left = PATIENCE.saturating_sub(start.elapsed());
-            match self.printed.recv_timeout(left) {
-                Ok(bytes) => self.take(&bytes),
-                Err(_) => panic!("`{text}` was not printed after\n{}", plain(&self.seen)),
-            }
+            let Ok(bytes) = self.printed.recv_timeout(left) else {
+                panic!("`{text}` was not printed after\n{}", plain(&self.seen))
+            };
+            self.take(&bytes);
         }
         let at = self.unread.find(text).expect("it is there") + text.len();
         self.unread.drain(..at);

@@ -21,9 +21,8 @@ impl Repository {
 
     /// Finds the repository whose root is above a folder.
     fn above(dir: &Path) -> Option<Self> {
-        let in_shell = |folder: &Path| match folder.as_os_str().is_empty() {
-            true => PathBuf::from("."),
-            false => folder.to_owned(),
+        let in_shell = |folder: &Path| {
+            if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }
         };
         let is_folder =
             |folder: &&Path| matches!(disk::kind(&in_shell(folder)), Ok(Some(Kind::Folder)));

@@ -1,0 +1,39 @@
+//! The forms of texts as regular expressions (ECMA 262) for schemas. The checks themselves are in Rust; a test holds
+//! the two against each other.
+
+/// A text of one line without blanks at its ends, and what it has to begin with.
+macro_rules! line {
+    ($start:literal) => {
+        concat!(
+            "^",
+            $start,
+            r"(?!\s)(?![\s\S]*\s$)",
+            r"[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]+$"
+        )
+    };
+}
+
+/// An id that is none of some names.
+macro_rules! id {
+    ($others:literal) => {
+        concat!("^(?!(?:", $others, r"con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*$")
+    };
+}
+
+pub(super) const LINE: &str = line!("");
+/// Text with something to read in it.
+pub(super) const PROSE: &str = r"\S";
+pub(super) const ID: &str = id!("");
+/// The id of a ring, which is not `retired`.
+pub(super) const RING_ID: &str = id!("retired|");
+/// A full address with a scheme that is safe to follow.
+pub(super) const ADDRESS: &str =
+    line!(r"(?=(?:[Hh][Tt][Tt][Pp][Ss]?|[Mm][Aa][Ii][Ll][Tt][Oo]|[Tt][Ee][Ll]):|//|\\\\)");
+pub(super) const BASE_URL: &str = line!(r"(?=[Hh][Tt][Tt][Pp][Ss]?:/*[^/?#][^?#]*$)");
+pub(super) const EDIT_URL: &str = line!(r"(?=[Hh][Tt][Tt][Pp][Ss]?:/*[^/?#].*\{path\})");
+/// A tag of a language (BCP 47).
+pub(super) const LANGUAGE: &str = r"^([A-Za-z]{2,3}|[A-Za-z]{5,8})([-_][A-Za-z0-9]{1,8})*$";
+/// A number from 1 to 1000, and a unit.
+pub(super) const INTERVAL: &str = r"^\+?0*([1-9][0-9]{0,2}|1000)\s+(day|week|month|year)s?$";
+/// A number from 0 to 1000, and a unit.
+pub(super) const NOTICE: &str = r"^\+?0*([0-9]{1,3}|1000)\s+(day|week|month|year)s?$";
