@@ -16,6 +16,7 @@ mod date;
 mod dated_files;
 mod files;
 mod html;
+mod language;
 mod letters;
 mod link;
 mod merge;
@@ -204,7 +205,8 @@ pub fn import(
     options: &Options,
     report: &mut Report,
 ) -> Result<Option<Imported>, Box<Invalid>> {
-    let Some(content) = (format.read)(sources, options, report) else { return Ok(None) };
+    let Some(mut content) = (format.read)(sources, options, report) else { return Ok(None) };
+    language::guess(&mut content, existing.iter().next().is_none());
     let merged = merge::merge(&content, existing, options.today)?;
     let sources = merged.over(existing);
     let checked = check(&sources, options.today, &Levels::default());

@@ -84,7 +84,8 @@ impl<'s> Document<'s> {
         }
         document.sort();
         document.lines = items("data").iter().map(line).collect();
-        let known = ["name", "quadrant", "sector", "ring", "description", "moved"];
+        let known =
+            ["name", "title", "label", "quadrant", "sector", "ring", "description", "moved"];
         report_unknown_keys("entries", items("data"), &known, report);
         if let Some(settings) = value.get("renderSettings") {
             report.push(not_imported("`renderSettings` is not imported", settings.at));
@@ -164,7 +165,7 @@ fn line(value: &Value) -> Line {
     let written = |key: &str| Some((value.text_of(key)?.into_owned(), value.get(key)?.at));
     Line {
         at: value.at,
-        name: written("name"),
+        name: written("name").or_else(|| written("title")).or_else(|| written("label")),
         quadrant: written("sector").or_else(|| written("quadrant")),
         ring: written("ring"),
         description: written("description"),
