@@ -14,15 +14,19 @@ mod content;
 mod csv;
 mod date;
 mod dated_files;
+mod document;
 mod files;
+mod grouped;
 mod html;
 mod language;
 mod letters;
 mod link;
+mod listed;
 mod merge;
 mod name;
 mod outline;
 mod own;
+mod polar;
 mod porsche;
 mod prose;
 mod qiwi;
@@ -30,8 +34,10 @@ mod record;
 mod releases;
 mod renames;
 mod row_shape;
+mod scored;
 mod settled;
 mod sources;
+mod states;
 mod table;
 mod term_index;
 mod timeline;
@@ -60,6 +66,10 @@ pub const FORMATS: &[&Format] = &[
     &zalando::FORMAT,
     &backstage::FORMAT,
     &qiwi::FORMAT,
+    &listed::FORMAT,
+    &grouped::FORMAT,
+    &polar::FORMAT,
+    &scored::FORMAT,
     &own::FORMAT,
 ];
 

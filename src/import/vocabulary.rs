@@ -43,8 +43,8 @@ const OTHER_RINGS: [&str; 5] = [
 
 /// Returns the position of a ring in the usual order, in any of the languages that have a word for it.
 pub(super) fn ring_order(id: &str) -> Option<usize> {
-    let is_in = |words: &&str| words.split_ascii_whitespace().any(|word| word == id);
-    usual_ring(id).or_else(|| OTHER_RINGS.iter().position(|words| is_in(&words)))
+    let is_in = |words: &str| words.split_ascii_whitespace().any(|word| word == id);
+    usual_ring(id).or_else(|| OTHER_RINGS.iter().position(|words| is_in(words)))
 }
 
 /// How many rows use each ring and each quadrant.
