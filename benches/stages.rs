@@ -57,8 +57,9 @@ fn markdown_of_1000(bencher: Bencher, highlighted: bool) {
         })
         .collect();
     let names = BlipNames::default();
-    let style = Style { to_root: "../", lower_headings: 1, footnotes: "note-" };
     bencher.bench(|| {
+        let style =
+            Style { to_root: "../", lower_headings: 1, scope: "text", home: "", fragments: None };
         let render = |text: &String| markdown::render(text, style, &names).len();
         texts.iter().map(render).sum::<usize>()
     });

@@ -1,7 +1,11 @@
 //! The arguments of the program. Their doc comments are the texts of `--help`.
 
+mod blips;
+mod help;
 #[cfg(feature = "import")]
 mod import;
+mod init;
+mod paste;
 mod reviews;
 #[cfg(feature = "serve")]
 mod serve;
@@ -16,10 +20,15 @@ use jiff::civil::Date;
 use crate::content::schema::Schema;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
+pub(crate) use blips::{List, Show};
+pub use help::parse;
+pub(crate) use help::{Example, command, examples};
 #[cfg(feature = "import")]
 pub(crate) use import::Import;
+pub(crate) use init::Init;
+pub(crate) use paste::{quoted, root_option};
 pub(crate) use reviews::{
-    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Review, Scan,
+    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Retire, Review, Scan, Signed,
 };
 #[cfg(feature = "serve")]
 pub(crate) use serve::Serve;
@@ -37,8 +46,12 @@ pub struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Common options")]
 pub(crate) struct Common {
-    /// The folder that contains radar/, themes/ and output/
-    #[arg(short = 'C', long, global = true, default_value = ".", value_name = "DIR")]
+    /// The folder of the radar, which contains radar/, or any folder in it [default: the working directory]
+    #[arg(short = 'C', long = "root", global = true, value_name = "DIR")]
+    pub(crate) start: Option<PathBuf>,
+
+    /// The folder that contains radar/, themes/ and output/, as found from `start`.
+    #[arg(skip)]
     pub(crate) root: PathBuf,
 
     /// Use this date instead of the current one
@@ -71,9 +84,19 @@ pub(crate) struct Common {
 }
 
 impl Common {
+    /// Returns the folder in which the search for the radar starts.
+    pub(crate) fn start(&self) -> &Path {
+        self.start.as_deref().unwrap_or(Path::new("."))
+    }
+
     /// Returns a path below the root as people write it: without a leading `./`.
     pub(crate) fn below_root(&self, path: impl AsRef<Path>) -> PathBuf {
         if self.root == Path::new(".") { path.as_ref().to_owned() } else { self.root.join(path) }
+    }
+
+    /// Returns what to add to a command so that it finds the same radar.
+    pub(crate) fn root_option(&self) -> String {
+        root_option(self.start())
     }
 
     /// Returns the levels chosen on the command line. If a code is given several, the strictest wins, whatever
@@ -95,22 +118,10 @@ impl Common {
     }
 }
 
-/// Returns what to add to a command so that it finds the radar in `root`; empty for the working directory.
-pub(crate) fn root_option(root: &Path) -> String {
-    match root.to_str() {
-        Some("" | ".") => String::new(),
-        _ => format!(" -C {}", root.display()),
-    }
-}
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Create a radar: example content, a GitHub Pages workflow, schemas for editors
-    Init {
-        /// The folder to create it in
-        #[arg(default_value = ".", value_name = "DIR")]
-        dir: PathBuf,
-    },
+    Init(Init),
 
     /// Build the site
     Build(Build),
@@ -133,6 +144,15 @@ pub(crate) enum Command {
 
     /// Create a blip's file
     New(New),
+
+    /// Retire a blip: add a review that takes it off the chart
+    Retire(Retire),
+
+    /// List the blips
+    List(List),
+
+    /// Print everything about a blip
+    Show(Show),
 
     /// List the blips that need a review, the riskiest first
     Due(Due),
@@ -171,9 +191,13 @@ pub(crate) enum Command {
 
     /// Print the manual page of radar, or of one of its commands
     Man {
-        /// The command
+        /// The command, such as `review` or `practice scan`
         #[arg(value_name = "COMMAND")]
-        command: Option<String>,
+        command: Vec<String>,
+
+        /// Write the pages of all commands to this folder
+        #[arg(long, value_name = "DIR", conflicts_with = "command")]
+        all: Option<PathBuf>,
     },
 }
 
@@ -225,7 +249,17 @@ fn code(name: &str) -> Result<Code, String> {
 }
 
 fn date(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "write a date as 2026-04-14")
+    text.parse().map_err(|_| match has_form_of_date(text) {
+        true => "there is no such day",
+        false => "write a date as 2026-04-14",
+    })
+}
+
+/// Returns whether a text has the form of a date, whatever its numbers.
+pub(crate) fn has_form_of_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    parts.iter().map(|part| part.len()).eq([4, 2, 2])
+        && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn base_url(url: &str) -> Result<String, String> {
@@ -235,6 +269,20 @@ fn base_url(url: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_that_does_not_exist_is_not_a_matter_of_form() {
+        for (text, problem) in [
+            ("2026-13-01", "there is no such day"),
+            ("2026-02-29", "there is no such day"),
+            ("2026-4-1", "write a date as 2026-04-14"),
+            ("2026-04-1x", "write a date as 2026-04-14"),
+            ("", "write a date as 2026-04-14"),
+        ] {
+            assert_eq!(date(text), Err(problem), "{text}");
+        }
+        assert!(date("2028-02-29").is_ok());
+    }
 
     #[test]
     fn the_arguments_do_not_contradict_each_other() {

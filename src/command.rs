@@ -6,26 +6,36 @@ mod answer;
 mod ask;
 mod build;
 mod check;
+mod commit;
+mod complete;
 mod diff;
 mod due;
 mod editor;
 mod export;
+mod first_review;
 mod git;
 #[cfg(feature = "import")]
 mod import;
 mod init;
+mod list;
 mod lookup;
+mod man;
 mod new;
 mod person;
+mod place;
 mod practice;
 mod print;
+mod progress;
 mod project;
 mod prompt;
 mod review;
 #[cfg(feature = "serve")]
 mod serve;
+mod show;
 mod terminal;
+mod warnings;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -34,6 +44,8 @@ use jiff::civil::Date;
 use crate::cli::{Cli, Command};
 use project::{Refused, Session};
 use terminal::Terminal;
+
+pub use complete::complete;
 
 /// How a command ended. The discriminants are the exit codes; docs/diagnostics.md lists them for users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,18 +70,19 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Runs a command. `now` is the current day; `--today` overrides it.
+/// Runs a command. `now` returns the current day; `--today` overrides it.
 ///
 /// # Errors
 ///
 /// If the arguments contradict each other, or the system refuses something.
-pub fn run(cli: &Cli, now: Date) -> Result<Outcome> {
+pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
+    cli.common.root = root(&cli);
     let common = &cli.common;
-    let today = common.today.unwrap_or(now);
+    let today = common.today.unwrap_or_else(now);
     let terminal = Terminal::new(common);
     let session = Session { common, levels: common.levels()?, today, terminal };
     let result = match &cli.command {
-        Command::Init { dir } => init::run(&session, dir),
+        Command::Init(options) => init::run(&session, options),
         Command::Build(options) => build::run(&session, options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&session, options),
@@ -79,6 +92,9 @@ pub fn run(cli: &Cli, now: Date) -> Result<Outcome> {
         Command::Ask(options) => ask::run(&session, options),
         Command::Answer(options) => answer::run(&session, options),
         Command::New(options) => new::run(&session, options),
+        Command::Retire(options) => review::retire(&session, options),
+        Command::List(options) => list::run(&session, options),
+        Command::Show(options) => show::run(&session, options),
         Command::Practice(options) => practice::run(&session, options),
         Command::Diff(options) => diff::run(&session, options),
         #[cfg(feature = "import")]
@@ -86,11 +102,22 @@ pub fn run(cli: &Cli, now: Date) -> Result<Outcome> {
         Command::Export { format } => export::run(&session, format),
         Command::Schema { schema } => print::schema(*schema),
         Command::Completions { shell } => print::completions(*shell),
-        Command::Man { command } => print::man(command.as_deref()),
+        Command::Man { command, all } => man::run(command, all.as_deref()),
     };
     match result {
         // The reasons have been printed.
         Err(error) if error.is::<Refused>() => Ok(Outcome::Denied),
         result => result,
+    }
+}
+
+/// Returns the folder of the radar to work on.
+fn root(cli: &Cli) -> PathBuf {
+    let start = cli.common.start();
+    match &cli.command {
+        Command::Init(_) => place::root_of_content(start),
+        #[cfg(feature = "import")]
+        Command::Import(_) => place::root_of_content(start),
+        _ => place::root(start),
     }
 }

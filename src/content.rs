@@ -3,20 +3,24 @@
 //! Each kind of file has one module with its keys, its schema and its checks: [`settings`] (radar.toml, with
 //! [`sections`] for rings, quadrants and editions), [`people`], [`evidence`] (practice.toml), and [`blip`] (with
 //! [`trail`] for reviews and questions). [`fields`] reads the keys, [`references`] resolves ids, [`links`] checks
-//! the links in texts, and [`lint`] reports what the rule flags. One problem never hides another.
+//! the links in texts, [`images`] what is published beside them, and [`lint`] reports what the rule flags. One problem never hides another.
 
 mod blip;
 mod evidence;
 mod fields;
+mod flaws;
+pub(crate) mod images;
 mod links;
 mod lint;
 mod people;
 mod references;
+mod sample;
 pub mod schema;
 mod sections;
 mod settings;
 mod syntax;
 mod trail;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -51,6 +55,7 @@ impl Checked {
 pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let mut report = Report::default();
     let files = Files::sort(sources, &mut report);
+    images::check(sources, &files.images, &mut report);
     let settings = files.settings.and_then(|id| settings::read(sources, id, &mut report));
     let people = match files.people {
         Some(id) => people::read(sources, id, &mut report),
@@ -72,6 +77,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     radar.blips = blip::read(sources, &files.blips, Some(&references), &mut report);
     let ids = files.blips.iter().map(|id| blip::id_of(&sources.file(*id).path)).collect();
     links::check(sources, &radar, &ids, today, &mut report);
+    report.append(sample::lints(sources));
     report.append(lints(&Snapshot::new(&radar, today), &files, &levels, &report));
     Checked { radar: Some(radar), report, levels }
 }
@@ -105,6 +111,8 @@ struct Files {
     evidence: Option<FileId>,
     about: Option<FileId>,
     blips: Vec<FileId>,
+    /// Everything in the folder of images.
+    images: Vec<FileId>,
 }
 
 impl Files {
@@ -118,7 +126,7 @@ impl Files {
                 "practice.toml" => files.evidence = Some(id),
                 "about.md" => files.about = Some(id),
                 _ if path.starts_with("blips/") && path.ends_with(".toml") => files.blips.push(id),
-                _ if path.starts_with("images/") => {}
+                _ if path.starts_with("images/") => files.images.push(id),
                 _ if path.rsplit('/').next() == Some("README.md") => {}
                 _ => report.push(unexpected(id, path)),
             }

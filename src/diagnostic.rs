@@ -4,14 +4,20 @@
 //! [`Levels`] once, at the end, and sorts the problems. [`render`] turns them into text.
 
 mod code;
+mod excerpt;
+mod group;
 mod level;
 pub mod render;
 mod span;
 
 pub use code::Code;
 pub use level::{Level, LevelError, Levels};
-pub(crate) use span::line_and_column;
+pub(crate) use span::{Places, line_and_column};
 pub use span::{Span, Spanned};
+
+use std::cmp::Reverse;
+
+use crate::line::visible;
 
 /// A span, and what it has to do with the problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,16 +91,16 @@ impl Diagnostic {
     }
 }
 
-/// Cuts the middle out of a very long text, which may quote anything.
+/// Makes a text one line, and cuts the middle out of a very long one: it may quote anything.
 fn readable(text: String) -> String {
     /// Characters to keep at each end. No sentence of ours is longer around a name of usual length.
     const ENDS: usize = 300;
     if text.chars().nth(2 * ENDS).is_none() {
-        return text;
+        return visible(&text).into_owned();
     }
     let start = text.char_indices().nth(ENDS).map_or(0, |(at, _)| at);
     let end = text.char_indices().nth_back(ENDS - 1).map_or(text.len(), |(at, _)| at);
-    format!("{} … {}", &text[..start], &text[end..])
+    format!("{} … {}", visible(&text[..start]), visible(&text[end..]))
 }
 
 /// Returns the known name that is most like a given one, if it is similar enough for a typo.
@@ -167,7 +173,7 @@ impl Report {
         self.diagnostics.iter().any(|d| levels.of(d.code) == Level::Deny)
     }
 
-    /// Returns the problems that are not allowed, sorted by file, span and code.
+    /// Returns the problems that are not allowed: errors first, each level sorted by file, span and code.
     pub fn judge(self, levels: &Levels) -> Vec<Judged> {
         let mut judged: Vec<Judged> = self
             .diagnostics
@@ -176,7 +182,7 @@ impl Report {
             .filter(|judged| judged.level != Level::Allow)
             .collect();
         judged.sort_by(|a, b| {
-            let key = |j: &Judged| (j.diagnostic.at(), j.diagnostic.code);
+            let key = |j: &Judged| (Reverse(j.level), j.diagnostic.at(), j.diagnostic.code);
             key(a).cmp(&key(b)).then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
         });
         judged.dedup();
@@ -215,11 +221,19 @@ mod tests {
         let id = |path| set.find(path).expect("just made").0;
         let mut report = Report::default();
         report.push(Diagnostic::new(Code::Unreviewed, "third", Span::new(id("b"), 0..1)));
+        report.push(Diagnostic::new(Code::UnknownKey, "cause", Span::new(id("b"), 1..1)));
         report.push(Diagnostic::new(Code::ReviewDue, "allowed", Span::new(id("a"), 0..1)));
         report.push(Diagnostic::new(Code::Orphaned, "second", Span::new(id("a"), 1..1)));
         report.push(Diagnostic::new(Code::Orphaned, "first", Span::new(id("a"), 0..1)));
         let judged = report.judge(&Levels::default());
         let messages: Vec<_> = judged.iter().map(|j| j.diagnostic.message.as_str()).collect();
-        assert_eq!(messages, ["first", "second", "third"]);
+        assert_eq!(messages, ["cause", "first", "second", "third"]);
+    }
+
+    #[test]
+    fn a_message_is_one_line() {
+        let message = "there is no ring `a\n::error::b\u{1b}[0m`";
+        let diagnostic = Diagnostic::new(Code::UnknownRing, message, Span::file(FileId::FIRST));
+        assert_eq!(diagnostic.message, "there is no ring `a\\n::error::b\\u{1b}[0m`");
     }
 }

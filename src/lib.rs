@@ -15,6 +15,7 @@
     allow(dead_code, unused_imports, reason = "some parts have no other user than these features")
 )]
 
+mod anchors;
 mod chart;
 pub mod cli;
 pub mod command;
@@ -24,6 +25,7 @@ pub mod edit;
 pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
+mod line;
 pub mod markdown;
 mod output;
 pub mod radar;

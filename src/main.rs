@@ -3,12 +3,17 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use radar::cli::Cli;
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use radar::cli;
 use radar::command::{self, Outcome};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    if let Some(outcome) = command::complete() {
+        return outcome.into();
+    }
+    let cli = match cli::parse() {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe is no error, so a failure to print is ignored.
@@ -17,11 +22,24 @@ fn main() -> ExitCode {
             return outcome.into();
         }
     };
-    #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-    let now = jiff::Zoned::now().date();
-    let outcome = command::run(&cli, now).unwrap_or_else(|error| {
+    let outcome = command::run(cli, today).unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "error: {error:#}");
         Outcome::Failed
     });
     outcome.into()
+}
+
+/// Returns the day on the clock, where the user is.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn today() -> Date {
+    if let (Err(error), Some(zone)) = (TimeZone::try_system(), std::env::var_os("TZ"))
+        && !zone.is_empty()
+    {
+        let zone = zone.to_string_lossy();
+        let _ = writeln!(
+            std::io::stderr(),
+            "warning: TZ={zone} is no time zone ({error}); today is the day in UTC"
+        );
+    }
+    Zoned::now().date()
 }

@@ -1,29 +1,39 @@
-//! Renders Markdown as HTML that can be trusted: `CommonMark` with tables, footnotes, task lists,
-//! strike-out and `[[blip]]` links.
+//! Renders Markdown as HTML that can be trusted: `CommonMark` with GFM's tables, footnotes, task lists,
+//! strike-out and bare addresses, and with `[[blip]]` links.
 //!
 //! Many people write these texts. So raw HTML appears as text, unsafe links lose their address, and the
 //! output has no inline style, which the pages' Content-Security-Policy forbids. [`crate::content::check`]
-//! reports bad links; it uses the same [`links()`] that are rendered here.
+//! reports what an author cannot have meant; it reads the same events that are rendered here.
 
 pub mod address;
+mod bare;
+mod blip_link;
+mod dialect;
 pub(crate) mod escape;
+pub(crate) mod flaw;
+mod footnotes;
+mod heading;
 mod highlight;
-mod links;
+mod image;
+mod raw_html;
+mod survey;
 mod table;
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
-};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 use pulldown_cmark_escape::escape_href;
 
 use crate::routes;
 use address::{Address, address};
+use dialect::{Ranged, Source};
 use escape::push_escaped;
-use highlight::highlight;
-pub use links::{Found, FoundKind, links};
-pub(crate) use links::{image_path, raw_html};
+use footnotes::{Footnotes, Note};
+pub(crate) use image::image_path;
+#[cfg(feature = "import")]
+pub(crate) use survey::plain_text;
+pub use survey::{Found, FoundKind, links};
+pub(crate) use survey::{Survey, first_paragraph, heading_ids, raw_html, survey};
 use table::Table;
 
 /// The name of each blip that has a page, by id.
@@ -36,139 +46,230 @@ pub struct Style<'a> {
     pub to_root: &'a str,
     /// By how many levels headings are lowered, so that they fit below those of the page.
     pub lower_headings: u8,
-    /// A prefix of footnote ids, which keeps those of several texts on one page apart.
-    pub footnotes: &'a str,
+    /// What the ids of the text start with. It keeps those of several texts on one page apart, and from
+    /// those of the page itself: a dot follows, which is in no id of a page.
+    pub scope: &'a str,
+    /// The path of the page that the text belongs to, if this is another one; else empty.
+    pub home: &'a str,
+    /// Finds the fragments of other texts.
+    pub fragments: Option<FindFragment<'a>>,
 }
 
-/// Returns the extensions of `CommonMark` that are in use.
-pub(crate) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_WIKILINKS
-}
+/// Returns the id that a fragment of a page means, if it is that of a text. An empty path stands for the page
+/// that the text belongs to.
+pub type FindFragment<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
 
 /// Renders `text` as HTML, with links to `blips`.
 pub fn render(text: &str, style: Style, blips: &BlipNames) -> String {
-    let (events, table, open) = (Vec::new(), Table::default(), Vec::new());
-    let renderer = Renderer { style, blips, events, table, open };
-    let events = renderer.events(Parser::new_ext(text, options()));
+    let source = Source::new(text);
+    let mut parsed = source.parse();
+    let ids = heading::ids(&parsed.events);
+    let (events, footnotes) = footnotes::take(source.text(), parsed.events, &mut parsed.flaws);
+    let (table, open) = (Table::default(), Vec::new());
+    let out = Vec::with_capacity(events.len());
+    let mut renderer = Renderer { style, blips, ids, footnotes, out, table, open };
+    renderer.events(events);
+    renderer.notes();
     let mut out = String::with_capacity(text.len() * 2);
-    html::push_html(&mut out, events.into_iter());
-    out
+    html::push_html(&mut out, renderer.out.into_iter());
+    escape::visible(out)
+}
+
+/// Renders the same for other programs: without links to blips, ids and colours.
+pub(crate) fn plain_html(text: &str) -> String {
+    let source = Source::new(text);
+    let mut events = source.parse().events.into_iter();
+    let mut shown = Vec::new();
+    while let Some((event, range)) = events.next() {
+        shown.push(match event {
+            Event::Start(Tag::HtmlBlock) => {
+                Event::Text(raw_html::shown_block(&mut events).text.into())
+            }
+            Event::InlineHtml(html) => Event::Text(raw_html::shown([(&*html, range)]).text.into()),
+            event => event,
+        });
+    }
+    let mut out = String::with_capacity(text.len() * 2);
+    html::push_html(&mut out, shown.into_iter());
+    escape::visible(out)
 }
 
 struct Renderer<'a> {
     style: Style<'a>,
     blips: &'a BlipNames<'a>,
-    events: Vec<Event<'a>>,
+    /// The id of each heading, by the byte it starts at.
+    ids: BTreeMap<usize, String>,
+    footnotes: Footnotes<'a>,
+    out: Vec<Event<'a>>,
     table: Table,
-    /// The end tags of the open links and images, the innermost last.
+    /// The end tags of the open links, the innermost last.
     open: Vec<&'static str>,
 }
 
 impl<'a> Renderer<'a> {
     /// Replaces the events for which pulldown-cmark would write other HTML.
-    fn events(mut self, mut parser: Parser<'a>) -> Vec<Event<'a>> {
-        while let Some(event) = parser.next() {
+    fn events(&mut self, events: Vec<Ranged<'a>>) {
+        let mut events = events.into_iter();
+        while let Some((event, range)) = events.next() {
             let event = match event {
-                Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
-                Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-                Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-                Event::Start(Tag::CodeBlock(kind)) => code(&kind, &mut parser),
-                Event::Start(Tag::Link {
-                    link_type: LinkType::WikiLink { has_pothole },
-                    dest_url,
-                    ..
-                }) => {
-                    let link = self.blip_link(&dest_url);
-                    // The text between the brackets is the id. Show the name instead.
-                    match self.blips.get(dest_url.trim()).filter(|_| !has_pothole) {
-                        Some(name) => {
-                            parser.next();
-                            self.events.push(link);
-                            Event::Text(CowStr::Borrowed(name))
-                        }
-                        None => link,
+                Event::Start(Tag::HtmlBlock) => {
+                    let html = raw_html::shown_block(&mut events);
+                    if !html.text.trim().is_empty() {
+                        self.out.push(Event::Start(Tag::Paragraph));
+                        self.out.push(Event::Text(html.text.into()));
+                        self.out.push(Event::End(TagEnd::Paragraph));
                     }
+                    continue;
                 }
-                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                    self.link(link_type, &dest_url)
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    Event::Text(raw_html::shown([(&*html, range)]).text.into())
+                }
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    markup(highlight::block(&kind, &highlight::code(&mut events)))
+                }
+                Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                    if let LinkType::WikiLink { has_pothole } = link_type {
+                        let link = self.blip_link(&dest_url);
+                        self.out.push(link);
+                        // The text between the brackets is the id. Show the name instead.
+                        let name = self.blips.get(&*dest_url).filter(|_| !has_pothole);
+                        if let Some(name) = name {
+                            events.next();
+                            self.out.push(Event::Text(CowStr::Borrowed(name)));
+                        }
+                        continue;
+                    }
+                    self.link(link_type, &dest_url, &title)
                 }
                 Event::End(TagEnd::Link) => markup(self.open.pop().unwrap_or_default()),
-                Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                    let Some(path) = image_path(&dest_url) else {
-                        let link = self.link(link_type, &dest_url);
-                        self.events.push(link);
-                        continue;
-                    };
-                    self.open.push("");
-                    let dest_url = format!("{}{path}", self.style.to_root).into();
-                    Event::Start(Tag::Image { link_type, dest_url, title, id })
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                    let alt = image::alt(&mut events, self.blips);
+                    self.image(&dest_url, &title, &alt);
+                    continue;
                 }
-                Event::End(TagEnd::Image) => match self.open.pop().unwrap_or_default() {
-                    "" => Event::End(TagEnd::Image),
-                    close => markup(close),
-                },
+                Event::Start(Tag::Heading { level, .. }) => {
+                    let id = self.ids.get(&range.start);
+                    let id = id.map(|id| format!("{}.{id}", self.style.scope).into());
+                    let (level, classes, attrs) = (self.lowered(level), vec![], vec![]);
+                    Event::Start(Tag::Heading { level, id, classes, attrs })
+                }
+                Event::End(TagEnd::Heading(level)) => {
+                    Event::End(TagEnd::Heading(self.lowered(level)))
+                }
+                Event::FootnoteReference(label) => {
+                    let is_in_link = self.open.iter().any(|close| !close.is_empty());
+                    let place =
+                        if is_in_link { footnotes::Place::Link } else { footnotes::Place::Text };
+                    markup(self.footnotes.reference(&label, self.style.scope, place))
+                }
+                Event::TaskListMarker(done) => {
+                    let mark = if done { "☑" } else { "☐" };
+                    markup(format!("<span class=\"task\">{mark}</span> "))
+                }
                 event => match self.table.event(event) {
                     Ok(tags) => {
-                        self.events.extend(tags.into_iter().map(markup));
+                        self.out.extend(tags.into_iter().map(markup));
                         continue;
                     }
-                    Err(event) => self.other(event),
+                    Err(event) => event,
                 },
             };
-            self.events.push(event);
+            self.out.push(event);
         }
-        self.events
     }
 
-    /// Lowers headings, prefixes footnotes and draws the boxes of tasks.
-    fn other(&self, event: Event<'a>) -> Event<'a> {
-        match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                let (level, classes, attrs) = (self.lowered(level), vec![], vec![]);
-                Event::Start(Tag::Heading { level, id, classes, attrs })
-            }
-            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(self.lowered(level))),
-            Event::FootnoteReference(name) => Event::FootnoteReference(self.footnote(&name)),
-            Event::Start(Tag::FootnoteDefinition(name)) => {
-                Event::Start(Tag::FootnoteDefinition(self.footnote(&name)))
-            }
-            Event::TaskListMarker(done) => {
-                let mark = if done { "☑" } else { "☐" };
-                markup(format!("<span class=\"task\">{mark}</span> "))
-            }
-            event => event,
+    /// Writes the footnotes, each with links back to where it is referred to.
+    fn notes(&mut self) {
+        let notes = std::mem::take(&mut self.footnotes.notes);
+        if notes.is_empty() {
+            return;
         }
+        // References within the notes are written too, so the notes stay known.
+        self.footnotes.notes = notes.iter().map(Note::without_events).collect();
+        self.out.push(Event::Html("<div class=\"footnotes\">\n<ol>\n".into()));
+        for note in notes {
+            let back = markup(note.links_back(self.style.scope));
+            self.out.push(Event::Html(note.start(self.style.scope).into()));
+            self.events(note.events);
+            match self.out.pop() {
+                Some(end @ Event::End(TagEnd::Paragraph)) => self.out.extend([back, end]),
+                last => self.out.extend(last.into_iter().chain([back])),
+            }
+            self.out.push(Event::Html("</li>\n".into()));
+        }
+        self.out.push(Event::Html("</ol>\n</div>\n".into()));
     }
 
     fn blip_link(&mut self, id: &str) -> Event<'a> {
-        let id = id.trim();
         if !self.blips.contains_key(id) {
             return self.tags("", "");
         }
         self.tags(format!("<a href=\"{}{}\">", self.style.to_root, routes::blip(id)), "</a>")
     }
 
-    fn link(&mut self, link_type: LinkType, target: &str) -> Event<'a> {
-        let href = match address(target) {
-            Address::Unsafe(_) => return self.tags("", ""),
-            _ if link_type == LinkType::Email => format!("mailto:{target}"),
-            Address::Web | Address::Fragment => target.to_owned(),
-            Address::Site(path) => {
-                let query_and_fragment = target.find(['?', '#']).map_or("", |at| &target[at..]);
-                format!("{}{path}{query_and_fragment}", self.style.to_root)
-            }
-        };
+    fn link(&mut self, link_type: LinkType, target: &str, title: &str) -> Event<'a> {
+        let Some(href) = self.href(link_type, target) else { return self.tags("", "") };
         let mut start = String::from("<a href=\"");
         escape_href(&mut start, &href).expect("writing to a string does not fail");
+        if !title.is_empty() {
+            start += "\" title=\"";
+            push_escaped(&mut start, title);
+        }
         self.tags(start + "\">", "</a>")
     }
 
-    /// Returns the start tag of an element and keeps its end tag for later.
+    /// Returns the address that leads from the page to a target, unless that is unsafe.
+    fn href(&self, link_type: LinkType, target: &str) -> Option<String> {
+        let to_root = self.style.to_root;
+        Some(match address(target) {
+            Address::Unsafe(_) => return None,
+            _ if link_type == LinkType::Email => format!("mailto:{target}"),
+            Address::Web => address::encoded(target),
+            Address::Fragment => {
+                let fragment = address::fragment(target);
+                let is_here = |fragment: &String| self.ids.values().any(|id| id == fragment);
+                if let Some(fragment) = fragment.filter(is_here) {
+                    return Some(format!("#{}.{fragment}", self.style.scope));
+                }
+                let home = self.style.home;
+                let page = if home.is_empty() { "" } else { to_root };
+                format!("{page}{home}{}", self.fragment("", target))
+            }
+            Address::Site(path) => {
+                let (query, _) = address::query_and_fragment(target);
+                let fragment = self.fragment(&path, target);
+                let (path, query) = (address::encoded_path(&path), address::encoded(query));
+                format!("{to_root}{path}{query}{fragment}")
+            }
+        })
+    }
+
+    /// Returns the fragment of a link to a page, with its `#`.
+    fn fragment(&self, page: &str, target: &str) -> String {
+        let fragment = address::fragment(target);
+        let id = fragment.and_then(|fragment| self.style.fragments?(page, &fragment));
+        let (_, written) = address::query_and_fragment(target);
+        id.map_or_else(|| address::encoded(written), |id| format!("#{}", address::encoded(&id)))
+    }
+
+    /// Writes an image. Pages load none from other sites: it becomes a link, unless a link is around it.
+    fn image(&mut self, target: &str, title: &str, alt: &str) {
+        if let Some(path) = image_path(target) {
+            let src = format!("{}{}", self.style.to_root, address::encoded_path(&path));
+            return self.out.push(markup(image::tag(&src, title, alt)));
+        }
+        let text = Event::Text(if alt.is_empty() { target } else { alt }.to_owned().into());
+        let start = self.link(LinkType::Inline, target, title);
+        let end = markup(self.open.pop().unwrap_or_default());
+        self.out.extend([start, text, end]);
+    }
+
+    /// Returns the start tag of a link and keeps its end tag for later. A link within a link is text.
     fn tags(&mut self, start: impl Into<CowStr<'a>>, end: &'static str) -> Event<'a> {
+        if self.open.iter().any(|close| !close.is_empty()) {
+            self.open.push("");
+            return markup("");
+        }
         self.open.push(end);
         markup(start)
     }
@@ -177,38 +278,6 @@ impl<'a> Renderer<'a> {
         let lowered = (level as u8 + self.style.lower_headings).min(6);
         HeadingLevel::try_from(usize::from(lowered)).unwrap_or(HeadingLevel::H6)
     }
-
-    fn footnote(&self, name: &str) -> CowStr<'a> {
-        format!("{}{name}", self.style.footnotes).into()
-    }
-}
-
-/// Renders a whole code block, highlighted if its language is known.
-fn code<'a>(kind: &CodeBlockKind, parser: &mut Parser<'a>) -> Event<'a> {
-    let mut code = String::new();
-    for event in parser.by_ref() {
-        match event {
-            Event::Text(text) => code += &text,
-            Event::End(TagEnd::CodeBlock) => break,
-            _ => {}
-        }
-    }
-    let language = match kind {
-        CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
-        CodeBlockKind::Indented => "",
-    };
-    let mut out = String::with_capacity(code.len() * 3);
-    // Wide code scrolls; `tabindex` lets a keyboard scroll it.
-    out += "<pre tabindex=\"0\"><code";
-    if !language.is_empty() {
-        out += " class=\"language-";
-        push_escaped(&mut out, language);
-        out += "\"";
-    }
-    out += ">";
-    highlight(&code, language, &mut out);
-    out += "</code></pre>\n";
-    markup(out)
 }
 
 fn markup<'a>(html: impl Into<CowStr<'a>>) -> Event<'a> {
@@ -220,7 +289,11 @@ mod tests {
     use super::*;
 
     fn html(text: &str) -> String {
-        let style = Style { to_root: "../", lower_headings: 1, footnotes: "note-" };
+        let fragments = |page: &str, fragment: &str| {
+            ((page, fragment) == ("blips/helm.html", "why")).then(|| "text.why".to_owned())
+        };
+        let fragments: Option<FindFragment> = Some(&fragments);
+        let style = Style { to_root: "../", lower_headings: 1, scope: "text", home: "", fragments };
         render(text, style, &BlipNames::from([("helm", "Helm")]))
     }
 
@@ -240,33 +313,59 @@ mod tests {
 
     #[test]
     fn texts_become_html_that_fits_the_page() {
+        let helm = "<a href=\"../blips/helm.html\">";
         for (text, expected) in [
-            // Raw HTML is shown as text.
+            // Raw HTML is shown as text, comments are not shown.
             (
                 "<script>alert(1)</script>\n\na <b onclick=\"x\">b</b>",
-                "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n\
+                "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n\
                  <p>a &lt;b onclick=\"x\"&gt;b&lt;/b&gt;</p>\n",
             ),
+            ("<!-- a\n\nb -->\n\nc<!-- d -->\n\n<!-- e", "<p>c</p>\n<p>&lt;!-- e</p>\n"),
             // Links to blips show the name or the label.
-            ("[[helm]]", "<p><a href=\"../blips/helm.html\">Helm</a></p>\n"),
-            ("[[helm|charts]]", "<p><a href=\"../blips/helm.html\">charts</a></p>\n"),
-            ("`[[helm]]` [[gone]]", "<p><code>[[helm]]</code> gone</p>\n"),
+            ("[[helm]]", &format!("<p>{helm}Helm</a></p>\n")),
+            ("[[ helm |*the* charts ]]", &format!("<p>{helm}<em>the</em> charts</a></p>\n")),
+            ("[[helm|]] ![[helm]]", &format!("<p>{helm}Helm</a> !{helm}Helm</a></p>\n")),
+            ("`[[helm]]` [[gone]] \\[[helm]]", "<p><code>[[helm]]</code> gone [[helm]]</p>\n"),
+            // What is a link in CommonMark stays one.
+            ("[[1]](https://a.org)", "<p><a href=\"https://a.org\">[1]</a></p>\n"),
+            ("[[helm]][r]\n\n[r]: https://a.org", "<p><a href=\"https://a.org\">[helm]</a></p>\n"),
+            (
+                "[a [[helm]]](https://a.org \"t\")",
+                "<p><a href=\"https://a.org\" title=\"t\">a Helm</a></p>\n",
+            ),
             // Links within the site and images are relative to the page.
             (
                 "[a](about.html#x) ![d](flow.svg \"t\")",
                 "<p><a href=\"../about.html#x\">a</a> \
                  <img src=\"../images/flow.svg\" alt=\"d\" title=\"t\" /></p>\n",
             ),
+            ("![C#](C%23.png)", "<p><img src=\"../images/C%23.png\" alt=\"C#\" /></p>\n"),
+            (
+                "![a [[helm]] *b*](ü.png)",
+                "<p><img src=\"../images/%C3%BC.png\" alt=\"a Helm b\" /></p>\n",
+            ),
             (
                 "![far](https://example.org/x.png)",
                 "<p><a href=\"https://example.org/x.png\">far</a></p>\n",
             ),
+            (
+                "[![badge](https://b.org/b.svg)](https://a.org)",
+                "<p><a href=\"https://a.org\">badge</a></p>\n",
+            ),
+            ("![[flow.svg]]", "<p><img src=\"../images/flow.svg\" alt=\"flow.svg\" /></p>\n"),
+            // Control characters are visible.
+            ("a\u{1}b &#xfffe;", "<p>a\u{fffd}b \u{fffd}</p>\n"),
             // Tables have no inline style.
             (
-                "| a | b |\n|---|--:|\n| 1 | 2 |",
-                "<section class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th>\
+                "| a | b |\n|---|--:|\n| [[helm|x]] | [[helm\\|y]] |",
+                &format!(
+                    "<section class=\"table\" tabindex=\"0\"><table><thead><tr>\
+                 <th scope=\"col\">a</th>\
                  <th scope=\"col\" class=\"right\">b</th></tr></thead><tbody>\n\
-                 <tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody></table></section>\n",
+                 <tr><td>{helm}x</a></td><td class=\"right\">{helm}y</a></td></tr>\n\
+                 </tbody></table></section>\n"
+                ),
             ),
         ] {
             assert_eq!(html(text), expected, "{text}");
@@ -274,11 +373,62 @@ mod tests {
     }
 
     #[test]
+    fn headings_have_ids_and_fragments_lead_to_them() {
+        for (text, expected) in [
+            ("# Why?", "<h2 id=\"text.why\">Why?</h2>\n"),
+            ("# Why\n# Why", "<h2 id=\"text.why\">Why</h2>\n<h2 id=\"text.why-1\">Why</h2>\n"),
+            (
+                "# Größe\n[a](#gr%C3%B6%C3%9Fe)",
+                "<h2 id=\"text.größe\">Größe</h2>\n\
+                 <p><a href=\"#text.gr%C3%B6%C3%9Fe\">a</a></p>\n",
+            ),
+            ("[a](#trail) [b](#top)", "<p><a href=\"#trail\">a</a> <a href=\"#top\">b</a></p>\n"),
+            ("[a](blips/helm.html#why)", "<p><a href=\"../blips/helm.html#text.why\">a</a></p>\n"),
+            (
+                "[a](blips/helm.html?day=1#x)",
+                "<p><a href=\"../blips/helm.html?day=1#x\">a</a></p>\n",
+            ),
+        ] {
+            assert_eq!(html(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn footnotes_are_numbered_and_link_back() {
+        let text = "a[^b b] c[^B b] d[^x]\n\n[^x]: # X\n[^b b]: y[^x]\n[^unused]: z\n[^x]: w";
+        let back = |id: &str, which: &str| {
+            format!(
+                " <a href=\"#text.ref.{id}\" class=\"footnote-backref\" \
+                 role=\"doc-backlink\">↩{which}</a>"
+            )
+        };
+        let reference = |note: &str, id: &str, number: u8| {
+            format!(
+                "<sup class=\"footnote-ref\"><a href=\"#text.note.{note}\" id=\"text.ref.{id}\" \
+                 role=\"doc-noteref\">{number}</a></sup>"
+            )
+        };
+        let expected = format!(
+            "<p>a{} c{} d{}</p>\n<div class=\"footnotes\">\n<ol>\n<li id=\"text.note.b-b\">\n\
+             <p>y{}{}{}</p>\n</li>\n<li id=\"text.note.x\">\n<h2 id=\"text.x\">X</h2>\n{}{}</li>\n\
+             </ol>\n</div>\n",
+            reference("b-b", "b-b", 1),
+            reference("b-b", "b-b.2", 1),
+            reference("x", "x", 2),
+            reference("x", "x.2", 2),
+            back("b-b", ""),
+            back("b-b.2", "<sup>2</sup>"),
+            back("x", ""),
+            back("x.2", "<sup>2</sup>"),
+        );
+        assert_eq!(html(text), expected);
+        assert!(html("a[^<b>\"]\n\n[^<b>\"]: c").contains("id=\"text.note.b\""));
+    }
+
+    #[test]
     fn the_extensions_are_on() {
         assert!(html("~~x~~").contains("<del>x</del>"));
         assert!(html("- [x] done").contains("☑"));
-        let footnote = html("x[^1]\n\n[^1]: y");
-        assert!(footnote.contains("href=\"#note-1\"") && footnote.contains("id=\"note-1\""));
-        assert!(html("# x").contains("<h2>x</h2>"));
+        assert!(html("see www.a.org.").contains("<a href=\"http://www.a.org\">www.a.org</a>."));
     }
 }

@@ -12,12 +12,23 @@ use crate::source::{CONTENT, FileId, SourceSet};
 
 /// The home page.
 pub const HOME: &str = "index.html";
+/// The page about the radar.
+pub const ABOUT: &str = "about.html";
 /// The page for addresses that do not exist.
 pub const NOT_FOUND: &str = "404.html";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
 /// The folder of images, on the site and in the content.
 pub const IMAGES: &str = "images";
+
+/// The endings of the files that are images: nothing else in their folder is published.
+pub(crate) const IMAGE_ENDINGS: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// Returns whether a path ends as an image does.
+pub(crate) fn is_image(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    IMAGE_ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
 
 /// A page or file of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +100,7 @@ impl Routes {
             add(path.to_owned(), page);
         }
         if radar.about.is_some() {
-            add("about.html".to_owned(), Page::About);
+            add(ABOUT.to_owned(), Page::About);
         }
         if radar.base_url.is_some() {
             for (path, page) in
@@ -116,7 +127,8 @@ impl Routes {
         for (at, item) in history::editions_until(radar, day).iter().enumerate() {
             add(edition(&item.id), Page::Edition(at));
         }
-        for (id, file) in sources.below(&format!("{CONTENT}/{IMAGES}/")) {
+        let images = sources.below(&format!("{CONTENT}/{IMAGES}/"));
+        for (id, file) in images.filter(|(_, file)| is_image(&file.path)) {
             add(file.path[CONTENT.len() + 1..].to_owned(), Page::Image(id));
         }
         Self { pages }

@@ -16,6 +16,7 @@ mod preview;
 mod rebuild;
 mod response;
 mod server;
+mod target;
 mod watch;
 
 pub(crate) use editor::Editor;

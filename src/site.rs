@@ -12,6 +12,8 @@ mod page;
 mod render;
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -53,6 +55,20 @@ impl Site {
     }
 }
 
+/// How many files are rendered, for others to see meanwhile.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    done: AtomicUsize,
+    all: AtomicUsize,
+}
+
+impl fmt::Display for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |count: &AtomicUsize| count.load(Ordering::Relaxed);
+        write!(f, "{} of {} files", count(&self.done), count(&self.all))
+    }
+}
+
 /// Renders the site of a radar as of `today`.
 ///
 /// # Errors
@@ -64,16 +80,32 @@ pub fn site(
     theme: &Theme,
     today: Date,
 ) -> Result<Site, Report> {
+    site_counted(radar, sources, theme, today, &Rendered::default())
+}
+
+/// As [`site`], and counts the files.
+pub(crate) fn site_counted(
+    radar: &Radar,
+    sources: &SourceSet,
+    theme: &Theme,
+    today: Date,
+    rendered: &Rendered,
+) -> Result<Site, Report> {
     let snapshot = Snapshot::new(radar, today);
     let routes = Routes::new(radar, sources, today);
     let renderer = Renderer::new(&snapshot, &routes, sources, theme);
     let mut pages: Vec<(&str, Page)> = routes.iter().collect();
     // Pages with charts take long; begun last, one of them would keep a single thread busy at the end.
     pages.sort_by_key(|(_, page)| !has_a_chart(*page));
-    let files: Vec<(&str, Rendered)> = pages
+    rendered.all.store(pages.len(), Ordering::Relaxed);
+    let files: Vec<(&str, RenderedPage)> = pages
         .into_par_iter()
         // Boxed at once: what the renderer kept in reserve would add up over ten thousand pages.
-        .map(|(path, page)| (path, renderer.render(path, page).map(Vec::into_boxed_slice)))
+        .map(|(path, page)| {
+            let bytes = renderer.render(path, page).map(Vec::into_boxed_slice);
+            rendered.done.fetch_add(1, Ordering::Relaxed);
+            (path, bytes)
+        })
         .collect();
 
     let mut site = Site::default();
@@ -95,7 +127,7 @@ pub fn site(
     Ok(site)
 }
 
-type Rendered = Result<Box<[u8]>, Box<Diagnostic>>;
+type RenderedPage = Result<Box<[u8]>, Box<Diagnostic>>;
 
 fn has_a_chart(page: Page) -> bool {
     matches!(

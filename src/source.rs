@@ -48,8 +48,8 @@ pub struct SourceSet {
 pub enum ReadError {
     /// The root has no `radar/radar.toml`.
     #[error(
-        "no radar in {}: {CONTENT}/radar.toml is missing; use -C to name the folder that contains \
-         {CONTENT}/, or create a radar with `radar init`",
+        "no radar in {} or above it: {CONTENT}/radar.toml is missing; use -C to name the folder that \
+         contains {CONTENT}/, or create a radar with `radar init`",
         .0.display()
     )]
     NoRadar(PathBuf),
@@ -101,6 +101,23 @@ impl SourceSet {
     pub fn and(&self, path: &str, bytes: Vec<u8>) -> Self {
         let added = Arc::new(SourceFile { path: path.to_owned(), bytes });
         Self::new(self.files.iter().cloned().chain([added]).collect())
+    }
+
+    /// Returns the same files, the paths of some below a prefix. Only for messages: files are no longer found by
+    /// these paths.
+    #[must_use]
+    pub(crate) fn with_prefix(
+        &self,
+        prefix: &str,
+        files: impl IntoIterator<Item = FileId>,
+    ) -> Self {
+        let mut set = self.clone();
+        for id in files.into_iter().filter(|_| !prefix.is_empty()) {
+            let mut file = self.file(id).clone();
+            file.path.insert_str(0, prefix);
+            set.files[id.0 as usize] = Arc::new(file);
+        }
+        set
     }
 
     /// Returns every file with its number, sorted by path.

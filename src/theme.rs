@@ -7,6 +7,7 @@
 mod assets;
 mod fault;
 mod filters;
+mod ids;
 mod language;
 mod layers;
 mod settings;
@@ -24,6 +25,7 @@ use crate::source::SourceSet;
 
 pub(crate) use assets::{Assets, published};
 use fault::Fault;
+pub(crate) use ids::PageIds;
 pub use language::Language;
 use layers::Layers;
 pub(crate) use layers::names;

@@ -4,7 +4,25 @@
 //! committed. A transcript with a folder `*.out` runs in a copy of its `*.in`, and what stands in
 //! the former has to be there afterwards.
 
+#![allow(clippy::disallowed_methods, reason = "looks for git")]
+
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().env("NO_COLOR", "1").case("tests/cli/*.md");
+    // Transcripts show what is printed inside a repository of git. No configuration of this machine plays a part.
+    let cases = trycmd::TestCases::new();
+    let folders = std::env::var_os("PATH").expect("PATH");
+    let mut git = std::env::split_paths(&folders).map(|folder| folder.join("git"));
+    cases.register_bin("git", git.find(|git| git.is_file()).expect("git").as_path());
+    for (name, value) in [
+        ("NO_COLOR", "1"),
+        ("GIT_CONFIG_GLOBAL", "/dev/null"),
+        ("GIT_CONFIG_NOSYSTEM", "1"),
+        ("GIT_AUTHOR_NAME", "Ada"),
+        ("GIT_AUTHOR_EMAIL", "ada@example.org"),
+        ("GIT_COMMITTER_NAME", "Ada"),
+        ("GIT_COMMITTER_EMAIL", "ada@example.org"),
+    ] {
+        cases.env(name, value);
+    }
+    cases.case("tests/cli/*.md");
 }

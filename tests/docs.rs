@@ -168,3 +168,22 @@ fn exit_codes_are_listed_for_every_command() {
         assert!(is_listed, "{name}");
     }
 }
+
+#[test]
+fn the_german_texts_avoid_words_that_mean_something_else() {
+    let texts = read("themes/default/languages/de.toml");
+    // A doctor's surgery, exams that are handed in, a confession, a button, human beings, a start signal.
+    for word in [
+        "in der Praxis",
+        "bgegebene Prüfung",
+        "eingestanden",
+        "\"Zurück\"",
+        "seitdem",
+        "Menschen",
+        "\"Los\"",
+        "\"auto\"",
+        "usgeschieden",
+    ] {
+        assert!(!texts.contains(word), "{word}");
+    }
+}

@@ -20,7 +20,7 @@ fn run(arguments: &[&str], root: &Path) -> Result<Outcome, String> {
     let root = root.to_str().expect("a path of ours");
     let cli = Cli::try_parse_from([&["radar", "-q", "-C", root], arguments].concat());
     let cli = cli.map_err(|error| error.to_string())?;
-    command::run(&cli, TODAY).map_err(|error| format!("{error:#}"))
+    command::run(cli, || TODAY).map_err(|error| format!("{error:#}"))
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -38,6 +38,26 @@ fn ids(terms: &[radar::import::Term]) -> Vec<&str> {
 }
 
 #[test]
+fn aoe_s_images_are_copied_if_they_are_safe() {
+    let svg = |body: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{body}</svg>");
+    let (safe, hostile) = (svg(""), svg("<script/>"));
+    let page = "---\nring: hold\nquadrant: tools\n---\n![a](/images/a.svg) ![b](/images/b.svg)\n";
+    let files = [
+        ("radar/2024-01-01/x.md", page),
+        ("public/images/a.svg", &safe),
+        ("public/images/b.svg", &hostile),
+    ];
+    let (_, content, problems) = run(&files);
+    let text = blip(&content, "x").description.as_deref();
+    assert_eq!(text, Some("![a](a.svg) b"));
+    assert!(
+        problems.contains("public/images/b.svg:1:41: error[unsafe-image]: b.svg is not published"),
+        "{problems}"
+    );
+    assert!(problems.contains("not-imported"), "{problems}");
+}
+
+#[test]
 fn aoe_needs_no_config_and_takes_the_default_one_below_its_own() {
     let page =
         |ring: &str, quadrant: &str| format!("---\nring: {ring}\nquadrant: {quadrant}\n---\n");

@@ -224,7 +224,7 @@ fn ids(radar: &Radar) -> (Vec<&str>, Vec<&str>) {
 
 /// The text of each blip on a ring, as its page shows it.
 fn descriptions(radar: &Radar) -> BTreeMap<String, Option<String>> {
-    let style = Style { to_root: "", lower_headings: 0, footnotes: "" };
+    let style = Style { to_root: "", lower_headings: 0, scope: "text", home: "", fragments: None };
     let shown = |text: &str| {
         let html = markdown::render(text, style, &BlipNames::default());
         html.split_whitespace().collect::<Vec<_>>().join(" ")

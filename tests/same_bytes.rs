@@ -31,6 +31,7 @@ fn the_number_of_threads_does_not_matter() {
 #[test]
 fn the_time_zone_does_not_matter_to_a_given_day() {
     let (first, second) = (Folder::new(), Folder::new());
+    // Their days always differ (`tests/clock.rs`).
     for (folder, zone) in [(&first, "Pacific/Kiritimati"), (&second, "Pacific/Pago_Pago")] {
         let status = folder.command(&["build"]).env("TZ", zone).status();
         assert!(status.expect("the program starts").success());

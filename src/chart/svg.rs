@@ -21,7 +21,8 @@ pub(crate) use standalone::{EmbeddedFont, standalone};
 /// Draws the chart for a page whose style sheet includes `chart.css`.
 pub(crate) fn inline(request: &Request, chart: &Chart) -> String {
     let mut svg = String::with_capacity(2048 + 420 * chart.blips.len());
-    open(&mut svg, request, chart, "");
+    // A page gives the drawing a box of its own ratio, and on a phone a narrower one that shows its middle.
+    open(&mut svg, request, chart, r#" preserveAspectRatio="xMidYMid slice""#);
     body(&mut svg, request, chart, &target::targets(chart));
     svg + "</svg>"
 }
@@ -35,7 +36,7 @@ fn open(svg: &mut String, request: &Request, chart: &Chart, attributes: &str) {
     let (radii, title, size) = (radii.join(","), Escaped(&request.title), Number(chart.label_size));
     let _ = write!(
         svg,
-        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" preserveAspectRatio="xMidYMid slice" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
+        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
     );
 }
 

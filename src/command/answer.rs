@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::project::{BlipFile, Session};
-use super::{Outcome, ask, person, prompt};
+use super::{Outcome, ask, commit, person, prompt};
 use crate::cli::Answer as Options;
 use crate::edit::{self, NewRemark};
 use crate::radar::Question;
@@ -11,7 +11,7 @@ use crate::radar::Question;
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let remark = &options.remark;
     let date = person::past(remark.date, session.today)?;
-    let file = BlipFile::open(session, &remark.blip)?;
+    let file = BlipFile::open(session, Some(&remark.blip))?;
     let by = ask::author(&file, remark)?;
     // In the order of the file, which is how people count them.
     let mut questions: Vec<&Question> = file.blip().questions.iter().collect();
@@ -45,10 +45,15 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let answer = NewRemark { date, by: file.radar().person(by).id.clone(), text };
     let typed = remark.text.is_none().then_some(answer.text.as_str());
     let after = file.edit(typed, |old| edit::answer(old, at, &answer))?;
+    let commit = commit::command(
+        &file.path(),
+        &format!("Answer a question about {}", file.blip().name.value),
+    );
     session.terminal.say(&format!(
-        "{}: added an answer by {} to “{asked}”",
+        "{}: added an answer by {} to “{asked}”{}",
         file.path().display(),
-        after.person(by).name
+        after.person(by).name,
+        commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"))
     ));
     Ok(Outcome::Done)
 }

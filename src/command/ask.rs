@@ -4,14 +4,14 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
-use super::{Outcome, editor, lookup, person, prompt};
+use super::{Outcome, commit, editor, lookup, person, prompt};
 use crate::cli::Remark;
 use crate::edit::{self, NewRemark};
 use crate::radar::PersonIndex;
 
 pub(super) fn run(session: &Session, remark: &Remark) -> Result<Outcome> {
     let date = person::past(remark.date, session.today)?;
-    let file = BlipFile::open(session, &remark.blip)?;
+    let file = BlipFile::open(session, Some(&remark.blip))?;
     let by = author(&file, remark)?;
     prompt::is_needed([(by.is_some(), "--by PERSON"), (has_text(remark), "--text TEXT")])?;
     let by = match by {
@@ -34,11 +34,16 @@ pub(super) fn ask(
     let question = NewRemark { date, by: file.radar().person(by).id.clone(), text };
     let typed = remark.text.is_none().then_some(question.text.as_str());
     let after = file.edit(typed, |old| edit::question(old, &question))?;
+    let blip = file.blip();
+    let commit =
+        commit::command(&file.path(), &format!("Ask a question about {}", blip.name.value));
     session.terminal.say(&format!(
-        "{}: added a question by {}\nnext: radar answer {}",
+        "{}: added a question by {}\nnext: radar answer {}{}{}",
         file.path().display(),
         after.person(by).name,
-        file.blip().id
+        blip.id,
+        session.common.root_option(),
+        commit.map_or_else(String::new, |commit| format!("\nnext: {commit}")),
     ));
     Ok(Outcome::Done)
 }

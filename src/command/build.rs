@@ -6,23 +6,27 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::Outcome;
+use super::progress::Progress;
 use super::project::{Project, Session};
 use crate::cli::Build;
 use crate::output::{Fingerprint, Output, Written};
 use crate::radar::Radar;
+use crate::site::{self, Rendered};
 use crate::source::SourceSet;
-use crate::{site, theme};
+use crate::theme;
 
 pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     let Session { common, today, terminal, .. } = *session;
     let out = options.out.clone().unwrap_or_else(|| common.below_root("output"));
-    let mut project = Project::read(session)?;
+    let progress = Progress::start(terminal);
+    let mut project =
+        progress.during(|| "reading and checking".to_owned(), || Project::read(session))?;
     let output = Output::open(&common.root, &out)?;
     if let Some(radar) = &mut project.radar {
         override_settings(radar, options, &project.sources)?;
     }
     let theme = project.load_theme();
-    let outcome = project.print_problems();
+    let outcome = project.print_errors();
     let is_denied = project.is_denied();
     let (Some(radar), Some(theme)) = (project.radar.take(), theme) else { return Ok(outcome) };
     if is_denied {
@@ -35,7 +39,12 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
         terminal.say(&format!("{files} files in {} are up to date", out.display()));
         return Ok(outcome);
     }
-    let site = match site::site(&radar, &project.sources, &theme, today) {
+    let rendered = Rendered::default();
+    let site = progress.during(
+        || format!("rendering: {rendered}"),
+        || site::site_counted(&radar, &project.sources, &theme, today, &rendered),
+    );
+    let site = match site {
         Ok(site) => site,
         Err(report) => {
             project.report = report;
@@ -44,8 +53,11 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
             return Ok(outcome);
         }
     };
-    let written = output.write(&site, &fingerprint)?;
-    terminal.say(&summary(&out, written));
+    let written = progress.during(
+        || format!("writing: {} files", site.len()),
+        || output.write(&site, &fingerprint),
+    )?;
+    terminal.say(&format!("{}, in {}", summary(&out, written), progress.taken()));
     // The process ends here. Dropping millions of small strings would take longer than writing them.
     std::mem::forget((site, radar, theme, project));
     Ok(outcome)

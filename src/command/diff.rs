@@ -1,11 +1,11 @@
 //! `radar diff`: what changed between two editions or days, on standard output.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 
 use super::project::{Project, Session};
 use super::{Outcome, lookup, terminal};
-use crate::cli::{Diff as Options, DiffFormat};
+use crate::cli::{Diff as Options, DiffFormat, has_form_of_date};
 use crate::export::diff;
 use crate::radar::diff::Diff;
 use crate::radar::{Radar, Snapshot};
@@ -34,6 +34,9 @@ fn day(radar: &Radar, text: &str) -> Result<Date> {
     let edition = radar.editions.iter().find(|edition| edition.id == text);
     let day = edition.map(|edition| edition.date).or_else(|| text.parse().ok());
     day.ok_or_else(|| {
+        if has_form_of_date(text) {
+            return anyhow!("there is no day {text}");
+        }
         let known = radar.editions.iter().map(|edition| edition.id.as_str());
         lookup::unknown("edition or date", text, known)
     })

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::project::{Project, Session};
 use super::{Outcome, lookup, terminal};
-use crate::cli::{Due as Options, DueFormat, root_option};
+use crate::cli::{Due as Options, DueFormat};
 use crate::export::due::{self, Due};
 use crate::radar::queue::{self, Horizon};
 use crate::radar::{Owner, Radar, Snapshot};
@@ -40,5 +40,5 @@ fn due<'r>(session: &Session, radar: &'r Radar, options: &Options) -> Result<Due
     let more = waiting.len().saturating_sub(options.limit.unwrap_or(usize::MAX));
     waiting.truncate(waiting.len() - more);
     let of = owner.or(team.map(Owner::Team)).map(|owner| radar.owner_name(owner));
-    Ok(Due { radar, today, of, waiting, more, at: root_option(&session.common.root) })
+    Ok(Due { radar, today, of, waiting, more, at: session.common.root_option() })
 }

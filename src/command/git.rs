@@ -1,4 +1,7 @@
 //! The `git` program.
+//!
+//! A repository's own configuration can name programs, and whoever sends somebody a repository chooses that
+//! configuration. So git runs with every such setting overridden: nothing that a repository names is ever started.
 #![allow(clippy::disallowed_types, reason = "runs git")]
 
 use std::path::Path;
@@ -6,15 +9,84 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-/// Runs git in a folder and returns what it prints.
+/// Settings that start a program, each with a value that starts none. Those on the command line win over all files
+/// and their includes. What has a name of its own in the key (`diff.NAME.textconv`, `filter.NAME.smudge`,
+/// `remote.NAME.uploadpack`) cannot be listed: [`LOG_SAFELY`] and [`ENVIRONMENT`] rule its use out. Aliases never
+/// replace git's own commands.
+const SETTINGS: [&str; 17] = [
+    "log.showSignature=false",
+    "gpg.program=false",
+    "gpg.openpgp.program=false",
+    "gpg.x509.program=false",
+    "gpg.ssh.program=false",
+    "gpg.ssh.defaultKeyCommand=false",
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "core.editor=false",
+    "core.askPass=false",
+    "core.sshCommand=false",
+    "core.gitProxy=none",
+    "core.alternateRefsCommand=false",
+    "diff.external=",
+    "credential.helper=",
+    "i18n.logOutputEncoding=UTF-8",
+];
+
+/// Missing commits of a partial clone are not fetched, and if an older git tries, no protocol is allowed: ssh,
+/// `remote.NAME.uploadpack`, `ext::` addresses, proxies and credential helpers all start programs.
+const ENVIRONMENT: [(&str, &str); 4] = [
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_ALLOW_PROTOCOL", "none"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+];
+
+/// Variables that a hook of git sets, if it starts this program: with them, git would read that repository and
+/// not the one that it is asked for (`git rev-parse --local-env-vars`).
+const OF_OTHER_REPOSITORIES: [&str; 12] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_GRAFT_FILE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
+/// Options of `git log` that rule out signatures, filters and other diff programs.
+const LOG_SAFELY: [&str; 6] =
+    ["log", "--no-show-signature", "--no-patch", "--no-ext-diff", "--no-textconv", "--no-color"];
+
+/// Returns what `git log` prints with these options.
+///
+/// # Errors
+///
+/// As [`git`].
+pub(super) fn log(folder: &Path, options: &[&str]) -> Result<String> {
+    git(folder, &[&LOG_SAFELY, options].concat())
+}
+
+/// Runs git in a folder and returns what it prints. No program that the repository names is started.
 ///
 /// # Errors
 ///
 /// If git cannot be started, or fails: with the last line that it wrote to standard error.
 pub(super) fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
     let mut command = Command::new("git");
-    let output =
-        command.arg("-C").arg(folder).args(arguments).output().context("cannot run git")?;
+    for setting in SETTINGS {
+        command.args(["-c", setting]);
+    }
+    for name in OF_OTHER_REPOSITORIES {
+        command.env_remove(name);
+    }
+    command.envs(ENVIRONMENT).args(["--no-pager", "-C"]).arg(folder).args(arguments);
+    let output = command.output().context("cannot run git")?;
     if !output.status.success() {
         let errors = String::from_utf8_lossy(&output.stderr);
         let last = errors.trim().lines().last().unwrap_or("git failed");

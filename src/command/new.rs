@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
+use super::first_review::first_review;
 use super::project::{Project, Session};
-use super::{Outcome, lookup, person, prompt};
-use crate::cli::{New as Options, root_option};
+use super::{Outcome, commit, lookup, person, prompt, review};
+use crate::cli::New as Options;
+use crate::edit;
 use crate::edit::toml_string::string;
 use crate::edit::write;
 use crate::radar::id::{id_of, is_id};
@@ -18,7 +20,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let project = Project::read(session)?;
     let radar = project.usable()?;
     let name = options.name.trim();
-    let id = id(radar, options, name)?;
+    let id = id(session, radar, options, name)?;
     let blip = answers(session, radar, options)?;
     let folder = match &options.folder {
         Some(folder) => tidy_folder(folder)?,
@@ -26,19 +28,32 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     };
     let path = format!("{CONTENT}/blips/{folder}{id}.toml");
     let text = file(radar, name, &blip, options, session.today);
-    project
+    let first = first_review(session, radar, name, &blip.ring, options)?;
+    let text = match &first {
+        Some((_, review)) => edit::review(&text, review)?,
+        None => text,
+    };
+    let after = project
         .admit(project.sources.and(&path, text.clone().into_bytes()))
         .inspect_err(|_| session.terminal.say("nothing was written"))?;
     let path = session.common.below_root(&path);
     write::create(&path, text.as_bytes())?;
-    let root = root_option(&session.common.root);
-    session.terminal.say(&format!("wrote {}\nnext: radar review {id}{root}", path.display()));
+    let commit = commit::command(&path, &format!("Add {name}"));
+    let done = match &first {
+        Some((by, _)) => {
+            format!(": {}", review::added(&after, &id, by, session.today, session.today))
+        }
+        None => format!("\nnext: radar review {id}{}", session.common.root_option()),
+    };
+    let commit = commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"));
+    session.terminal.say(&format!("wrote {}{done}{commit}", path.display()));
     Ok(Outcome::Done)
 }
 
 /// Returns an id that no blip has yet. Fails if the name is similar to that of another blip, unless the user says
 /// that the two are distinct.
-fn id(radar: &Radar, options: &Options, name: &str) -> Result<String> {
+fn id(session: &Session, radar: &Radar, options: &Options, name: &str) -> Result<String> {
+    let root = session.common.root_option();
     let id = match &options.id {
         Some(id) if is_id(id) => id.clone(),
         Some(id) => match id_of(id) {
@@ -55,19 +70,20 @@ fn id(radar: &Radar, options: &Options, name: &str) -> Result<String> {
     }
     if let Some(taken) = radar.blip(&id) {
         bail!(
-            "{} already exists, in {}; add a review to it with `radar review {id}`, or choose another id \
-             with --id",
+            "{} already exists, in {}; add a review to it with `radar review {id}{root}`, or choose \
+             another id with --id",
             taken.name.value,
-            taken.path
+            session.common.below_root(&taken.path).display()
         );
     }
     if let Some(near) = near(radar, name, &id).filter(|_| !options.distinct) {
-        let exists = format!("{} already exists, in {}", near.name.value, near.path);
+        let path = session.common.below_root(&near.path);
+        let exists = format!("{} already exists, in {}", near.name.value, path.display());
         if !prompt::is_possible() {
             bail!("{exists}; did you mean `{}`? If not, use --distinct", near.id);
         }
         if !prompt::confirm(&format!("{exists}. Is {name} something else?"))? {
-            bail!("nothing was written; add a review with `radar review {}`", near.id);
+            bail!("nothing was written; add a review with `radar review {}{root}`", near.id);
         }
     }
     Ok(id)

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use super::Outcome;
-use super::git::git;
+use super::git::{self, git};
 use super::project::{Project, Session};
 use crate::cli::{Practice, Scan as Options};
 use crate::diagnostic::Code;
@@ -60,7 +60,7 @@ fn scan(session: &Session, radar: &Radar, options: &Options) -> Result<Scan> {
 /// Returns a line a commit: the author's address, as mapped by `.mailmap`, and the month. Merges are left out,
 /// because they are not work on the code.
 fn log(repo: &Path) -> Result<String> {
-    git(repo, &["log", "--no-merges", "--date=format:%Y-%m", "--pretty=tformat:%aE%x09%ad"])
+    git::log(repo, &["--no-merges", "--date=format:%Y-%m", "--pretty=tformat:%aE%x09%ad"])
         .with_context(|| format!("cannot read the history of {}", repo.display()))
 }
 

@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::{Outcome, Terminal};
+use super::{Outcome, Terminal, place, warnings};
 use crate::cli::Common;
 use crate::content::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report};
@@ -89,11 +89,29 @@ impl<'s> Project<'s> {
         self.print_only(|_| true)
     }
 
+    /// Prints every error, and the number of warnings; every problem if a program reads them.
+    pub(super) fn print_errors(&self) -> Outcome {
+        let Session { common, terminal, .. } = *self.session;
+        if !terminal.is_for_people() {
+            return self.print_problems();
+        }
+        let outcome = self.print_only(|diagnostic| self.levels.of(diagnostic.code) == Level::Deny);
+        let judged = self.report.clone().judge(&self.levels);
+        let warnings = judged.iter().filter(|judged| judged.level == Level::Warn);
+        let codes = warnings.map(|judged| judged.diagnostic.code);
+        if let Some(line) = warnings::line(codes, &common.root_option()) {
+            terminal.summarise(&line);
+        }
+        outcome
+    }
+
     /// Prints some of the problems.
     pub(super) fn print_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Outcome {
         let mut report = self.report.clone();
         report.retain(is_shown);
-        self.session.terminal.report(&self.sources, &report.judge(&self.levels))
+        let judged = report.judge(&self.levels);
+        let shown = place::shown(&self.sources, &place::prefix(self.session.common), &judged);
+        self.session.terminal.report(&shown, &judged)
     }
 
     /// Returns whether nothing may be built from this content.

@@ -14,7 +14,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::project::Session;
-use super::{Outcome, Terminal};
+use super::{Outcome, Terminal, place};
 use crate::cli::Serve;
 use crate::diagnostic::{Judged, Level, Report, render};
 use crate::serve::overlay::Problem;
@@ -22,7 +22,7 @@ use crate::serve::{
     AllowedHosts, Bound, Changes, Editor, Preview, Rebuild, Rebuilder, Responder, Watch, bind,
     serve,
 };
-use crate::source::ReadError;
+use crate::source::{ReadError, SourceSet};
 
 /// How many errors the pages show at most; the terminal lists all.
 const MAX_SHOWN_ERRORS: usize = 20;
@@ -48,6 +48,7 @@ pub(super) fn run(session: &Session, options: &Serve) -> Result<Outcome> {
         preview: Arc::default(),
         terminal,
         root: common.root.clone(),
+        prefix: place::prefix(common),
         editor: options.editor.clone(),
         fixed: common.today,
         known: BTreeSet::new(),
@@ -118,6 +119,8 @@ struct PreviewLoop {
     preview: Arc<Preview>,
     terminal: Terminal,
     root: PathBuf,
+    /// What comes before paths in messages.
+    prefix: String,
     editor: Option<Editor>,
     fixed: Option<Date>,
     /// The problems of the last build, which are not printed again.
@@ -220,7 +223,7 @@ impl PreviewLoop {
         let is_news =
             |judged: &&Judged| judged.level == Level::Deny || !self.known.contains(&key(judged));
         let news: Vec<Judged> = rebuild.problems.iter().filter(is_news).cloned().collect();
-        self.terminal.list(&rebuild.sources, &news);
+        self.list(&rebuild.sources, &news);
         self.known = rebuild.problems.iter().map(key).collect();
     }
 
@@ -244,8 +247,12 @@ impl PreviewLoop {
         if !problems.is_empty() {
             let failed = Rebuild { problems, sources: rebuild.sources, ..Rebuild::default() };
             self.show(&failed);
-            self.terminal.list(&failed.sources, &failed.problems);
+            self.list(&failed.sources, &failed.problems);
         }
+    }
+
+    fn list(&self, sources: &SourceSet, problems: &[Judged]) {
+        self.terminal.list(&place::shown(sources, &self.prefix, problems), problems);
     }
 
     /// Shows why the files cannot be read, once for each reason.

@@ -1,11 +1,10 @@
 //! Standard output for data, standard error for messages to people.
 #![allow(clippy::disallowed_methods, reason = "COLUMNS gives the width of the terminal")]
 
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result};
-use rayon::prelude::*;
 
 use super::Outcome;
 use crate::cli::Common;
@@ -48,9 +47,37 @@ impl Terminal {
 
     /// Writes a status message: for people only, and not with `--quiet`.
     pub(super) fn say(self, message: &str) {
-        if !self.quiet && matches!(self.format, Format::Human | Format::Short) {
+        if !self.quiet && self.is_for_people() {
             let _ = writeln!(self.stderr(), "{message}");
         }
+    }
+
+    /// Returns whether messages are for people: other programs get nothing but problems.
+    pub(super) fn is_for_people(self) -> bool {
+        matches!(self.format, Format::Human | Format::Short)
+    }
+
+    /// Returns whether somebody sees how far a command is.
+    pub(super) fn shows_progress(self) -> bool {
+        let is_dumb = std::env::var("TERM").is_ok_and(|terminal| terminal == "dumb");
+        !self.quiet && self.is_for_people() && !is_dumb && std::io::stderr().is_terminal()
+    }
+
+    /// Writes a line over the last one, which had `drawn` columns. Returns the columns of the new one.
+    pub(super) fn draw(self, line: &str, drawn: usize) -> usize {
+        let width = line.chars().count();
+        let end = if width == 0 { "\r" } else { "" };
+        if width > 0 || drawn > 0 {
+            let mut stderr = std::io::stderr().lock();
+            let _ = write!(stderr, "\r{line}{}{end}", " ".repeat(drawn.saturating_sub(width)));
+            let _ = stderr.flush();
+        }
+        width
+    }
+
+    /// Writes a line on problems, also with `--quiet`.
+    pub(super) fn summarise(self, line: &str) {
+        let _ = writeln!(self.stderr(), "{line}");
     }
 
     /// Writes a warning that is not about the content.
@@ -69,10 +96,9 @@ impl Terminal {
 
     /// Writes diagnostics.
     pub(super) fn list(self, sources: &SourceSet, judged: &[Judged]) {
-        let rendered: Vec<String> =
-            judged.par_iter().map(|one| render::render(sources, one, self.format)).collect();
+        let rendered = render::render_all(sources, judged, self.format);
         let mut stderr = self.stderr();
-        let _ = stderr.write_all(rendered.concat().as_bytes());
+        let _ = stderr.write_all(rendered.as_bytes());
         let _ = stderr.flush();
     }
 

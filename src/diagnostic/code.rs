@@ -53,14 +53,22 @@ codes! {
     ConflictingReviews "conflicting-reviews" Error "Two verdicts of the same day differ."
     NoDate "no-date" Error "A blip has neither `added` nor a review, so its first day on the radar is unknown."
     UnsafeLink "unsafe-link" Error "A link could run a script or read a file."
+    UnsafeImage "unsafe-image" Error "An image could run a script, or load something from elsewhere."
     InvalidTemplate "invalid-template" Error "A template of the theme cannot be read or rendered."
     UnusableRow "unusable-row" Error "A row or an entry to import has no usable name, ring, quadrant or date."
     InvalidSource "invalid-source" Error "A file to import is broken."
     UnknownBlip "unknown-blip" Deny "A `[[link]]` leads to a blip that does not exist."
     MissingImage "missing-image" Deny "An image is not in radar/images."
     BrokenLink "broken-link" Warn "A link leads to a page that the site does not have."
+    RawHtml "raw-html" Warn "A text has HTML, which pages show as text."
+    MalformedLink "malformed-link" Warn "A `[[` is not closed, or a link to a blip has an empty text."
+    BrokenFootnote "broken-footnote" Warn "A footnote is unknown, unused or there twice."
+    SurplusCell "surplus-cell" Warn "A row of a table has more cells than the head of the table."
+    ControlCharacter "control-character" Warn "A text has a character that no page can show."
+    PlainCode "plain-code" Warn "A block of code is too long to be highlighted."
     FutureReview "future-review" Warn "A review, question or answer is dated after today and does not count yet."
     UnexpectedFile "unexpected-file" Warn "Nothing reads a file in the content folder."
+    SampleContent "sample-content" Warn "Parts of the sample of `radar init` are unchanged."
     NotImported "not-imported" Warn "A file to import contains something that has no equivalent in `radar`."
     MissingText "missing-text" Warn "A language file lacks a text; the English one is shown."
     ReviewDue "review-due" Allow "A review expires soon."
@@ -109,14 +117,15 @@ mod tests {
                 "error",
                 "invalid-encoding invalid-toml unknown-key missing-key invalid-value invalid-id \
                  duplicate-id unknown-ring unknown-quadrant unknown-owner unknown-person \
-                 ring-disagrees conflicting-reviews no-date unsafe-link invalid-template \
-                 unusable-row invalid-source",
+                 ring-disagrees conflicting-reviews no-date unsafe-link unsafe-image \
+                 invalid-template unusable-row invalid-source",
             ),
             ("deny", "unknown-blip missing-image"),
             (
                 "warn",
-                "broken-link future-review unexpected-file not-imported missing-text \
-                 review-expired unreviewed imposed-ring orphaned stale-practice \
+                "broken-link raw-html malformed-link broken-footnote surplus-cell control-character \
+                 plain-code future-review unexpected-file sample-content not-imported \
+                 missing-text review-expired unreviewed imposed-ring orphaned stale-practice \
                  review-without-note bulk-review",
             ),
             ("allow", "review-due"),

@@ -1,15 +1,19 @@
 //! Diagnostics -> text: for people, as one line each, as JSON lines, or as GitHub's workflow commands.
+//!
+//! Only people get equal problems as one, and not more than some of each code; programs get them all.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Renderer, Snippet};
+use annotate_snippets::{Group, Renderer, Title};
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::span::line_and_column;
-use super::{Diagnostic, Judged, Label, Level, Span};
-use crate::source::{FileId, SourceSet};
+use super::excerpt::{Excerpt, cite, excerpts};
+use super::group::{Entry, grouped};
+use super::{Diagnostic, Judged, Level, Places, Span};
+use crate::line::visible;
+use crate::source::SourceSet;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -25,15 +29,24 @@ pub enum Format {
     Github,
 }
 
-/// Renders one diagnostic, including its final line break. [`Format::Human`] has ANSI colours, which the caller
-/// strips for a terminal without them.
+/// Renders diagnostics, each with its final line break. [`Format::Human`] has ANSI colours, which the caller strips
+/// for a terminal without them.
+pub fn render_all(sources: &SourceSet, judged: &[Judged], format: Format) -> String {
+    let labels = judged.iter().flat_map(|one| &one.diagnostic.labels);
+    let places = Places::new(sources, labels.map(|label| label.at));
+    let lines = Lines { sources, places };
+    let rendered: Vec<String> = match format {
+        Format::Human => grouped(judged).par_iter().map(|entry| lines.human(entry)).collect(),
+        Format::Short => judged.par_iter().map(|one| lines.short(one)).collect(),
+        Format::Json => judged.par_iter().map(|one| lines.json(one)).collect(),
+        Format::Github => judged.par_iter().map(|one| lines.github(one)).collect(),
+    };
+    rendered.concat()
+}
+
+/// As [`render_all`], for one diagnostic.
 pub fn render(sources: &SourceSet, judged: &Judged, format: Format) -> String {
-    match format {
-        Format::Human => human(sources, judged),
-        Format::Short => short(sources, judged),
-        Format::Json => json(sources, judged),
-        Format::Github => github(sources, judged),
-    }
+    render_all(sources, std::slice::from_ref(judged), format)
 }
 
 /// Returns the counts for the last line of a run: `2 errors, 1 warning`. `None` if there are no problems.
@@ -50,24 +63,130 @@ pub fn summary(judged: &[Judged]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn level_name(level: Level) -> &'static str {
-    if level == Level::Deny { "error" } else { "warning" }
+/// The files, and the places in them.
+struct Lines<'s> {
+    sources: &'s SourceSet,
+    places: Places<'s>,
 }
 
-fn human(sources: &SourceSet, judged: &Judged) -> String {
-    let Diagnostic { code, message, labels, help } = &judged.diagnostic;
-    let level = match judged.level {
+fn title<'t>(level: Level, message: &'t str, code: &'static str) -> Title<'t> {
+    let level = match level {
         Level::Deny => annotate_snippets::Level::ERROR,
         _ => annotate_snippets::Level::WARNING,
     };
-    let excerpts: Vec<Excerpt> = excerpts(sources, labels);
-    let title = level.primary_title(message.as_str()).id(code.name());
-    let mut group = cite(Group::with_title(title), sources, &excerpts, None);
-    for line in help {
-        group = group.element(annotate_snippets::Level::HELP.message(line.as_str()));
+    level.primary_title(message).id(code)
+}
+
+impl Lines<'_> {
+    fn human(&self, entry: &Entry) -> String {
+        let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+        let (one, others) = match entry {
+            Entry::Problem { one, others } => (*one, others),
+            Entry::More { level, code, count } => {
+                let message = format!("and {count} more; see all with `--message-format short`");
+                let group = Group::with_title(title(*level, &message, code.name()));
+                return renderer.render(&[group]) + "\n\n";
+            }
+        };
+        let Diagnostic { code, message, labels, help } = &one.diagnostic;
+        let excerpts: Vec<Excerpt> = excerpts(self.sources, labels);
+        let mut group = Group::with_title(title(one.level, message, code.name()));
+        group = cite(group, &excerpts, None);
+        for line in help {
+            group = group.element(annotate_snippets::Level::HELP.message(line.as_str()));
+        }
+        if !others.is_empty() {
+            let note = self.other_places(others);
+            group = group.element(annotate_snippets::Level::NOTE.message(note));
+        }
+        renderer.render(&[group]) + "\n\n"
     }
-    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-    renderer.render(&[group]) + "\n\n"
+
+    /// Lists where else a problem is.
+    fn other_places(&self, others: &[&Judged]) -> String {
+        /// As many as there may be problems of a code.
+        const MAX_PLACES: usize = 19;
+        let mut note = format!("{} times, also here:", others.len() + 1);
+        for other in others.iter().take(MAX_PLACES) {
+            let LineSpan { file, line, column, .. } = self.span(other.diagnostic.at());
+            let _ = write!(note, "\n{}:{line}:{column}", visible(file));
+        }
+        match others.len().saturating_sub(MAX_PLACES) {
+            0 => {}
+            more => {
+                let _ = write!(note, "\nand {more} more; see all with `--message-format short`");
+            }
+        }
+        note
+    }
+
+    fn short(&self, judged: &Judged) -> String {
+        let LineSpan { file, line, column, .. } = self.span(judged.diagnostic.at());
+        let level = level_name(judged.level);
+        let Diagnostic { code, message, .. } = &judged.diagnostic;
+        format!("{}:{line}:{column}: {level}[{}]: {message}\n", visible(file), code.name())
+    }
+
+    fn span(&self, at: Span) -> LineSpan<'_> {
+        let (line, column) = self.places.line_and_column(at.file, at.start);
+        let (end_line, end_column) = self.places.line_and_column(at.file, at.end);
+        LineSpan { file: &self.sources.file(at.file).path, line, column, end_line, end_column }
+    }
+
+    fn json(&self, judged: &Judged) -> String {
+        #[derive(Serialize)]
+        struct LabelLine<'s> {
+            #[serde(flatten)]
+            span: LineSpan<'s>,
+            text: &'s str,
+        }
+        #[derive(Serialize)]
+        struct Line<'s> {
+            level: &'static str,
+            code: &'static str,
+            message: &'s str,
+            #[serde(flatten)]
+            span: LineSpan<'s>,
+            labels: Vec<LabelLine<'s>>,
+            help: &'s [String],
+        }
+        let Diagnostic { code, message, labels, help } = &judged.diagnostic;
+        let line = Line {
+            level: level_name(judged.level),
+            code: code.name(),
+            message,
+            span: self.span(judged.diagnostic.at()),
+            labels: labels
+                .iter()
+                .map(|label| LabelLine { span: self.span(label.at), text: &label.text })
+                .collect(),
+            help,
+        };
+        serde_json::to_string(&line).expect("strings and numbers are always JSON") + "\n"
+    }
+
+    /// See <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+    fn github(&self, judged: &Judged) -> String {
+        let LineSpan { file, line, column, end_line, end_column } =
+            self.span(judged.diagnostic.at());
+        let Diagnostic { code, message, labels, help } = &judged.diagnostic;
+        let mut text = message.clone();
+        for label in labels.iter().filter(|label| !label.text.is_empty()) {
+            let LineSpan { file, line, .. } = self.span(label.at);
+            let _ = write!(text, "\n{file}:{line}: {}", label.text);
+        }
+        for help in help {
+            let _ = write!(text, "\nhelp: {help}");
+        }
+        format!(
+            "::{level} file={file},line={line},endLine={end_line},col={column},endColumn={end_column},\
+             title={code}::{text}\n",
+            level = level_name(judged.level),
+            file = github_property(file),
+            code = code.name(),
+            text = github_data(&text),
+        )
+    }
 }
 
 /// Renders the source lines of a diagnostic with their labels as plain text, without the path of its main file.
@@ -75,104 +194,11 @@ pub fn cited(sources: &SourceSet, diagnostic: &Diagnostic) -> String {
     let excerpts: Vec<Excerpt> = excerpts(sources, &diagnostic.labels);
     let group = Group::with_level(annotate_snippets::Level::ERROR);
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii);
-    renderer.render(&[cite(group, sources, &excerpts, Some(diagnostic.at().file))])
+    renderer.render(&[cite(group, &excerpts, Some(diagnostic.at().file))])
 }
 
-/// Adds excerpts with the paths of their files, except that of `unnamed`.
-fn cite<'e>(
-    mut group: Group<'e>,
-    sources: &'e SourceSet,
-    excerpts: &'e [Excerpt],
-    unnamed: Option<FileId>,
-) -> Group<'e> {
-    for excerpt in excerpts {
-        let path = Some(excerpt.file).filter(|file| Some(*file) != unnamed);
-        let mut snippet = Snippet::source(excerpt.text.as_str())
-            .line_start(excerpt.first_line)
-            .path(path.map(|file| sources.file(file).path.as_str()));
-        for (kind, span, text) in &excerpt.annotations {
-            let text = (!text.is_empty()).then_some(*text);
-            snippet = snippet.annotation(kind.span(span.clone()).label(text));
-        }
-        group = group.element(snippet);
-    }
-    group
-}
-
-/// The lines around the labels of one file, so that a huge file costs no more than a small one.
-struct Excerpt<'d> {
-    file: FileId,
-    first_line: usize,
-    text: String,
-    annotations: Vec<(AnnotationKind, Range<usize>, &'d str)>,
-}
-
-fn excerpts<'d>(sources: &SourceSet, labels: &'d [Label]) -> Vec<Excerpt<'d>> {
-    let mut files: Vec<FileId> = Vec::new();
-    for label in labels {
-        if !files.contains(&label.at.file) {
-            files.push(label.at.file);
-        }
-    }
-    files.into_iter().map(|file| excerpt(sources, file, labels)).collect()
-}
-
-/// In bytes: a file that is one line of 10 MB stays readable.
-const MAX_LINE: usize = 400;
-
-fn excerpt<'d>(sources: &SourceSet, file: FileId, labels: &'d [Label]) -> Excerpt<'d> {
-    let bytes = &sources.file(file).bytes;
-    let mine: Vec<(usize, &Label)> =
-        labels.iter().enumerate().filter(|(_, label)| label.at.file == file).collect();
-    let clamp = |at: u32| (at as usize).min(bytes.len());
-    let start = mine.iter().map(|(_, l)| clamp(l.at.start)).min().unwrap_or(0);
-    let end = mine.iter().map(|(_, l)| clamp(l.at.end)).max().unwrap_or(0).max(start);
-    let line_start = bytes[..start].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-    let from = if start - line_start > MAX_LINE { start } else { line_start };
-    let line_end = bytes[end..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| end + at);
-    // Without the CR of a line that ends in CR LF, which would be shown as a character.
-    let line_end =
-        if line_end > end && bytes[line_end - 1] == b'\r' { line_end - 1 } else { line_end };
-    let until = line_end.min(end + MAX_LINE).min(from + 64 * MAX_LINE);
-    let from = char_boundary(bytes, from);
-    let until = char_boundary(bytes, until.max(from));
-
-    // Replacing bytes that are not UTF-8 changes the length, so offsets are computed from the text before them.
-    let text = String::from_utf8_lossy(&bytes[from..until]).into_owned();
-    let offset = |at: u32| {
-        let at = clamp(at).clamp(from, until);
-        String::from_utf8_lossy(&bytes[from..at]).len().min(text.len())
-    };
-    let annotations = mine
-        .into_iter()
-        .map(|(index, label)| {
-            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let span = first_line(&text, offset(label.at.start)..offset(label.at.end));
-            (kind, span, label.text.as_str())
-        })
-        .collect();
-    let first_line = line_and_column(sources, file, from as u32).0;
-    Excerpt { file, first_line, text, annotations }
-}
-
-/// Cuts a span to its first line: a label under a whole description would be no help.
-fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
-    let line = text[span.clone()].find(['\n', '\r']).map_or(span.end, |at| span.start + at);
-    span.start..line
-}
-
-fn char_boundary(bytes: &[u8], mut at: usize) -> usize {
-    while at < bytes.len() && at > 0 && (bytes[at] & 0b1100_0000) == 0b1000_0000 {
-        at -= 1;
-    }
-    at
-}
-
-fn short(sources: &SourceSet, judged: &Judged) -> String {
-    let LineSpan { file, line, column, .. } = LineSpan::of(sources, judged.diagnostic.at());
-    let level = level_name(judged.level);
-    let Diagnostic { code, message, .. } = &judged.diagnostic;
-    format!("{file}:{line}:{column}: {level}[{}]: {message}\n", code.name())
+fn level_name(level: Level) -> &'static str {
+    if level == Level::Deny { "error" } else { "warning" }
 }
 
 /// A span for editors and CI: lines and columns from 1, the end exclusive.
@@ -183,69 +209,6 @@ struct LineSpan<'s> {
     column: usize,
     end_line: usize,
     end_column: usize,
-}
-
-impl<'s> LineSpan<'s> {
-    fn of(sources: &'s SourceSet, at: Span) -> Self {
-        let (line, column) = line_and_column(sources, at.file, at.start);
-        let (end_line, end_column) = line_and_column(sources, at.file, at.end);
-        LineSpan { file: &sources.file(at.file).path, line, column, end_line, end_column }
-    }
-}
-
-fn json(sources: &SourceSet, judged: &Judged) -> String {
-    #[derive(Serialize)]
-    struct LabelLine<'s> {
-        #[serde(flatten)]
-        span: LineSpan<'s>,
-        text: &'s str,
-    }
-    #[derive(Serialize)]
-    struct Line<'s> {
-        level: &'static str,
-        code: &'static str,
-        message: &'s str,
-        #[serde(flatten)]
-        span: LineSpan<'s>,
-        labels: Vec<LabelLine<'s>>,
-        help: &'s [String],
-    }
-    let Diagnostic { code, message, labels, help } = &judged.diagnostic;
-    let line = Line {
-        level: level_name(judged.level),
-        code: code.name(),
-        message,
-        span: LineSpan::of(sources, judged.diagnostic.at()),
-        labels: labels
-            .iter()
-            .map(|label| LabelLine { span: LineSpan::of(sources, label.at), text: &label.text })
-            .collect(),
-        help,
-    };
-    serde_json::to_string(&line).expect("strings and numbers are always JSON") + "\n"
-}
-
-/// See <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
-fn github(sources: &SourceSet, judged: &Judged) -> String {
-    let LineSpan { file, line, column, end_line, end_column } =
-        LineSpan::of(sources, judged.diagnostic.at());
-    let Diagnostic { code, message, labels, help } = &judged.diagnostic;
-    let mut text = message.clone();
-    for label in labels.iter().filter(|label| !label.text.is_empty()) {
-        let LineSpan { file, line, .. } = LineSpan::of(sources, label.at);
-        let _ = write!(text, "\n{file}:{line}: {}", label.text);
-    }
-    for help in help {
-        let _ = write!(text, "\nhelp: {help}");
-    }
-    format!(
-        "::{level} file={file},line={line},endLine={end_line},col={column},endColumn={end_column},\
-         title={code}::{text}\n",
-        level = level_name(judged.level),
-        file = github_property(file),
-        code = code.name(),
-        text = github_data(&text),
-    )
 }
 
 fn github_data(text: &str) -> String {

@@ -70,12 +70,55 @@ pub(crate) fn csv(snapshot: &Snapshot) -> String {
     String::from_utf8(bytes).expect("only text was written")
 }
 
+/// What starts a formula in some spreadsheet: also in the full-width and small forms of East Asian input.
+const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
+
 /// Escapes a text that a spreadsheet would take for a formula
-/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>). Some drop what cannot be seen before they look.
 pub(crate) fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let is_invisible = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+    };
+    let starts_oddly = text.starts_with(['\t', '\r', '\n']);
+    if starts_oddly || text.trim_start_matches(is_invisible).starts_with(FORMULA) {
         format!("'{text}")
     } else {
         text.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for text in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\tx",
+            "\rx",
+            "\nx",
+            "\n=1",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠x",
+            " =1",
+            "\u{FEFF}=1",
+            "\u{200B}@x",
+            "\u{A0}-1",
+            "\u{1}=1",
+            "﹦1",
+        ] {
+            assert_eq!(plain(text), format!("'{text}"), "{text:?}");
+        }
+        for text in ["Kafka", "C++", "a=b", " x", "1-2", "'=1", ""] {
+            assert_eq!(plain(text), text);
+        }
     }
 }

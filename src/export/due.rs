@@ -41,7 +41,7 @@ impl Due<'_> {
     }
 
     /// Returns why a blip waits, in words.
-    fn why(&self, waiting: &Waiting) -> String {
+    pub(crate) fn why(&self, waiting: &Waiting) -> String {
         let words: Vec<String> =
             waiting.reasons().into_iter().map(|reason| self.reason(reason, waiting)).collect();
         words.join(", ")
@@ -51,6 +51,9 @@ impl Due<'_> {
         match reason {
             Reason::Freshness(Freshness::Expired) => {
                 format!("expired {} ago", days(waiting.overdue_days))
+            }
+            Reason::Freshness(Freshness::Unreviewed) if waiting.overdue_days == 0 => {
+                "added today, not reviewed yet".to_owned()
             }
             Reason::Freshness(Freshness::Unreviewed) => {
                 format!("unreviewed for {}", days(waiting.overdue_days))

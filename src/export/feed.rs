@@ -1,10 +1,11 @@
 //! `feed.xml`: what happened on the radar, as an Atom feed (RFC 4287), if the radar has a base URL.
 
-use std::fmt::Write as _;
+use jiff::civil::Date;
 
+use super::prose;
 use crate::markdown::escape;
-use crate::radar::Snapshot;
 use crate::radar::events::{self, Event, What};
+use crate::radar::{Blip, Radar, Snapshot};
 use crate::routes;
 use crate::theme::Language;
 
@@ -51,16 +52,19 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
             let ring = to.ring().map_or("", |ring| radar.ring(ring).name.as_str());
             let what = language.fill(&format!("verdict.{}", movement.name()), &[("ring", ring)]);
             let title = title_of(&blip.name.value, &what);
-            (title, routes::blip(&blip.id), movement.name(), blip.summary.as_deref())
+            (title, routes::blip(&blip.id), movement.name(), summary(radar, blip, date, language))
         }
         What::Expired(blip) => {
             let title = title_of(&blip.name.value, language.text("feed.ran_out"));
-            let why = language.text("figures.expired.says");
-            (title, routes::blip(&blip.id), "ran-out", Some(why))
+            let why = language.text("figures.expired.says").to_owned();
+            (title, routes::blip(&blip.id), "ran-out", why)
         }
         What::Edition(edition) => {
             let title = language.fill("feed.edition", &[("name", &edition.name)]);
-            (title, routes::edition(&edition.id), "edition", None)
+            let date = language.date(edition.date, "long");
+            let values = [("title", &*radar.title), ("name", &edition.name), ("date", &date)];
+            let summary = language.fill("edition.summary", &values);
+            (title, routes::edition(&edition.id), "edition", summary)
         }
     };
     let link = format!("{base}{page}");
@@ -68,13 +72,25 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
         What::Edition(_) => link.clone(),
         _ => format!("{link}#{date}-{kind}"),
     };
-    let mut xml = format!(
+    format!(
         "<entry>\n<title>{}</title>\n<id>{id}</id>\n<updated>{date}T00:00:00Z</updated>\n\
-         <link rel=\"alternate\" type=\"text/html\" href=\"{link}\"/>\n<category term=\"{kind}\"/>\n",
+         <link rel=\"alternate\" type=\"text/html\" href=\"{link}\"/>\n<category term=\"{kind}\"/>\n\
+         <summary>{}</summary>\n</entry>\n",
         escape::xml(&title),
-    );
-    if let Some(summary) = summary {
-        let _ = writeln!(xml, "<summary>{}</summary>", escape::xml(summary));
-    }
-    xml + "</entry>\n"
+        escape::xml(&summary),
+    )
+}
+
+/// Returns what an entry says of a blip: its summary, or else what its description starts with. Imported blips often
+/// have no summary, and some have no text at all.
+fn summary(radar: &Radar, blip: &Blip, date: Date, language: &Language) -> String {
+    let start = || {
+        let text = prose::first_paragraph(radar, &blip.description.as_ref()?.value);
+        (!text.is_empty()).then_some(text)
+    };
+    blip.summary.clone().or_else(start).unwrap_or_else(|| {
+        let date = language.date(date, "long");
+        let values = [("name", &*blip.name.value), ("title", &radar.title), ("date", &date)];
+        language.fill("blip.summary", &values)
+    })
 }

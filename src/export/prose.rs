@@ -1,7 +1,5 @@
 //! Markdown of this radar -> Markdown and HTML for other sites: links within this site become text.
 
-use pulldown_cmark::{Event, Parser, html};
-
 use crate::markdown::address::{Address, address};
 use crate::markdown::{self, FoundKind};
 use crate::radar::Radar;
@@ -37,14 +35,52 @@ pub(super) fn portable(radar: &Radar, text: &str) -> String {
     out.trim().to_owned()
 }
 
+/// Returns the first paragraph as plain text in one line, cut after a word if it is long.
+pub(super) fn first_paragraph(radar: &Radar, text: &str) -> String {
+    /// In characters: about as much as feed readers show.
+    const MAX: usize = 300;
+    let plain = markdown::first_paragraph(&portable(radar, text));
+    let words = plain.split_whitespace();
+    let line = words.collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = line.char_indices().nth(MAX) else { return line };
+    let end = line[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", &line[..end])
+}
+
 /// Renders the same as HTML.
 pub(super) fn html(radar: &Radar, text: &str) -> String {
-    let text = portable(radar, text);
-    let events = Parser::new_ext(&text, markdown::options()).map(|event| match event {
-        Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
-        event => event,
-    });
-    let mut out = String::with_capacity(text.len() * 2);
-    html::push_html(&mut out, events);
-    out.trim().to_owned()
+    markdown::plain_html(&portable(radar, text)).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::content::check;
+    use crate::diagnostic::Levels;
+    use crate::source::SourceSet;
+
+    #[test]
+    fn the_first_paragraph_is_plain_text() {
+        let settings = "title = 'T'\n[[quadrant]]\nid = 'q'\nname = 'Q'\n";
+        let sources = SourceSet::from_files([("radar/radar.toml", settings)]);
+        let checked = check(&sources, date(2026, 11, 22), &Levels::default());
+        let radar = checked.radar.expect("a radar");
+        let long = "word ".repeat(100);
+        for (text, expected) in [
+            ("", ""),
+            ("One *and*\ntwo `three`.\n\nNext.", "One and two three."),
+            (
+                "# Title\n\nText with [[helm]] and [a link](https://example.org/).",
+                "Text with helm and a link.",
+            ),
+            ("- a\n- b", "a b"),
+            ("![](x.png)\n\nText", "Text"),
+        ] {
+            assert_eq!(first_paragraph(&radar, text), expected, "{text}");
+        }
+        let cut = first_paragraph(&radar, &long);
+        assert!(cut.ends_with("word …") && cut.chars().count() < 303, "{cut}");
+    }
 }

@@ -115,7 +115,7 @@ impl Converter {
         let text = if refused { escaped(&text) } else { text };
         problems.extend(unsafe_addresses(&tree));
         let lost =
-            letters::missing(&without_entities(&repaired.text), &letters::of_markdown(&text));
+            letters::missing(&without_entities(&repaired.text), &markdown::plain_text(&text));
         problems.extend(
             lost.map(|lost| format!("this text could not be converted: `{}`", one_line(&lost))),
         );

@@ -1,25 +1,5 @@
 //! The letters of a text before and after it was converted: what is missing?
 
-use pulldown_cmark::{Event, Parser};
-
-use crate::markdown;
-
-/// Returns the text that a page shows for Markdown.
-pub(super) fn of_markdown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for event in Parser::new_ext(text, markdown::options()) {
-        match event {
-            Event::Text(text) | Event::Code(text) => shown += &text,
-            Event::FootnoteReference(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                shown += &text;
-            }
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => shown.push(' '),
-            _ => {}
-        }
-    }
-    shown
-}
-
 /// Returns the part of a text that is missing in another one, which may have more. Only letters and digits
 /// count.
 pub(super) fn missing(before: &str, after: &str) -> Option<String> {
@@ -67,10 +47,5 @@ mod tests {
         ] {
             assert_eq!(missing(before, after).as_deref(), expected, "{before} | {after}");
         }
-    }
-
-    #[test]
-    fn markdown_shows_its_text_only() {
-        assert_eq!(of_markdown("a *b* [c](d) `e`\n\n- f"), "a b  c  e f  ");
     }
 }

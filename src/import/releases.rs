@@ -15,6 +15,7 @@ use super::prose::LinkTargets;
 use super::sources::{File, Kind};
 use super::timeline::Timeline;
 use super::{Absent, Content, Options, Sources, not_imported};
+use crate::content::images::unsafe_image;
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::id::id_of;
 use config::Config;
@@ -53,7 +54,7 @@ pub(super) fn read(
     }
     report_undated(sources, &tree, report);
     let config = Config::read(&tree.configs(sources), &pages, report)?;
-    let images = images(sources, &tree.base);
+    let images = images(sources, &tree.base, report);
     let outline = config.outline;
     let targets = LinkTargets {
         blips: pages.iter().map(|page| (page.id.clone(), page.id.clone())).collect(),
@@ -82,13 +83,19 @@ fn report_undated(sources: &Sources, tree: &Tree, report: &mut Report) {
     }
 }
 
-/// Returns the images of `public/images`, which is beside or below the folder of `config.json`.
-fn images(sources: &Sources, base: &str) -> Vec<(String, Vec<u8>)> {
+/// Returns the images of `public/images`, which is beside or below the folder of `config.json`. Reports those that
+/// must not be published.
+fn images(sources: &Sources, base: &str, report: &mut Report) -> Vec<(String, Vec<u8>)> {
     let parent = base.trim_end_matches('/').rsplit_once('/').map_or("", |(parent, _)| parent);
     let parent = if parent.is_empty() { String::new() } else { format!("{parent}/") };
     let folders = [format!("{base}public/images/"), format!("{parent}public/images/")];
     let image = |file: &File| {
         let name = folders.iter().find_map(|folder| file.path.strip_prefix(folder.as_str()))?;
+        let problems = unsafe_image(file.id, file.source);
+        if !problems.is_empty() {
+            problems.into_iter().for_each(|problem| report.push(problem));
+            return None;
+        }
         Some((name.to_owned(), file.source.bytes.clone()))
     };
     sources.of(Kind::Other).filter_map(image).collect()

@@ -1,6 +1,9 @@
 //! Addresses as people write them: what kind they are, and which are refused.
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use url::Url;
+
+use crate::routes::HOME;
 
 /// The target of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +43,64 @@ pub fn address(text: &str) -> Address {
         return Address::Fragment;
     }
     let path = text.split(['?', '#']).next().unwrap_or_default();
-    let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let path = percent_decode_str(path).decode_utf8_lossy();
     let parts = path.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
-    Address::Site(parts.collect::<Vec<_>>().join("/"))
+    let path = parts.collect::<Vec<_>>().join("/");
+    Address::Site(if path.is_empty() { HOME.to_owned() } else { path })
+}
+
+/// Returns the query of an address with its `?`, and its fragment with its `#`.
+pub(super) fn query_and_fragment(target: &str) -> (&str, &str) {
+    let fragment = target.find('#').unwrap_or(target.len());
+    let query = target[..fragment].find('?').unwrap_or(fragment);
+    (&target[query..fragment], &target[fragment..])
+}
+
+/// Returns the decoded fragment of an address, unless it is empty.
+pub(crate) fn fragment(target: &str) -> Option<String> {
+    let (_, fragment) = query_and_fragment(target);
+    let fragment = percent_decode_str(fragment.strip_prefix('#')?).decode_utf8_lossy();
+    Some(fragment.into_owned()).filter(|fragment| !fragment.is_empty())
+}
+
+/// What a path cannot have as it is (RFC 3986, section 3.3).
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Returns the path of a file as an address has it.
+pub(crate) fn encoded_path(path: &str) -> String {
+    // A colon could make a scheme of its start.
+    let here = if scheme(path).is_some() { "./" } else { "" };
+    format!("{here}{}", utf8_percent_encode(path, PATH))
+}
+
+/// Returns an address in which each `%` starts an encoded byte. Other characters are encoded with the HTML.
+pub(super) fn encoded(target: &str) -> String {
+    let is_byte = |rest: &str| {
+        let digits = rest.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let mut parts = target.split('%');
+    let mut encoded = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        encoded += if is_byte(part) { "%" } else { "%25" };
+        encoded += part;
+    }
+    encoded
 }
 
 /// Returns the text before the first colon, if it can be a scheme (RFC 3986, section 3.1).
@@ -92,6 +150,9 @@ mod tests {
             ("blips/kafka.html#trail", site("blips/kafka.html")),
             ("./../../about.html?x", site("about.html")),
             ("a%20b.png", site("a b.png")),
+            ("C%23.png", site("C#.png")),
+            ("/", site("index.html")),
+            ("./?q=x", site("index.html")),
             ("javascript:alert(1)", refused("javascript")),
             (" JavaScript:alert(1)", refused("javascript")),
             ("java\nscript:alert(1)", refused("javascript")),
@@ -102,5 +163,26 @@ mod tests {
         ] {
             assert_eq!(address(text), kind, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_decoded_is_encoded_again() {
+        for (path, expected) in [
+            ("images/C#.png", "images/C%23.png"),
+            ("images/100 %?.png", "images/100%20%25%3F.png"),
+            ("images/über.png", "images/%C3%BCber.png"),
+            ("a:b(c)'d'&e.html", "./a:b(c)'d'&e.html"),
+        ] {
+            assert_eq!(encoded_path(path), expected);
+        }
+        for (target, expected) in [
+            ("https://a.org/100%", "https://a.org/100%25"),
+            ("https://a.org/%zz%c3%BC%", "https://a.org/%25zz%c3%BC%25"),
+        ] {
+            assert_eq!(encoded(target), expected);
+        }
+        assert_eq!(query_and_fragment("a?b#c?d"), ("?b", "#c?d"));
+        assert_eq!(fragment("a?b#%C3%BC").as_deref(), Some("ü"));
+        assert_eq!((fragment("a#"), fragment("a?b")), (None, None));
     }
 }

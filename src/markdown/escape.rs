@@ -26,6 +26,22 @@ pub(crate) fn xml(text: &str) -> String {
     xml.replace('"', "&quot;")
 }
 
+/// Returns whether HTML cannot hold a character (<https://infra.spec.whatwg.org/#control>,
+/// <https://infra.spec.whatwg.org/#noncharacter>).
+pub(crate) fn is_invisible(c: char) -> bool {
+    let is_noncharacter = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
+    is_noncharacter || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+}
+
+/// Replaces the characters that HTML cannot hold, as `CommonMark` does with the first of them.
+pub(super) fn visible(html: String) -> String {
+    if !html.contains(|c| c == '\r' || is_invisible(c)) {
+        return html;
+    }
+    let shown = html.chars().filter(|c| *c != '\r');
+    shown.map(|c| if is_invisible(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
 /// Appends `text` to HTML.
 pub(super) fn push_escaped(html: &mut String, text: &str) {
     escape_html(html, text).expect("writing to a string does not fail");

@@ -3,12 +3,26 @@
 //! A page needs a dozen classes, not the whole scope of every token, so [`SCOPES`] maps the scopes of a
 //! grammar to classes. Their colours are in the theme.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 use syntect::parsing::{
     BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet,
 };
+
+use super::dialect::Ranged;
+use super::escape::push_escaped;
+use super::flaw::{Flaw, FlawKind};
+
+/// The longest line that gets colours, in bytes. Each token looks through the rest of its line, so the time
+/// grows with the square of its length. Sublime Text, whose grammars these are, stops at a similar length.
+const MAX_LINE: usize = 2_000;
+
+/// The most work that a block is worth: the sum of the squares of its lines' lengths. Lengths are the same on
+/// every machine, a clock is not. A thousand lines of 80 bytes are a twelfth of it.
+const MAX_WORK: usize = 80_000_000;
 
 /// The class of a token in the style sheet; empty for plain text.
 type Class = &'static str;
@@ -55,14 +69,95 @@ static CLASSES: LazyLock<Vec<(Scope, Class)>> = LazyLock::new(|| {
 /// Loaded when the first code block needs it.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
+/// Takes the events of a block of code up to its end, and returns the code.
+pub(super) fn code<'a>(events: &mut impl Iterator<Item = Ranged<'a>>) -> String {
+    let mut code = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(text) => code += &text,
+            Event::End(TagEnd::CodeBlock) => break,
+            _ => {}
+        }
+    }
+    code
+}
+
+/// Renders a block of code.
+pub(super) fn block(kind: &CodeBlockKind, code: &str) -> String {
+    let language = language(kind);
+    let mut out = String::with_capacity(code.len() * 3);
+    // Wide code scrolls; `tabindex` lets a keyboard scroll it.
+    out += "<pre tabindex=\"0\"><code";
+    if !language.is_empty() {
+        out += " class=\"language-";
+        push_escaped(&mut out, language);
+        out += "\"";
+    }
+    out += ">";
+    highlight(code, language, &mut out);
+    out + "</code></pre>\n"
+}
+
+/// Returns what keeps a block of code from its colours. `lines` are its events, `block` is its range.
+pub(super) fn flaw(kind: &CodeBlockKind, lines: &[Ranged], block: Range<usize>) -> Option<Flaw> {
+    let long: usize = lines.iter().map(|(_, range)| range.len()).sum();
+    if long <= MAX_LINE || syntax(language(kind)).is_none() {
+        return None;
+    }
+    let code = code(&mut lines.iter().cloned());
+    let mut budget = Budget::default();
+    let mut at = 0;
+    let (flaw, at) = code.split_inclusive('\n').find_map(|line| {
+        let flaw = budget.refuses(line);
+        at += line.len();
+        Some((flaw?, at - line.len()))
+    })?;
+    let mut passed = 0;
+    let range = lines.iter().find_map(|(event, range)| {
+        let Event::Text(text) = event else { return None };
+        passed += text.len();
+        (passed > at).then(|| range.clone())
+    });
+    Some(Flaw { kind: flaw, range: range.unwrap_or(block) })
+}
+
+fn language<'k>(kind: &'k CodeBlockKind) -> &'k str {
+    match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', '\t', ',', '{']).next().unwrap_or_default(),
+        CodeBlockKind::Indented => "",
+    }
+}
+
+/// The work that a block has taken so far.
+#[derive(Default)]
+struct Budget {
+    work: usize,
+}
+
+impl Budget {
+    /// Returns why the next line gets no colours, if so.
+    fn refuses(&mut self, line: &str) -> Option<FlawKind> {
+        if line.len() > MAX_LINE {
+            return Some(FlawKind::LongLine);
+        }
+        self.work = self.work.saturating_add(line.len() * line.len());
+        (self.work > MAX_WORK).then_some(FlawKind::LongCode)
+    }
+}
+
 /// Writes `code` as HTML into `out`, with classes if the language is known.
-pub(super) fn highlight(code: &str, language: &str, out: &mut String) {
+fn highlight(code: &str, language: &str, out: &mut String) {
     let Some(syntax) = syntax(language) else {
         return push_text(out, code);
     };
     let mut tokenizer = Tokenizer::new(syntax);
     let mut writer = Writer { out, open: "" };
+    let mut budget = Budget::default();
     for line in code.split_inclusive('\n') {
+        if budget.refuses(line).is_some() {
+            writer.write(line, "");
+            continue;
+        }
         let mut from = 0;
         for (end, class) in tokenizer.runs(line) {
             writer.write(&line[from..end], class);

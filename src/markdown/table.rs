@@ -9,6 +9,7 @@ pub(super) struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    has_rows: bool,
 }
 
 impl Table {
@@ -19,18 +20,24 @@ impl Table {
                 self.alignments = alignments;
                 vec!["<section class=\"table\" tabindex=\"0\"><table>".to_owned()]
             }
-            Event::End(TagEnd::Table) => vec!["</tbody></table></section>\n".to_owned()],
+            Event::End(TagEnd::Table) => {
+                let body = if self.has_rows { "</tbody>" } else { "" };
+                self.has_rows = false;
+                vec![format!("{body}</table></section>\n")]
+            }
             Event::Start(Tag::TableHead) => {
                 (self.column, self.in_head) = (0, true);
                 vec!["<thead><tr>".to_owned()]
             }
             Event::End(TagEnd::TableHead) => {
                 self.in_head = false;
-                vec!["</tr></thead><tbody>\n".to_owned()]
+                vec!["</tr></thead>".to_owned()]
             }
             Event::Start(Tag::TableRow) => {
                 self.column = 0;
-                vec!["<tr>".to_owned()]
+                let body = if self.has_rows { "" } else { "<tbody>\n" };
+                self.has_rows = true;
+                vec![format!("{body}<tr>")]
             }
             Event::End(TagEnd::TableRow) => vec!["</tr>\n".to_owned()],
             Event::Start(Tag::TableCell) => {

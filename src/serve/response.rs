@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use blake3::Hash;
-use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use tiny_http::{HTTPVersion, Header, Method, Request};
 
 use super::Editor;
 use super::overlay::Problem;
 use super::preview::{Preview, Shown};
+use super::target::{Target, below_base, file_path};
 use crate::diagnostic::Diagnostic;
 use crate::routes::{self, IMAGES};
 use crate::site::{LazySite, RenderedFile};
@@ -75,12 +75,18 @@ impl Responder {
             return Answer::Response(response.with_header(header("Allow", "GET, HEAD")));
         }
         let target = Target::parse(request.url());
-        let mut hosts = values(request, "Host").chain(target.host).peekable();
-        // Before HTTP/1.1, requests need not name the host.
-        if hosts.peek().is_none() && *request.http_version() > HTTPVersion(1, 0) {
-            return Answer::Response(text(400, "text/plain; charset=utf-8", "no Host header\n"));
+        // A proxy may go by the first of two and this program by the second (RFC 9112, section 3.2).
+        let wrong = match values(request, "Host").count() {
+            1 => None,
+            // Before HTTP/1.1, requests need not name the host.
+            0 if target.host.is_some() || *request.http_version() <= HTTPVersion(1, 0) => None,
+            0 => Some("no Host header\n"),
+            _ => Some("more than one Host header\n"),
+        };
+        if let Some(wrong) = wrong {
+            return Answer::Response(text(400, "text/plain; charset=utf-8", wrong));
         }
-        if !hosts.all(|host| self.hosts.allows(host)) {
+        if !values(request, "Host").chain(target.host).all(|host| self.hosts.allows(host)) {
             let message = "this preview answers to its own address and to localhost; start it with \
                            --host to open it to others\n";
             return Answer::Response(text(403, "text/plain; charset=utf-8", message));
@@ -179,7 +185,9 @@ impl<'s> Found<'s> {
         let Some(site) = &shown.site else {
             return Self { status: 503, file: None, fault: None };
         };
-        for (status, path) in [(200, path), (404, routes::NOT_FOUND)] {
+        let below = site.inputs().radar.base_url.as_deref().and_then(|url| below_base(url, path));
+        for (status, path) in [(200, Some(path)), (200, below), (404, Some(routes::NOT_FOUND))] {
+            let Some(path) = path else { continue };
             match site.file(path) {
                 None => {}
                 Some(Ok(file)) => return Self { status, file: Some((path, file)), fault: None },
@@ -243,35 +251,6 @@ fn short(hash: &Hash) -> String {
 fn style_sheets(site: &LazySite) -> impl Iterator<Item = &str> {
     let assets = site.inputs().theme.assets.iter();
     assets.map(|(path, _)| path).filter(|path| path.ends_with(".css"))
-}
-
-/// The target of a request: a path and a query, after a scheme and a host if it is for a proxy.
-#[derive(Debug, PartialEq)]
-struct Target<'r> {
-    host: Option<&'r str>,
-    path: &'r str,
-    query: &'r str,
-}
-
-impl<'r> Target<'r> {
-    fn parse(target: &'r str) -> Self {
-        let (host, target) = match target.split_once("://") {
-            Some((scheme, rest)) if !scheme.contains('/') => {
-                let (host, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-                (Some(host), target)
-            }
-            _ => (None, target),
-        };
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        Self { host, path, query }
-    }
-}
-
-/// Returns the path of the file at the path of an address.
-fn file_path(path: &str) -> String {
-    let path = percent_decode_str(path).decode_utf8_lossy();
-    let path = path.trim_start_matches('/');
-    if path.is_empty() { routes::HOME.to_owned() } else { path.to_owned() }
 }
 
 fn values<'r>(request: &'r Request, name: &'static str) -> impl Iterator<Item = &'r str> {
@@ -348,28 +327,6 @@ mod tests {
         }
         let six = AllowedHosts::Local("::1".parse().expect("an address"));
         assert!(six.allows("[::1]:8000") && six.allows("[::1]"));
-    }
-
-    #[test]
-    fn targets_have_parts() {
-        for (target, host, path, query) in [
-            ("/", None, "/", ""),
-            ("/a?b=c?d", None, "/a", "b=c?d"),
-            ("http://example.org/a?b", Some("example.org"), "/a", "b"),
-            ("http://example.org", Some("example.org"), "", ""),
-            ("http://example.org?b", Some("example.org"), "", "b"),
-            ("/a?b=http://example.org/", None, "/a", "b=http://example.org/"),
-        ] {
-            assert_eq!(Target::parse(target), Target { host, path, query }, "{target}");
-        }
-    }
-
-    #[test]
-    fn addresses_lead_to_files() {
-        assert_eq!(file_path("/"), "index.html");
-        assert_eq!(file_path("/blips/a%2Eb.html"), "blips/a.b.html");
-        assert_eq!(file_path("/images/%C3%BC.png"), "images/ü.png");
-        assert_eq!(file_path("//a/../b"), "a/../b");
     }
 
     #[test]

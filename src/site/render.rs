@@ -2,8 +2,10 @@
 
 use std::sync::OnceLock;
 
+use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 use tera::Value;
+use url::Url;
 
 use super::charts::Charts;
 use super::page::blip::BlipPage;
@@ -13,13 +15,14 @@ use super::page::listing::{QuadrantPage, RadarPage, Timeline};
 use super::page::people::{PersonPage, TeamPage};
 use super::page::reviews::ReviewsPage;
 use super::page::{AboutPage, Html, NotFoundPage, PageView, SiteView};
+use crate::anchors::Anchors;
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::markdown::{self, BlipNames, Style};
+use crate::markdown::{self, BlipNames, FindFragment, Style};
 use crate::radar::{Markdown, Snapshot};
 use crate::routes::{self, Page, Routes};
 use crate::source::SourceSet;
-use crate::theme::{self, Theme};
+use crate::theme::{self, Language, Theme};
 
 /// What pages are rendered with: a snapshot, its links and charts, the theme.
 pub(super) struct Renderer<'s> {
@@ -30,6 +33,7 @@ pub(super) struct Renderer<'s> {
     theme: &'s Theme,
     site: Value,
     blip_names: BlipNames<'s>,
+    anchors: Anchors<'s>,
     charts: Charts<'s, 's>,
     history: OnceLock<String>,
 }
@@ -51,6 +55,7 @@ impl<'s> Renderer<'s> {
             site: Value::from_serializable(&SiteView::new(&links)),
             links,
             blip_names: blips.map(|j| (j.blip.id.as_str(), j.blip.name.value.as_str())).collect(),
+            anchors: Anchors::new(snapshot.radar),
             charts: Charts::new(snapshot, theme),
             history: OnceLock::new(),
         }
@@ -129,24 +134,30 @@ impl<'s> Renderer<'s> {
         let title = &self.snapshot.radar.title;
         let chart_name = self.theme.language.fill("burndown.name", &[("title", title)]);
         let view = ReviewsPage::new(&self.links, &chart_name, &|blip, text| {
-            // Texts of many blips are on the page, each with its place in a file of its own.
-            let footnotes = format!("note-{}-{}-", blip.id, text.at.start);
-            self.text_with(text, &routes::to_root(path), &footnotes)
+            // Texts of many blips are on the page.
+            let scope = format!("{}-{}", blip.id, self.anchors.scope(text));
+            self.text_with(text, path, &scope)
         });
         self.template("reviews", path, &view)
     }
 
     /// Returns a function that renders texts for the page at a path.
     fn text(&self, path: &str) -> impl Fn(&Markdown) -> Html {
-        let to_root = routes::to_root(path);
-        move |text| self.text_with(text, &to_root, &format!("note-{}-", text.at.start))
+        move |text| self.text_with(text, path, self.anchors.scope(text))
     }
 
-    /// Renders a text; `footnotes` is what the ids of its footnotes start with.
-    fn text_with(&self, text: &Markdown, to_root: &str, footnotes: &str) -> Html {
-        let style = Style { to_root, lower_headings: 1, footnotes };
+    /// Renders a text for the page at a path; `scope` is what the ids in it start with.
+    fn text_with(&self, text: &Markdown, path: &str, scope: &str) -> Html {
+        let to_root = &routes::to_root(path);
+        let home = self.anchors.page(text);
+        let fragments = |page: &str, fragment: &str| {
+            self.anchors.id(if page.is_empty() { home } else { page }, fragment)
+        };
+        let home = if home == path { "" } else { home };
+        let fragments: Option<FindFragment> = Some(&fragments);
+        let style = Style { to_root, lower_headings: 1, scope, home, fragments };
         let html = markdown::render(&text.value, style, &self.blip_names);
-        Html::trusted(&html)
+        Html::trusted(&named(html, &self.theme.language))
     }
 
     fn template<V: Serialize>(
@@ -157,7 +168,7 @@ impl<'s> Renderer<'s> {
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let base_url = &self.snapshot.radar.base_url;
         let root = match path {
-            routes::NOT_FOUND => base_url.clone(),
+            routes::NOT_FOUND => base_url.as_deref().and_then(path_of),
             _ => Some(routes::to_root(path)),
         };
         let canonical = base_url.as_ref().map(|base| match path {
@@ -180,7 +191,48 @@ impl<'s> Renderer<'s> {
     }
 }
 
+/// Names what a keyboard can scroll: the renderer of texts knows no language. In its output, only tags have a `<`.
+fn named(html: String, language: &Language) -> String {
+    if !html.contains(" tabindex=\"0\">") {
+        return html;
+    }
+    let mut html = html;
+    for (tag, key) in [("<pre", "prose.code"), ("<section class=\"table\"", "prose.table")] {
+        let mut name = String::new();
+        let _ = escape_html(&mut name, language.text(key));
+        let focusable = format!("{tag} tabindex=\"0\"");
+        let with_name = format!("{focusable} role=\"group\" aria-label=\"{name}\"");
+        html = html.replace(&focusable, &with_name);
+    }
+    html
+}
+
+/// Returns the path of an address. The page for missing files has any address, so its links start at the root of
+/// the site that it is shown on: a copy on another origin has to link to itself, and its policy loads nothing else.
+fn path_of(base_url: &str) -> Option<String> {
+    let url = Url::parse(base_url).ok()?;
+    let path = url.path();
+    // Two slashes would start the name of a host.
+    Some(if path.starts_with("//") { format!("/.{path}") } else { path.to_owned() })
+}
+
 /// Returns the path of the script with the past of the radar.
 pub(super) fn history_path(script: &str) -> String {
     theme::published("history.js", script.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_paths() {
+        for (url, path) in [
+            ("https://example.org/", "/"),
+            ("https://example.org/tech/radar/", "/tech/radar/"),
+            ("https://example.org//evil.example/", "/.//evil.example/"),
+        ] {
+            assert_eq!(path_of(url).as_deref(), Some(path));
+        }
+    }
 }

@@ -19,9 +19,23 @@ const PAGES_CSS: &str = "pages.css";
 const JS: &str = "radar.js";
 const PAGES_JS: &str = "pages.js";
 
-/// The characters to escape in a `data:` address within double quotes.
-const IN_DATA_URL: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'&');
+/// The characters that an address cannot have (RFC 3986), and `&`, which starts a reference in HTML.
+const IN_DATA_URL: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The published files of a theme.
 #[derive(Clone, Debug, Default)]
@@ -200,5 +214,18 @@ mod tests {
         let name = path.strip_prefix("assets/").expect("the folder");
         let css = with_hashed_addresses("a{b:url(fonts/x.woff2)}c{d:url('data:x')}", &assets);
         assert_eq!(css, format!("a{{b:url(\"{name}\")}}c{{d:url('data:x')}}"));
+    }
+
+    #[test]
+    fn data_addresses_have_only_characters_of_addresses() {
+        let mut assets = Assets::default();
+        assets.add(
+            "x.svg",
+            b"<svg a=\"#b\"><style>g{fill:red}</style>[\\]^`|&%\xC3\xBC</svg>".to_vec(),
+        );
+        let url = assets.data_urls().remove("x.svg").expect("an image");
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$'()*+,;=:@/?%".contains(&b);
+        assert!(url.bytes().all(allowed), "{url}");
+        assert!(url.contains("g%7Bfill:red%7D"), "{url}");
     }
 }

@@ -81,3 +81,23 @@ test("every blip is a link whose accessible name includes its freshness", async 
   assertFaultless();
   await page.context().close();
 });
+
+test("radar.svg is shown whole in a box of any ratio", async () => {
+  const { page, assertFaultless } = await open(browser, { viewport: WIDE });
+  await page.goto(`${site.url}radar.svg`);
+  for (const viewport of [WIDE, NARROW, { width: 1200, height: 200 }]) {
+    await page.setViewportSize(viewport);
+    const hidden = await page.evaluate(() => {
+      const svg = /** @type {any} */ (document.documentElement);
+      svg.setAttribute("width", "100%");
+      svg.setAttribute("height", "100%");
+      return [...svg.querySelectorAll("text, .ring")]
+        .map((part) => ({ name: part.textContent, box: part.getBoundingClientRect() }))
+        .filter(({ box }) => box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+        .map(({ name }) => name);
+    });
+    assert.deepEqual(hidden, []);
+  }
+  assertFaultless();
+  await page.context().close();
+});

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import axe from "axe-core";
 import { NARROW, WIDE, launch, open } from "./browser.js";
+import { ODD, radar } from "./odd.js";
 import { PAGES, build, serve } from "./site.js";
 
 /** The rules of axe that depend on the colours. */
@@ -66,9 +67,42 @@ for (const language of ["en", "de"]) {
   });
 }
 
+test("texts with everything that Markdown has", async () => {
+  const site = await serve(build({ from: radar(ODD) }));
+  const { page, assertFaultless } = await open(browser);
+  for (const path of ["blips/a.html", "reviews.html", "about.html", "index.html"]) {
+    await page.goto(site.url + path);
+    await page.evaluate(axe.source);
+    assert.deepEqual(await violations(page), [], path);
+    // Beyond axe: whatever a keyboard stops at, or a script announces, has a role and a name.
+    const nameless = await page.evaluate(() =>
+      [...document.querySelectorAll("[tabindex='0']:not(a), output")]
+        .filter((part) => !(part.matches("output, [role]") && (part.ariaLabel || part.hasAttribute("aria-labelledby"))))
+        .map((part) => part.outerHTML.slice(0, 80)),
+    );
+    assert.deepEqual(nameless, [], path);
+  }
+  assertFaultless();
+  await page.context().close();
+  site.close();
+});
+
 test("an unknown address of any depth shows the 404 page", async () => {
   const site = await serve();
   site.folder = build({ baseUrl: site.url });
+  const { page, faults } = await open(browser);
+  await page.goto(`${site.url}blips/no/such.html`);
+  assert.notEqual(await page.evaluate(() => document.styleSheets[0]?.cssRules.length ?? 0), 0);
+  await page.click("main a");
+  assert.equal(page.url(), site.url);
+  assert.deepEqual(faults.filter((fault) => !fault.includes("no/such.html")), []);
+  await page.context().close();
+  site.close();
+});
+
+test("a copy of the site on another origin has a 404 page that leads to the copy", async () => {
+  const site = await serve();
+  site.folder = build({ baseUrl: `https://radar.example.org${new URL(site.url).pathname}` });
   const { page, faults } = await open(browser);
   await page.goto(`${site.url}blips/no/such.html`);
   assert.notEqual(await page.evaluate(() => document.styleSheets[0]?.cssRules.length ?? 0), 0);

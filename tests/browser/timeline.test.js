@@ -160,3 +160,17 @@ test("nothing overlaps on any day", async () => {
   }
   await page.context().close();
 });
+
+for (const day of ["2026-02-31", "2026-13-01", "tomorrow"]) {
+  test(`${day} in the address is no day, so today is shown`, async () => {
+    const { page, assertFaultless } = await open(browser);
+    await page.goto(`${site.url}?day=${day}`);
+    assert.equal(await page.inputValue(".timeline [type=date]"), TODAY);
+    // Whatever is shown for another day needs a while.
+    await page.waitForTimeout(200);
+    assert.equal(await page.getAttribute("#timeline", "data-shown"), null);
+    assert.ok(await page.locator(".quadrants").isVisible());
+    assertFaultless();
+    await page.context().close();
+  });
+}

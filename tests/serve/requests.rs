@@ -63,6 +63,13 @@ fn other_names_and_other_methods_are_refused() {
         assert_eq!(preview.ask("GET", "/_radar/events", &[("Host", host)]).status, 403, "{host}");
     }
     assert_eq!(preview.ask("GET", "http://example.org/", &[]).status, 403);
+    // Two names, even if each is allowed: a proxy may have gone by the other one.
+    for hosts in
+        [["localhost", "localhost"], ["localhost", "example.org"], ["example.org", "localhost"]]
+    {
+        let answer = preview.ask("GET", "/", &hosts.map(|host| ("Host", host)));
+        assert_eq!(answer.status, 400, "{hosts:?}");
+    }
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"] {
         let answer = preview.ask(method, "/", &[]);
         assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method}");

@@ -33,7 +33,10 @@ pub(crate) fn standalone(
     fonts: &[EmbeddedFont<'_>],
 ) -> String {
     let (width, height) = (Number(chart.frame.width), Number(chart.frame.height));
-    let size = format!(r#" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}""#);
+    // Whatever box another program gives it, all of it is shown.
+    let size = format!(
+        r#" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" preserveAspectRatio="xMidYMid meet""#
+    );
     let css = resolved(css);
     let mut drawing = String::with_capacity(2048 + 420 * chart.blips.len());
     open(&mut drawing, request, chart, &size);

@@ -135,7 +135,7 @@ fn row<'s>(
 
 /// Removes the apostrophe that keeps spreadsheets from reading a cell as a formula.
 fn without_guard(cell: &str) -> &str {
-    let text = cell.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@']));
+    let text = cell.strip_prefix('\'').filter(|text| crate::export::plain(text) == cell);
     text.unwrap_or(cell)
 }
 

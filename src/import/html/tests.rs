@@ -115,7 +115,7 @@ proptest::proptest! {
         let (markdown, problems) = Converter::new().converted(&html).expect("small enough");
         let is_lost = |problem: &String| problem.contains("could not be converted");
         proptest::prop_assert!(!problems.iter().any(is_lost), "{html} | {markdown} | {problems:?}");
-        let shown = letters::of_markdown(&markdown);
+        let shown = markdown::plain_text(&markdown);
         for word in ["alpha", "beta", "gamma"] {
             let wanted = html.matches(word).count();
             proptest::prop_assert!(shown.matches(word).count() >= wanted, "{html} | {markdown}");

@@ -214,7 +214,7 @@
     const title = make("h2", {}, make("b", {}, code ? `error[${code}]` : "error"), ` ${message}`);
     const parts = [title];
     if (place) parts.push(make("p", { class: "place" }, href ? make("a", { href }, place) : place));
-    if (excerpt) parts.push(make("pre", { tabindex: "0" }, excerpt));
+    if (excerpt) parts.push(make("pre", { tabindex: "0", role: "group", "aria-label": "The lines of the file" }, excerpt));
     parts.push(...help.map((line) => make("p", {}, make("b", {}, "help: "), line)));
     return make("li", {}, ...parts);
   }

@@ -33,11 +33,12 @@ function fillForm(query) {
   }
 }
 
-/** Sets the form from the address, and returns the day in the address; empty for today. */
+/** Sets the form from the address, and returns the day in the address; empty for today, or if there is no such day. */
 function readAddress() {
   const query = readQuery();
   fillForm(query);
-  return query.get("day")?.[0] ?? "";
+  const day = query.get("day")?.[0] ?? "";
+  return isDate(day) ? day : "";
 }
 
 /** Writes the form and the day into the address. @param {string} day empty for today */

@@ -7,6 +7,12 @@ function uniqueBlips(changes) {
   return [...new Map(changes.map((change) => [change.id, change])).values()];
 }
 
+/** Shows a number. A zero is good news, so it is never red. @param {Element} element @param {number} n */
+function showNumber(element, n) {
+  element.textContent = String(n);
+  element.classList.toggle("zero", n === 0);
+}
+
 /** Updates every count by the changes within its scope. @param {Change[]} changes */
 function updateCounts(changes) {
   for (const element of document.querySelectorAll("[data-count]")) {
@@ -15,7 +21,7 @@ function updateCounts(changes) {
     const is = (/** @type {string} */ state) => Number(state === of || (of === "flagged" && state === "expired"));
     const inside = uniqueBlips(changes.filter(({ badge }) => scope?.contains(badge)));
     const more = inside.reduce((sum, { from, to }) => sum + is(to) - is(from), 0);
-    if (more) element.textContent = String(Number(element.textContent) + more);
+    if (more) showNumber(element, Number(element.textContent) + more);
   }
 }
 

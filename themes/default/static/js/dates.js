@@ -11,6 +11,13 @@ function localDate() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+/** Returns whether a text is a date of the calendar. @param {string} text */
+function isDate(text) {
+  // Some browsers read 31 February as 3 March.
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** Returns the number of days from one date to another. @param {string} from @param {string} to */
 function daysBetween(from, to) {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

@@ -66,7 +66,7 @@ function showCounts(counts, groups) {
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form?.querySelectorAll("[type=checkbox]") ?? [])) {
     const n = counts.get(`${input.name}=${input.value}`) ?? 0;
     const total = input.labels?.[0]?.querySelector("[data-n]");
-    if (total) total.textContent = String(n);
+    if (total) showNumber(total, n);
     input.labels?.[0]?.classList.toggle("empty", n === 0);
   }
   for (const { name, chosen } of groups) {

@@ -59,7 +59,7 @@ function initTimeline(blips, today, asked, changed) {
   picker.value = today;
   // The observer runs after layout: at the start, and whenever the width changes.
   new ResizeObserver(() => hideOverlapping(stops)).observe(timeline);
-  if (/^\d{4}-\d\d-\d\d$/.test(asked) && asked !== today) showDate(asked);
+  if (asked && asked !== today) showDate(asked);
 }
 
 /** Hides the names of editions that would overlap a later one. @param {HTMLElement[]} stops */

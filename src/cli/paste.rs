@@ -1,0 +1,38 @@
+//! Words of commands that people paste into a shell.
+
+use std::path::Path;
+
+/// Quotes a word for a shell where it has to be.
+pub(crate) fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else if cfg!(windows) {
+        // Both cmd and PowerShell know these. A file name has no double quote there.
+        format!("\"{}\"", word.replace('"', "'"))
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// Returns what to add to a command so that it finds the radar in a folder; empty for the working directory.
+pub(crate) fn root_option(folder: &Path) -> String {
+    match folder.to_str() {
+        Some("" | ".") => String::new(),
+        _ => format!(" -C {}", quoted(&folder.display().to_string())),
+    }
+}
+
+#[cfg(all(test, not(windows)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_with_a_blank_is_one_word() {
+        assert_eq!(root_option(Path::new(".")), "");
+        assert_eq!(root_option(Path::new("teams/ours")), " -C teams/ours");
+        assert_eq!(root_option(Path::new("our radar")), " -C 'our radar'");
+        assert_eq!(root_option(Path::new("it's")), " -C 'it'\\''s'");
+        assert_eq!(quoted(""), "''");
+    }
+}

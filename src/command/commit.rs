@@ -1,0 +1,104 @@
+//! The command that commits a file, as people paste it into a shell.
+#![allow(clippy::disallowed_methods, reason = "follows links")]
+
+use std::path::{Path, PathBuf};
+
+use super::git::git;
+use crate::cli::quoted;
+
+/// Returns the command that commits a file, for a shell in the working directory. Returns none if git would not take
+/// the file: outside a repository, or if it is ignored.
+pub(super) fn command(path: &Path, message: &str) -> Option<String> {
+    // Through a link, git sees the link, which has not changed.
+    let real = path.canonicalize();
+    let is_link = path.ancestors().any(Path::is_symlink);
+    let path: PathBuf = if is_link { real.ok()? } else { path.to_owned() };
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let there = Place::of(folder)?;
+    let is_known = git(folder, &["ls-files", "--error-unmatch", "--", name]).is_ok();
+    if !is_known && git(folder, &["check-ignore", "--quiet", "--", name]).is_ok() {
+        return None;
+    }
+    let file = format!("{}{name}", there.prefix);
+    let (program, file) = match Place::of(Path::new(".")) {
+        Some(here) if here.top == there.top => ("git".to_owned(), relative(&here.prefix, &file)),
+        _ => (format!("git -C {}", quoted(&there.top)), file),
+    };
+    let file = quoted(&literal(&file));
+    let is_pending = |head| git(folder, &["rev-parse", "--quiet", "--verify", head]).is_ok();
+    // git refuses to commit single files then.
+    if is_pending("MERGE_HEAD") || is_pending("CHERRY_PICK_HEAD") {
+        return Some(format!("{program} add {file}"));
+    }
+    let commit = format!("{program} commit -m {} {file}", quoted(message));
+    Some(if is_known { commit } else { format!("{program} add {file} && {commit}") })
+}
+
+/// A folder in a repository of git.
+pub(super) struct Place {
+    /// The root of the repository.
+    pub(super) top: String,
+    /// The way from there: empty, or with a slash at its end.
+    pub(super) prefix: String,
+}
+
+impl Place {
+    pub(super) fn of(folder: &Path) -> Option<Self> {
+        let answer = |question| {
+            let answer = git(folder, &["rev-parse", question]).ok()?;
+            Some(answer.trim_end_matches(['\r', '\n']).to_owned())
+        };
+        let top = answer("--show-toplevel").filter(|top| !top.is_empty())?;
+        Some(Self { top, prefix: answer("--show-prefix")? })
+    }
+}
+
+/// Returns the way to a file from a folder; both are given from the root of the repository.
+pub(super) fn relative(folder: &str, file: &str) -> String {
+    let folder: Vec<&str> = folder.split_terminator('/').collect();
+    let file: Vec<&str> = file.split('/').collect();
+    let common = folder.iter().zip(&file).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", folder.len() - common);
+    up.chain(file[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// Returns a path that git takes for neither an option nor a pattern.
+fn literal(path: &str) -> String {
+    if path.contains(['*', '?', '[', '\\']) {
+        // As patterns, these also match themselves, but other files too.
+        return format!(":(literal){path}");
+    }
+    if path.starts_with(['-', ':']) { format!("./{path}") } else { path.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_inside_a_repository() {
+        for (folder, file, way) in [
+            ("", "radar/blips/a.toml", "radar/blips/a.toml"),
+            ("radar/", "radar/blips/a.toml", "blips/a.toml"),
+            ("radar/blips/", "radar/blips/a.toml", "a.toml"),
+            ("docs/guide/", "radar/a.toml", "../../radar/a.toml"),
+            ("radar-old/", "radar/a.toml", "../radar/a.toml"),
+        ] {
+            assert_eq!(relative(folder, file), way, "{folder}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_neither_an_option_nor_a_pattern() {
+        for (path, literal_path) in [
+            ("radar/a.toml", "radar/a.toml"),
+            ("-x/a.toml", "./-x/a.toml"),
+            (":x/a.toml", "./:x/a.toml"),
+            ("[old]/a.toml", ":(literal)[old]/a.toml"),
+        ] {
+            assert_eq!(literal(path), literal_path);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The repository of git that a new radar is in. GitHub reads workflows at its root only.
+#![allow(clippy::disallowed_methods, reason = "looks for the folder that exists already")]
+
+use std::path::{Path, PathBuf};
+
+use crate::command::commit::{Place, relative};
+
+/// Where the files of a repository go.
+pub(super) struct Repository {
+    /// Its root, from the working directory; the folder of the radar if there is no repository yet.
+    pub(super) root: PathBuf,
+    /// The way from there to the folder of the radar, with `/` between its parts; empty if they are the same.
+    pub(super) folder: String,
+}
+
+impl Repository {
+    /// Finds the repository that a folder is in, or will be in once it exists.
+    pub(super) fn of(dir: &Path) -> Self {
+        Self::above(dir).unwrap_or_else(|| Self { root: dir.to_owned(), folder: String::new() })
+    }
+
+    /// Finds the repository whose root is above a folder.
+    fn above(dir: &Path) -> Option<Self> {
+        let in_shell = |folder: &Path| match folder.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => folder.to_owned(),
+        };
+        let existing = dir.ancestors().find(|folder| in_shell(folder).is_dir())?;
+        let Place { top, prefix } = Place::of(&in_shell(existing))?;
+        let missing = dir.strip_prefix(existing).ok()?.components();
+        let missing = missing.map(|part| part.as_os_str().to_string_lossy());
+        let parts: Vec<String> =
+            missing.map(Into::into).filter(|part: &String| part != ".").collect();
+        let folder = format!("{prefix}{}", parts.join("/")).trim_end_matches('/').to_owned();
+        let shortened = dir.ancestors().nth(Path::new(&folder).components().count());
+        let shortened = shortened.filter(|root| {
+            dir.ends_with(&folder) && Place::of(&in_shell(root)).is_some_and(|root| root.top == top)
+        });
+        let root = match (shortened, Place::of(Path::new("."))) {
+            (Some(root), _) => in_shell(root),
+            (None, Some(here)) if here.top == top => relative(&here.prefix, "").into(),
+            (None, _) => top.into(),
+        };
+        (!folder.is_empty()).then_some(Self { root, folder })
+    }
+}

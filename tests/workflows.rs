@@ -1,0 +1,95 @@
+//! The workflows, ours and those that users copy: actions are commits, and no job with rights to write installs
+//! anything. The CI runs zizmor on them, too.
+#![allow(clippy::disallowed_methods, reason = "workflows are files")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const WORKFLOWS: [&str; 3] =
+    [".github/workflows/ci.yml", "src/command/init/workflow.yml", "docs/review-issues.yml"];
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file")
+}
+
+/// The jobs of a workflow: the lines that are indented below a key of two blanks.
+fn jobs(workflow: &str) -> Vec<String> {
+    let (_, jobs) = workflow.split_once("\njobs:\n").expect("a workflow has jobs");
+    let mut parts: Vec<String> = Vec::new();
+    for line in jobs.lines() {
+        let is_key = line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':');
+        match parts.last_mut() {
+            Some(job) if !is_key => *job += &format!("{line}\n"),
+            _ => parts.push(format!("{line}\n")),
+        }
+    }
+    parts
+}
+
+/// A tag can be moved to another commit, by whoever gets hold of the account.
+#[test]
+fn actions_are_commits_and_the_same_everywhere() {
+    let mut commits: BTreeMap<String, String> = BTreeMap::new();
+    for path in WORKFLOWS {
+        let text = read(path);
+        let uses = text.lines().filter_map(|line| line.split_once("uses: "));
+        let uses: Vec<&str> = uses.map(|(_, action)| action).collect();
+        assert!(uses.len() > 3, "{path}: {uses:?}");
+        for action in uses {
+            let (name, rest) = action.split_once('@').expect("a version");
+            let (commit, version) = rest.split_once(" # ").expect("the version in a comment");
+            let is_hexadecimal = commit.bytes().all(|b| b.is_ascii_hexdigit());
+            assert!(commit.len() == 40 && is_hexadecimal, "{path}: {action}");
+            assert_eq!(version.matches('.').count(), 2, "{path}: {action} has its whole version");
+            // Dependabot updates those of this repository only; this tells whoever merges that.
+            let known = commits.entry(name.to_owned()).or_insert_with(|| rest.to_owned());
+            assert_eq!(known, rest, "{path}: {name} differs from another workflow");
+        }
+    }
+    assert!(commits.len() > 6, "{commits:?}");
+}
+
+#[test]
+fn a_job_that_may_write_installs_nothing() {
+    let mut writing = 0;
+    for path in WORKFLOWS {
+        for job in jobs(&read(path)) {
+            if !job.contains(": write") {
+                continue;
+            }
+            writing += 1;
+            for word in [
+                "cargo",
+                "npm",
+                "pip install",
+                "pipx",
+                "apt-get",
+                "curl",
+                "wget",
+                "checkout",
+                "cache",
+                "radar ",
+            ] {
+                let code: String =
+                    job.lines().map(|line| line.split(" #").next().unwrap_or("")).collect();
+                assert!(!code.contains(word), "{path}: {word} in a job that may write:\n{job}");
+            }
+        }
+    }
+    assert_eq!(writing, 2, "the deployment, and the issues");
+}
+
+#[test]
+fn rights_are_given_to_jobs_only() {
+    for path in WORKFLOWS {
+        let text = read(path);
+        let given = ["\npermissions: {}\n", "\npermissions:\n  contents: read\n\n"];
+        assert!(given.iter().any(|rights| text.contains(rights)), "{path}");
+        let kept = text.matches("persist-credentials: false").count();
+        assert_eq!(
+            kept,
+            text.matches("actions/checkout@").count(),
+            "{path} keeps the token on disk"
+        );
+    }
+}
