@@ -57,6 +57,7 @@ pub use content::{Blip, Content, Details, Review, Term};
 pub use merge::{FileStatus, Merged};
 pub use record::RECORD;
 pub use sources::Sources;
+pub(crate) use sources::is_workbook;
 
 /// Every format, in the order in which users see them. A new format is a line here and a file above.
 pub const FORMATS: &[&Format] = &[
@@ -216,6 +217,10 @@ pub fn import(
     report: &mut Report,
 ) -> Result<Option<Imported>, Box<Invalid>> {
     let Some(mut content) = (format.read)(sources, options, report) else { return Ok(None) };
+    for file in sources.of(sources::Kind::Workbook) {
+        let message = "a workbook is not read; save its sheet as CSV and import that file";
+        report.push(not_imported(message, Span::file(file.id)));
+    }
     language::guess(&mut content, existing.iter().next().is_none());
     let merged = merge::merge(&content, existing, options.today)?;
     let sources = merged.over(existing);

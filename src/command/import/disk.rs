@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::import::RECORD;
+use crate::import::{RECORD, is_workbook};
 use crate::source::{self, CONTENT, SourceSet};
 
 /// The bytes of a file. The largest public radars take a few megabytes, so a larger file is not a radar.
@@ -17,9 +17,9 @@ const MAX_FILE: u64 = 64 << 20;
 const MAX_TOTAL: u64 = 512 << 20;
 
 /// The files that are read from a folder; others belong to the other program.
-const ENDINGS: [&str; 16] = [
-    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "html", "htm", "png", "jpg", "jpeg", "gif",
-    "svg", "webp", "avif",
+const ENDINGS: [&str; 20] = [
+    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "html", "htm", "js", "png", "jpg", "jpeg",
+    "gif", "svg", "webp", "avif", "xlsx", "xls", "ods",
 ];
 /// Folders of packages and builds, which hold only copies.
 const IGNORED_FOLDERS: [&str; 5] = ["node_modules", "build", "dist", "out", "target"];
@@ -88,7 +88,10 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
         );
     }
     let read = |(name, path): (String, PathBuf)| {
-        let bytes = fs::read(&path).with_context(|| format!("cannot read {name}"))?;
+        let mut bytes = fs::read(&path).with_context(|| format!("cannot read {name}"))?;
+        if is_workbook(&bytes) {
+            bytes.truncate(4);
+        }
         Ok((name, bytes))
     };
     let files: Vec<(String, Vec<u8>)> = named.into_par_iter().map(read).collect::<Result<_>>()?;
