@@ -251,6 +251,9 @@ fn unusable(message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::UnusableRow, message, at)
 }
 
+/// What to do with blips that another radar keeps off its chart.
+const HOW_TO_HIDE: &str = "`radar retire BLIP` takes a blip off the chart and keeps its page";
+
 /// The title of a radar without one.
 const TITLE: &str = "Technology radar";
 

@@ -16,7 +16,8 @@ use super::term_index::{TermIndex, report_unknown_keys};
 use super::timeline::{ListedBlip, Timeline};
 use super::value::Value;
 use super::{
-    Content, Details, Format, Options, Recognition, Sources, not_imported, prose, unusable,
+    Content, Details, Format, HOW_TO_HIDE, Options, Recognition, Sources, not_imported, prose,
+    unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::id::id_of;
@@ -175,7 +176,7 @@ fn add(
     let quadrant = counted("quadrant", entry, &outline.quadrants, report)?;
     if let Some(active) = entry.get("active").filter(|active| active.truth() == Some(false)) {
         let message = "`active: false` is not imported: every blip has a page";
-        report.push(not_imported(message, active.at));
+        report.push(not_imported(message, active.at).help(HOW_TO_HIDE));
     }
     let url = entry.get("link").and_then(|link| Some((link.text()?, link.at)));
     let link = url.and_then(|(url, at)| link(&url, "", at, report));
