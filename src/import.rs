@@ -9,12 +9,14 @@
 
 mod aoe;
 mod backstage;
+mod built;
 mod byor;
 mod content;
 mod csv;
 mod date;
 mod dated_files;
 mod document;
+mod entries;
 mod files;
 mod grouped;
 mod html;
@@ -26,11 +28,13 @@ mod merge;
 mod name;
 mod outline;
 mod own;
+mod pages;
 mod polar;
 mod porsche;
 mod prose;
 mod qiwi;
 mod record;
+mod records;
 mod releases;
 mod renames;
 mod row_shape;
@@ -63,6 +67,7 @@ pub(crate) use sources::is_workbook;
 pub const FORMATS: &[&Format] = &[
     &byor::FORMAT,
     &aoe::FORMAT,
+    &built::FORMAT,
     &porsche::FORMAT,
     &zalando::FORMAT,
     &backstage::FORMAT,
@@ -71,6 +76,8 @@ pub const FORMATS: &[&Format] = &[
     &grouped::FORMAT,
     &polar::FORMAT,
     &scored::FORMAT,
+    &pages::FORMAT,
+    &records::FORMAT,
     &own::FORMAT,
 ];
 

@@ -33,7 +33,7 @@ pub(crate) use image::image_path;
 #[cfg(feature = "import")]
 pub(crate) use survey::plain_text;
 pub use survey::{Found, FoundKind, links};
-pub(crate) use survey::{Survey, first_paragraph, heading_ids, raw_html, survey};
+pub(crate) use survey::{Survey, first_paragraph, heading_ids, survey};
 use table::Table;
 
 /// The name of each blip that has a page, by id.

@@ -55,8 +55,8 @@ fn a_list_with_rings_and_quadrants() {
     assert_eq!(format, "list");
     assert_eq!(
         problems,
-        "x.json:7:104: warning[not-imported]: `stars` of blips is not imported\n\
-         x.json:8:37: error[unusable-row]: there is no ring `Maybe`\n"
+        "x.json:8:37: error[unusable-row]: there is no ring `Maybe`\n\
+         x.json:7:104: warning[not-imported]: `stars` of blips is not imported\n"
     );
     assert_eq!(
         (ids(&content.rings), ids(&content.quadrants)),
@@ -215,9 +215,9 @@ fn a_table_of_scores() {
     assert_eq!(format, "scores");
     assert_eq!(
         problems,
-        "data/2015_12.tsv:1:49: warning[not-imported]: the columns after the ring, such as votes, are not imported\n\
+        "data/2017_07.tsv:3:38: error[unusable-row]: `x` is not a score between -2 and 2\n\
+         data/2015_12.tsv:1:49: warning[not-imported]: the columns after the ring, such as votes, are not imported\n\
          data/2017_07.tsv:1:39: warning[not-imported]: the columns after the ring, such as votes, are not imported\n\
-         data/2017_07.tsv:3:38: error[unusable-row]: `x` is not a score between -2 and 2\n\
          data/2017_07.tsv:5:1: warning[not-imported]: lines without a name, such as sums, are not imported\n"
     );
     assert_eq!(ids(&content.rings), ["adopt", "trial", "assess", "hold"]);

@@ -173,7 +173,7 @@ impl Kind {
             "csv" | "tsv" => Self::Csv,
             "json" | "json5" | "jsonc" => Self::Json,
             "yaml" | "yml" => Self::Yaml,
-            "md" | "markdown" => Self::Markdown,
+            "md" | "mdx" | "markdown" => Self::Markdown,
             "html" | "htm" | "js" => Self::Page,
             "xlsx" | "xlsm" | "xls" | "ods" => Self::Workbook,
             "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" => Self::Other,

@@ -43,18 +43,6 @@ pub fn links(text: &str) -> Vec<Found> {
     source.parse().events.into_iter().filter_map(link).collect()
 }
 
-/// Returns the range of the first raw HTML in a text.
-pub(crate) fn raw_html(text: &str) -> Option<Range<usize>> {
-    if !text.contains('<') {
-        return None;
-    }
-    let source = Source::new(text);
-    source.parse().events.into_iter().find_map(|(event, range)| match event {
-        Event::Html(_) | Event::InlineHtml(_) => Some(range),
-        _ => None,
-    })
-}
-
 /// Returns the ids of the headings of a text, in order.
 pub(crate) fn heading_ids(text: &str) -> Vec<String> {
     let source = Source::new(text);

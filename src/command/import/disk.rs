@@ -17,9 +17,9 @@ const MAX_FILE: u64 = 64 << 20;
 const MAX_TOTAL: u64 = 512 << 20;
 
 /// The files that are read from a folder; others belong to the other program.
-const ENDINGS: [&str; 20] = [
-    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "html", "htm", "js", "png", "jpg", "jpeg",
-    "gif", "svg", "webp", "avif", "xlsx", "xls", "ods",
+const ENDINGS: [&str; 21] = [
+    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "mdx", "html", "htm", "js", "png", "jpg",
+    "jpeg", "gif", "svg", "webp", "avif", "xlsx", "xls", "ods",
 ];
 /// Folders of packages and builds, which hold only copies.
 const IGNORED_FOLDERS: [&str; 5] = ["node_modules", "build", "dist", "out", "target"];
