@@ -120,7 +120,7 @@ fn terms(value: &Value) -> Vec<ListedTerm> {
 /// Returns the ring or quadrant that a blip names; a number that is no id counts from 0.
 fn reference(blip: &Value, key: &str, listed: &[ListedTerm]) -> Option<Written> {
     let value = blip.get(key)?;
-    let named = || ["id", "name", "title"].iter().find_map(|key| value.line_of(key));
+    let named = || ["name", "title", "id"].iter().find_map(|key| value.line_of(key));
     let word = value.text().map(|text| one_line(&text)).or_else(named)?;
     let is_id = listed.iter().any(|term| term.id == word.to_lowercase());
     let position = value.whole().filter(|_| !is_id).and_then(|at| usize::try_from(at).ok());
