@@ -18,6 +18,7 @@ mod sample;
 pub mod schema;
 mod sections;
 mod settings;
+mod static_files;
 mod syntax;
 mod trail;
 mod written;
@@ -25,6 +26,7 @@ mod written;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use thiserror::Error;
 
 use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned};
 use crate::radar::{Markdown, Radar, Snapshot};
@@ -44,7 +46,25 @@ pub struct Checked {
     pub levels: Levels,
 }
 
+/// There is no radar, and no problem says why.
+#[derive(Debug, Error)]
+#[error(
+    "there is no radar in the files that were read, and this program cannot say why: please report it"
+)]
+pub struct NoReason;
+
 impl Checked {
+    /// Fails if there is no radar and no error among the problems: success would be reported for nothing.
+    ///
+    /// # Errors
+    ///
+    /// If that is so.
+    pub fn gives_a_reason(&self) -> Result<(), NoReason> {
+        let is_silent =
+            self.radar.is_none() && !self.report.iter().any(|d| d.code.is_always_error());
+        if is_silent { Err(NoReason) } else { Ok(()) }
+    }
+
     /// Returns whether the content has errors, so that nothing may be built.
     pub fn is_denied(&self) -> bool {
         self.radar.is_none() || self.report.is_denied(&self.levels)
@@ -77,6 +97,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     radar.blips = blip::read(sources, &files.blips, Some(&references), &mut report);
     let ids = files.blips.iter().map(|id| blip::id_of(&sources.file(*id).path)).collect();
     links::check(sources, &radar, &ids, today, &mut report);
+    static_files::check(sources, &radar, today, &mut report);
     report.append(sample::lints(sources));
     report.append(lints(&Snapshot::new(&radar, today), &files, &levels, &report));
     Checked { radar: Some(radar), report, levels }
@@ -126,6 +147,7 @@ impl Files {
                 "practice.toml" => files.evidence = Some(id),
                 "about.md" => files.about = Some(id),
                 _ if path.starts_with("blips/") && path.ends_with(".toml") => files.blips.push(id),
+                _ if path.starts_with("static/") => {}
                 _ if path.starts_with("images/") => files.images.push(id),
                 _ if path.rsplit('/').next() == Some("README.md") => {}
                 _ => report.push(unexpected(id, path)),
@@ -148,6 +170,6 @@ fn unexpected(id: FileId, path: &str) -> Diagnostic {
     }
     let message = format!("nothing reads {CONTENT}/{path}");
     Diagnostic::new(Code::UnexpectedFile, message, Span::file(id)).help(
-        "the content is radar.toml, people.toml, practice.toml, about.md, images/ and blips/**/ID.toml",
+        "the content is radar.toml, people.toml, practice.toml, about.md, images/, static/ and blips/**/ID.toml",
     )
 }

@@ -23,6 +23,8 @@ pub(super) struct Settings {
     /// For all pages but the radar, after `js`.
     pub(super) pages_js: Vec<String>,
     pub(super) texts: Vec<String>,
+    /// SVG images that are only parts of pages, and no files of the site.
+    pub(super) inline: Vec<String>,
     pub(super) fonts: Vec<Font>,
     /// Custom properties by table and name.
     tokens: BTreeMap<String, BTreeMap<String, String>>,
@@ -64,7 +66,10 @@ impl Settings {
 
     fn set(&mut self, key: &str, value: &Spanned<DeValue>) -> Result<(), (String, Range<usize>)> {
         match (key, value.get_ref()) {
-            ("css" | "css-pages" | "js" | "js-pages" | "texts", DeValue::Array(names)) => {
+            (
+                "css" | "css-pages" | "js" | "js-pages" | "texts" | "inline",
+                DeValue::Array(names),
+            ) => {
                 let names = names
                     .iter()
                     .map(|name| {
@@ -77,6 +82,7 @@ impl Settings {
                     "css-pages" => self.pages_css = names,
                     "js" => self.js = names,
                     "js-pages" => self.pages_js = names,
+                    "inline" => self.inline = names,
                     _ => self.texts = names,
                 }
             }
