@@ -40,6 +40,7 @@ mod renames;
 mod row_shape;
 mod scored;
 mod settled;
+mod several;
 mod sources;
 mod states;
 mod table;
@@ -60,6 +61,7 @@ pub(crate) use content::Listing;
 pub use content::{Blip, Content, Details, Review, Term};
 pub use merge::{FileStatus, Merged};
 pub use record::RECORD;
+pub use several::{Part, only, parts};
 pub use sources::Sources;
 pub(crate) use sources::is_workbook;
 

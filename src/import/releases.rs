@@ -23,6 +23,7 @@ pub(super) use dialect::{Dialect, recognise};
 use page::Page;
 pub(super) use page::parts;
 use reader::PageReader;
+pub(super) use tree::bases;
 pub(super) use tree::configs;
 use tree::{NO_TREE, Tree, release};
 

@@ -16,6 +16,7 @@ pub struct Sources<'s> {
     files: Vec<File<'s>>,
 }
 
+#[derive(Clone)]
 pub(super) struct File<'s> {
     pub(super) id: FileId,
     pub(super) path: &'s str,
@@ -44,6 +45,11 @@ impl<'s> Sources<'s> {
     pub fn new(set: &'s SourceSet) -> Self {
         let files: Vec<(FileId, &SourceFile)> = set.iter().collect();
         Self { files: files.into_par_iter().map(|(id, file)| File::new(id, file)).collect() }
+    }
+
+    /// Returns some of the files, by their paths.
+    pub(super) fn only(&self, is_kept: impl Fn(&str) -> bool) -> Self {
+        Self { files: self.files.iter().filter(|file| is_kept(file.path)).cloned().collect() }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &File<'s>> {

@@ -94,6 +94,7 @@ pub(crate) fn survey(text: &str) -> Survey {
     let links = events.iter().cloned().filter_map(link).collect();
     flaws.extend(control_character(text));
     let mut table = Cells::default();
+    let mut budget = highlight::Budget::default();
     let mut rest = events.iter().cloned();
     while let Some((event, range)) = rest.next() {
         match event {
@@ -107,7 +108,7 @@ pub(crate) fn survey(text: &str) -> Survey {
                     .by_ref()
                     .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::CodeBlock)))
                     .collect();
-                flaws.extend(highlight::flaw(&kind, &code, range));
+                flaws.extend(highlight::flaw(&kind, &code, range, &mut budget));
             }
             Event::Start(Tag::Table(columns)) => table = Cells { columns: columns.len(), ..table },
             Event::Start(Tag::TableRow | Tag::TableHead) => table.count = 0,

@@ -7,7 +7,7 @@ use anyhow::{Error, Result, anyhow, bail};
 use rayon::prelude::*;
 
 use crate::command::Terminal;
-use crate::disk::{self, Before, Change, DiskError, Durability, Folder, Kind};
+use crate::disk::{self, Before, Change, DiskError, Durability, Folder, Kind, Swept};
 use crate::import::{RECORD, is_workbook};
 use crate::source::{self, CONTENT, SourceSet};
 
@@ -144,7 +144,7 @@ pub(super) fn write(
     terminal: Terminal,
 ) -> Result<()> {
     let on_wait = || terminal.say("waiting for another program that writes to this radar");
-    let folder = Folder::open(root, &source::FOLDERS, &on_wait)?;
+    let folder = Folder::open(root, Swept::Only(&source::FOLDERS), &on_wait)?;
     if self::existing(root)? != *existing {
         let content = root.join(CONTENT);
         bail!(

@@ -1,6 +1,6 @@
 //! The files of a radar -> its pages by release, and its settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -35,6 +35,13 @@ impl<'s> Tree<'s> {
     pub(super) fn configs<'t>(&self, sources: &'t Sources<'s>) -> Vec<&'t File<'s>> {
         configs(sources, &self.base)
     }
+}
+
+/// Returns each folder that has `radar/YYYY-MM-DD/ID.md`.
+pub(in crate::import) fn bases(sources: &Sources) -> Vec<String> {
+    let pages = sources.of(Kind::Markdown).filter_map(|file| release(file.path));
+    let bases: BTreeSet<&str> = pages.map(|(base, _)| base).collect();
+    bases.into_iter().map(str::to_owned).collect()
 }
 
 /// Returns the settings of a folder, those first that override the others. AOE's program had them in `public/`
