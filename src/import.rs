@@ -15,16 +15,21 @@ mod content;
 mod csv;
 mod date;
 mod dated_files;
+mod document;
 mod entries;
 mod files;
+mod grouped;
 mod html;
+mod language;
 mod letters;
 mod link;
+mod listed;
 mod merge;
 mod name;
 mod outline;
 mod own;
 mod pages;
+mod polar;
 mod porsche;
 mod prose;
 mod qiwi;
@@ -33,9 +38,11 @@ mod records;
 mod releases;
 mod renames;
 mod row_shape;
+mod scored;
 mod settled;
 mod several;
 mod sources;
+mod states;
 mod table;
 mod term_index;
 mod timeline;
@@ -56,6 +63,7 @@ pub use merge::{FileStatus, Merged};
 pub use record::RECORD;
 pub use several::{Part, only, parts};
 pub use sources::Sources;
+pub(crate) use sources::is_workbook;
 
 /// Every format, in the order in which users see them. A new format is a line here and a file above.
 pub const FORMATS: &[&Format] = &[
@@ -66,6 +74,10 @@ pub const FORMATS: &[&Format] = &[
     &zalando::FORMAT,
     &backstage::FORMAT,
     &qiwi::FORMAT,
+    &listed::FORMAT,
+    &grouped::FORMAT,
+    &polar::FORMAT,
+    &scored::FORMAT,
     &pages::FORMAT,
     &records::FORMAT,
     &own::FORMAT,
@@ -213,7 +225,12 @@ pub fn import(
     options: &Options,
     report: &mut Report,
 ) -> Result<Option<Imported>, Box<Invalid>> {
-    let Some(content) = (format.read)(sources, options, report) else { return Ok(None) };
+    let Some(mut content) = (format.read)(sources, options, report) else { return Ok(None) };
+    for file in sources.of(sources::Kind::Workbook) {
+        let message = "a workbook is not read; save its sheet as CSV and import that file";
+        report.push(not_imported(message, Span::file(file.id)));
+    }
+    language::guess(&mut content, existing.iter().next().is_none());
     let merged = merge::merge(&content, existing, options.today)?;
     let sources = merged.over(existing);
     let checked = check(&sources, options.today, &Levels::default());
@@ -242,6 +259,9 @@ fn not_imported(message: impl Into<String>, at: Span) -> Diagnostic {
 fn unusable(message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::UnusableRow, message, at)
 }
+
+/// What to do with blips that another radar keeps off its chart.
+const HOW_TO_HIDE: &str = "`radar retire BLIP` takes a blip off the chart and keeps its page";
 
 /// The title of a radar without one.
 const TITLE: &str = "Technology radar";

@@ -204,3 +204,25 @@ fn the_dates_of_files_are_in_their_names_or_folders() {
         assert_eq!(content.remarks.len(), usize::from(path.contains("2023")), "{path}");
     }
 }
+
+#[test]
+fn a_name_may_be_a_title_or_a_label_and_rings_and_texts_may_be_german() {
+    let text =
+        "Wir haben das in mehreren Teams eingesetzt, und es hat sich bei uns sehr gut bewährt. ";
+    let csv = format!(
+        "Title,Ring,Quadrant,Description\nA,Vermeiden,Tools,{text}\nB,Erproben,Tools,{text}\n\
+         C,Einführen,Tools,{text}\n"
+    );
+    let (imported, problems) = import_into(&SourceSet::default(), &[("2026-01-01.csv", &csv)]);
+    assert_eq!(problems, "");
+    let rings: Vec<&str> = imported.content.rings.iter().map(|ring| ring.id.as_str()).collect();
+    assert_eq!(rings, ["einfuhren", "erproben", "vermeiden"]);
+    assert_eq!(imported.content.remarks.len(), 1, "the language: {:?}", imported.content.remarks);
+    let files = imported.merged.over(&SourceSet::default());
+    let settings =
+        files.find("radar/radar.toml").and_then(|(_, file)| file.text()).unwrap_or_default();
+    assert!(settings.contains("language = \"de\""), "{settings}");
+
+    let json = r#"[{"label": "A", "ring": "adopt", "quadrant": "Tools"}]"#;
+    assert_eq!(blips(&run("2026-01-01.json", json).0), ["a adopt tools"]);
+}

@@ -50,6 +50,10 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let sheets: Vec<Option<Sheet>> =
         files.map(|file| Sheet::read(file, options, &mut notes, report)).collect();
     let sheets: Vec<Sheet> = sheets.into_iter().collect::<Option<_>>()?;
+    if sheets.is_empty() && !sources.report_broken(report) {
+        let message = "there is no CSV and no JSON";
+        report.push(Diagnostic::new(Code::InvalidSource, message, sources.first()?));
+    }
     check_days(&sheets, report)?;
     let header = sheets.first()?.table.header.at();
     let mut timeline = Timeline::default();

@@ -14,6 +14,8 @@ use crate::radar::{Edition, Link};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content {
     pub(crate) title: String,
+    /// A tag such as `en`; none for that of the radar that is there, or else English.
+    pub language: Option<String>,
     /// The rings, from the centre out.
     pub rings: Vec<Term>,
     pub quadrants: Vec<Term>,

@@ -132,7 +132,7 @@ pub(super) fn settings(content: &Content) -> String {
     let mut text = format!(
         "title    = {}
 # base_url = \"https://example.org/radar/\"   # where the site will be; the sitemap needs it
-language = \"en\"
+language = {}
 
 [review]
 every  = \"12 months\"   # how long a review holds
@@ -140,7 +140,8 @@ notice = \"2 months\"    # how long before its end a blip counts as due
 
 # The rings, from the centre out.
 ",
-        string(&content.title)
+        string(&content.title),
+        string(content.language.as_deref().unwrap_or("en")),
     );
     text += &terms("ring", &content.rings);
     text.push('\n');

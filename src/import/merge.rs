@@ -303,6 +303,7 @@ fn merged_settings<'e>(
 ) -> Content {
     let mut all = Content {
         title: if content.title == TITLE { radar.title.clone() } else { content.title.clone() },
+        language: Some(radar.language.value.clone()),
         editions: radar.editions.clone(),
         ..Content::default()
     };

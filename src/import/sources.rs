@@ -35,6 +35,8 @@ pub(super) enum Kind {
     Markdown,
     /// An HTML page or a script.
     Page,
+    /// A file of Excel or its like.
+    Workbook,
     Other,
 }
 
@@ -120,6 +122,13 @@ impl<'s> File<'s> {
                 _ => yaml::read(id, text, 0, &mut problems),
             };
         }
+        if kind == Kind::Workbook {
+            let message = "this is a workbook, which is not read";
+            let problem = Diagnostic::new(Code::InvalidSource, message, Span::file(id));
+            problems.push(problem.help(
+                "save the sheet with the blips as CSV (File > Save As, or Export), and import that file",
+            ));
+        }
         Self { id, path: &source.path, source, kind, value, problems }
     }
 
@@ -151,8 +160,19 @@ impl<'s> File<'s> {
     }
 }
 
+/// The first bytes of a ZIP file, as xlsx and ods are, and of the older xls.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
+/// Whether a file is one of Excel or its like. Its bytes are no text to show.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    WORKBOOKS.iter().any(|start| bytes.starts_with(start))
+}
+
 impl Kind {
     fn of(file: &SourceFile) -> Self {
+        if is_workbook(&file.bytes) {
+            return Self::Workbook;
+        }
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
         match ending.as_str() {
@@ -161,6 +181,7 @@ impl Kind {
             "yaml" | "yml" => Self::Yaml,
             "md" | "mdx" | "markdown" => Self::Markdown,
             "html" | "htm" | "js" => Self::Page,
+            "xlsx" | "xlsm" | "xls" | "ods" => Self::Workbook,
             "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" => Self::Other,
             _ => match file.bytes.trim_ascii_start().first() {
                 Some(b'{' | b'[') => Self::Json,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::csv::{self, Cell};
 use super::value::Value;
-use super::vocabulary::{ring_key, usual_ring};
+use super::vocabulary::{ring_key, ring_order};
 use crate::diagnostic::Span;
 use crate::radar::id::id_of;
 use crate::source::FileId;
@@ -120,9 +120,9 @@ impl Words {
     /// Whether the cells of a row are a name, a ring and a quadrant.
     pub(super) fn fit<'c>(&self, cell: &dyn Fn(usize) -> &'c str, needed: Needed) -> bool {
         let (ring, quadrant) = (ring_key(cell(needed.ring)), id_of(cell(needed.quadrant)));
-        let is_ring = usual_ring(&ring).is_some() || self.rings.contains(&ring);
+        let is_ring = ring_order(&ring).is_some() || self.rings.contains(&ring);
         let is_quadrant = self.quadrants.contains(&quadrant)
-            || self.quadrants.is_empty() && usual_ring(&quadrant).is_none();
+            || self.quadrants.is_empty() && ring_order(&quadrant).is_none();
         let are_there = [cell(needed.name), &ring, &quadrant].iter().all(|word| !word.is_empty());
         are_there && is_ring && is_quadrant
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::name::{one_line, shown};
 use super::value::Value;
-use super::vocabulary::{MAX_TERMS, usual_ring};
+use super::vocabulary::{MAX_TERMS, ring_order};
 use super::{Term, not_imported, prose, unusable};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::RETIRED;
@@ -164,13 +164,13 @@ impl TermIndex {
     }
 }
 
-/// Sorts rings from the centre out, if all of them are usual ones, and returns whether they are.
+/// Sorts rings from the centre out, if all of them are well known, and returns whether they are.
 pub(super) fn sort_rings(rings: &mut [Term]) -> bool {
-    let are_usual = rings.iter().all(|ring| usual_ring(&ring.id).is_some());
-    if are_usual {
-        rings.sort_by_key(|ring| usual_ring(&ring.id));
+    let are_known = rings.iter().all(|ring| ring_order(&ring.id).is_some());
+    if are_known {
+        rings.sort_by_key(|ring| ring_order(&ring.id));
     }
-    are_usual
+    are_known
 }
 
 /// Whether an id means something to people: `tools` does, `1`, `q1` and `s1` do not.

@@ -23,6 +23,30 @@ pub(super) fn usual_ring(key: &str) -> Option<usize> {
     RINGS.iter().position(|names| names.contains(&key))
 }
 
+/// Words for the same rings in other languages and companies, from the centre out. They give the order only.
+const OTHER_RINGS: [&str; 5] = [
+    " adopted use standard default recommended keep core einsetzen einfuhren verwenden ubernehmen nutzen \
+     empfohlen adopter adopte utiliser adoptar adoptado usar adottare adotar adoptie invoeren gebruiken \
+     cai-yong shi-yong-suru zhu-liu ",
+    " try trialing pilot experiment test erproben ausprobieren testen pilotieren tester essayer essai experimenter \
+     probar prueba ensayar pilotar testar experimentar provare sperimentare prova proberen uitproberen shi-yong \
+     shi-xing ",
+    " evaluate evaluating explore investigate watch research bewerten evaluieren beobachten untersuchen prufen \
+     evaluer explorer etudier evaluar explorar avaliar valutare esplorare beoordelen onderzoeken ping-gu \
+     ping-jia tan-suo ",
+    " avoid stop contain halten vermeiden abwarten zuruckhalten vorsicht stoppen eviter attendre suspendre \
+     mettre-en-attente en-attente esperar evitar detener retener aguardar em-espera suspender evitare attendere \
+     sospendere vermijden afwachten wachten zan-huan zan-ting bao-liu ",
+    " retire deprecated sunset eliminate abandon drop ablosen abschaffen ausmustern abandonner retirer abandonar \
+     abbandonare dismettere uitfaseren tao-tai ",
+];
+
+/// Returns the position of a ring in the usual order, in any of the languages that have a word for it.
+pub(super) fn ring_order(id: &str) -> Option<usize> {
+    let is_in = |words: &str| words.split_ascii_whitespace().any(|word| word == id);
+    usual_ring(id).or_else(|| OTHER_RINGS.iter().position(|words| is_in(words)))
+}
+
 /// How many rows use each ring and each quadrant.
 #[derive(Default)]
 pub(super) struct Vocabulary {
@@ -209,6 +233,28 @@ mod tests {
         rows.push((40, "use", "j"));
         let surplus = vocabulary(&rows).surplus();
         assert_eq!(surplus("use", "i"), None, "more than counting can fix");
+    }
+
+    #[test]
+    fn rings_have_their_order_in_other_languages() {
+        let order = |names: &[&str]| -> Vec<Option<usize>> {
+            names.iter().map(|name| ring_order(&id_of(name))).collect()
+        };
+        let expected = [Some(0), Some(1), Some(2), Some(3)];
+        for names in [
+            ["Adopt", "Trial", "Assess", "Caution"],
+            ["Einführen", "Erproben", "Bewerten", "Abwarten"],
+            ["Übernehmen", "Ausprobieren", "Prüfen", "Vermeiden"],
+            ["Adopter", "Essayer", "Évaluer", "Suspendre"],
+            ["Adoptar", "Probar", "Evaluar", "Esperar"],
+            ["Adotar", "Experimentar", "Avaliar", "Evitar"],
+            ["Adottare", "Provare", "Valutare", "Evitare"],
+            ["采用", "试用", "评估", "暂缓"],
+            ["Use", "Pilot", "Explore", "Avoid"],
+        ] {
+            assert_eq!(order(&names), expected, "{names:?}");
+        }
+        assert_eq!(order(&["Deprecated", "Tools"]), [Some(4), None]);
     }
 
     #[test]

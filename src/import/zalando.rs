@@ -16,7 +16,8 @@ use super::term_index::{TermIndex, report_unknown_keys};
 use super::timeline::{ListedBlip, Timeline};
 use super::value::Value;
 use super::{
-    Content, Details, Format, Options, Recognition, Sources, not_imported, prose, unusable,
+    Content, Details, Format, HOW_TO_HIDE, Options, Recognition, Sources, not_imported, prose,
+    unusable,
 };
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::id::id_of;
@@ -24,12 +25,19 @@ use crate::radar::id::id_of;
 pub(super) const FORMAT: Format =
     Format { name: "zalando", title: "Zalando's tech radar", recognise, read };
 
-const ENTRY_KEYS: [&str; 7] =
-    ["label", "quadrant", "ring", "moved", "link", "active", "description"];
+/// The keys of the name, the first one first.
+const NAMES: [&str; 3] = ["label", "name", "title"];
+
+const ENTRY_KEYS: [&str; 9] =
+    ["label", "name", "title", "quadrant", "ring", "moved", "link", "active", "description"];
 
 fn recognise(sources: &Sources) -> Recognition {
-    let has_labels =
-        |value: &Value| value.items_of("entries").iter().any(|entry| entry.get("label").is_some());
+    let is_counted = |entry: &Value| {
+        let place = ["ring", "quadrant"].map(|key| entry.get(key).and_then(Value::whole));
+        place.iter().all(Option::is_some) && NAMES.iter().any(|key| entry.get(key).is_some())
+    };
+    let is_entry = |entry: &Value| entry.get("label").is_some() || is_counted(entry);
+    let has_labels = |value: &Value| value.items_of("entries").iter().any(is_entry);
     if let Some((file, _)) = sources.with_values().find(|(_, value)| has_labels(value)) {
         return Recognition::Yes(format!("{} has `entries` with `label`", file.path));
     }
@@ -156,7 +164,8 @@ fn add(
     timeline: &mut Timeline,
     report: &mut Report,
 ) -> Option<()> {
-    let name = entry.line_of("label").unwrap_or_default();
+    let key = NAMES.into_iter().find(|key| entry.line_of(key).is_some()).unwrap_or(NAMES[0]);
+    let name = entry.line_of(key).unwrap_or_default();
     let id = id_of(&name);
     timeline.add_unclear(day, &id);
     if id.is_empty() {
@@ -167,7 +176,7 @@ fn add(
     let quadrant = counted("quadrant", entry, &outline.quadrants, report)?;
     if let Some(active) = entry.get("active").filter(|active| active.truth() == Some(false)) {
         let message = "`active: false` is not imported: every blip has a page";
-        report.push(not_imported(message, active.at));
+        report.push(not_imported(message, active.at).help(HOW_TO_HIDE));
     }
     let url = entry.get("link").and_then(|link| Some((link.text()?, link.at)));
     let link = url.and_then(|(url, at)| link(&url, "", at, report));
@@ -175,7 +184,7 @@ fn add(
         entry.get("description").and_then(|text| prose::markdown(&text.text()?, text.at, report));
     let details = Details { links: link.into_iter().collect(), ..Details::default() };
     let blip = ListedBlip { name, quadrant, ring, description, note: None, details };
-    timeline.add(day, &id, blip, entry.span_of("label"), report);
+    timeline.add(day, &id, blip, entry.span_of(key), report);
     Some(())
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::command::Terminal;
 use crate::disk::{self, Before, Change, DiskError, Durability, Folder, Kind, Swept};
-use crate::import::RECORD;
+use crate::import::{RECORD, is_workbook};
 use crate::source::{self, CONTENT, SourceSet};
 
 /// The bytes of a picture.
@@ -20,9 +20,9 @@ const MAX_TEXT: u64 = 16 << 20;
 const MAX_TOTAL: u64 = 512 << 20;
 
 /// The files that are read from a folder; others belong to the other program.
-const ENDINGS: [&str; 17] = [
-    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "mdx", "html", "htm", "png", "jpg", "jpeg",
-    "gif", "svg", "webp", "avif",
+const ENDINGS: [&str; 21] = [
+    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "mdx", "html", "htm", "js", "xlsx", "xls",
+    "ods", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif",
 ];
 /// How many of those are pictures, the last ones.
 const PICTURES: usize = 7;
@@ -84,7 +84,11 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
         );
     }
     let read = |(name, path): (String, PathBuf)| {
-        let bytes = disk::read_up_to(max_length(&path), &path)?;
+        let mut bytes = disk::read_up_to(max_length(&path), &path)?;
+        // Nothing of it can be shown but that it is one.
+        if is_workbook(&bytes) {
+            bytes.truncate(4);
+        }
         Ok((name, bytes))
     };
     let files: Vec<(String, Vec<u8>)> = named.into_par_iter().map(read).collect::<Result<_>>()?;

@@ -145,8 +145,10 @@ pub(super) fn is_sheet(file: &File) -> bool {
         Kind::Csv => DELIMITERS.into_iter().any(|delimiter| has_needed(file.id, text, delimiter)),
         Kind::Json => file.known_value().is_some_and(|list| {
             list.items().iter().any(|item| {
-                let has = |name| item.entries().iter().any(|(known, _)| key(&known.name) == name);
-                NEEDED.into_iter().all(has)
+                let has =
+                    |name: &str| item.entries().iter().any(|(known, _)| key(&known.name) == name);
+                let has_any = |name| has(name) || others(name).iter().any(|other| has(other));
+                NEEDED.into_iter().all(has_any)
             })
         }),
         _ => false,
@@ -164,7 +166,9 @@ fn columns(header: &Record, report: &mut Report) -> Option<Columns> {
         let same: Vec<usize> =
             (0..header.len()).filter(|at| key(header.get(*at)) == *name).collect();
         match same[..] {
-            [] if NEEDED.contains(name) => report.push(missing(name, header)),
+            [] if NEEDED.contains(name) && find(header, name).is_none() => {
+                report.push(missing(name, header));
+            }
             [first, second, ..] => report.push(
                 Diagnostic::new(
                     Code::InvalidValue,
@@ -215,7 +219,16 @@ fn missing(name: &str, header: &Record) -> Diagnostic {
 }
 
 fn find(header: &Record, name: &str) -> Option<usize> {
-    header.iter().position(|cell| key(cell) == name)
+    let of = |name: &str| header.iter().position(|cell| key(cell) == name);
+    of(name).or_else(|| others(name).iter().find_map(|other| of(other)))
+}
+
+/// Returns the other words for a column, which count if there is none with its name.
+fn others(name: &str) -> &'static [&'static str] {
+    match name {
+        "name" => &["title", "label"],
+        _ => &[],
+    }
 }
 
 /// Returns the letters and digits of a column's name in lower case, as people write the rest differently.

@@ -1,11 +1,11 @@
 //! CSV in sections -> a document. Each section has its own header, which defines its meaning.
 
-use super::document::{Document, Line, ListedTerm, Written};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
-use crate::import::not_imported;
+use crate::import::document::{Document, Line, ListedTerm, Sectors, Written};
 use crate::import::row_shape;
 use crate::import::sources::{File, Kind};
 use crate::import::table::{Needed, Record, Table};
+use crate::import::{Details, not_imported};
 
 pub(in crate::import) fn has_sections(file: &File) -> bool {
     let is_csv = file.kind == Kind::Csv;
@@ -61,7 +61,7 @@ fn section(document: &mut Document, mut table: Table, report: &mut Report) -> bo
     let of = |name: &str| column(&table.header, name);
     let quadrant = of("sector").or_else(|| of("quadrant"));
     if of("sector").is_some() {
-        document.has_quadrants = false;
+        document.sectors = Sectors::Any;
     }
     let description = of("description");
     if let Some(needed) = needed(&table.header) {
@@ -79,6 +79,7 @@ fn section(document: &mut Document, mut table: Table, report: &mut Report) -> bo
                 quadrant: written(needed.quadrant),
                 ring: written(needed.ring),
                 description: description.and_then(written),
+                details: Details::default(),
             });
         }
         return true;
@@ -99,6 +100,7 @@ fn section(document: &mut Document, mut table: Table, report: &mut Report) -> bo
                 id: record.get(id).to_lowercase(),
                 title: record.get(title).to_owned(),
                 aliases: Vec::new(),
+                description: None,
                 at: record.at(),
             };
             document.rings = table.records.iter().map(ring).collect();

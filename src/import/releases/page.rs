@@ -6,7 +6,7 @@ use crate::diagnostic::{Report, Span};
 use crate::import::prose::Text;
 use crate::import::sources::File;
 use crate::import::value::{Value, yaml};
-use crate::import::{MAX_ID, not_imported, unusable};
+use crate::import::{HOW_TO_HIDE, MAX_ID, not_imported, unusable};
 use crate::radar::id::id_of;
 
 /// A page. `None` means that it leaves out the key.
@@ -89,7 +89,8 @@ impl<'s> Page<'s> {
             "featured" => {
                 if value.truth() == Some(false) {
                     let message = "`featured: false` is not imported: every blip is on the chart";
-                    self.not_imported.push(not_imported(message, value.at));
+                    let problem = not_imported(message, value.at);
+                    self.not_imported.push(problem.help(HOW_TO_HIDE));
                 }
             }
             _ => {
