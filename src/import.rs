@@ -201,7 +201,8 @@ pub fn import(
     options: &Options,
     report: &mut Report,
 ) -> Result<Option<Imported>, Box<Invalid>> {
-    let Some(content) = (format.read)(sources, options, report) else { return Ok(None) };
+    let Some(mut content) = (format.read)(sources, options, report) else { return Ok(None) };
+    content.tidy();
     let merged = merge::merge(&content, existing, options.today)?;
     let sources = merged.over(existing);
     let checked = check(&sources, options.today, &Levels::default());
