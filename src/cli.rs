@@ -1,5 +1,7 @@
 //! The arguments of the program. Their doc comments are the texts of `--help`.
 
+mod blips;
+mod help;
 #[cfg(feature = "import")]
 mod import;
 mod init;
@@ -18,12 +20,15 @@ use jiff::civil::Date;
 use crate::content::schema::Schema;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
+pub(crate) use blips::{List, Show};
+pub use help::parse;
+pub(crate) use help::{Example, command, examples};
 #[cfg(feature = "import")]
 pub(crate) use import::Import;
 pub(crate) use init::Init;
 pub(crate) use paste::{quoted, root_option};
 pub(crate) use reviews::{
-    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Review, Scan,
+    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Retire, Review, Scan, Signed,
 };
 #[cfg(feature = "serve")]
 pub(crate) use serve::Serve;
@@ -140,6 +145,15 @@ pub(crate) enum Command {
     /// Create a blip's file
     New(New),
 
+    /// Retire a blip: add a review that takes it off the chart
+    Retire(Retire),
+
+    /// List the blips
+    List(List),
+
+    /// Print everything about a blip
+    Show(Show),
+
     /// List the blips that need a review, the riskiest first
     Due(Due),
 
@@ -177,9 +191,13 @@ pub(crate) enum Command {
 
     /// Print the manual page of radar, or of one of its commands
     Man {
-        /// The command
+        /// The command, such as `review` or `practice scan`
         #[arg(value_name = "COMMAND")]
-        command: Option<String>,
+        command: Vec<String>,
+
+        /// Write the pages of all commands to this folder
+        #[arg(long, value_name = "DIR", conflicts_with = "command")]
+        all: Option<PathBuf>,
     },
 }
 

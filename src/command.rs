@@ -7,15 +7,19 @@ mod ask;
 mod build;
 mod check;
 mod commit;
+mod complete;
 mod diff;
 mod due;
 mod editor;
 mod export;
+mod first_review;
 mod git;
 #[cfg(feature = "import")]
 mod import;
 mod init;
+mod list;
 mod lookup;
+mod man;
 mod new;
 mod person;
 mod place;
@@ -27,6 +31,7 @@ mod prompt;
 mod review;
 #[cfg(feature = "serve")]
 mod serve;
+mod show;
 mod terminal;
 mod warnings;
 
@@ -39,6 +44,8 @@ use jiff::civil::Date;
 use crate::cli::{Cli, Command};
 use project::{Refused, Session};
 use terminal::Terminal;
+
+pub use complete::complete;
 
 /// How a command ended. The discriminants are the exit codes; docs/diagnostics.md lists them for users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +92,9 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Ask(options) => ask::run(&session, options),
         Command::Answer(options) => answer::run(&session, options),
         Command::New(options) => new::run(&session, options),
+        Command::Retire(options) => review::retire(&session, options),
+        Command::List(options) => list::run(&session, options),
+        Command::Show(options) => show::run(&session, options),
         Command::Practice(options) => practice::run(&session, options),
         Command::Diff(options) => diff::run(&session, options),
         #[cfg(feature = "import")]
@@ -92,7 +102,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Export { format } => export::run(&session, format),
         Command::Schema { schema } => print::schema(*schema),
         Command::Completions { shell } => print::completions(*shell),
-        Command::Man { command } => print::man(command.as_deref()),
+        Command::Man { command, all } => man::run(command, all.as_deref()),
     };
     match result {
         // The reasons have been printed.

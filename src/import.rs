@@ -11,10 +11,12 @@ mod aoe;
 mod backstage;
 mod byor;
 mod content;
+mod csv;
 mod date;
 mod dated_files;
 mod files;
 mod html;
+mod letters;
 mod link;
 mod merge;
 mod name;
@@ -26,6 +28,7 @@ mod qiwi;
 mod record;
 mod releases;
 mod renames;
+mod row_shape;
 mod settled;
 mod sources;
 mod table;
@@ -234,6 +237,3 @@ fn unusable(message: impl Into<String>, at: Span) -> Diagnostic {
 
 /// The title of a radar without one.
 const TITLE: &str = "Technology radar";
-
-/// The bytes of an id: file systems take names of 255, and a longer one is rather a description.
-const MAX_ID: usize = 120;

@@ -3,15 +3,17 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use radar::cli::Cli;
+use radar::cli;
 use radar::command::{self, Outcome};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    if let Some(outcome) = command::complete() {
+        return outcome.into();
+    }
+    let cli = match cli::parse() {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe is no error, so a failure to print is ignored.

@@ -30,6 +30,8 @@ use dialect::{Ranged, Source};
 use escape::push_escaped;
 use footnotes::{Footnotes, Note};
 pub(crate) use image::image_path;
+#[cfg(feature = "import")]
+pub(crate) use survey::plain_text;
 pub use survey::{Found, FoundKind, links};
 pub(crate) use survey::{Survey, first_paragraph, heading_ids, raw_html, survey};
 use table::Table;

@@ -244,7 +244,7 @@ fn rows_that_cannot_be_used_are_listed_and_the_rest_is_imported() {
     csv += "no ring,tools,,,\n";
     csv += "no quadrant,,adopt,,\n";
     csv += "...,tools,adopt,,\n";
-    csv += "BLIP 7,tools,adopt,,\n";
+    csv += "BLIP 7,platforms,adopt,,\n";
     csv += "padded,tools,adopt,,,,,\n";
     csv += "new quadrant,lonely,adopt,,\n";
     csv += "\"open,tools,adopt,,\nlast,tools,adopt,,\n";
@@ -265,7 +265,7 @@ fn rows_that_cannot_be_used_are_listed_and_the_rest_is_imported() {
 "
     );
     let content = imported.expect("the rest can be used").content;
-    assert_eq!(content.blips.len(), 62);
+    assert_eq!(content.blips.len(), 63, "the row below the open quotation mark too");
     assert_eq!(content.quadrants.len(), 3);
 }
 
@@ -337,7 +337,13 @@ fn names_cannot_lead_out_of_the_folder() {
     let csv = "name,ring,quadrant,description\n\
         ../../etc/passwd,adopt,tools,\"<a href=\"\"javascript:x\"\">y</a> [[nowhere]] ![i](https://example.org/i.png)\"\n\
         \"a\"\"\"\"\"\"\n'''\\b\",adopt,tools,<script>x</script>\n";
-    let imported = imported(&[("a.csv", csv)]);
+    let (imported, problems) = run(&[("a.csv", csv.as_bytes())], &options());
+    let imported = imported.expect("both can be used");
+    assert_eq!(
+        problems,
+        "a.csv:2:30: warning[not-imported]: the `href` of `<a>` is not imported, as `javascript:` is not safe\n\
+         a.csv:4:20: warning[not-imported]: `<script>` is not imported\n"
+    );
     let paths: Vec<&str> = imported.merged.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(
         paths,

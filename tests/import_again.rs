@@ -220,3 +220,31 @@ fn a_blip_whose_entry_is_broken_has_not_left_the_radar_that_is_there() {
     assert!(!merged.statuses.contains_key("radar/blips/ant.toml"));
     assert_eq!(merged.statuses["radar/blips/make.toml"], FileStatus::Updated, "this one has");
 }
+
+#[test]
+fn a_file_without_a_date_adds_an_edition_only_if_something_changed() {
+    let mut root = Root::new();
+    let first = ("radar.csv", "name,ring,quadrant\nKafka,trial,Platforms\nAnt,hold,Tools\n");
+    let editions = |root: &Root| text(root, "radar/radar.toml").matches("[[edition]]").count();
+    let import_on = |root: &mut Root, day: Date, csv: (&str, &str)| {
+        let sources = SourceSet::from_files([csv]);
+        let read = Sources::new(&sources);
+        let format = detect(&read).expect("a format").format;
+        let options = Options { today: day, date: None, absent: Absent::Retire, title: None };
+        let imported = import(format, &read, &set(root), &options, &mut Report::default());
+        root.extend(imported.expect("a valid radar").expect("a radar").merged.files);
+    };
+    import_on(&mut root, date(2026, 1, 10), first);
+    let before = root.clone();
+    import_on(&mut root, date(2026, 2, 10), first);
+    assert_eq!(root, before, "nothing is new");
+    let moved = ("radar.csv", "name,ring,quadrant\nKafka,adopt,Platforms\nAnt,hold,Tools\n");
+    import_on(&mut root, date(2026, 3, 10), moved);
+    assert_eq!(editions(&root), 2);
+    let without_ant = ("radar.csv", "name,ring,quadrant\nKafka,adopt,Platforms\n");
+    import_on(&mut root, date(2026, 4, 10), without_ant);
+    assert_eq!(editions(&root), 3);
+    let dated = ("radar-2026-05.csv", "name,ring,quadrant\nKafka,adopt,Platforms\n");
+    import_on(&mut root, date(2026, 6, 10), dated);
+    assert_eq!(editions(&root), 4, "an edition with a date stays");
+}

@@ -6,7 +6,7 @@ mod folder;
 mod pty;
 
 use folder::Folder;
-use pty::{DOWN, Pty};
+use pty::{DOWN, ENTER, ESCAPE, Pty};
 
 #[test]
 fn a_long_build_shows_how_far_it_is() {
@@ -50,4 +50,93 @@ fn init_asks_for_the_title_and_the_examples() {
     let (code, printed) = Pty::start(&mut folder.command(&["init", "ours"])).end();
     assert_eq!(code, Some(0), "{printed}");
     assert!(!printed.contains('?'), "{printed}");
+}
+
+/// Three blips: one has never been reviewed, one expired, one is fresh.
+fn waiting() -> Folder {
+    let folder = Folder::new();
+    let people = folder.read("radar/people.toml");
+    folder.write(
+        "radar/people.toml",
+        people + "\n[person.eve]\nname = \"Eve\"\npractising = [{ from = 2020-01-01 }]\n",
+    );
+    let old = folder.read("radar/blips/helm.toml").replace("2026-06-01", "2024-06-01");
+    folder.write("radar/blips/helm.toml", old);
+    folder
+}
+
+#[test]
+fn review_offers_the_queue_and_takes_several_reviewers() {
+    let folder = waiting();
+    let mut terminal = Pty::start(&mut folder.command(&["review"]));
+    // The queue comes first: Enter takes its top.
+    terminal.expect("Which blip?");
+    terminal.expect("The helm (Adopt, expired");
+    terminal.send(ENTER);
+    terminal.expect("Who reviewed it?");
+    // Nobody is chosen yet, so the first Enter is refused.
+    terminal.send(ENTER);
+    terminal.expect("choose at least one");
+    terminal.send(" ");
+    terminal.send(DOWN);
+    terminal.send(" ");
+    terminal.send(ENTER);
+    terminal.answer("Which ring?", "");
+    terminal.answer("What did you look at", "Two upgrades.");
+    terminal.answer("A link to the evidence?", "");
+    terminal.expect("added a hands-on review by Ada Example, Eve");
+    let (code, printed) = terminal.end();
+    assert_eq!(code, Some(0), "{printed}");
+    let blip = folder.read("radar/blips/helm.toml");
+    assert!(blip.contains("by   = [\"ada\", \"eve\"]\nnote = \"Two upgrades.\""), "{blip}");
+}
+
+#[test]
+fn a_blip_that_does_not_wait_can_be_found_by_typing() {
+    let folder = waiting();
+    let mut terminal = Pty::start(&mut folder.command(&["retire", "--by", "ada"]));
+    terminal.answer("Which blip?", "kafka");
+    terminal.answer("What did you look at", "The last service moved.");
+    terminal.answer("A link to the evidence?", "");
+    terminal.expect("The kafka is retired");
+    let (code, printed) = terminal.end();
+    assert_eq!(code, Some(0), "{printed}");
+    let blip = folder.read("radar/blips/kafka.toml");
+    assert!(
+        blip.contains("ring = \"retired\"\nquadrant") || blip.contains("ring = \"retired\""),
+        "{blip}"
+    );
+}
+
+#[test]
+fn escape_writes_nothing() {
+    let folder = waiting();
+    let before = folder.files("radar");
+    let mut terminal = Pty::start(&mut folder.command(&["review"]));
+    terminal.expect("Which blip?");
+    terminal.send(ESCAPE);
+    let (code, printed) = terminal.end();
+    assert_eq!(code, Some(2), "{printed}");
+    assert!(printed.contains("cancelled; nothing was written"), "{printed}");
+    assert_eq!(folder.files("radar"), before);
+}
+
+#[test]
+fn git_knows_who_is_at_the_terminal() {
+    let folder = waiting();
+    folder.write("gitconfig", "[user]\nemail = eve@example.org\n");
+    let people = folder
+        .read("radar/people.toml")
+        .replace("\"Eve\"", "\"Eve\"\nemails = [\"eve@example.org\"]");
+    folder.write("radar/people.toml", people);
+    let mut command = folder.command(&["review", "helm"]);
+    command.env("GIT_CONFIG_GLOBAL", folder.path("gitconfig"));
+    let mut terminal = Pty::start(&mut command);
+    // The user is chosen already.
+    terminal.answer("Who reviewed it?", "");
+    terminal.answer("Which ring?", "");
+    terminal.answer("What did you look at", "An upgrade.");
+    terminal.answer("A link to the evidence?", "");
+    terminal.expect("added a hands-on review by Eve;");
+    assert_eq!(terminal.end().0, Some(0));
 }

@@ -480,8 +480,7 @@ fn movement_between_editions() {
     ] {
         let radar = radar(editions, &trail(&reviews));
         let today = day("2025-08-01");
-        let since = history::compared_with(&radar, today);
-        assert_eq!(since, day("2025-01-01"));
+        let since = day("2025-01-01");
         assert_eq!(history::movement(&radar.blips[0], since, today), expected, "{why}");
     }
 }
@@ -504,6 +503,47 @@ fn with_which_day_the_radar_is_compared() {
     ] {
         let radar = radar(editions, &reviewed("2024-01-01", ADA));
         assert_eq!(history::compared_with(&radar, day(today)), day(since), "{today}");
+    }
+}
+
+#[test]
+fn nothing_is_new_where_there_is_no_earlier_state() {
+    use Movement::{New, Unchanged};
+    let edition =
+        |id: &str, on: &str| format!("[[edition]]\nid = \"{id}\"\nname = \"{id}\"\ndate = {on}\n");
+    let blip = |name: &str, added: &str| {
+        let text = format!("name = \"{name}\"\nquadrant = \"tools\"\n{}", reviewed(added, ""));
+        (format!("radar/blips/{name}.toml"), text)
+    };
+    // The radar begins on 1 March with two blips; a third comes on 2 March.
+    for (editions, today, since, third) in [
+        (String::new(), "2025-03-01", "2025-03-01", None),
+        (String::new(), "2025-04-01", "2025-03-01", Some(New)),
+        (edition("a", "2025-03-01"), "2025-03-02", "2025-03-01", Some(New)),
+        (
+            edition("a", "2024-01-01") + &edition("b", "2025-03-05"),
+            "2025-03-05",
+            "2025-03-01",
+            Some(New),
+        ),
+        (String::new(), "2025-09-02", "2025-03-02", Some(Unchanged)),
+        (String::new(), "2024-01-01", "2024-01-01", None),
+    ] {
+        let settings =
+            format!("title = \"T\"\n[[quadrant]]\nid = \"tools\"\nname = \"Tools\"\n{editions}");
+        let files = [
+            ("radar/radar.toml".to_owned(), settings),
+            ("radar/people.toml".to_owned(), String::new()),
+        ];
+        let blips = [blip("a", "2025-03-01"), blip("b", "2025-03-01"), blip("c", "2025-03-02")];
+        let sources = SourceSet::from_files(files.into_iter().chain(blips));
+        let checked = check(&sources, day(today), &Levels::default());
+        let radar = checked.radar.expect("a radar");
+        let from = history::compared_with(&radar, day(today));
+        assert_eq!(from, day(since), "{today}");
+        let movements = radar.blips.iter().map(|blip| history::movement(blip, from, day(today)));
+        let expected = if today < "2025" { None } else { Some(Unchanged) };
+        assert_eq!(movements.collect::<Vec<_>>(), [expected, expected, third], "{today}");
     }
 }
 

@@ -10,17 +10,34 @@ use crate::radar::interval::Interval;
 
 #[derive(Debug, Args)]
 pub(crate) struct Review {
-    /// The id or the name of the blip
+    /// The id, the name or the file of the blip [default: choose from the queue]
     #[arg(value_name = "BLIP")]
-    pub(crate) blip: String,
-
-    /// The reviewers: ids from people.toml, separated by commas
-    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = text)]
-    pub(crate) by: Vec<String>,
+    pub(crate) blip: Option<String>,
 
     /// The verdict: a ring, or `retired` [default: no change]
     #[arg(long, value_name = "RING")]
     pub(crate) ring: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Retire {
+    /// The id, the name or the file of the blip [default: choose from the queue]
+    #[arg(value_name = "BLIP")]
+    pub(crate) blip: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) signed: Signed,
+}
+
+/// Who signs a review, and what it says.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Signed {
+    /// The reviewers: ids from people.toml, separated by commas
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = word)]
+    pub(crate) by: Vec<String>,
 
     /// What was looked at and what was found, in Markdown
     #[arg(long, value_name = "TEXT", value_parser = text)]
@@ -39,6 +56,13 @@ pub(crate) struct Review {
     pub(crate) edit: bool,
 }
 
+impl Signed {
+    /// Returns whether the options say where the reason comes from.
+    pub(crate) fn has_reason(&self) -> bool {
+        self.note.is_some() || self.evidence.is_some() || self.edit
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Answer {
     /// The number of the question, counted from the top of the file
@@ -52,7 +76,7 @@ pub(crate) struct Answer {
 /// A question or an answer.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Remark {
-    /// The id or the name of the blip
+    /// The id, the name or the file of the blip
     #[arg(value_name = "BLIP")]
     pub(crate) blip: String,
 
@@ -92,7 +116,7 @@ pub(crate) struct New {
     pub(crate) ring: Option<String>,
 
     /// Its owners: ids of teams and people, separated by commas
-    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',', value_parser = text)]
+    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',', value_parser = word)]
     pub(crate) owners: Vec<String>,
 
     /// What it is, in one line
@@ -100,7 +124,7 @@ pub(crate) struct New {
     pub(crate) summary: Option<String>,
 
     /// Its tags, separated by commas
-    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',', value_parser = text)]
+    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',', value_parser = word)]
     pub(crate) tags: Vec<String>,
 
     /// The folder below radar/blips/ [default: where its owner keeps blips]
@@ -110,6 +134,18 @@ pub(crate) struct New {
     /// Create it even if another blip has a similar name
     #[arg(long)]
     pub(crate) distinct: bool,
+
+    /// The reviewers of the first review: ids from people.toml, separated by commas
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = word)]
+    pub(crate) by: Vec<String>,
+
+    /// The note of the first review: what was looked at and what was found, in Markdown
+    #[arg(long, value_name = "TEXT", value_parser = text, requires = "by")]
+    pub(crate) note: Option<String>,
+
+    /// A link to the evidence of the first review
+    #[arg(long, value_name = "URL", value_parser = text, requires = "by")]
+    pub(crate) evidence: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -195,16 +231,21 @@ pub(crate) struct Scan {
     pub(crate) add: bool,
 }
 
-/// Returns a text, or an item of a list, without the blanks around it.
-fn text(text: &str) -> Result<String, &'static str> {
-    match text.trim() {
-        "" => Err("it is empty; leave the option out, or write something"),
-        text => Ok(text.to_owned()),
-    }
-}
-
 fn interval(text: &str) -> Result<Interval, &'static str> {
     text.parse().map_err(|_| "write a number and days, weeks, months or years, as in \"3 months\"")
+}
+
+/// Accepts a text that says something.
+fn text(text: &str) -> Result<String, &'static str> {
+    if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
+}
+
+/// Accepts a word of a list, as in `--by "ada, ben"`.
+fn word(word: &str) -> Result<String, &'static str> {
+    match word.trim() {
+        "" => Err("a part of the list is empty"),
+        word => Ok(word.to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -224,7 +265,7 @@ mod tests {
         let new = parsed(&["new", "X", "--tag", "a, b", "--owner", "crew , ada"]).expect("valid");
         assert!(new.contains(r#"tags: ["a", "b"]"#), "{new}");
         assert!(new.contains(r#"owners: ["crew", "ada"]"#), "{new}");
-        let review = parsed(&["review", "x", "--by", "ada, max", "--note", " x "]).expect("valid");
+        let review = parsed(&["review", "x", "--by", "ada, max", "--note", "x"]).expect("valid");
         assert!(review.contains(r#"by: ["ada", "max"]"#), "{review}");
         for args in [
             &["review", "x", "--by", "ada", "--note", ""][..],
@@ -238,7 +279,7 @@ mod tests {
             &["answer", "x", "--by", "ada", "--text", " "],
         ] {
             let error = parsed(args).expect_err("something is empty");
-            assert!(error.contains("it is empty"), "{args:?}: {error}");
+            assert!(error.contains("is empty"), "{args:?}: {error}");
         }
     }
 }

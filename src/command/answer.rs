@@ -11,7 +11,7 @@ use crate::radar::Question;
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let remark = &options.remark;
     let date = person::past(remark.date, session.today)?;
-    let file = BlipFile::open(session, &remark.blip)?;
+    let file = BlipFile::open(session, Some(&remark.blip))?;
     let by = ask::author(&file, remark)?;
     // In the order of the file, which is how people count them.
     let mut questions: Vec<&Question> = file.blip().questions.iter().collect();

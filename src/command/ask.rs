@@ -11,7 +11,7 @@ use crate::radar::PersonIndex;
 
 pub(super) fn run(session: &Session, remark: &Remark) -> Result<Outcome> {
     let date = person::past(remark.date, session.today)?;
-    let file = BlipFile::open(session, &remark.blip)?;
+    let file = BlipFile::open(session, Some(&remark.blip))?;
     let by = author(&file, remark)?;
     prompt::is_needed([(by.is_some(), "--by PERSON"), (has_text(remark), "--text TEXT")])?;
     let by = match by {

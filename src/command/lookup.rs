@@ -1,10 +1,21 @@
 //! Names in arguments -> the items of the radar that they name.
 
-use anyhow::{Result, anyhow};
+use std::collections::BTreeSet;
+use std::path::Path;
 
+use anyhow::{Result, anyhow, bail};
+use jiff::civil::Date;
+
+use super::prompt;
+use crate::cli::Common;
 use crate::diagnostic::{list, nearest};
+use crate::export::due::Due;
 use crate::radar::id::id_of;
-use crate::radar::{Blip, Owner, PersonIndex, Placement, Radar, RingIndex, TeamIndex};
+use crate::radar::queue::{self, Horizon};
+use crate::radar::{
+    Blip, Owner, PersonIndex, Placement, QuadrantIndex, Radar, RingIndex, Snapshot, TeamIndex,
+};
+use crate::source::{CONTENT, SourceSet};
 
 /// Returns the blip with an id or a name.
 pub(super) fn blip<'r>(radar: &'r Radar, name: &str) -> Result<&'r Blip> {
@@ -25,6 +36,62 @@ pub(super) fn blip<'r>(radar: &'r Radar, name: &str) -> Result<&'r Blip> {
             None => unknown("blip", name, ids),
         }
     })
+}
+
+/// Returns the id of the blip whose file a text names, from the working directory or from the root; otherwise, the
+/// text itself.
+#[allow(clippy::disallowed_methods, reason = "asks whether two paths lead to one file")]
+pub(super) fn without_path(common: &Common, sources: &SourceSet, text: &str) -> String {
+    let folder = format!("{CONTENT}/blips/");
+    let (Some(id), Ok(named)) = (id_of_file(text), Path::new(text).canonicalize()) else {
+        let from_root = sources.find(text).filter(|_| text.starts_with(&folder));
+        return from_root.and_then(|_| id_of_file(text)).unwrap_or(text).to_owned();
+    };
+    let is_named = |path: &str| common.below_root(path).canonicalize().is_ok_and(|it| it == named);
+    let mut files = sources.below(&folder).map(|(_, file)| file.path.as_str());
+    let found = files.find(|path| id_of_file(path) == Some(id) && is_named(path));
+    found.map_or(text, |_| id).to_owned()
+}
+
+/// Returns the name of a blip's file without its ending.
+fn id_of_file(path: &str) -> Option<&str> {
+    path.rsplit(['/', '\\']).next().and_then(|name| name.strip_suffix(".toml"))
+}
+
+/// Asks for a blip: those that wait for a review first, the riskiest on top.
+pub(super) fn ask_blip(radar: &Radar, today: Date) -> Result<String> {
+    if !prompt::is_possible() {
+        bail!("missing: BLIP; there is no terminal to ask for it, and `radar due` lists the queue");
+    }
+    let snapshot = Snapshot::new(radar, today);
+    let due = Due {
+        radar,
+        today,
+        of: None,
+        waiting: queue::queue(&snapshot, Horizon::Notice),
+        more: 0,
+        at: String::new(),
+    };
+    let ring = |ring: RingIndex| radar.ring(ring).name.as_str();
+    let mut choices: Vec<(&str, String)> = Vec::new();
+    for waiting in &due.waiting {
+        let name = &waiting.blip.name.value;
+        let why = due.why(waiting);
+        choices.push((&waiting.blip.id, format!("{name} ({}, {why})", ring(waiting.ring))));
+    }
+    let waiting: BTreeSet<&str> = choices.iter().map(|(id, _)| *id).collect();
+    let others = snapshot.blips.iter().filter(|judged| !waiting.contains(judged.blip.id.as_str()));
+    let mut others: Vec<_> = others.collect();
+    others.sort_by_cached_key(|judged| judged.blip.name.value.to_lowercase());
+    for judged in others {
+        let place = judged.ring().map_or("retired", ring);
+        choices.push((&judged.blip.id, format!("{} ({place})", judged.blip.name.value)));
+    }
+    if choices.is_empty() {
+        bail!("the radar has no blips yet; add one with `radar new NAME`");
+    }
+    let (ids, lines): (Vec<&str>, Vec<String>) = choices.into_iter().unzip();
+    Ok(ids[prompt::choose("Which blip?", lines, 0)?].to_owned())
 }
 
 /// Returns the team or person with an id.
@@ -57,6 +124,19 @@ pub(super) fn placement(radar: &Radar, id: &str) -> Result<Placement> {
     placements(radar).find(|placement| radar.placement_id(*placement) == id).ok_or_else(|| {
         unknown("ring", id, placements(radar).map(|known| radar.placement_id(known)))
     })
+}
+
+/// Returns the name of a ring, or `Retired`.
+pub(super) fn placement_name(radar: &Radar, placement: Placement) -> &str {
+    placement.ring().map_or("Retired", |ring| radar.ring(ring).name.as_str())
+}
+
+/// Returns the quadrant with an id.
+pub(super) fn quadrant(radar: &Radar, id: &str) -> Result<QuadrantIndex> {
+    let at = radar.quadrants.iter().position(|quadrant| quadrant.id == id);
+    let found = at.map(|at| QuadrantIndex(at as u16));
+    let known = radar.quadrants.iter().map(|quadrant| quadrant.id.as_str());
+    found.ok_or_else(|| unknown("quadrant", id, known))
 }
 
 /// Every ring from the centre outwards, then `retired`.

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
+use super::first_review::first_review;
 use super::project::{Project, Session};
-use super::{Outcome, commit, lookup, person, prompt};
+use super::{Outcome, commit, lookup, person, prompt, review};
 use crate::cli::New as Options;
+use crate::edit;
 use crate::edit::toml_string::string;
 use crate::edit::write;
 use crate::radar::id::{id_of, is_id};
@@ -26,18 +28,25 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     };
     let path = format!("{CONTENT}/blips/{folder}{id}.toml");
     let text = file(radar, name, &blip, options, session.today);
-    project
+    let first = first_review(session, radar, name, &blip.ring, options)?;
+    let text = match &first {
+        Some((_, review)) => edit::review(&text, review)?,
+        None => text,
+    };
+    let after = project
         .admit(project.sources.and(&path, text.clone().into_bytes()))
         .inspect_err(|_| session.terminal.say("nothing was written"))?;
     let path = session.common.below_root(&path);
     write::create(&path, text.as_bytes())?;
     let commit = commit::command(&path, &format!("Add {name}"));
-    session.terminal.say(&format!(
-        "wrote {}\nnext: radar review {id}{}{}",
-        path.display(),
-        session.common.root_option(),
-        commit.map_or_else(String::new, |commit| format!("\nnext: {commit}")),
-    ));
+    let done = match &first {
+        Some((by, _)) => {
+            format!(": {}", review::added(&after, &id, by, session.today, session.today))
+        }
+        None => format!("\nnext: radar review {id}{}", session.common.root_option()),
+    };
+    let commit = commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"));
+    session.terminal.say(&format!("wrote {}{done}{commit}", path.display()));
     Ok(Outcome::Done)
 }
 

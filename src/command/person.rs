@@ -12,10 +12,33 @@ use crate::radar::{PersonIndex, Radar};
 
 /// Asks for a person and offers the user first, then people who practise.
 pub(super) fn ask(radar: &Radar, root: &Path, question: &str, day: Date) -> Result<PersonIndex> {
+    let (people, names) = offered(radar, user(radar, root), day)?;
+    Ok(people[prompt::choose(question, names, 0)?])
+}
+
+/// Asks for one person or several, in the same order. The user is chosen already.
+pub(super) fn ask_several(
+    radar: &Radar,
+    root: &Path,
+    question: &str,
+    day: Date,
+) -> Result<Vec<PersonIndex>> {
+    let user = user(radar, root);
+    let (people, names) = offered(radar, user, day)?;
+    let chosen: &[usize] = if user.is_some() { &[0] } else { &[] };
+    let chosen = prompt::choose_several(question, names, chosen)?;
+    Ok(chosen.into_iter().map(|at| people[at]).collect())
+}
+
+/// Returns the people to choose from, and how they are listed.
+fn offered(
+    radar: &Radar,
+    user: Option<PersonIndex>,
+    day: Date,
+) -> Result<(Vec<PersonIndex>, Vec<String>)> {
     if radar.people.is_empty() {
         bail!("people.toml lists nobody yet; add [person.ID] with a name, emails and practising");
     }
-    let user = user(radar, root);
     let practises = |index| freshness::practises(radar, radar.person(index), day);
     let mut people: Vec<PersonIndex> = (0..radar.people.len() as u16).map(PersonIndex).collect();
     people.sort_by_cached_key(|index| {
@@ -27,7 +50,8 @@ pub(super) fn ask(radar: &Radar, root: &Path, question: &str, day: Date) -> Resu
         let idle = if practises(*index) { "" } else { ", not practising" };
         format!("{} ({}{idle})", person.name, person.id)
     });
-    Ok(people[prompt::choose(question, names.collect(), 0)?])
+    let names = names.collect();
+    Ok((people, names))
 }
 
 /// Returns the person whose address git is configured with.

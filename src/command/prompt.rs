@@ -5,7 +5,9 @@ use std::io::IsTerminal as _;
 
 use anyhow::{Result, bail};
 use inquire::error::InquireError;
-use inquire::{Confirm, Select, Text};
+use inquire::list_option::ListOption;
+use inquire::validator::Validation;
+use inquire::{Confirm, MultiSelect, Select, Text};
 
 use super::editor;
 
@@ -29,6 +31,26 @@ pub(super) fn choose(question: &str, options: Vec<impl Display>, at: usize) -> R
     let options = options.into_iter().enumerate().map(|(at, text)| Numbered(at, text)).collect();
     let chosen = Select::new(question, options).with_starting_cursor(at).prompt();
     answered(chosen.map(|Numbered(at, _)| at))
+}
+
+/// Asks for at least one of several options and returns their positions. Some are `chosen` already.
+pub(super) fn choose_several(
+    question: &str,
+    options: Vec<impl Display>,
+    chosen: &[usize],
+) -> Result<Vec<usize>> {
+    let options = options.into_iter().enumerate().map(|(at, text)| Numbered(at, text)).collect();
+    let chosen = MultiSelect::new(question, options)
+        .with_default(chosen)
+        .with_validator(|chosen: &[ListOption<&Numbered<_>>]| {
+            Ok(match chosen {
+                [] => Validation::Invalid("choose at least one with Space".into()),
+                _ => Validation::Valid,
+            })
+        })
+        .with_help_message("Space to choose, Enter to go on, letters to search")
+        .prompt();
+    answered(chosen.map(|chosen| chosen.into_iter().map(|Numbered(at, _)| at).collect()))
 }
 
 /// An option with its position, because two may have the same text.

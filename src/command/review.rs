@@ -5,33 +5,53 @@ use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
 use super::{Outcome, ask, commit, editor, lookup, person, prompt};
-use crate::cli::{Remark, Review as Options};
+use crate::cli::{Remark, Retire, Review as Options, Signed};
 use crate::edit::{self, NewReview};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history;
 use crate::radar::{Blip, PersonIndex, Placement, Radar};
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
+    let file = BlipFile::open(session, options.blip.as_deref())?;
+    let ring = options.ring.as_deref().map(|id| lookup::placement(file.radar(), id)).transpose()?;
+    review(session, &file, ring, &options.signed)
+}
+
+/// Adds a review that retires a blip.
+pub(super) fn retire(session: &Session, options: &Retire) -> Result<Outcome> {
+    let file = BlipFile::open(session, options.blip.as_deref())?;
+    let blip = file.blip();
+    if history::placement_on(blip, session.today) == Some(Placement::Retired) {
+        bail!("{} is retired already", blip.name.value);
+    }
+    review(session, &file, Some(Placement::Retired), &options.signed)
+}
+
+/// Adds a review, and asks for what the options leave out.
+fn review(
+    session: &Session,
+    file: &BlipFile,
+    ring: Option<Placement>,
+    options: &Signed,
+) -> Result<Outcome> {
     let Session { common, today, terminal, .. } = *session;
     let date = person::past(options.date, today)?;
-    let file = BlipFile::open(session, &options.blip)?;
     let radar = file.radar();
-    let by = options.by.iter().map(|id| lookup::person(radar, id)).collect::<Result<Vec<_>>>()?;
-    let ring = options.ring.as_deref().map(|id| lookup::placement(radar, id)).transpose()?;
+    let by = reviewers(radar, &options.by)?;
     let asks = prompt::is_needed([
         (!by.is_empty(), "--by PERSON"),
-        (has_reason(options), "--note TEXT or --evidence URL"),
+        (options.has_reason(), "--note TEXT or --evidence URL"),
     ])?;
 
     let by = if by.is_empty() {
-        vec![person::ask(radar, &common.root, "Who reviewed it?", date)?]
+        person::ask_several(radar, &common.root, "Who reviewed it?", date)?
     } else {
         by
     };
     if !is_hands_on(radar, &by, date) {
-        match confirm_advisory(session, &file, &by, date)? {
+        match confirm_advisory(session, file, &by, date)? {
             Choice::Review => {}
-            Choice::Ask => return ask::ask(session, &file, by[0], date, &Remark::default()),
+            Choice::Ask => return ask::ask(session, file, by[0], date, &Remark::default()),
             Choice::Cancel => {
                 terminal.say("nothing was written");
                 return Ok(Outcome::Done);
@@ -42,7 +62,8 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
         None if asks => ask_ring(radar, file.blip(), today)?,
         ring => ring,
     };
-    let (note, evidence) = reason(options, file.blip())?;
+    let name = &file.blip().name.value;
+    let (note, evidence) = reason(options, name)?;
     let review = NewReview {
         date,
         by: by.iter().map(|person| radar.person(*person).id.clone()).collect(),
@@ -52,12 +73,32 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     };
     let typed = review.note.as_deref().filter(|_| options.note.is_none());
     let after = file.edit(typed, |text| edit::review(text, &review))?;
-    terminal.say(&summary(&after, &file, &by, date, today));
+    let path = file.path();
+    let added = added(&after, &file.blip().id, &by, date, today);
+    let verb = if ring == Some(Placement::Retired) { "Retire" } else { "Review" };
+    let commit = commit::command(&path, &format!("{verb} {name}"));
+    let next = commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"));
+    terminal.say(&format!("{}: {added}{next}", path.display()));
     Ok(Outcome::Done)
 }
 
-fn is_hands_on(radar: &Radar, by: &[PersonIndex], date: Date) -> bool {
+/// Returns the people that `--by` names.
+pub(super) fn reviewers(radar: &Radar, ids: &[String]) -> Result<Vec<PersonIndex>> {
+    ids.iter().map(|id| lookup::person(radar, id)).collect()
+}
+
+pub(super) fn is_hands_on(radar: &Radar, by: &[PersonIndex], date: Date) -> bool {
     by.iter().any(|person| freshness::practises(radar, radar.person(*person), date))
+}
+
+/// Returns what a review is worth whose reviewers do not practise.
+pub(super) fn advisory(radar: &Radar, by: &[PersonIndex], date: Date, blip: &str) -> String {
+    let verb = if by.len() == 1 { "does" } else { "do" };
+    format!(
+        "{} {verb} not practise on {date}, so this review is advisory: it does not renew {blip}, and a ring \
+         that it sets is imposed",
+        person::names(radar, by),
+    )
 }
 
 /// What somebody who does not practise wants to do after all.
@@ -75,13 +116,7 @@ fn confirm_advisory(
     date: Date,
 ) -> Result<Choice> {
     let blip = file.blip();
-    let verb = if by.len() == 1 { "does" } else { "do" };
-    session.terminal.warn(&format!(
-        "{} {verb} not practise on {date}, so this review is advisory: it does not renew {}, and a ring \
-         that it sets is imposed",
-        person::names(file.radar(), by),
-        blip.name.value,
-    ));
+    session.terminal.warn(&advisory(file.radar(), by, date, &blip.name.value));
     if !prompt::is_possible() {
         let root = session.common.root_option();
         session.terminal.say(&format!("to ask a question instead: radar ask {}{root}", blip.id));
@@ -107,17 +142,13 @@ fn ask_ring(radar: &Radar, blip: &Blip, today: Date) -> Result<Option<Placement>
     Ok(chosen.checked_sub(1).map(|at| others[at]))
 }
 
-fn has_reason(options: &Options) -> bool {
-    options.note.is_some() || options.evidence.is_some() || options.edit
-}
-
 /// Returns the note and the evidence; asks for them if the options give neither.
-fn reason(options: &Options, blip: &Blip) -> Result<(Option<String>, Option<String>)> {
-    let purpose = format!("{}: what you looked at and what you found", blip.name.value);
+pub(super) fn reason(options: &Signed, blip: &str) -> Result<(Option<String>, Option<String>)> {
+    let purpose = format!("{blip}: what you looked at and what you found");
     if options.edit {
         return Ok((Some(editor::write(&purpose)?), options.evidence.clone()));
     }
-    if has_reason(options) {
+    if options.has_reason() {
         return Ok((options.note.clone(), options.evidence.clone()));
     }
     let note = prompt::markdown("What did you look at, and what did you find?", &purpose)?;
@@ -129,9 +160,15 @@ fn reason(options: &Options, blip: &Blip) -> Result<(Option<String>, Option<Stri
     Ok((note, evidence))
 }
 
-fn summary(radar: &Radar, file: &BlipFile, by: &[PersonIndex], date: Date, today: Date) -> String {
-    let Some(blip) = radar.blip(&file.blip().id) else { return String::new() };
-    let path = file.path().display().to_string();
+/// Returns what a review has changed.
+pub(super) fn added(
+    radar: &Radar,
+    id: &str,
+    by: &[PersonIndex],
+    date: Date,
+    today: Date,
+) -> String {
+    let Some(blip) = radar.blip(id) else { return String::new() };
     let judgement = freshness::judge(radar, blip, today);
     let name = &blip.name.value;
     let kind = if is_hands_on(radar, by, date) { "a hands-on" } else { "an advisory" };
@@ -143,7 +180,5 @@ fn summary(radar: &Radar, file: &BlipFile, by: &[PersonIndex], date: Date, today
         (Some(Freshness::Expired), Some(until)) => format!("{name} expired after {until}"),
         (_, Some(until)) => format!("{name} is valid until {until}"),
     };
-    let commit = commit::command(&file.path(), &format!("Review {name}"));
-    let next = commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"));
-    format!("{path}: added {kind} review by {}; {state}{next}", person::names(radar, by))
+    format!("added {kind} review by {}; {state}", person::names(radar, by))
 }

@@ -41,7 +41,7 @@ impl Due<'_> {
     }
 
     /// Returns why a blip waits, in words.
-    fn why(&self, waiting: &Waiting) -> String {
+    pub(crate) fn why(&self, waiting: &Waiting) -> String {
         let words: Vec<String> =
             waiting.reasons().into_iter().map(|reason| self.reason(reason, waiting)).collect();
         words.join(", ")

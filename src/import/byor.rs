@@ -11,13 +11,14 @@
 mod row;
 mod sheet;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::dated_files::same_day;
+use super::dated_files::{Notes, same_day};
 use super::name::{one_line, shown};
 use super::outline::Outline;
+use super::row_shape::UNQUOTED_COMMA;
 use super::sources::Kind;
 use super::term_index::{TermIndex, sort_rings};
 use super::timeline::{ListedBlip, Timeline};
@@ -25,7 +26,7 @@ use super::vocabulary::{Fault, MAX_TERMS, Vocabulary};
 use super::{Content, Edition, Format, Options, Recognition, Sources, date, html, qiwi, unusable};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
 use crate::radar::id::id_of;
-use row::{Row, UNQUOTED_COMMA};
+use row::Row;
 use sheet::Sheet;
 
 pub(super) const FORMAT: Format =
@@ -44,16 +45,16 @@ fn recognise(sources: &Sources) -> Recognition {
 }
 
 fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
-    let mut remarks = Vec::new();
+    let mut notes = Notes::default();
     let files = sources.iter().filter(|file| matches!(file.kind, Kind::Csv | Kind::Json));
     let sheets: Vec<Option<Sheet>> =
-        files.map(|file| Sheet::read(file, options, &mut remarks, report)).collect();
+        files.map(|file| Sheet::read(file, options, &mut notes, report)).collect();
     let sheets: Vec<Sheet> = sheets.into_iter().collect::<Option<_>>()?;
     check_days(&sheets, report)?;
     let header = sheets.first()?.table.header.at();
     let mut timeline = Timeline::default();
     let rows = row::rows(&sheets, &html::Converter::new(), &mut timeline, report);
-    let rows = plausible(rows, header, &mut timeline, report)?;
+    let mut rows = plausible(rows, header, &mut timeline, report)?;
     let rings = rows.iter().map(|row| (row.ring_key.as_str(), row.ring(), row.date));
     let mut rings = terms("ring", rings, report)?;
     rings.unlist(|_| false);
@@ -63,7 +64,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
             .refuse(unusable("every row is retired, so there is no ring", header).help(help));
     }
     if !sort_rings(&mut rings.terms) {
-        remarks.push(
+        notes.remarks.push(
             "the rings are in the order in which they first appear; if that is not from the centre \
              out, sort the [[ring]] tables of radar.toml"
                 .to_owned(),
@@ -72,6 +73,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let quadrants = rows.iter().map(|row| (row.quadrant_key.as_str(), row.quadrant(), row.date));
     let mut quadrants = terms("quadrant", quadrants, report)?;
     quadrants.unlist(|_| false);
+    notes.remarks.extend(part_namesakes(&mut rows));
     for row in &rows {
         let blip = ListedBlip {
             name: row.name.clone(),
@@ -84,15 +86,15 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     }
     let namesakes: Vec<&str> = timeline.namesakes().into_iter().collect();
     if !namesakes.is_empty() {
-        remarks.push(format!(
+        notes.remarks.push(format!(
             "{} left the radar and came back in another quadrant; if they are different things with \
              the same name, give each a file of its own",
             list(&namesakes)
         ));
     }
-    let outline = Outline { title: None, rings, quadrants, remarks };
+    let outline = Outline { title: None, rings, quadrants, remarks: notes.remarks };
     let content = outline.content(&timeline, options.absent, options, header, report)?;
-    Some(Content { editions: editions(&rows), ..content })
+    Some(Content { editions: editions(&rows), assumed: notes.assumed, ..content })
 }
 
 fn check_days(sheets: &[Sheet], report: &mut Report) -> Option<()> {
@@ -145,7 +147,9 @@ fn plausible<'s>(
     let surplus = count(&rows).surplus();
     let rows = split(rows, &|row| surplus(&row.ring_key, &row.quadrant_key));
     for (fault, row) in &faulty {
-        timeline.add_unclear(row.date, &row.id);
+        for id in row.possible_ids() {
+            timeline.add_unclear(row.date, &id);
+        }
         report.push(implausible(row, *fault));
     }
     if rows.is_empty() {
@@ -155,6 +159,33 @@ fn plausible<'s>(
         );
     }
     Some(rows)
+}
+
+/// Gives things of one name that are in different quadrants on one day ids of their own, and returns what the
+/// user should know. The first of them keeps the id of the name.
+fn part_namesakes(rows: &mut [Row]) -> Option<String> {
+    let mut seen: BTreeMap<(Date, &str), &str> = BTreeMap::new();
+    let mut homes: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for row in &*rows {
+        homes.entry(&row.id).or_insert(&row.quadrant_key);
+        if *seen.entry((row.date, &row.id)).or_insert(&row.quadrant_key) != row.quadrant_key {
+            shared.insert(row.id.as_str());
+        }
+    }
+    let homes: BTreeMap<String, String> =
+        shared.into_iter().map(|id| (id.to_owned(), homes[id].to_owned())).collect();
+    let mut parted = BTreeSet::new();
+    for row in rows {
+        if homes.get(&row.id).is_some_and(|home| *home != row.quadrant_key) {
+            row.id = format!("{}-{}", row.id, row.quadrant_key);
+            parted.insert(row.id.clone());
+        }
+    }
+    (!parted.is_empty()).then(|| {
+        let ids = list(&Vec::from_iter(parted));
+        format!("these are other things than those of the same name in other quadrants: {ids}")
+    })
 }
 
 fn implausible(row: &Row, fault: Fault) -> Diagnostic {

@@ -32,7 +32,9 @@ pub struct Content {
     pub(crate) tokens: Vec<(String, String)>,
     /// The days that the files describe.
     pub(crate) days: BTreeSet<Date>,
-    /// Ids of blips that a day lists but that could not be read: they have not left the radar.
+    /// Those of them that are the day of the import, as a file has no date.
+    pub(crate) assumed: BTreeSet<Date>,
+    /// Ids of blips that a day lists but that could not be read: they have not left the radar. An empty id may be any.
     pub(crate) unclear: BTreeSet<String>,
     /// What it means that a day lists a blip.
     pub(crate) listing: Listing,

@@ -1,5 +1,7 @@
 //! Dates in cells and file names, and the editions named after them.
 
+pub(super) mod name;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -9,9 +11,15 @@ use super::{Edition, unusable};
 use crate::diagnostic::Report;
 
 /// Parses the date in a cell: `2026-04-14`, which a time may follow, or `2026-04` for the first of the
-/// month. Dots and slashes are accepted as well.
+/// month. Dots and slashes are accepted as well, and `14.4.2026`.
 pub(super) fn in_cell(text: &str) -> Option<Date> {
-    let day = text.split(['T', ' ']).next().unwrap_or(text).replace(['.', '/'], "-");
+    let text = text.split(['T', ' ']).next().unwrap_or(text);
+    if let [day, month, year] = text.split('.').collect::<Vec<_>>()[..]
+        && year.len() == 4
+    {
+        return Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
+    }
+    let day = text.replace(['.', '/'], "-");
     match day.len() {
         7 => format!("{day}-01").parse().ok(),
         10 => day.parse().ok(),
@@ -28,18 +36,6 @@ pub(super) fn of(value: &Value, report: &mut Report) -> Option<Date> {
         report.push(problem.help("write it as 2026-04-14"));
     }
     date
-}
-
-/// Returns the first ISO date in a file's name, as in `radar-2026-05-01` or `radar-2026-05`.
-pub(super) fn in_name(name: &str) -> Option<Date> {
-    /// `2026-05-01` and `2026-05`; the longer first.
-    const LENGTHS: [usize; 2] = [10, 7];
-    let is_digit_at = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-    (0..name.len())
-        .filter(|start| *start == 0 || !is_digit_at(start - 1))
-        .flat_map(|start| LENGTHS.map(|length| (start, start + length)))
-        .filter(|(_, end)| !is_digit_at(*end))
-        .find_map(|(start, end)| in_cell(name.get(start..end)?))
 }
 
 /// Returns the editions of some days, oldest first. Their ids are months, or days if two are in one month.
@@ -73,33 +69,21 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn dates_are_found_in_cells_and_names() {
+    fn dates_are_found_in_cells() {
         for (text, expected) in [
             ("2026-05-01", Some(date(2026, 5, 1))),
             ("2026-05", Some(date(2026, 5, 1))),
             ("2026-05-01T10:00:00Z", Some(date(2026, 5, 1))),
             ("2026.05", Some(date(2026, 5, 1))),
             ("2026/05/02", Some(date(2026, 5, 2))),
-            ("20.05.2026", None),
+            ("20.05.2026", Some(date(2026, 5, 20))),
+            ("31.2.2026", None),
             ("2026-02-30", None),
             ("1 May 2026", None),
             ("2026", None),
             ("", None),
         ] {
             assert_eq!(in_cell(text), expected, "{text}");
-        }
-        for (name, expected) in [
-            ("2026-05-01", Some(date(2026, 5, 1))),
-            ("radar-2026-05", Some(date(2026, 5, 1))),
-            ("radar_2026-05-17_final", Some(date(2026, 5, 17))),
-            ("42-radar-2026-05", Some(date(2026, 5, 1))),
-            ("élan-2026-13", None),
-            ("12026-05", None),
-            ("2026-051", None),
-            ("radar", None),
-            ("", None),
-        ] {
-            assert_eq!(in_name(name), expected, "{name}");
         }
     }
 

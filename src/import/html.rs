@@ -11,8 +11,13 @@
     reason = "htmd requires these signatures of handlers"
 )]
 
+mod attributes;
+mod code;
 mod finish;
+mod links;
+mod repair;
 mod table;
+mod tags;
 
 use std::rc::Rc;
 
@@ -21,10 +26,16 @@ use htmd::options::{BrStyle, BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown, Node};
 use thiserror::Error;
 
+use super::letters;
+use super::name::one_line;
 use crate::markdown::address::{Address, address};
 pub(super) use crate::markdown::escape::markdown as escaped;
 use crate::markdown::{self, FoundKind};
-use finish::{finish, mark, without_markup};
+use code::{code, preformatted};
+use finish::{finish, mark};
+pub(super) use links::destination;
+use links::{attribute, linked, spaced_as, unsafe_addresses};
+use repair::repair;
 
 /// Why HTML is not converted: it could exhaust time or the stack.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -76,12 +87,19 @@ impl Converter {
         Self(converter)
     }
 
-    /// Converts HTML to Markdown, which is empty if there is no text.
+    /// Converts HTML to Markdown, which is empty if there is no text. Returns what is not in it as well, a
+    /// sentence each.
     ///
     /// Text without any tag keeps its lines and paragraphs.
-    pub(super) fn markdown(&self, html: &str) -> Result<String, TooComplex> {
+    pub(super) fn converted(&self, html: &str) -> Result<(String, Vec<String>), TooComplex> {
         let html = html.replace("\r\n", "\n").replace('\r', " ").replace(mark::ALL, "");
-        let html = if has_tags(&html) { html } else { html.trim().replace('\n', "<br>") };
+        if html.matches('<').count() > TooComplex::MAX_TAGS {
+            return Err(TooComplex::Tags);
+        }
+        let repaired = repair(&html);
+        let mut problems = repaired.problems;
+        let html = repaired.html;
+        let html = if repaired.has_tags { html } else { html.trim().replace('\n', "<br>") };
         if html.matches('<').count() > TooComplex::MAX_TAGS {
             return Err(TooComplex::Tags);
         }
@@ -94,13 +112,35 @@ impl Converter {
         let refused = markdown::links(&text).iter().any(|link| {
             link.kind != FoundKind::Link || matches!(address(&link.target), Address::Unsafe(_))
         });
-        Ok(if refused { escaped(&text) } else { text })
+        let text = if refused { escaped(&text) } else { text };
+        problems.extend(unsafe_addresses(&tree));
+        let lost =
+            letters::missing(&without_entities(&repaired.text), &markdown::plain_text(&text));
+        problems.extend(
+            lost.map(|lost| format!("this text could not be converted: `{}`", one_line(&lost))),
+        );
+        Ok((text, problems))
+    }
+
+    /// Converts HTML to Markdown, as [`Self::converted`] does.
+    #[cfg(test)]
+    pub(super) fn markdown(&self, html: &str) -> Result<String, TooComplex> {
+        self.converted(html).map(|(text, _)| text)
     }
 }
 
 pub(super) fn has_tags(html: &str) -> bool {
-    let starts = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!');
-    html.match_indices('<').any(|(at, _)| html[at + 1..].starts_with(starts))
+    html.contains('<') && repair(html).has_tags
+}
+
+/// Returns a text without its entities, which stand for other letters than they have.
+fn without_entities(text: &str) -> String {
+    let mut parts = text.split('&');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let after = |part: &str| {
+        part.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#').to_owned()
+    };
+    parts.fold(first, |text, part| text + &after(part))
 }
 
 fn depth(tree: &Rc<Node>) -> usize {
@@ -111,11 +151,6 @@ fn depth(tree: &Rc<Node>) -> usize {
         open.extend(node.children.borrow().iter().map(|child| (Rc::clone(child), depth + 1)));
     }
     deepest
-}
-
-fn attribute(element: &Element, name: &str) -> Option<String> {
-    let attribute = element.attrs.iter().find(|attribute| &*attribute.name.local == name)?;
-    Some(attribute.value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
 fn link(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
@@ -137,46 +172,6 @@ fn embedded(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> 
     Some(format!("\n\n{link}\n\n{}\n\n", content.trim()).into())
 }
 
-/// Returns text that links to an address, if a page of this radar can.
-fn linked(content: &str, target: &str) -> String {
-    let text = content.trim();
-    let target: String = target.chars().filter(|c| !c.is_control()).collect();
-    let link = match address(&target) {
-        Address::Web => format!("<{}>", destination(&target)),
-        // A file of the other radar, which is not imported.
-        Address::Site(_) => format!("({})", escaped(&target)),
-        Address::Unsafe(_) | Address::Fragment => return content.to_owned(),
-    };
-    let can_hold = !text.is_empty() && !text.contains("\n\n") && !text.contains(mark::LINK);
-    let linked = match (address(&target), can_hold) {
-        (Address::Web, true) => {
-            let (start, end) = (mark::LINK, mark::LINK_END);
-            format!("{start}[{text}]({}){end}", destination(&target))
-        }
-        (_, _) if text.is_empty() => link,
-        (_, _) => format!("{text} {link}"),
-    };
-    spaced_as(content, &linked)
-}
-
-/// Returns a text with white space on the sides where `content` has some.
-fn spaced_as(content: &str, text: &str) -> String {
-    let before = if content.starts_with(char::is_whitespace) { " " } else { "" };
-    let after = if content.ends_with(char::is_whitespace) { " " } else { "" };
-    format!("{before}{text}{after}")
-}
-
-/// Encodes the characters of an address that would change the Markdown around it.
-pub(super) fn destination(target: &str) -> String {
-    let whole = if target.starts_with("//") { "https:" } else { "" };
-    target.chars().fold(whole.to_owned(), |address, c| match c {
-        ' ' | '<' | '>' | '(' | ')' | '[' | ']' | '\\' | '`' | '|' | '"' | '*' => {
-            format!("{address}%{:02X}", u32::from(c))
-        }
-        c => address + c.encode_utf8(&mut [0; 4]),
-    })
-}
-
 fn emphasis(handlers: &dyn Handlers, element: &Element, marker: &str) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
     let text = content.trim();
@@ -189,113 +184,5 @@ fn emphasis(handlers: &dyn Handlers, element: &Element, marker: &str) -> Option<
     Some(spaced_as(&content, &format!("{edge}{marker}{text}{marker}{edge}")).into())
 }
 
-fn code(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
-    let code = handlers.fallback(element)?.content;
-    Some(without_markup(&code).into())
-}
-
-/// Renders a fenced block; htmd does so only for `<pre>` with `<code>` in it.
-fn preformatted(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
-    let content = without_markup(&handlers.walk_children(element.node).content);
-    let content = content.trim_matches('\n');
-    if content.starts_with("```") || content.trim().is_empty() {
-        return Some(format!("\n\n{content}\n\n").into());
-    }
-    // htmd escapes what could open a fence, but nothing is escaped within one.
-    let unescaped = content.strip_prefix('\\').filter(|rest| rest.starts_with(['`', '~']));
-    let code = unescaped.unwrap_or(content);
-    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(3.max(longest + 1));
-    Some(format!("\n\n{fence}\n{code}\n{fence}\n\n").into())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const CASES: &[(&str, &str)] = &[
-        // What Markdown has.
-        ("<p>One</p><p>Two</p>", "One\n\nTwo"),
-        ("plain &amp; simple", "plain & simple"),
-        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
-        ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b"),
-        ("<a href=\"https://example.org/a_(b)\">x</a>", "[x](https://example.org/a_%28b%29)"),
-        ("<h3>Why</h3>text", "### Why\n\ntext"),
-        ("<code>a `b` [[c]]</code>", "``a `b` [[c]]``"),
-        ("<pre>if x:\n  y  </pre>", "```\nif x:\n  y\n```"),
-        ("<pre><code class=\"language-sh\">a \\\nb</code></pre>", "```sh\na \\\nb\n```"),
-        ("<blockquote>so</blockquote>", "> so"),
-        ("<s>gone</s>", "~~gone~~"),
-        ("<table><tr><th>a</th></tr><tr><td>b</td></tr></table>", "| a |\n| - |\n| b |"),
-        (
-            "<table><tr><td>a|b</td><td>c<br>d</td></tr><tr><td><b>e</b></td></tr></table>",
-            "|  |  |\n| --- | --- |\n| a\\|b | c d |\n| **e** |  |",
-        ),
-        // What is text stays text.
-        ("a*b_c [[kafka]]", "a\\*b\\_c \\[\\[kafka\\]\\]"),
-        ("&lt;script&gt;", "\\<script>"),
-        ("one\ntwo\n\nthree", "one\\\ntwo\n\nthree"),
-        ("a < b", "a < b"),
-        ("- no list\n- at all", "\\- no list\\\n\\- at all"),
-        ("<p>- no list</p>", "\\- no list"),
-        ("<p>x\u{e000}\u{1}y</p>", "xy"),
-        ("", ""),
-        ("<p> </p>", ""),
-        // What must not come along does not.
-        ("a<script>alert(1)</script><style>b{}</style>c", "ac"),
-        ("<a href=\"javascript:alert(1)\">x</a>", "x"),
-        ("<a href=\" java\nscript:alert(1)\">x</a>", "x"),
-        ("<a href=\"#top\">x</a>", "x"),
-        ("<a href=\"other.html\">x</a>", "x (other.html)"),
-        (
-            "<img src=\"https://example.org/i.png\" alt=\"A [b]\">",
-            "[A \\[b\\]](https://example.org/i.png)",
-        ),
-        ("<img src=\"https://example.org/i.png\">", "<https://example.org/i.png>"),
-        ("<img src=\"i.png\" alt=\"A\">", "A (i.png)"),
-        ("<img src=\"data:image/png;base64,AA\" alt=\"A\">", "A"),
-        ("<iframe src=\"https://example.org/v\"></iframe>", "<https://example.org/v>"),
-        (
-            "<a href=\"https://a.org\"><img src=\"https://b.org/i.png\" alt=\"i\"></a>",
-            "[i](https://b.org/i.png) <https://a.org>",
-        ),
-        ("<div onclick=\"x()\">y</div>", "y"),
-        // What is beside each other is not mixed up.
-        ("Wow!<a href=\"https://a.org\">x</a>", "Wow\\![x](https://a.org)"),
-        ("<b>Note:</b>text", "**Note:** text"),
-        ("<b>Note</b>: text", "**Note**: text"),
-        ("a<b>\"b\"</b>c", "a **\"b\"** c"),
-        ("a<b>b</b>c", "a**b**c"),
-        ("<b>a</b><strong>b</strong> <i><b>c</b></i>", "**ab** ***c***"),
-        ("<b><strong>a</strong></b>", "**a**"),
-        ("<b> a </b>b", "**a** b"),
-        ("a<br>\n b", "a\\\nb"),
-        ("<code><b>x</b> <a href=\"https://a.org\">y</a></code>", "`x y`"),
-        ("a<br>b", "a\\\nb"),
-        ("a<br><br>b<br>", "a\n\nb"),
-        ("a<br>\n<br/>\n<br>b", "a\n\nb"),
-        ("<p>a<br></p><p>b</p>", "a\n\nb"),
-        ("<ul><li>a<br>b</li></ul>", "- a\\\n  b"),
-    ];
-
-    #[test]
-    fn html_becomes_markdown() {
-        let converter = Converter::new();
-        for (html, expected) in CASES {
-            assert_eq!(converter.markdown(html).as_deref(), Ok(*expected), "{html}");
-        }
-    }
-
-    #[test]
-    fn what_could_exhaust_the_stack_is_refused() {
-        let deep = "<div>".repeat(5_000);
-        assert_eq!(Converter::new().markdown(&deep), Err(TooComplex::Depth));
-        let many = "<br>".repeat(20_000);
-        assert_eq!(Converter::new().markdown(&many), Err(TooComplex::Tags));
-        let on_a_small_stack = std::thread::Builder::new().stack_size(2 << 20).spawn(|| {
-            let deep = "<b><span><a href=x>".repeat(31);
-            assert!(Converter::new().markdown(&deep).is_ok());
-        });
-        on_a_small_stack.expect("a thread").join().expect("no overflow");
-    }
-}
+mod tests;

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use super::files;
 use super::record::{RECORD, Record};
 use super::term_index::sort_rings;
-use super::{Content, Invalid, TITLE, Term};
+use super::{Content, Edition, Invalid, TITLE, Term};
 use crate::content::check;
 use crate::diagnostic::Levels;
 use crate::radar::{self, Radar, Team};
@@ -87,13 +87,20 @@ pub(super) fn merge(
         let problems = checked.report.judge(&checked.levels);
         return Err(Box::new(Invalid { sources: existing.clone(), problems, is_new: false }));
     };
-    let terms = merger.blips(content, radar);
-    merger.settings(content, radar, terms);
+    let needs = merger.blips(content, radar);
+    merger.settings(content, radar, needs);
     merger.people(content, radar);
     for (path, bytes) in files::others(content) {
         merger.add(&path, bytes);
     }
     Ok(merger.finish())
+}
+
+/// What the reviews of the blips need in the settings.
+struct Needs {
+    rings: Vec<Term>,
+    quadrants: Vec<Term>,
+    days: BTreeSet<Date>,
 }
 
 struct Merger<'t> {
@@ -152,8 +159,8 @@ impl<'t> Merger<'t> {
         self.merged
     }
 
-    /// Writes the blips, and returns the rings and quadrants that the radar needs then.
-    fn blips(&mut self, content: &Content, radar: &Radar) -> (Vec<Term>, Vec<Term>) {
+    /// Writes the blips, and returns what they need in the settings.
+    fn blips(&mut self, content: &Content, radar: &Radar) -> Needs {
         for old in &radar.blips {
             self.follow(old);
         }
@@ -177,6 +184,12 @@ impl<'t> Merger<'t> {
             self.add(&old.path, text(blip));
         }
         self.merged.remarks.extend(drafts.remarks);
+        if !drafts.kept.is_empty() {
+            self.merged.remarks.push(format!(
+                "not retired, because an entry without a readable name may be one of them: {}",
+                drafts.kept.join(", ")
+            ));
+        }
         if !drafts.retired.is_empty() {
             self.merged.remarks.push(format!(
                 "retired, because the newer state does not list them: {}; --absent keep leaves such blips \
@@ -184,7 +197,9 @@ impl<'t> Merger<'t> {
                 drafts.retired.join(", ")
             ));
         }
-        (drafts.rings, drafts.quadrants)
+        let reviews = drafts.blips.values().flat_map(|blip| &blip.reviews);
+        let days = reviews.map(|review| review.date).collect();
+        Needs { rings: drafts.rings, quadrants: drafts.quadrants, days }
     }
 
     /// Updates the record if a user moved the file of a blip to another folder.
@@ -201,15 +216,14 @@ impl<'t> Merger<'t> {
         }
     }
 
-    fn settings(
-        &mut self,
-        content: &Content,
-        radar: &Radar,
-        (rings, quadrants): (Vec<Term>, Vec<Term>),
-    ) {
+    fn settings(&mut self, content: &Content, radar: &Radar, needs: Needs) {
         let path = files::SETTINGS_PATH;
         let old = self.bytes(path).unwrap_or_default();
-        let all = Content { rings, quadrants, ..merged_settings(content, radar) };
+        let Needs { rings, quadrants, days } = needs;
+        // A file without a date that says nothing new is no edition of its own.
+        let is_idle = |day: &Date| content.assumed.contains(day) && !days.contains(day);
+        let editions = content.editions.iter().filter(|edition| !is_idle(&edition.date));
+        let all = Content { rings, quadrants, ..merged_settings(content, editions, radar) };
         let mut sorted = all.clone();
         sort_rings(&mut sorted.rings);
         let whole = files::settings(&sorted).into_bytes();
@@ -282,13 +296,17 @@ fn text(blip: &super::Blip) -> Vec<u8> {
 }
 
 /// Returns the settings of a radar, followed by those that an import adds, but for rings and quadrants.
-fn merged_settings(content: &Content, radar: &Radar) -> Content {
+fn merged_settings<'e>(
+    content: &Content,
+    editions: impl Iterator<Item = &'e Edition>,
+    radar: &Radar,
+) -> Content {
     let mut all = Content {
         title: if content.title == TITLE { radar.title.clone() } else { content.title.clone() },
         editions: radar.editions.clone(),
         ..Content::default()
     };
-    for new in &content.editions {
+    for new in editions {
         if all.editions.iter().any(|old| old.date == new.date) {
             continue;
         }

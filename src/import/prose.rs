@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::html::destination;
+use super::letters;
+use super::name::one_line;
 use super::not_imported;
 use crate::diagnostic::{Report, Span};
 use crate::markdown::address::{Address, address};
@@ -81,6 +83,13 @@ impl LinkTargets {
         let out = out.trim();
         // The check must accept the text: if a case above is missing, it becomes plain.
         let out = if self.is_valid(out) { out.to_owned() } else { escaped(out) };
+        if out != text.words.trim()
+            && let Some(lost) =
+                letters::missing(&markdown::plain_text(text.words), &markdown::plain_text(&out))
+        {
+            let message = format!("this text could not be converted: `{}`", one_line(&lost));
+            report.push(not_imported(message, text.at));
+        }
         Some(out).filter(|text| !text.is_empty())
     }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::dated_files::by_day;
+use super::dated_files::{Notes, by_day};
 use super::html::{self, has_tags};
 use super::name::{one_line, shown};
 use super::outline::Outline;
@@ -40,24 +40,27 @@ fn recognise(sources: &Sources) -> Recognition {
 fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
     let documents = documents(sources, report)?;
     check_scope(&documents, report)?;
-    let mut remarks = Vec::new();
+    let mut notes = Notes::default();
     let documents = documents.into_iter().map(|read| (read.file, read.date.clone(), read));
-    let documents = by_day(documents, options, &mut remarks, report)?;
+    let documents = by_day(documents, options, &mut notes, report)?;
     let (mut rings, quadrants) = terms(&documents, report);
     let rings_are_listed = documents.values().any(|document| !document.rings.is_empty());
     if !sort_rings(&mut rings.terms) && !rings_are_listed {
-        remarks.push(
+        notes.remarks.push(
             "the files do not list their rings, so they are in the order in which they first appear; sort \
              the [[ring]] tables of radar.toml from the centre out"
                 .to_owned(),
         );
     }
     let title = documents.values().rev().find_map(|document| document.title.clone());
-    let mut outline = Outline { title, rings, quadrants, remarks };
+    let mut outline = Outline { title, rings, quadrants, remarks: notes.remarks };
     let converter = html::Converter::new();
     let mut timeline = Timeline::default();
     for (day, document) in &documents {
         timeline.add_day(*day);
+        for id in &document.unclear {
+            timeline.add_unclear(*day, id);
+        }
         for line in &document.lines {
             if let Some((id, blip)) = blip(line, *day, document, &outline, &mut timeline, report)
                 && let Some(description) = description(line, &converter, report)
@@ -70,7 +73,9 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     if documents.values().all(|document| document.has_quadrants) {
         outline.quadrants.count_from_top_left();
     }
-    outline.content(&timeline, options.absent, options, sources.first()?, report)
+    let first = sources.first()?;
+    let content = outline.content(&timeline, options.absent, options, first, report)?;
+    Some(Content { assumed: notes.assumed, ..content })
 }
 
 fn documents<'s>(sources: &'s Sources<'s>, report: &mut Report) -> Option<Vec<Document<'s>>> {
@@ -116,8 +121,9 @@ fn check_scope(documents: &[Document], report: &mut Report) -> Option<()> {
 fn scope(file: &File) -> String {
     let folder = Path::new(file.path).parent().map(Path::display);
     let folder = folder.map(|folder| folder.to_string()).unwrap_or_default();
-    let words: String = match date::in_name(file.stem()) {
-        Some(_) => file.stem().chars().filter(|c| !c.is_ascii_digit()).collect(),
+    let stem = file.stem();
+    let words = match date::name::find(stem) {
+        Some(found) => format!("{}{}", &stem[..found.range.start], &stem[found.range.end..]),
         None => String::new(),
     };
     let words = words.trim_matches(['-', '_', '.']);
@@ -172,10 +178,10 @@ fn blip(
     let (name, at) = line.name.as_ref().map_or(("", line.at), |(name, at)| (name, *at));
     let name = one_line(name);
     let id = id_of(&name);
+    timeline.add_unclear(day, &id);
     if id.is_empty() {
         return report.refuse(unusable("the entry has no name that could become an id", at));
     }
-    timeline.add_unclear(day, &id);
     let (word, at) = word("ring", line.ring.as_ref(), line.at, report)?;
     let title = document.ring(word).filter(|title| outline.rings.id(title).is_some());
     let ring = outline.rings.resolve("ring", title.unwrap_or(word), at, report)?;
@@ -209,8 +215,13 @@ fn description(
     if !has_tags(text) {
         return Some(prose::markdown(text, *at, report));
     }
-    match converter.markdown(text) {
-        Ok(text) => Some(Some(text).filter(|text| !text.is_empty())),
+    match converter.converted(text) {
+        Ok((text, problems)) => {
+            for problem in problems {
+                report.push(not_imported(problem, *at));
+            }
+            Some(Some(text).filter(|text| !text.is_empty()))
+        }
         Err(error) => report.refuse(unusable(error.to_string(), *at)),
     }
 }

@@ -1,14 +1,14 @@
 //! CSV, or a JSON array of objects -> records with the spans of their cells.
 //!
-//! The csv crate reads the cells; the span of one is computed only for a problem that points to it. This file
-//! does not know what the columns mean.
+//! This file does not know what the columns mean.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
 
-use csv::{ReaderBuilder, StringRecord, Trim};
-
+use super::csv::{self, Cell};
 use super::value::Value;
+use super::vocabulary::{ring_key, usual_ring};
 use crate::diagnostic::Span;
+use crate::radar::id::id_of;
 use crate::source::FileId;
 
 /// A header and the records below it. Empty lines are left out.
@@ -19,31 +19,54 @@ pub(super) struct Table<'s> {
 }
 
 /// A record: usually a line; more where cells in quotes hold line breaks.
+#[derive(Clone)]
 pub(super) struct Record<'s> {
-    cells: StringRecord,
+    /// Their ranges are those in the file.
+    cells: Vec<Cell>,
     file: FileId,
-    start: usize,
-    raw: &'s str,
-    notation: Notation,
+    /// The whole file.
+    text: &'s str,
+    at: Span,
 }
 
-enum Notation {
-    /// In the record, which has this delimiter.
-    Csv(u8),
-    /// The parser gave them.
-    Json(Vec<Span>),
+/// The columns that every row needs.
+#[derive(Clone, Copy)]
+pub(super) struct Needed {
+    pub(super) name: usize,
+    pub(super) ring: usize,
+    pub(super) quadrant: usize,
 }
 
 impl<'s> Table<'s> {
-    /// Reads CSV that starts at `offset` in its file, unless it is empty, and ignores a byte-order mark.
-    pub(super) fn read(file: FileId, text: &'s str, offset: usize, delimiter: u8) -> Option<Self> {
-        let mut records = records(file, text, offset, delimiter);
-        let header = records.next()?;
-        Some(Self { header, records: records.collect() })
+    /// Reads CSV in a part of a file, unless it is empty, and ignores a byte-order mark. `needed` finds the
+    /// columns of the rows: without them, a stray quotation mark may take rows into its cell.
+    pub(super) fn read(
+        file: FileId,
+        text: &'s str,
+        part: std::ops::Range<usize>,
+        delimiter: u8,
+        needed: impl Fn(&Record) -> Option<Needed>,
+    ) -> Option<Self> {
+        let read = |is_row: &dyn Fn(&str) -> bool| -> Option<Self> {
+            let mut records = records(file, text, part.clone(), delimiter, is_row);
+            Some(Self { header: records.next()?, records: records.collect() })
+        };
+        let table = read(&|_| false)?;
+        let has_lines = |record: &Record| record.lines() > 1;
+        let Some(needed) = needed(&table.header).filter(|_| table.records.iter().any(has_lines))
+        else {
+            return Some(table);
+        };
+        let words = table.words(needed);
+        read(&|line: &str| {
+            let mut records = csv::records(line, delimiter, &|_| false);
+            let cells = records.next().unwrap_or_default();
+            words.fit(&|column| cells.get(column).map_or("", |cell| cell.text.as_str()), needed)
+        })
     }
 
     pub(super) fn header(file: FileId, text: &'s str, delimiter: u8) -> Option<Record<'s>> {
-        records(file, text, 0, delimiter).next()
+        records(file, text, 0..text.len(), delimiter, &|_| false).next()
     }
 
     /// Returns the objects of an array in the JSON of `text`. The header is all of their keys.
@@ -54,10 +77,10 @@ impl<'s> Table<'s> {
                 header.push((key.name.clone(), key.at));
             }
         }
+        let cell = |(text, at): (String, Span)| Cell { text, range: at.range(), is_open: false };
         let record = |at: Span, cells: Vec<(String, Span)>| {
-            let (cells, spans): (Vec<String>, Vec<Span>) = cells.into_iter().unzip();
-            let (start, raw) = (at.range().start, &text[at.range()]);
-            Record { cells: cells.into(), file, start, raw, notation: Notation::Json(spans) }
+            let cells = cells.into_iter().map(cell).collect();
+            Record { cells, file, text, at }
         };
         let records = list.items().iter().map(|object| {
             let cells = header.iter().map(|(column, _)| {
@@ -70,6 +93,38 @@ impl<'s> Table<'s> {
         });
         let records = records.collect();
         Self { header: record(Span::file(file), header.clone()), records }
+    }
+
+    /// Returns the rings and quadrants of the rows that are whole and on one line.
+    pub(super) fn words(&self, needed: Needed) -> Words {
+        let columns = self.header.filled();
+        let is_whole =
+            |row: &&Record| row.lines() == 1 && row.filled() <= columns && row.open().is_none();
+        let mut words = Words::default();
+        for row in self.records.iter().filter(is_whole) {
+            words.rings.insert(ring_key(row.get(needed.ring)));
+            words.quadrants.insert(id_of(row.get(needed.quadrant)));
+        }
+        words
+    }
+}
+
+/// The words that whole rows have as their rings and quadrants.
+#[derive(Default)]
+pub(super) struct Words {
+    rings: BTreeSet<String>,
+    quadrants: BTreeSet<String>,
+}
+
+impl Words {
+    /// Whether the cells of a row are a name, a ring and a quadrant.
+    pub(super) fn fit<'c>(&self, cell: &dyn Fn(usize) -> &'c str, needed: Needed) -> bool {
+        let (ring, quadrant) = (ring_key(cell(needed.ring)), id_of(cell(needed.quadrant)));
+        let is_ring = usual_ring(&ring).is_some() || self.rings.contains(&ring);
+        let is_quadrant = self.quadrants.contains(&quadrant)
+            || self.quadrants.is_empty() && usual_ring(&quadrant).is_none();
+        let are_there = [cell(needed.name), &ring, &quadrant].iter().all(|word| !word.is_empty());
+        are_there && is_ring && is_quadrant
     }
 }
 
@@ -87,54 +142,43 @@ fn unquoted(text: &str) -> String {
     }
 }
 
-fn records(
+fn records<'s, 'r>(
     file: FileId,
-    text: &str,
-    start: usize,
+    text: &'s str,
+    part: std::ops::Range<usize>,
     delimiter: u8,
-) -> impl Iterator<Item = Record<'_>> {
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let offset = start + text.len() - body.len();
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(Trim::All)
-        .delimiter(delimiter)
-        .from_reader(body.as_bytes());
-    let mut cells = StringRecord::new();
-    std::iter::from_fn(move || {
-        loop {
-            let from = reader.position().byte() as usize;
-            let more = reader.read_record(&mut cells);
-            if !more.expect("text in memory, with any number of cells, is always CSV") {
-                return None;
-            }
-            let until = reader.position().byte() as usize;
-            if cells.iter().all(str::is_empty) {
-                continue;
-            }
-            let raw = body[from..until].trim_start_matches(['\r', '\n']);
-            let start = offset + until - raw.len();
-            let raw = raw.trim_end_matches(['\r', '\n']);
-            let (cells, notation) = (std::mem::take(&mut cells), Notation::Csv(delimiter));
-            return Some(Record { cells, file, start, raw, notation });
+    is_row: &'r dyn Fn(&str) -> bool,
+) -> impl Iterator<Item = Record<'s>> + use<'s, 'r>
+where
+    's: 'r,
+{
+    let body = &text[part.clone()];
+    let body = body.strip_prefix('\u{feff}').unwrap_or(body);
+    let offset = part.end - body.len();
+    csv::records(body, delimiter, is_row).map(move |mut cells| {
+        for cell in &mut cells {
+            cell.range = cell.range.start + offset..cell.range.end + offset;
         }
+        let whole = cells.first().map_or(0, |cell| cell.range.start)
+            ..cells.last().map_or(0, |cell| cell.range.end);
+        Record { cells, file, text, at: Span::new(file, whole) }
     })
 }
 
 impl Record<'_> {
     /// Returns a cell without the white space around it, or `""` if there is no such cell.
     pub(super) fn get(&self, column: usize) -> &str {
-        self.cells.get(column).unwrap_or_default()
+        self.cells.get(column).map_or("", |cell| cell.text.as_str())
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.cells.iter()
+        self.cells.iter().map(|cell| cell.text.as_str())
     }
 
     /// Returns the number of cells up to the last that is not empty.
     pub(super) fn filled(&self) -> usize {
-        self.cells.len() - self.cells.iter().rev().take_while(|cell| cell.is_empty()).count()
+        let empty = self.cells.iter().rev().take_while(|cell| cell.text.is_empty());
+        self.cells.len() - empty.count()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -142,66 +186,38 @@ impl Record<'_> {
     }
 
     pub(super) fn lines(&self) -> usize {
-        self.raw.lines().count()
+        self.text[self.at.range()].lines().count()
     }
 
     pub(super) fn at(&self) -> Span {
-        Span::new(self.file, self.start..self.start + self.raw.len())
+        self.at
     }
 
     /// Returns the span of a cell, or the end of the record if there is no such cell.
     pub(super) fn cell_at(&self, column: usize) -> Span {
-        let delimiter = match &self.notation {
-            Notation::Csv(delimiter) => *delimiter,
-            Notation::Json(spans) => return spans.get(column).copied().unwrap_or(self.at()),
-        };
-        let (cells, _) = scan(self.raw, delimiter);
-        let cell = cells.get(column).cloned().unwrap_or(self.raw.len()..self.raw.len());
-        Span::new(self.file, self.start + cell.start..self.start + cell.end)
+        let end = self.at.range().end;
+        let range = self.cells.get(column).map_or(end..end, |cell| cell.range.clone());
+        Span::new(self.file, range)
     }
 
-    /// Whether every quotation mark that opens a cell is followed by one that closes it.
-    pub(super) fn is_closed(&self) -> bool {
-        match self.notation {
-            Notation::Csv(delimiter) => scan(self.raw, delimiter).1,
-            Notation::Json(_) => true,
-        }
+    /// Returns the span of the first quotation mark that opens a cell and is never closed.
+    pub(super) fn open(&self) -> Option<Span> {
+        let cell = self.cells.iter().find(|cell| cell.is_open)?;
+        Some(Span::new(self.file, cell.range.start..cell.range.start + 1))
     }
-}
 
-/// Returns the ranges of the cells of a record without the white space around them, and whether the last was
-/// closed. Quotes count only at the start of a cell, as for the csv crate.
-fn scan(raw: &str, delimiter: u8) -> (Vec<Range<usize>>, bool) {
-    let bytes = raw.as_bytes();
-    let mut cells = Vec::new();
-    let mut start = 0;
-    loop {
-        let quoted = raw[start..].strip_prefix('"').map(closing_quote);
-        let closed = quoted != Some(None);
-        let at = quoted.map_or(start, |quote| quote.map_or(raw.len(), |quote| start + quote + 2));
-        let end = bytes[at..].iter().position(|b| *b == delimiter).map(|ahead| at + ahead);
-        let cell = &raw[start..end.unwrap_or(raw.len())];
-        let from = start + cell.len() - cell.trim_start().len();
-        cells.push(from..(start + cell.trim_end().len()).max(from));
-        match end {
-            Some(end) => start = end + 1,
-            None => return (cells, closed),
+    /// Returns the record with its surplus cells as one text in a column, as if it had been in quotes.
+    pub(super) fn joined(&self, column: usize, columns: usize) -> Self {
+        let mut joined = self.clone();
+        joined.cells.truncate(self.filled().max(columns));
+        let surplus = joined.cells.len() - columns;
+        let last = joined.cells.drain(column + 1..=column + surplus).next_back();
+        if let (Some(last), Some(cell)) = (last, joined.cells.get_mut(column)) {
+            cell.range.end = last.range.end;
+            self.text[cell.range.clone()].clone_into(&mut cell.text);
         }
+        joined
     }
-}
-
-/// Returns the offset of the quotation mark that closes a cell, behind the one that opens it.
-pub(super) fn closing_quote(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], bytes.get(at + 1)) {
-            (b'"', Some(b'"')) => at += 2,
-            (b'"', _) => return Some(at),
-            _ => at += 1,
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -209,7 +225,8 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> Table<'_> {
-        Table::read(FileId::FIRST, text, 0, b',').expect("it has a header")
+        let needed = |_: &Record| Some(Needed { name: 0, ring: 1, quadrant: 2 });
+        Table::read(FileId::FIRST, text, 0..text.len(), b',', needed).expect("it has a header")
     }
 
     #[test]
@@ -228,11 +245,22 @@ mod tests {
     }
 
     #[test]
-    fn cells_that_are_never_closed_are_noticed() {
-        let table = table("a,b\n\"x,y\n\"\"z,1\n2,3\n");
-        assert_eq!(table.records.len(), 1);
-        assert!(!table.records[0].is_closed());
-        assert!(table.header.is_closed());
+    fn cells_that_swallow_rows_are_noticed() {
+        let text = "name,ring,quadrant,text\na,adopt,tools,\"x\nb,hold,tools,\nc,hold,tools,\"\n\
+            d,hold,tools,\"one\ntwo, three, four, five\"\n";
+        let table = table(text);
+        let rows: Vec<_> =
+            table.records.iter().map(|row| (row.get(0), row.open().is_some())).collect();
+        assert_eq!(rows, [("a", true), ("b", false), ("c", true), ("d", false)]);
+        assert_eq!(table.records[3].get(3), "one\ntwo, three, four, five");
+    }
+
+    #[test]
+    fn surplus_cells_are_one_text() {
+        let text = "name,ring,quadrant,text,x\na,adopt,tools,one, \"two\" , three,y,\n";
+        let joined = table(text).records[0].joined(3, 5);
+        let cells: Vec<_> = joined.iter().collect();
+        assert_eq!(cells, ["a", "adopt", "tools", "one, \"two\" , three", "y"]);
     }
 
     #[test]
@@ -251,7 +279,8 @@ mod tests {
     #[test]
     fn nothing_is_no_table() {
         for text in ["", "\u{feff}", "\n\n", " \n,,\n"] {
-            assert!(Table::read(FileId::FIRST, text, 0, b',').is_none(), "{text:?}");
+            let found = Table::read(FileId::FIRST, text, 0..text.len(), b',', |_| None);
+            assert!(found.is_none(), "{text:?}");
         }
     }
 }

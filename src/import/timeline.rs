@@ -19,13 +19,15 @@ pub(super) struct Timeline {
     days: BTreeMap<Date, Listed>,
     /// The name and the span of each listed blip.
     listed: BTreeMap<(Date, String), (String, Span)>,
+    /// Blips that are listed on a day that could not be read.
+    unclear: BTreeSet<String>,
 }
 
 /// What the files list on one day, by id.
 #[derive(Clone, Default)]
 struct Listed {
     blips: BTreeMap<String, ListedBlip>,
-    /// Blips that are listed but could not be read: they have not left the radar.
+    /// Blips that are listed but could not be read: they have not left the radar. An empty id may be any blip.
     unclear: BTreeSet<String>,
 }
 
@@ -51,10 +53,16 @@ impl Timeline {
         self.days.entry(date).or_default();
     }
 
-    /// Adds a blip that is listed on a day but may turn out to be unusable.
+    /// Adds a blip that is listed on a day but may turn out to be unusable. Without an id, it may be any blip.
     pub(super) fn add_unclear(&mut self, date: Date, id: &str) {
-        if !id.is_empty() {
-            self.days.entry(date).or_default().unclear.insert(id.to_owned());
+        self.days.entry(date).or_default().unclear.insert(id.to_owned());
+    }
+
+    /// Adds a blip that could not be read, maybe on an unknown day.
+    pub(super) fn add_unclear_on(&mut self, date: Option<Date>, id: &str) {
+        match date {
+            Some(date) => self.add_unclear(date, id),
+            None => _ = self.unclear.insert(id.to_owned()),
         }
     }
 
@@ -96,7 +104,13 @@ impl Timeline {
 
     /// Returns the ids of the blips that a day lists but that could not be read.
     pub(super) fn unclear_ids(&self) -> BTreeSet<String> {
-        self.days.values().flat_map(|listing| listing.unclear.clone()).collect()
+        let of_days = self.days.values().flat_map(|listing| &listing.unclear);
+        of_days.chain(&self.unclear).cloned().collect()
+    }
+
+    /// Whether a blip may be on a day that does not list it.
+    fn is_unclear(&self, day: &Listed, id: &str) -> bool {
+        [&day.unclear, &self.unclear].iter().any(|ids| ids.contains(id) || ids.contains(""))
     }
 
     /// Returns the blips, sorted by id.
@@ -122,7 +136,7 @@ impl Timeline {
         let mut last_note: Option<&String> = None;
         for (date, day) in &self.days {
             let Some(blip) = day.blips.get(id) else {
-                let has_left = absent == Absent::Retire && !day.unclear.contains(id);
+                let has_left = absent == Absent::Retire && !self.is_unclear(day, id);
                 if has_left && ring.is_some_and(|ring| ring != RETIRED) {
                     ring = Some(RETIRED);
                     reviews.push(Review { date: *date, ring: ring.map(str::to_owned), note: None });

@@ -8,7 +8,7 @@ mod literal;
 
 use jiff::civil::Date;
 
-use super::dated_files::by_day;
+use super::dated_files::{Notes, by_day};
 use super::link::link;
 use super::outline::Outline;
 use super::sources::{File, Kind};
@@ -48,10 +48,10 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
             _ => {}
         }
     }
-    let mut remarks = Vec::new();
+    let mut notes = Notes::default();
     let with_entries = files.iter().filter(|file| file.entries.is_some());
     let dated = with_entries.map(|read| (read.file, read.date.clone(), read));
-    let by_day = by_day(dated, options, &mut remarks, report)?;
+    let by_day = by_day(dated, options, &mut notes, report)?;
     let first = sources.first()?;
     if by_day.is_empty() {
         let message = "the files have no `entries`";
@@ -60,8 +60,8 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let mut outline = Outline {
         title: files.iter().rev().find_map(|file| file.title.clone()),
         rings: rings(&files, report),
-        quadrants: quadrants(&files, &mut remarks, report),
-        remarks,
+        quadrants: quadrants(&files, &mut notes.remarks, report),
+        remarks: notes.remarks,
     };
     let mut timeline = Timeline::default();
     for (day, file) in &by_day {
@@ -73,7 +73,8 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
         report_unknown_keys("entries", entries, &ENTRY_KEYS, report);
     }
     outline.quadrants.count_from_top_left();
-    outline.content(&timeline, options.absent, options, first, report)
+    let content = outline.content(&timeline, options.absent, options, first, report)?;
+    Some(Content { assumed: notes.assumed, ..content })
 }
 
 /// The content of a file. A page may list the rings and quadrants only, and have its entries in
@@ -157,11 +158,11 @@ fn add(
 ) -> Option<()> {
     let name = entry.line_of("label").unwrap_or_default();
     let id = id_of(&name);
+    timeline.add_unclear(day, &id);
     if id.is_empty() {
         return report
             .refuse(unusable("the entry has no `label` that could become an id", entry.at));
     }
-    timeline.add_unclear(day, &id);
     let ring = counted("ring", entry, &outline.rings, report)?;
     let quadrant = counted("quadrant", entry, &outline.quadrants, report)?;
     if let Some(active) = entry.get("active").filter(|active| active.truth() == Some(false)) {

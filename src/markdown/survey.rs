@@ -61,6 +61,25 @@ pub(crate) fn heading_ids(text: &str) -> Vec<String> {
     heading::ids(&source.parse().events).into_values().collect()
 }
 
+/// Returns all text of a text, without its markup.
+#[cfg(feature = "import")]
+pub(crate) fn plain_text(text: &str) -> String {
+    let source = Source::new(text);
+    let mut plain = String::with_capacity(text.len());
+    for (event, _) in source.parse().events {
+        match event {
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::FootnoteReference(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text) => plain += &text,
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
+            _ => {}
+        }
+    }
+    plain
+}
+
 /// Returns the first paragraph as plain text.
 pub(crate) fn first_paragraph(text: &str) -> String {
     let source = Source::new(text);

@@ -129,11 +129,15 @@ pub fn editions_until(radar: &Radar, day: Date) -> &[Edition] {
 
 /// Returns the day that the radar of `today` is compared with: that of the newest edition but one, or six
 /// months ago if there are fewer than two.
+///
+/// It is not before the first day of the radar: where there is no earlier state, nothing is new.
 pub fn compared_with(radar: &Radar, today: Date) -> Date {
-    match editions_until(radar, today) {
+    let day = match editions_until(radar, today) {
         [.., previous, _] => previous.date,
         _ => WITHOUT_EDITIONS.before(today),
-    }
+    };
+    let first = radar.blips.iter().filter_map(added).min();
+    first.map_or(day, |first| day.max(first.min(today)))
 }
 
 /// Returns how a blip moved from one day to a later one; `None` if it is not on the radar on the later.

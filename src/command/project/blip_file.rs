@@ -17,13 +17,17 @@ pub(in crate::command) struct BlipFile<'s> {
 }
 
 impl<'s> BlipFile<'s> {
-    /// Reads the content and finds the blip with an id or a name.
-    pub(in crate::command) fn open(session: &'s Session<'s>, name: &str) -> Result<Self> {
+    /// Reads the content and finds the blip with an id, a name or a path; without one, asks for it.
+    pub(in crate::command) fn open(session: &'s Session<'s>, name: Option<&str>) -> Result<Self> {
         let project = Project::read(session)?;
-        if let Some(own) = own_file(&project.sources, name) {
+        let name = match name {
+            Some(name) => lookup::without_path(session.common, &project.sources, name),
+            None => lookup::ask_blip(project.usable()?, session.today)?,
+        };
+        if let Some(own) = own_file(&project.sources, &name) {
             project.stop_at_errors(|diagnostic| diagnostic.at().file == own)?;
         }
-        let id = lookup::blip(project.usable()?, name)?.id.clone();
+        let id = lookup::blip(project.usable()?, &name)?.id.clone();
         Ok(Self { project, id })
     }
 

@@ -7,15 +7,12 @@ use super::sheet::Sheet;
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::import::html::Converter;
 use crate::import::name::one_line;
+use crate::import::row_shape::{self, possible_ids};
 use crate::import::table::Record;
 use crate::import::timeline::Timeline;
 use crate::import::vocabulary::ring_key;
-use crate::import::{MAX_ID, date, unusable};
+use crate::import::{date, not_imported, unusable};
 use crate::radar::id::id_of;
-
-/// The usual reason for cells in the wrong columns.
-pub(super) const UNQUOTED_COMMA: &str =
-    "a comma within a name ends the cell, unless the name is in quotes: \"one, two\"";
 
 pub(super) struct Row<'s> {
     pub(super) sheet: &'s Sheet<'s>,
@@ -27,11 +24,18 @@ pub(super) struct Row<'s> {
     pub(super) ring_key: String,
     pub(super) quadrant_key: String,
     pub(super) description: Option<String>,
+    /// What its description lacks.
+    problems: Vec<Diagnostic>,
 }
 
 impl Row<'_> {
     pub(super) fn name_at(&self) -> Span {
         self.record.cell_at(self.sheet.columns.name)
+    }
+
+    /// Returns the ids that the blip has if its name was split at commas.
+    pub(super) fn possible_ids(&self) -> Vec<String> {
+        possible_ids(self.record, self.sheet.columns.name)
     }
 
     pub(super) fn ring(&self) -> (&str, Span) {
@@ -60,11 +64,16 @@ pub(super) fn rows<'s>(
         let read: Vec<_> = records.map(|record| row(sheet, record, converter)).collect();
         for row in read {
             match row {
-                Ok(row) => rows.push(row),
+                Ok(mut row) => {
+                    for problem in row.problems.drain(..) {
+                        report.push(problem);
+                    }
+                    rows.push(row);
+                }
                 Err(invalid) => {
                     report.push(invalid.problem);
-                    if let Some(date) = invalid.date {
-                        timeline.add_unclear(date, &invalid.id);
+                    for id in &invalid.ids {
+                        timeline.add_unclear_on(invalid.date, id);
                     }
                 }
             }
@@ -74,11 +83,11 @@ pub(super) fn rows<'s>(
     rows
 }
 
-/// A row that cannot be used, with the day and the id of its blip, if they are known.
+/// A row that cannot be used, with its day, if it is known, and the ids that its blip may have.
 struct InvalidRow {
     problem: Diagnostic,
     date: Option<Date>,
-    id: String,
+    ids: Vec<String>,
 }
 
 fn row<'s>(
@@ -90,22 +99,18 @@ fn row<'s>(
     let name = one_line(without_guard(record.get(columns.name)));
     let id = id_of(&name);
     let date = sheet.day.or_else(|| date::in_cell(record.get(columns.date?)));
-    let invalid = |problem| InvalidRow { problem, date, id: id.clone() };
-    check_shape(sheet, record).map_err(invalid)?;
-    let needed = [("name", columns.name), ("ring", columns.ring), ("quadrant", columns.quadrant)];
-    for (what, column) in needed {
+    let needed = columns.needed();
+    let ids = possible_ids(record, needed.name);
+    let invalid = |problem| InvalidRow { problem, date, ids: ids.clone() };
+    row_shape::check(record, columns.count, needed).map_err(invalid)?;
+    let words = [("name", columns.name), ("ring", columns.ring), ("quadrant", columns.quadrant)];
+    for (what, column) in words {
         check_word(what, column, record).map_err(invalid)?;
-    }
-    if id.len() > MAX_ID {
-        let message = format!("the name is too long for an id ({} characters)", id.len());
-        return Err(invalid(unusable(message, record.cell_at(columns.name)).help(format!(
-            "shorten it to at most {MAX_ID}, and move the rest into the description"
-        ))));
     }
     let date = date.ok_or_else(|| invalid(no_date(columns.date, record)))?;
     let html = columns.description.map_or("", |column| record.get(column));
-    let description = converter.markdown(html).map_err(|error| {
-        let at = columns.description.map_or(record.at(), |column| record.cell_at(column));
+    let at = columns.description.map_or(record.at(), |column| record.cell_at(column));
+    let (description, problems) = converter.converted(html).map_err(|error| {
         invalid(unusable(error.to_string(), at).help("simplify its HTML, or leave it out"))
     })?;
     Ok(Row {
@@ -116,6 +121,7 @@ fn row<'s>(
         ring_key: ring_key(record.get(columns.ring)),
         quadrant_key: id_of(record.get(columns.quadrant)),
         description: Some(description).filter(|description| !description.is_empty()),
+        problems: problems.into_iter().map(|problem| not_imported(problem, at)).collect(),
         id,
         name,
     })
@@ -125,32 +131,6 @@ fn row<'s>(
 fn without_guard(cell: &str) -> &str {
     let text = cell.strip_prefix('\'').filter(|text| crate::export::plain(text) == cell);
     text.unwrap_or(cell)
-}
-
-/// Compares the number of cells of a row with the header, and checks its quotes.
-fn check_shape(sheet: &Sheet, record: &Record) -> Result<(), Diagnostic> {
-    let lines = record.lines();
-    if !record.is_closed() {
-        return Err(unusable("a quotation mark is never closed", record.at())
-            .label(format!("this row takes up the rest of the file, {lines} lines"))
-            .help("close it; a quotation mark within the text is doubled: \"\""));
-    }
-    let (cells, columns) = (record.len(), sheet.columns.count);
-    let message = format!("the row has {cells} cells, and the header has {columns}");
-    let (problem, usual) = if record.filled() > columns {
-        let problem = unusable(message, record.cell_at(columns)).label("the first cell too many");
-        (problem, UNQUOTED_COMMA)
-    } else if cells < columns {
-        let usual = "a line break within a cell ends the row, unless the cell is in quotes";
-        (unusable(message, record.at()), usual)
-    } else {
-        return Ok(());
-    };
-    Err(if lines > 1 {
-        problem.help(format!("the row takes up {lines} lines: a quotation mark may be missing"))
-    } else {
-        problem.help(usual)
-    })
 }
 
 fn check_word(what: &str, column: usize, record: &Record) -> Result<(), Diagnostic> {

@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Report, Span, list};
+use crate::import::dated_files::Notes;
+use crate::import::row_shape::join_surplus;
 use crate::import::sources::{File, Kind};
-use crate::import::table::{Record, Table};
+use crate::import::table::{Needed, Record, Table};
 use crate::import::{Options, dated_files, value};
 use crate::source::FileId;
 
@@ -34,22 +36,29 @@ const OPTIONAL: [&str; 4] = ["description", "date", "volume", "edition"];
 /// Spreadsheets in countries with a decimal comma write semicolons between cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
+impl Columns {
+    pub(super) fn needed(&self) -> Needed {
+        Needed { name: self.name, ring: self.ring, quadrant: self.quadrant }
+    }
+}
+
 impl<'s> Sheet<'s> {
     /// Reads a file, or reports why it cannot be used.
     pub(super) fn read(
         file: &File<'s>,
         options: &Options,
-        remarks: &mut Vec<String>,
+        notes: &mut Notes,
         report: &mut Report,
     ) -> Option<Self> {
-        let table = match file.kind {
+        let mut table = match file.kind {
             Kind::Json => objects(file, report)?,
             _ => lines(file, report)?,
         };
         let columns = columns(&table.header, report)?;
+        join_surplus(&mut table, columns.needed(), columns.description);
         let day = match columns.date {
             Some(_) => None,
-            None => Some(dated_files::day(file, options, remarks)),
+            None => Some(dated_files::day(file, options, notes)),
         };
         let sheet = Self { file: file.id, table, columns, day };
         sheet.check_editions(report)?;
@@ -80,7 +89,8 @@ impl<'s> Sheet<'s> {
 fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
     let text = file.text(report)?;
     let delimiter = DELIMITERS.into_iter().find(|delimiter| has_needed(file.id, text, *delimiter));
-    let table = Table::read(file.id, text, 0, delimiter.unwrap_or(DELIMITERS[0]));
+    let delimiter = delimiter.unwrap_or(DELIMITERS[0]);
+    let table = Table::read(file.id, text, 0..text.len(), delimiter, needed);
     if table.is_none() {
         report.push(
             Diagnostic::new(Code::MissingKey, "the file is empty", Span::file(file.id))
@@ -88,6 +98,11 @@ fn lines<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
         );
     }
     table
+}
+
+fn needed(header: &Record) -> Option<Needed> {
+    let [name, ring, quadrant] = NEEDED.map(|name| find(header, name));
+    Some(Needed { name: name?, ring: ring?, quadrant: quadrant? })
 }
 
 fn objects<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {

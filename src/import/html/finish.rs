@@ -17,6 +17,8 @@ pub(super) mod mark {
 
 /// Removes the marks, and the spaces at the ends of lines.
 pub(super) fn finish(text: &str) -> String {
+    // Rows and cells outside of a table.
+    let text = text.replace([mark::ROW, mark::CELL], " ");
     let text: String =
         text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let text = links_that_are_no_images(&edges(&text));

@@ -8,7 +8,8 @@ use super::mark;
 /// Renders a table. htmd renders the rows of a table with a header itself, without a call of [`row`].
 pub(super) fn table(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = handlers.fallback(element)?.content;
-    let rows = content.split(mark::ROW).skip(1);
+    let mut rows = content.split(mark::ROW);
+    let caption = rows.next().unwrap_or_default().trim();
     let rows: Vec<Vec<&str>> =
         rows.map(|row| row.split(mark::CELL).skip(1).map(str::trim).collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
@@ -21,7 +22,7 @@ pub(super) fn table(handlers: &dyn Handlers, element: Element) -> Option<Handler
         cells.resize(columns, "");
         lines.push(line(&cells));
     }
-    Some(format!("\n\n{}\n\n", lines.join("\n")).into())
+    Some(format!("\n\n{caption}\n\n{}\n\n", lines.join("\n")).into())
 }
 
 /// Renders the cells of a row, each on one line and with a mark before it.
@@ -29,7 +30,12 @@ pub(super) fn row(handlers: &dyn Handlers, element: Element) -> Option<HandlerRe
     let mut row = mark::ROW.to_string();
     for child in element.node.children.borrow().iter() {
         let content = handlers.handle(child)?.content;
-        let Some(cell) = content.strip_prefix(mark::CELL) else { continue };
+        let cell = match content.strip_prefix(mark::CELL) {
+            Some(cell) => cell,
+            // A row outside of a table.
+            None if content.trim().is_empty() => continue,
+            None => &content,
+        };
         let cell = cell.replace(mark::BREAK, " ").replace('|', "\\|");
         row.push(mark::CELL);
         row += &cell.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -22,6 +22,8 @@ pub(super) struct Drafts {
     pub(super) quadrants: Vec<Term>,
     /// The names of the blips that the import retires.
     pub(super) retired: Vec<String>,
+    /// The names of those that it would retire if every entry had a readable name.
+    pub(super) kept: Vec<String>,
     pub(super) remarks: Vec<String>,
 }
 
@@ -60,6 +62,11 @@ impl Drafts {
             return old;
         }
         let retired = blip::retired(&old, &content.days);
+        // An entry without a readable name may be this blip.
+        if content.unclear.contains("") {
+            self.kept.extend(retired.map(|blip| blip.name));
+            return old;
+        }
         self.retired.extend(retired.as_ref().map(|blip| blip.name.clone()));
         retired.unwrap_or(old)
     }

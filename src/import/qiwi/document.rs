@@ -20,6 +20,8 @@ pub(super) struct Document<'s> {
     /// Whether the file has quadrants, counted as Zalando counts them, and not sectors.
     pub(super) has_quadrants: bool,
     pub(super) lines: Vec<Line>,
+    /// The ids that entries which cannot be read may have.
+    pub(super) unclear: Vec<String>,
 }
 
 pub(super) struct ListedTerm {
@@ -51,6 +53,7 @@ impl<'s> Document<'s> {
             rings: Vec::new(),
             has_quadrants: true,
             lines: Vec::new(),
+            unclear: Vec::new(),
         }
     }
 

@@ -1,13 +1,11 @@
 //! CSV in sections -> a document. Each section has its own header, which defines its meaning.
-//!
-//! People pad the cells with spaces, also before a quotation mark, which CSV would read as part of the text.
-//! So the spaces of a cell are moved behind it first. Every byte stays in its cell, so spans stay valid.
 
 use super::document::{Document, Line, ListedTerm, Written};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
+use crate::import::not_imported;
+use crate::import::row_shape;
 use crate::import::sources::{File, Kind};
-use crate::import::table::{Record, Table, closing_quote};
-use crate::import::{not_imported, unusable};
+use crate::import::table::{Needed, Record, Table};
 
 pub(in crate::import) fn has_sections(file: &File) -> bool {
     let is_csv = file.kind == Kind::Csv;
@@ -20,14 +18,14 @@ fn is_rule(line: &str) -> bool {
 }
 
 pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Document<'s>> {
-    let text = unpadded(file.text(report)?);
+    let text = file.text(report)?;
     let mut document = Document::new(file);
     let (mut start, mut at) = (0, 0);
     let mut has_entries = false;
     for line in text.split_inclusive('\n').chain(std::iter::once("===")) {
         if is_rule(line) {
-            if let Some(table) = Table::read(file.id, &text[start..at], start, b',') {
-                has_entries |= section(&mut document, &table, report);
+            if let Some(table) = Table::read(file.id, text, start..at, b',', needed) {
+                has_entries |= section(&mut document, table, report);
             }
             start = at + line.len();
         }
@@ -47,31 +45,45 @@ pub(super) fn read<'s>(file: &'s File<'s>, report: &mut Report) -> Option<Docume
     Some(document)
 }
 
+/// Returns the columns of a section with entries.
+fn needed(header: &Record) -> Option<Needed> {
+    let quadrant = column(header, "sector").or_else(|| column(header, "quadrant"));
+    let (name, ring) = (column(header, "name")?, column(header, "ring")?);
+    Some(Needed { name, ring, quadrant: quadrant? })
+}
+
+fn column(header: &Record, name: &str) -> Option<usize> {
+    header.iter().position(|cell| cell.eq_ignore_ascii_case(name))
+}
+
 /// Reads a section, and returns whether it has the entries.
-fn section(document: &mut Document, table: &Table, report: &mut Report) -> bool {
-    let column = |name: &str| table.header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
-    let quadrant = column("sector").or_else(|| column("quadrant"));
-    if column("sector").is_some() {
+fn section(document: &mut Document, mut table: Table, report: &mut Report) -> bool {
+    let of = |name: &str| column(&table.header, name);
+    let quadrant = of("sector").or_else(|| of("quadrant"));
+    if of("sector").is_some() {
         document.has_quadrants = false;
     }
-    match (column("name"), quadrant, column("ring"), column("alias"), column("title")) {
-        (Some(name), Some(quadrant), Some(ring), ..) => {
-            for record in &table.records {
-                let written = |column| written(record, column);
-                if record.filled() > table.header.len() || !record.is_closed() {
-                    report.push(misshapen(record, table.header.len()));
-                    continue;
-                }
-                document.lines.push(Line {
-                    at: record.at(),
-                    name: written(name),
-                    quadrant: written(quadrant),
-                    ring: written(ring),
-                    description: column("description").and_then(written),
-                });
+    let description = of("description");
+    if let Some(needed) = needed(&table.header) {
+        row_shape::join_surplus(&mut table, needed, description);
+        for record in &table.records {
+            let written = |column| written(record, column);
+            if let Err(problem) = row_shape::check(record, table.header.len(), needed) {
+                report.push(problem);
+                document.unclear.extend(row_shape::possible_ids(record, needed.name));
+                continue;
             }
-            return true;
+            document.lines.push(Line {
+                at: record.at(),
+                name: written(needed.name),
+                quadrant: written(needed.quadrant),
+                ring: written(needed.ring),
+                description: description.and_then(written),
+            });
         }
+        return true;
+    }
+    match (of("name"), quadrant, of("ring"), of("alias"), of("title")) {
         (None, Some(id), _, Some(alias), _) => {
             for record in &table.records {
                 document.alias_of(record.get(id), record.get(alias), record.at());
@@ -91,7 +103,7 @@ fn section(document: &mut Document, table: &Table, report: &mut Report) -> bool 
             };
             document.rings = table.records.iter().map(ring).collect();
         }
-        _ => meta(document, table, report),
+        _ => meta(document, &table, report),
     }
     false
 }
@@ -116,54 +128,4 @@ fn meta(document: &mut Document, table: &Table, report: &mut Report) {
 fn written(record: &Record, column: usize) -> Option<Written> {
     let text = record.get(column);
     (!text.is_empty()).then(|| (text.to_owned(), record.cell_at(column)))
-}
-
-fn misshapen(record: &Record, columns: usize) -> Diagnostic {
-    if !record.is_closed() {
-        return unusable("a quotation mark is never closed", record.at());
-    }
-    let message = format!("the row has {} cells, and the header {columns}", record.filled());
-    unusable(message, record.cell_at(columns))
-        .label("the first cell too many")
-        .help("a comma within a cell ends it, unless the cell is in quotes: \"one, two\"")
-}
-
-/// Moves the spaces before a quotation mark that opens a cell behind the cell.
-fn unpadded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
-        let cell = rest.trim_start_matches([' ', '\t']);
-        let padding = &rest[..rest.len() - cell.len()];
-        // The offset of the closing quotation mark starts behind the opening one.
-        let quoted = cell.strip_prefix('"').and_then(closing_quote).map_or(0, |quote| quote + 2);
-        out += &cell[..quoted];
-        out += padding;
-        rest = &cell[quoted..];
-        let end = rest.find([',', '\n']).map_or(rest.len(), |at| at + 1);
-        out += &rest[..end];
-        rest = &rest[end..];
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn padding_is_moved_behind_quotes_and_no_byte_is_lost() {
-        for (text, expected) in [
-            ("a,  \"b, c\",d\n", "a,\"b, c\"  ,d\n"),
-            ("a,  \"b \"\"c\"\"\"  ,d", "a,\"b \"\"c\"\"\"    ,d"),
-            ("a, b \"c\" ,\n", "a, b \"c\" ,\n"),
-            ("a, \"b\nc\", d", "a,\"b\nc\" , d"),
-            ("a, \"open\nb,c\n", "a, \"open\nb,c\n"),
-            ("  \n,,\n", "  \n,,\n"),
-            ("", ""),
-        ] {
-            assert_eq!(unpadded(text), expected, "{text:?}");
-            assert_eq!(unpadded(text).len(), text.len());
-        }
-    }
 }

@@ -28,9 +28,11 @@ function ringOn({ added, start, reviews }, day) {
   return reviews.findLast(([date, ring]) => ring !== null && date <= day)?.[1] ?? start;
 }
 
-/** Returns the day with which the radar of a day is compared. @param {Past} past @param {string} day */
-function comparisonDay({ editions }, day) {
-  return editions.filter(([date]) => date <= day).at(-2)?.[0] ?? dateAfter(day, [6, "month"], -1);
+/** Returns the day with which the radar of a day is compared, not before its first. @param {Past} past @param {string} day */
+function comparisonDay({ editions, blips }, day) {
+  const from = editions.filter(([date]) => date <= day).at(-2)?.[0] ?? dateAfter(day, [6, "month"], -1);
+  const [first = from] = blips.map(({ added }) => added).sort();
+  return first > day ? day : first > from ? first : from;
 }
 
 /** @param {PastBlip} blip @param {string} from @param {string} to */

@@ -1,0 +1,119 @@
+//! `radar show`: everything about a blip, on standard output.
+
+use std::fmt::Write as _;
+
+use anyhow::{Result, anyhow};
+
+use super::project::{BlipFile, Session};
+use super::{Outcome, lookup, person, terminal};
+use crate::cli::Show as Options;
+use crate::radar::freshness;
+use crate::radar::history;
+use crate::radar::interval::days;
+use crate::radar::{Blip, JudgedBlip, Question, Radar, Review, Snapshot};
+
+pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
+    let file = BlipFile::open(session, Some(&options.blip))?;
+    let (radar, blip) = (file.radar(), file.blip());
+    let snapshot = Snapshot::new(radar, session.today);
+    let judged = snapshot.get(&blip.id).ok_or_else(|| {
+        let from = history::added(blip).map_or_else(String::new, |day| format!(" before {day}"));
+        anyhow!("{} is not on the radar{from}", blip.name.value)
+    })?;
+    let mut text = head(&snapshot, judged);
+    let _ = writeln!(text, "{:<10}{}", "file", file.path().display());
+    for part in [blip.summary.as_deref(), description(blip)].into_iter().flatten() {
+        let _ = write!(text, "\n{}\n", part.trim());
+    }
+    for link in &blip.links {
+        let _ = write!(text, "\n{}: {}", link.title, link.url);
+    }
+    if !blip.links.is_empty() {
+        text.push('\n');
+    }
+    let past = freshness::reviews_until(blip, session.today);
+    for review in past.iter().rev() {
+        text += &review_text(radar, review);
+    }
+    for question in &blip.questions {
+        text += &question_text(radar, question);
+    }
+    terminal::print(&text)
+}
+
+fn head(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
+    let (radar, blip) = (snapshot.radar, judged.blip);
+    let owners = blip.owners.value.iter().map(|owner| radar.owner_name(*owner));
+    let owners = owners.collect::<Vec<_>>().join(", ");
+    let imposed = judged.judgement.imposed_by.map_or_else(String::new, |review| {
+        format!(", imposed by {}", person::names(radar, &review.by))
+    });
+    let ring = format!("{}{imposed}", lookup::placement_name(radar, judged.placement));
+    let mut text = format!("{}\n\n", blip.name.value);
+    for (name, value) in [
+        ("ring", ring),
+        ("quadrant", radar.quadrant(blip.quadrant).name.clone()),
+        ("review", review_state(snapshot, judged)),
+        ("owners", if owners.is_empty() { "nobody".to_owned() } else { owners }),
+        ("tags", blip.tags.join(", ")),
+    ] {
+        if !value.is_empty() {
+            let _ = writeln!(text, "{name:<10}{value}");
+        }
+    }
+    text
+}
+
+fn review_state(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
+    let judgement = &judged.judgement;
+    let Some(freshness) = judgement.freshness else { return String::new() };
+    let Some(until) = judgement.review_until else {
+        return "nobody who practises has ever reviewed it".to_owned();
+    };
+    let left = (until - snapshot.day).get_days();
+    if left < 0 {
+        return format!("expired after {until}, {} ago", days(-left));
+    }
+    format!("{}, valid until {until}", freshness.name())
+}
+
+fn description(blip: &Blip) -> Option<&str> {
+    blip.description.as_ref().map(|text| text.value.as_str())
+}
+
+fn review_text(radar: &Radar, review: &Review) -> String {
+    let kind = freshness::kind(radar, review).name();
+    let by = match person::names(radar, &review.by) {
+        names if names.is_empty() => String::new(),
+        names => format!(" by {names}"),
+    };
+    let verdict = review.verdict.map_or_else(String::new, |placement| {
+        format!(": {}", lookup::placement_name(radar, placement))
+    });
+    let mut text = format!("\n{} {kind} review{by}{verdict}\n", review.date);
+    for part in [review.note.as_ref().map(|note| &note.value), review.evidence.as_ref()] {
+        text += &part.map_or_else(String::new, |part| indented(part));
+    }
+    text
+}
+
+fn question_text(radar: &Radar, question: &Question) -> String {
+    let name = |by| &radar.person(by).name;
+    let mut text = format!("\n{} question by {}\n", question.date, name(question.by));
+    text += &indented(&question.text.value);
+    match &question.answer {
+        Some(answer) => {
+            let _ = writeln!(text, "  {} answer by {}", answer.date, name(answer.by));
+            text += &indented(&answer.text.value);
+        }
+        None => text += "  not answered yet\n",
+    }
+    text
+}
+
+fn indented(text: &str) -> String {
+    text.trim().lines().fold(String::new(), |text, line| match line.trim_end() {
+        "" => text + "\n",
+        line => text + "  " + line + "\n",
+    })
+}

@@ -1,0 +1,3 @@
+echo One. > "$1"
+echo >> "$1"
+echo Two. >> "$1"
