@@ -20,6 +20,7 @@ pub(super) struct Repair {
     pub(super) is_whole: bool,
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "every recogniser returns an option")]
 fn repair(message: &'static str, help: impl Into<String>) -> Option<Repair> {
     Some(Repair { message: Some(message), help: help.into(), is_whole: true })
 }
@@ -55,6 +56,13 @@ struct Line<'t> {
 struct Stopped<'t> {
     rest: &'t str,
     message: &'t str,
+}
+
+impl Stopped<'_> {
+    /// Returns whether the message begins with one of these.
+    fn says(&self, messages: &[&str]) -> bool {
+        messages.iter().any(|start| self.message.starts_with(start))
+    }
 }
 
 impl<'t> Line<'t> {

@@ -5,56 +5,62 @@ use crate::content::slips::{date_of, is_month_and_year};
 
 /// A value that TOML does not know.
 pub(super) fn value(line: &Line, stopped: &Stopped) -> Option<Repair> {
-    let is_value = [
+    const MESSAGES: [&str; 5] = [
         "string values must be quoted",
         "invalid",
         "unexpected leading zero",
         "missing value",
         "missing opening quote",
-    ]
-    .iter()
-    .any(|start| stopped.message.starts_with(start));
-    if !is_value || line.whole.starts_with('[') {
+    ];
+    if !stopped.says(&MESSAGES) || line.whole.starts_with('[') {
         return None;
     }
     let value = line.value.split('#').next().unwrap_or_default().trim();
-    let lower = value.to_lowercase();
     if value.is_empty() && line.whole.contains('=') {
         return repair("the key has no value", "write a value after the =, or leave the line out");
     }
+    date(line, value, stopped).or_else(|| word(value)).or_else(|| text(line, value, stopped))
+}
+
+/// `14.04.2026`, `April 2026`, `2026-02-30`, and numbers such as `007`.
+fn date(line: &Line, value: &str, stopped: &Stopped) -> Option<Repair> {
+    let help = "write year, month and day, as in 2026-04-14";
     if let Some(date) = date_of(value) {
-        return repair(
-            "this is not how TOML writes a date",
-            format!("write {} = {date}", line.key),
-        );
+        let help = format!("write {} = {date}", line.key);
+        return repair("this is not how TOML writes a date", help);
     }
     if is_month_and_year(value) {
-        return repair("a date has a day, too", "write year, month and day, as in 2026-04-14");
-    }
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let numbers = value.split(['-', '.', '/']);
-    if numbers.clone().all(is_number)
-        && matches!(numbers.count(), 2 | 3)
-        && !stopped.message.contains("zero")
-    {
-        let help = "write year, month and day, as in 2026-04-14";
-        return Some(Repair { message: None, help: help.to_owned(), is_whole: true });
+        return repair("a date has a day, too", help);
     }
     if stopped.message.contains("leading zero") {
         let help = "leave out the zeros at its start, or write it in quotes";
         return repair("a number does not begin with 0", help);
     }
-    match lower.as_str() {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let numbers = value.split(['-', '.', '/']);
+    (numbers.clone().all(is_number) && matches!(numbers.count(), 2 | 3)).then(|| Repair {
+        message: None,
+        help: help.to_owned(),
+        is_whole: true,
+    })
+}
+
+/// Words that other formats have for what TOML writes in another way, or not at all.
+fn word(value: &str) -> Option<Repair> {
+    match value.to_lowercase().as_str() {
         "true" | "false" | "yes" | "no" | "on" | "off" => {
-            return repair("this is not how TOML writes it", "write true or false");
+            repair("this is not how TOML writes it", "write true or false")
         }
         "null" | "none" | "nil" | "undefined" | "~" | "n/a" => {
-            return repair("TOML has no value for nothing", "leave the line out");
+            repair("TOML has no value for nothing", "leave the line out")
         }
-        _ => {}
+        _ => None,
     }
-    // The parser takes `tools` for a misspelt `true`.
-    let is_text = [
+}
+
+/// A text without quotes. The parser takes `tools` for a misspelt `true`.
+fn text(line: &Line, value: &str, stopped: &Stopped) -> Option<Repair> {
+    const MESSAGES: [&str; 8] = [
         "string values must be quoted",
         "missing opening quote",
         "invalid boolean",
@@ -63,29 +69,24 @@ pub(super) fn value(line: &Line, stopped: &Stopped) -> Option<Repair> {
         "invalid mantissa",
         "invalid fraction",
         "invalid exponent",
-    ]
-    .iter()
-    .any(|start| stopped.message.starts_with(start));
-    if !is_text || !value.contains(char::is_alphabetic) && !stopped.message.starts_with("string") {
+    ];
+    let has_letter = value.contains(char::is_alphabetic);
+    if !stopped.says(&MESSAGES) || !(has_letter || stopped.message.starts_with("string")) {
         return None;
     }
-    let message = Some("a text has quotes around it");
-    if value.contains(',') && !value.starts_with(['[', '{']) {
+    let is_item = line.value.starts_with(['[', '{']);
+    if value.contains(',') && !is_item {
         let items: Vec<String> = value.split(',').map(|item| quoted(item.trim())).collect();
         let help = format!("write {} = [{}]", line.key, items.join(", "));
         return repair("a list has brackets around it", help);
     }
-    let is_item = line.value.starts_with(['[', '{']);
     let text = if is_item {
         line.rest.split([',', ']', '}', '#']).next().unwrap_or_default().trim()
     } else {
         value
     };
-    Some(Repair {
-        message,
-        help: format!("write it in quotes: {}", quoted(&text.replace('"', ""))),
-        is_whole: !is_item,
-    })
+    let help = format!("write it in quotes: {}", quoted(&text.replace('"', "")));
+    Some(Repair { message: Some("a text has quotes around it"), help, is_whole: !is_item })
 }
 
 /// Returns a value in quotes, unless it has some or needs none.
