@@ -207,6 +207,10 @@ pub(crate) struct Build {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
+    /// Move files that radar did not write out of that folder, instead of refusing it
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+
     /// The address of the published site; overrides radar.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(crate) base_url: Option<String>,

@@ -23,6 +23,7 @@ pub mod schema;
 mod sections;
 mod settings;
 mod slips;
+mod static_files;
 mod syntax;
 mod trail;
 mod values;
@@ -32,6 +33,7 @@ mod written;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use thiserror::Error;
 
 use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned, nearest};
 use crate::radar::id::{id_from, is_id};
@@ -53,7 +55,25 @@ pub struct Checked {
     pub levels: Levels,
 }
 
+/// There is no radar, and no problem says why.
+#[derive(Debug, Error)]
+#[error(
+    "there is no radar in the files that were read, and this program cannot say why: please report it"
+)]
+pub struct NoReason;
+
 impl Checked {
+    /// Fails if there is no radar and no error among the problems: success would be reported for nothing.
+    ///
+    /// # Errors
+    ///
+    /// If that is so.
+    pub fn gives_a_reason(&self) -> Result<(), NoReason> {
+        let is_silent =
+            self.radar.is_none() && !self.report.iter().any(|d| d.code.is_always_error());
+        if is_silent { Err(NoReason) } else { Ok(()) }
+    }
+
     /// Returns whether the content has errors, so that nothing may be built.
     pub fn is_denied(&self) -> bool {
         self.radar.is_none() || self.report.is_denied(&self.levels)
@@ -89,6 +109,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let ids = files.ids(sources);
     let ids = ids.iter().map(String::as_str).collect();
     links::check(sources, &radar, &ids, today, &mut report);
+    static_files::check(sources, &radar, today, &mut report);
     report.append(lint::lints(&Snapshot::new(&radar, today), &levels));
     let broken = Broken::new(&files, &report);
     report.retain(|problem| !broken.may_cause(problem, radar.practice.evidence));
@@ -141,6 +162,7 @@ impl Files {
                 "practice.toml" => files.evidence = Some(id),
                 "about.md" => files.about = Some(id),
                 _ if path.starts_with("blips/") && path.ends_with(".toml") => files.blips.push(id),
+                _ if path.starts_with("static/") => {}
                 _ if path.starts_with("images/") => files.images.push(id),
                 _ if path.rsplit('/').next() == Some("README.md") => {}
                 _ if is_misnamed(path) => {
@@ -177,7 +199,7 @@ fn unexpected(id: FileId, path: &str) -> Diagnostic {
     match nearest(path, &["radar.toml", "people.toml", "practice.toml", "about.md"]) {
         Some(meant) => problem.help(format!("did you mean {CONTENT}/{meant}?")),
         None => problem.help(
-            "the content is radar.toml, people.toml, practice.toml, about.md, images/ and blips/**/ID.toml",
+            "the content is radar.toml, people.toml, practice.toml, about.md, images/, static/ and blips/**/ID.toml",
         ),
     }
 }

@@ -7,7 +7,6 @@
 mod layout;
 mod splice;
 pub(crate) mod toml_string;
-pub mod write;
 
 use jiff::civil::Date;
 use thiserror::Error;

@@ -21,6 +21,7 @@ pub mod cli;
 pub mod command;
 pub mod content;
 pub mod diagnostic;
+pub mod disk;
 pub mod edit;
 pub mod export;
 #[cfg(feature = "import")]

@@ -1,32 +1,41 @@
 //! [`Site`] -> a folder, without ever showing readers of that folder half a build.
 //!
-//! Files are replaced one by one (temporary file, then rename), and only if their bytes differ. Files of an earlier
-//! build that are no longer needed are found in the record which that build left, and removed. Nothing else is ever
-//! removed: if the folder holds files of somebody else, it is refused before anything is written.
-#![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
+//! The folder is locked from the first look to the last file. Only files whose bytes differ are replaced. Files of an
+//! earlier build that are no longer needed are found in the record which that build left, and removed. Nothing else is
+//! ever removed: if the folder holds files of somebody else, it is refused before anything is written, or they are
+//! moved out of it if the user wants that.
 
 mod record;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::edit::write::{RewriteError, failed, replace};
+use crate::disk::{self, Before, Change, DiskError, Durability, Folder};
 use crate::site::Site;
 use crate::source::{CONTENT, THEMES};
 pub(crate) use record::Fingerprint;
-use record::Record;
+use record::{Found, Record};
 
 /// How many files a build wrote.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Written {
     /// Files that are new or whose bytes differ.
     pub(crate) changed: usize,
     pub(crate) unchanged: usize,
     /// Files of an earlier build.
     pub(crate) removed: usize,
+    /// How many files of somebody else were moved, and to which folder.
+    pub(crate) moved: Option<(usize, PathBuf)>,
+}
+
+/// What to do with files in the output folder that no build has recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Foreign {
+    Refuse,
+    /// Move them to a folder beside it.
+    MoveAside,
 }
 
 /// Why nothing, or not everything, was written.
@@ -44,14 +53,15 @@ pub(crate) enum OutputError {
         how: &'static str,
     },
     #[error(
-        "cannot write to {}: it contains files that radar did not write ({}); move them, or choose \
-         another folder with --out",
+        "cannot write to {}: {why} ({}); choose another folder with --out, or add --overwrite, which moves {} to {}",
         out.display(),
-        examples(files)
+        examples(files),
+        if files.len() == 1 { "this file" } else { "these files" },
+        aside.display()
     )]
-    Foreign { out: PathBuf, files: Vec<String> },
+    Foreign { out: PathBuf, why: String, files: Vec<String>, aside: PathBuf },
     #[error(transparent)]
-    Refused(#[from] RewriteError),
+    Refused(#[from] DiskError),
 }
 
 fn examples(files: &[String]) -> String {
@@ -63,42 +73,56 @@ fn examples(files: &[String]) -> String {
     }
 }
 
-/// A folder that has been checked and may be written to.
+/// A folder that has been checked and is locked.
 pub(crate) struct Output {
+    folder: Folder,
     out: PathBuf,
     before: Record,
+    foreign: Vec<String>,
 }
 
 impl Output {
-    /// Checks an output folder, which need not exist, and writes nothing.
+    /// Checks and locks an output folder, which need not exist.
     ///
     /// # Errors
     ///
-    /// If it contains the content or themes of `root`, is inside them, or contains foreign files.
-    pub(crate) fn open(root: &Path, out: &Path) -> Result<Self, OutputError> {
+    /// If it contains the content or themes of `root`, is inside them, or contains foreign files that are not to be
+    /// moved.
+    pub(crate) fn open(
+        root: &Path,
+        out: &Path,
+        wanted: Foreign,
+        on_wait: &dyn Fn(),
+    ) -> Result<Self, OutputError> {
         for content in [CONTENT, THEMES] {
-            let content = root.join(content);
-            refuse_overlap(out, &content)?;
+            refuse_overlap(out, &root.join(content))?;
         }
-        let before = Record::read(out)?;
-        let mut foreign = list(out)?;
-        foreign.retain(|file| !before.contains(file) && !is_hidden(file));
-        if foreign.is_empty() {
-            Ok(Self { out: out.to_owned(), before })
-        } else {
-            Err(OutputError::Foreign { out: out.to_owned(), files: foreign })
+        let folder = Folder::open(out, &[], on_wait)?;
+        let found = record::find(&folder)?;
+        let mut foreign = Vec::new();
+        disk::files(out, "", &mut foreign)?;
+        let is_known = |file: &str| matches!(&found, Found::Record(known) if known.contains(file));
+        foreign.retain(|file| !is_known(file) && !is_hidden(file));
+        foreign.sort();
+        if wanted == Foreign::Refuse && !foreign.is_empty() {
+            let (out, why) = (out.to_owned(), why_foreign(&found, &foreign));
+            return Err(OutputError::Foreign { aside: aside(&out)?, out, why, files: foreign });
         }
+        let before = if let Found::Record(record) = found { record } else { Record::default() };
+        Ok(Self { folder, out: out.to_owned(), before, foreign })
     }
 
     /// Returns the number of files if the folder is up to date: a build of the same input wrote it, and nobody has
     /// changed a file since.
     pub(crate) fn is_current(&self, fingerprint: &Fingerprint) -> Option<usize> {
-        if self.before.fingerprint() != Some(fingerprint) {
+        if self.before.fingerprint() != Some(fingerprint) || !self.foreign.is_empty() {
             return None;
         }
         let files: Vec<_> = self.before.iter().collect();
         let same = files.par_iter().all(|(path, hash)| {
-            std::fs::read(self.out.join(path)).is_ok_and(|bytes| blake3::hash(&bytes) == **hash)
+            let bytes = disk::read(&self.folder.below(path));
+            // A file that cannot be read is not up to date; writing it shows what is wrong.
+            matches!(bytes, Ok(bytes) if blake3::hash(&bytes) == **hash)
         });
         same.then_some(files.len())
     }
@@ -113,73 +137,103 @@ impl Output {
         site: &Site,
         fingerprint: &Fingerprint,
     ) -> Result<Written, OutputError> {
+        let moved = self.move_foreign()?;
         let after = Record::new(site, fingerprint);
-        self.make_folders(site)?;
         let files: Vec<(&str, &[u8])> = site.iter().collect();
         let differs: Vec<bool> = files.par_iter().map(|(path, b)| self.differs(path, b)).collect();
-        let changed: Vec<&(&str, &[u8])> =
-            files.iter().zip(&differs).filter(|(_, differs)| **differs).map(|(f, _)| f).collect();
+        let changed: Vec<Change> = files
+            .iter()
+            .zip(&differs)
+            .filter(|(_, differs)| **differs)
+            .map(|((path, bytes), _)| Change { path, before: Before::Anything, bytes })
+            .collect();
         let stale: Vec<&str> =
             self.before.iter().map(|(path, _)| path).filter(|p| site.get(p).is_none()).collect();
         if !changed.is_empty() || !stale.is_empty() {
             // From here on the folder holds files of both builds. If this one is interrupted, the next has to
             // recognise all of them.
-            self.replace(record::NAME, self.before.and(&after).to_string().as_bytes())?;
+            let both = self.before.and(&after).to_string();
+            let both =
+                Change { path: record::NAME, before: Before::Anything, bytes: both.as_bytes() };
+            self.folder.write(&[both], Durability::Rebuildable)?;
         }
-        changed.par_iter().try_for_each(|(path, bytes)| self.replace(path, bytes))?;
-        for path in &stale {
-            self.remove(path)?;
-        }
+        // Where a folder was, a file may be now, and the other way round.
+        let (in_the_way, others): (Vec<_>, Vec<_>) =
+            stale.iter().partition(|path| is_in_the_way(path, &files));
+        in_the_way.into_iter().try_for_each(|path| self.folder.remove(path))?;
+        self.folder.write(&changed, Durability::Rebuildable)?;
+        others.into_iter().try_for_each(|path| self.folder.remove(path))?;
         let record = after.to_string();
         if self.differs(record::NAME, record.as_bytes()) {
-            self.replace(record::NAME, record.as_bytes())?;
+            let bytes = record.as_bytes();
+            let record = Change { path: record::NAME, before: Before::Anything, bytes };
+            self.folder.write(&[record], Durability::Synced)?;
         }
         Ok(Written {
             changed: changed.len(),
             unchanged: files.len() - changed.len(),
             removed: stale.len(),
+            moved,
         })
     }
 
-    fn make_folders(&self, site: &Site) -> Result<(), OutputError> {
-        let folders: BTreeSet<&Path> =
-            site.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
-        // The folder itself, in case the site has no file.
-        for folder in folders.into_iter().chain([Path::new("")]) {
-            let folder = self.out.join(folder);
-            std::fs::create_dir_all(&folder).map_err(failed("make the folder", &folder))?;
-        }
-        Ok(())
-    }
-
-    /// Returns whether a file is missing or has other bytes.
+    /// Returns whether a file is missing or has other bytes. A file that cannot be read has; it is replaced.
     fn differs(&self, path: &str, bytes: &[u8]) -> bool {
-        let path = self.out.join(path);
-        let same_length =
-            std::fs::metadata(&path).is_ok_and(|meta| meta.len() == bytes.len() as u64);
-        !same_length || std::fs::read(&path).map_or(true, |on_disk| on_disk != bytes)
+        let path = self.folder.below(path);
+        let same_length = matches!(disk::length(&path), Ok(length) if length == bytes.len() as u64);
+        !same_length || !matches!(disk::read(&path), Ok(on_disk) if on_disk == bytes)
     }
 
-    fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        Ok(replace(&self.out.join(path), bytes)?)
+    fn move_foreign(&self) -> Result<Option<(usize, PathBuf)>, OutputError> {
+        if self.foreign.is_empty() {
+            return Ok(None);
+        }
+        let aside = aside(&self.out)?;
+        for file in &self.foreign {
+            self.folder.move_out(file, &aside.join(file))?;
+        }
+        Ok(Some((self.foreign.len(), aside)))
     }
+}
 
-    /// Removes a file of an earlier build, and the folders that it leaves empty.
-    fn remove(&self, path: &str) -> Result<(), OutputError> {
-        let file = self.out.join(path);
-        match std::fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(failed("remove", &file)(error).into());
-            }
-            _ => {}
+/// Returns whether a file is where a new one needs a folder, or in a folder where a new one will be.
+fn is_in_the_way(stale: &str, files: &[(&str, &[u8])]) -> bool {
+    let has = |path: &str| files.binary_search_by(|(file, _)| (*file).cmp(path)).is_ok();
+    let below = format!("{stale}/");
+    let next = files.partition_point(|(file, _)| *file < below.as_str());
+    files.get(next).is_some_and(|(file, _)| file.starts_with(&below))
+        || stale.match_indices('/').any(|(at, _)| has(&stale[..at]))
+}
+
+/// Describes how files come to be in the folder, as far as it can be told.
+fn why_foreign(found: &Found, files: &[String]) -> String {
+    let how = "so it cannot be told which files an earlier build wrote";
+    match found {
+        Found::Damaged => format!("its record {} is damaged, {how}", record::NAME),
+        Found::None if files.iter().any(|file| file == crate::routes::HOME) => {
+            format!("its record {} is missing, {how}", record::NAME)
         }
-        let folders = Path::new(path).ancestors().skip(1);
-        for folder in folders.filter(|folder| !folder.as_os_str().is_empty()) {
-            if std::fs::remove_dir(self.out.join(folder)).is_err() {
-                break;
-            }
+        _ => "it contains files that radar did not write".to_owned(),
+    }
+}
+
+/// Returns the folder beside the output to which files are moved: one that does not exist yet.
+fn aside(out: &Path) -> Result<PathBuf, DiskError> {
+    let absolute = disk::absolute(out)?;
+    let name =
+        absolute.file_name().map_or_else(|| "output".into(), |n| n.to_string_lossy().into_owned());
+    let parent = match out.parent() {
+        Some(parent) if out.file_name().is_some() => parent.to_owned(),
+        _ => absolute.parent().unwrap_or(&absolute).to_owned(),
+    };
+    let mut number = 1;
+    loop {
+        let number_if_many = if number == 1 { String::new() } else { format!("-{number}") };
+        let aside = parent.join(format!("{name}.before{number_if_many}"));
+        if !disk::has(&aside)? {
+            return Ok(aside);
         }
-        Ok(())
+        number += 1;
     }
 }
 
@@ -188,28 +242,8 @@ fn is_hidden(path: &str) -> bool {
     path.starts_with('.') || path.contains("/.")
 }
 
-/// Returns the path of every file below a folder, from that folder, except for those of git.
-fn list(out: &Path) -> Result<Vec<String>, OutputError> {
-    if !out.exists() {
-        return Ok(Vec::new());
-    }
-    let mut files = Vec::new();
-    let walk = walkdir::WalkDir::new(out).into_iter();
-    for entry in walk.filter_entry(|entry| entry.file_name() != ".git") {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(out).to_owned();
-            RewriteError::Io { what: "list", path, error: error.into() }
-        })?;
-        if !entry.file_type().is_dir() {
-            let path = entry.path().strip_prefix(out).unwrap_or(entry.path());
-            files.push(path.to_string_lossy().replace('\\', "/"));
-        }
-    }
-    Ok(files)
-}
-
 fn refuse_overlap(out: &Path, content: &Path) -> Result<(), OutputError> {
-    let (real_out, real_content) = (real_path(out), real_path(content));
+    let (real_out, real_content) = (disk::absolute(out)?, disk::absolute(content)?);
     let how = if real_out.starts_with(&real_content) {
         "is inside"
     } else if real_content.starts_with(&real_out) {
@@ -220,35 +254,9 @@ fn refuse_overlap(out: &Path, content: &Path) -> Result<(), OutputError> {
     Err(OutputError::Overlaps { out: out.to_owned(), content: content.to_owned(), how })
 }
 
-/// Returns a path without links and dots. The part that does not exist yet is kept as written.
-fn real_path(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut existing = absolute.as_path();
-    let mut rest = Vec::new();
-    loop {
-        if let Ok(real) = existing.canonicalize() {
-            return rest.iter().rev().fold(real, |path, part| path.join(part));
-        }
-        match (existing.parent(), existing.file_name()) {
-            (Some(parent), Some(name)) => {
-                rest.push(name.to_owned());
-                existing = parent;
-            }
-            _ => return absolute,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_missing_part_of_a_path_is_kept() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let real = folder.path().canonicalize().expect("it was just made");
-        assert_eq!(real_path(&folder.path().join("a/b")), real.join("a/b"));
-    }
 
     #[test]
     fn hidden_files_are_recognised() {

@@ -21,6 +21,15 @@ pub const SITEMAP: &str = "sitemap.xml";
 /// The folder of images, on the site and in the content.
 pub const IMAGES: &str = "images";
 
+/// The folder of the content whose files are published as they are, at the root of the site.
+pub const STATIC: &str = "static";
+/// The file that tells search engines where the sitemap is.
+const ROBOTS: &str = "robots.txt";
+/// The folder of style sheets, scripts and fonts.
+const ASSETS: &str = "assets/";
+/// The file that explains a folder of the content to its authors.
+const README: &str = "README.md";
+
 /// The endings of the files that are images: nothing else in their folder is published.
 pub(crate) const IMAGE_ENDINGS: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
@@ -71,12 +80,16 @@ pub enum Page {
     Calendar(Option<TeamIndex>),
     /// An image of the content.
     Image(FileId),
+    /// A file of the content that is published as it is.
+    Static(FileId),
 }
 
 /// The pages and files of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
     pages: BTreeMap<String, Page>,
+    /// The files of [`STATIC`] that have no place, and the path that is in their way.
+    misplaced: Vec<(FileId, String)>,
 }
 
 impl Routes {
@@ -104,7 +117,7 @@ impl Routes {
         }
         if radar.base_url.is_some() {
             for (path, page) in
-                [("feed.xml", Page::Feed), (SITEMAP, Page::Sitemap), ("robots.txt", Page::Robots)]
+                [("feed.xml", Page::Feed), (SITEMAP, Page::Sitemap), (ROBOTS, Page::Robots)]
             {
                 add(path.to_owned(), page);
             }
@@ -131,7 +144,39 @@ impl Routes {
         for (id, file) in images.filter(|(_, file)| is_image(&file.path)) {
             add(file.path[CONTENT.len() + 1..].to_owned(), Page::Image(id));
         }
-        Self { pages }
+        let mut routes = Self { pages, misplaced: Vec::new() };
+        routes.add_static(sources);
+        routes
+    }
+
+    /// Adds the files that are published as they are. None takes the place of a page, except that of `robots.txt`: its
+    /// rules are the author's.
+    fn add_static(&mut self, sources: &SourceSet) {
+        let folder = format!("{CONTENT}/{STATIC}/");
+        let mut files = sources.below(&folder).peekable();
+        if files.peek().is_none() {
+            return;
+        }
+        // Some systems do not tell `Index.html` from `index.html`.
+        let mut taken: BTreeMap<String, String> =
+            self.pages.keys().map(|path| (path.to_lowercase(), path.clone())).collect();
+        taken.remove(ROBOTS);
+        for (id, file) in files {
+            let path = &file.path[folder.len()..];
+            match in_the_way(&taken, &path.to_lowercase()) {
+                _ if path == README => {}
+                Some(other) => self.misplaced.push((id, other)),
+                None => {
+                    taken.insert(path.to_lowercase(), path.to_owned());
+                    self.pages.insert(path.to_owned(), Page::Static(id));
+                }
+            }
+        }
+    }
+
+    /// Returns the files that would take the place of a page or of a folder, with its path.
+    pub(crate) fn misplaced(&self) -> &[(FileId, String)] {
+        &self.misplaced
     }
 
     /// Returns whether the site has this page or file.
@@ -148,6 +193,20 @@ impl Routes {
     pub fn images(&self) -> impl Iterator<Item = &str> {
         self.iter().filter(|(_, page)| matches!(page, Page::Image(_))).map(|(path, _)| path)
     }
+}
+
+/// Returns what is in the way of a file: another file, a folder of this name, or a file with the name of its folder.
+/// `taken` has paths by their lower case.
+fn in_the_way(taken: &BTreeMap<String, String>, path: &str) -> Option<String> {
+    if path.starts_with(ASSETS) {
+        return Some(ASSETS.to_owned());
+    }
+    let folder = format!("{path}/");
+    let inside =
+        taken.range(folder.clone()..).next().filter(|(other, _)| other.starts_with(&folder));
+    let above = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
+    let other = taken.get(path).or(above).or(inside.map(|(_, other)| other));
+    other.cloned()
 }
 
 /// Returns the path of a blip's page.

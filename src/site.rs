@@ -13,6 +13,8 @@ mod render;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
@@ -21,7 +23,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::radar::{Radar, Snapshot};
 use crate::routes::{Page, Routes};
-use crate::source::SourceSet;
+use crate::source::{SourceFile, SourceSet};
 use crate::theme::Theme;
 #[cfg(feature = "serve")]
 pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
@@ -30,7 +32,45 @@ use render::{Renderer, history_path};
 /// The files of a site by their path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
-    files: BTreeMap<String, Box<[u8]>>,
+    files: BTreeMap<String, Body>,
+}
+
+/// The bytes of a file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    Made(Arc<[u8]>),
+    /// Those of a file that was read, which are not copied: pictures and downloads may be large.
+    Read(Arc<SourceFile>),
+}
+
+impl Deref for Body {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Made(bytes) => bytes,
+            Self::Read(file) => &file.bytes,
+        }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        // Without what the renderer kept in reserve: it would add up over ten thousand pages.
+        Self::Made(bytes.into())
+    }
+}
+
+impl AsRef<[u8]> for Body {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Made(Arc::default())
+    }
 }
 
 impl Site {
@@ -100,9 +140,8 @@ pub(crate) fn site_counted(
     rendered.all.store(pages.len(), Ordering::Relaxed);
     let files: Vec<(&str, RenderedPage)> = pages
         .into_par_iter()
-        // Boxed at once: what the renderer kept in reserve would add up over ten thousand pages.
         .map(|(path, page)| {
-            let bytes = renderer.render(path, page).map(Vec::into_boxed_slice);
+            let bytes = renderer.render(path, page);
             rendered.done.fetch_add(1, Ordering::Relaxed);
             (path, bytes)
         })
@@ -120,14 +159,14 @@ pub(crate) fn site_counted(
         return Err(report);
     }
     let history = renderer.history();
-    site.files.insert(history_path(history), history.as_bytes().into());
+    site.files.insert(history_path(history), history.as_bytes().to_vec().into());
     for (path, bytes) in theme.assets.iter() {
-        site.files.insert(path.to_owned(), bytes.into());
+        site.files.insert(path.to_owned(), bytes.to_vec().into());
     }
     Ok(site)
 }
 
-type RenderedPage = Result<Box<[u8]>, Box<Diagnostic>>;
+type RenderedPage = Result<Body, Box<Diagnostic>>;
 
 fn has_a_chart(page: Page) -> bool {
     matches!(

@@ -2,19 +2,31 @@
 //!
 //! Knows which folders belong to a radar and nothing about their content: it decodes no bytes and parses no TOML.
 //! The stages after this one never read the disk.
-#![allow(clippy::disallowed_methods, reason = "one of the two ends of the pipeline")]
 
+mod list;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use thiserror::Error;
-use walkdir::WalkDir;
+
+use crate::disk::{self, DiskError};
+use list::{Entry, Use};
+pub(crate) use list::{is_passed_over, list, require_radar};
 
 /// The folder of a radar's content, below the root.
 pub const CONTENT: &str = "radar";
 /// The folder of a radar's own themes, below the root.
 pub const THEMES: &str = "themes";
+
+/// The folders that this program writes to, below the root.
+pub(crate) const FOLDERS: [&str; 4] = [CONTENT, THEMES, ".taplo", ".github"];
+
+/// The bytes of a text. The largest that are of use are a list of some ten thousand people, and months of evidence
+/// for them; parsed with the place of each value, a text takes up to 150 times its bytes.
+const MAX_TEXT: u64 = 4 << 20;
 
 /// The number of a file within its [`SourceSet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +37,7 @@ pub struct FileId(u32);
 pub struct SourceFile {
     /// The path below the root, with `/` between its parts on every system.
     pub path: String,
-    /// The content, undecoded.
+    /// The content, undecoded. Of a file that no stage reads it is at most the first line.
     pub bytes: Vec<u8>,
 }
 
@@ -41,6 +53,8 @@ impl SourceFile {
 pub struct SourceSet {
     /// Sorted by path; the number of a file is its position.
     files: Vec<Arc<SourceFile>>,
+    /// The files of themes that could not be read, by path, with the reason. Only the theme of the radar matters.
+    unreadable: BTreeMap<String, String>,
 }
 
 /// A file or folder that could not be read.
@@ -53,14 +67,9 @@ pub enum ReadError {
         .0.display()
     )]
     NoRadar(PathBuf),
-    /// The system refused to list or to read a file or folder.
-    #[error("cannot read {}: {error}", path.display())]
-    Io {
-        /// The file or folder.
-        path: PathBuf,
-        /// The reason.
-        error: std::io::Error,
-    },
+    /// A file or folder is not what it should be, or the system refused to list or to read it.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
     /// A file name that is not Unicode, so that no address can be made from it.
     #[error("cannot read {}: the file name is not valid Unicode", .0.display())]
     Name(PathBuf),
@@ -84,23 +93,22 @@ impl SourceSet {
 
     fn new(mut files: Vec<Arc<SourceFile>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        Self { files, unreadable: BTreeMap::new() }
     }
 
-    /// Returns the same files, one of them with other bytes.
+    /// Returns the same files, with these bytes at a path that a file may have already.
     #[must_use]
-    pub fn with(&self, id: FileId, bytes: Vec<u8>) -> Self {
+    pub fn with(&self, path: &str, bytes: Vec<u8>) -> Self {
+        let file = Arc::new(SourceFile { path: path.to_owned(), bytes });
         let mut set = self.clone();
-        let path = self.file(id).path.clone();
-        set.files[id.0 as usize] = Arc::new(SourceFile { path, bytes });
+        match self.find(path) {
+            Some((id, _)) => set.files[id.0 as usize] = file,
+            None => {
+                let at = set.files.partition_point(|other| other.path < file.path);
+                set.files.insert(at, file);
+            }
+        }
         set
-    }
-
-    /// Returns the same files and one more.
-    #[must_use]
-    pub fn and(&self, path: &str, bytes: Vec<u8>) -> Self {
-        let added = Arc::new(SourceFile { path: path.to_owned(), bytes });
-        Self::new(self.files.iter().cloned().chain([added]).collect())
     }
 
     /// Returns the same files, the paths of some below a prefix. Only for messages: files are no longer found by
@@ -150,78 +158,64 @@ impl SourceSet {
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
+
+    /// Returns the file of this number, to be kept without a copy of its bytes.
+    ///
+    /// # Panics
+    ///
+    /// If the number comes from another set.
+    pub(crate) fn shared(&self, id: FileId) -> Arc<SourceFile> {
+        Arc::clone(&self.files[id.0 as usize])
+    }
+
+    /// Returns why the files of a theme could not be read.
+    pub(crate) fn unreadable<'a>(&'a self, theme: &'a str) -> impl Iterator<Item = &'a str> {
+        let is_of_theme = move |path: &str| {
+            let path = path.strip_prefix(THEMES).and_then(|path| path.strip_prefix('/'));
+            let rest = path.and_then(|path| path.strip_prefix(theme));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let of_theme = self.unreadable.iter().filter(move |(path, _)| is_of_theme(path));
+        of_theme.map(|(_, why)| why.as_str())
+    }
 }
 
 /// Reads the content and the themes below `root`.
 ///
 /// Ignores hidden files and the backups of editors (`blip.toml~`, `#blip.toml#`, `.blip.toml.swp`). Follows
-/// links; a link that leads back into itself is an error.
+/// links to files and folders inside the root.
 ///
 /// # Errors
 ///
-/// If there is no `radar/radar.toml`, or a file cannot be read: a build without it would silently drop content.
+/// If there is no `radar/radar.toml`, or a file that a stage would read cannot be read: a build without it would
+/// silently drop content.
 pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
-    let files = list(root)?
+    let mut unreadable = BTreeMap::new();
+    let mut read: Vec<Entry> = Vec::new();
+    for entry in list(root)? {
+        match entry.used {
+            Use::Refused(why) => drop(unreadable.insert(entry.below, why)),
+            _ => read.push(entry),
+        }
+    }
+    let files = read
         .into_par_iter()
-        .map(|path| {
-            let bytes = match std::fs::read(&path) {
-                Ok(bytes) => bytes,
-                Err(error) => return Err(ReadError::Io { path, error }),
+        .map(|Entry { path, below, used }| {
+            let bytes = match used {
+                Use::Read if is_text(&below) => disk::read_up_to(MAX_TEXT, &path)?,
+                Use::Read => disk::read(&path)?,
+                _ => disk::first_line(&path),
             };
-            Ok(Arc::new(SourceFile { path: below(root, path)?, bytes }))
+            Ok(Arc::new(SourceFile { path: below, bytes }))
         })
-        .collect::<Result<_, _>>()?;
-    Ok(SourceSet::new(files))
+        .collect::<Result<_, ReadError>>()?;
+    Ok(SourceSet { unreadable, ..SourceSet::new(files) })
 }
 
-/// The path of every file below `root` that belongs to a radar.
-pub(crate) fn list(root: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    if !root.join(CONTENT).join("radar.toml").exists() {
-        return Err(ReadError::NoRadar(root.to_owned()));
-    }
-    let mut paths = Vec::new();
-    for folder in [CONTENT, THEMES] {
-        let folder = root.join(folder);
-        if folder.exists() {
-            list_folder(&folder, &mut paths)?;
-        }
-    }
-    Ok(paths)
-}
-
-fn list_folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), ReadError> {
-    let walk = WalkDir::new(folder).follow_links(true).into_iter();
-    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_passed_over(e.file_name())) {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
-            Ok(_) => {}
-            // Emacs locks a file by a link to nowhere.
-            Err(error) if error.path().and_then(Path::file_name).is_some_and(is_passed_over) => {}
-            Err(error) => {
-                let path = error.path().unwrap_or(folder).to_owned();
-                return Err(ReadError::Io { path, error: error.into() });
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Returns whether a file is hidden, or kept by an editor beside the file that it edits.
-pub(crate) fn is_passed_over(name: &std::ffi::OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
-}
-
-/// Returns a path as a set stores it: below the root, with `/` between its parts.
-fn below(root: &Path, path: PathBuf) -> Result<String, ReadError> {
-    let mut parts = Vec::new();
-    for part in path.strip_prefix(root).unwrap_or(&path).components() {
-        match part.as_os_str().to_str() {
-            Some(part) => parts.push(part),
-            None => return Err(ReadError::Name(path)),
-        }
-    }
-    Ok(parts.join("/"))
+/// Returns whether a file of the content is parsed, and not only published.
+fn is_text(below: &str) -> bool {
+    let path = below.strip_prefix(CONTENT).and_then(|path| path.strip_prefix('/'));
+    path.is_some_and(|path| !path.contains('/') || path.starts_with("blips/"))
 }
 
 #[cfg(test)]
@@ -241,13 +235,5 @@ mod tests {
         assert!(set.below("radar/teams/").next().is_none());
         assert!(set.find("radar/people.toml").is_some());
         assert!(set.find("radar/people").is_none());
-    }
-
-    #[test]
-    fn files_of_editors_are_ignored() {
-        for name in [".kafka.toml.swp", "kafka.toml~", "#kafka.toml#", ".git"] {
-            assert!(is_passed_over(name.as_ref()), "{name}");
-        }
-        assert!(!is_passed_over("kafka.toml".as_ref()));
     }
 }

@@ -44,7 +44,15 @@ pub struct Theme {
 /// Loads the theme of a radar. Reports errors in its files, and returns `None` if it is unusable.
 pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<Theme> {
     let name = &radar.theme;
+    let mut is_whole = true;
+    for why in sources.unreadable(&name.value) {
+        report.push(Diagnostic::new(Code::InvalidValue, why, name.at));
+        is_whole = false;
+    }
     let layers = Layers::new(name, sources);
+    if !is_whole {
+        return None;
+    }
     if !layers.is_known(&name.value) {
         let known = names(sources);
         Diagnostic::new(Code::InvalidValue, format!("there is no theme `{}`", name.value), name.at)

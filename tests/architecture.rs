@@ -155,3 +155,24 @@ fn files_can_be_read_at_once() {
         assert!(lines <= 400, "{} has {lines} lines: look for a second concept", module.join("::"));
     }
 }
+
+#[test]
+fn no_question_about_a_path_takes_an_error_for_a_no() {
+    // Clippy forbids them too, but not in a module that allows the other functions of the disk.
+    let words = [".exists()", ".try_exists()", "path.is_dir()", "path.is_file()", "Path::is_"];
+    for (module, text) in modules().into_iter().filter(|(module, _)| !is_for_tests(module)) {
+        for word in words {
+            assert!(!code(&text).contains(word), "{}: {word}", module.join("::"));
+        }
+    }
+}
+
+#[test]
+fn one_module_makes_files() {
+    let words =
+        ["fs::write", "fs::rename", "File::create", "OpenOptions", "create_dir", "tempfile_in"];
+    for (module, text) in modules().into_iter().filter(|(module, _)| !is_for_tests(module)) {
+        let has = words.into_iter().find(|word| code(&text).contains(word));
+        assert!(has.is_none() || module[0] == "disk", "{}: {has:?}", module.join("::"));
+    }
+}

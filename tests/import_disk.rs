@@ -143,3 +143,50 @@ fn a_theme_of_that_name_is_not_overwritten() {
     assert_eq!(fs::read_to_string(&theme).expect("there"), "mine");
     assert_eq!(names(folder.path()), ["aoe", "themes"]);
 }
+
+/// Whatever a run that was killed has left, the same import completes it.
+#[test]
+fn an_import_that_was_cut_short_is_completed_by_the_same_import() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let csv = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("written");
+        path.to_str().expect("a path of ours").to_owned()
+    };
+    let first = csv("2026-05.csv", "name,ring,quadrant\nMake,adopt,tools\n");
+    let later = "name,ring,quadrant\nMake,hold,tools\nVault,trial,clouds\nNomad,inner,tools\n";
+    let later = csv("2026-06.csv", later);
+    let start = folder.path().join("start");
+    run(&["import", &first], &start).expect("written");
+    let end = folder.path().join("end");
+    copy(&start, &end);
+    assert_eq!(run(&["import", &later], &end), Ok(Outcome::Done));
+    let order = ["radar/radar.toml", "radar/blips/make.toml", "radar/blips/nomad.toml"];
+    for written in 0..=order.len() {
+        let root = folder.path().join(format!("cut-{written}"));
+        copy(&start, &root);
+        for path in &order[..written] {
+            fs::copy(end.join(path), root.join(path)).expect("copied");
+        }
+        let sources = radar::source::read(&root).expect("a radar");
+        let checked = radar::content::check(&sources, TODAY, &Levels::default());
+        assert!(!checked.is_denied(), "{written}: {:?}", checked.report);
+        assert_eq!(run(&["import", &later], &root), Ok(Outcome::Done), "{written}");
+        for path in order.iter().chain(&["radar/blips/vault.toml", "radar/.import.toml"]) {
+            let read = |root: &Path| fs::read_to_string(root.join(path)).expect("there");
+            assert_eq!(read(&root), read(&end), "{written}: {path}");
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("made");
+    for name in names(from) {
+        let (from, to) = (from.join(&name), to.join(&name));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).expect("copied");
+        }
+    }
+}

@@ -1,5 +1,9 @@
 //! Writing the site is safe: half a build is never seen, and no file of anybody else's is touched.
-#![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests set up their own files"
+)]
 
 mod folder;
 
@@ -183,4 +187,103 @@ fn a_new_radar_overwrites_nothing() {
     assert_eq!(folder.run(&["init"]).code, Some(0));
     assert_eq!(folder.files("."), before);
     assert_eq!(folder.touched("."), [""; 0]);
+}
+
+#[test]
+fn a_lost_or_damaged_record_is_explained_and_overwrite_goes_on() {
+    for (damaged, why) in [
+        (None, "its record .radar-manifest is missing"),
+        (Some("radar manifest 1\nhalf a li"), "its record .radar-manifest is damaged"),
+        (Some(""), "its record .radar-manifest is damaged"),
+    ] {
+        let folder = Folder::new();
+        folder.build();
+        let whole = folder.files("output");
+        folder.write("output/thesis.doc", "years of work");
+        match damaged {
+            None => folder.remove("output/.radar-manifest"),
+            Some(text) => folder.write("output/.radar-manifest", text),
+        }
+        let run = folder.run(&["build"]);
+        assert_eq!(run.code, Some(2), "{}", run.stderr);
+        assert!(run.stderr.contains(why), "{}", run.stderr);
+        assert!(run.stderr.contains("add --overwrite"), "{}", run.stderr);
+        folder.write("output.before/earlier", "of an earlier run");
+        let run = folder.run(&["build", "--overwrite"]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        assert!(run.stderr.contains("to output.before-2\n"), "{}", run.stderr);
+        assert_eq!(folder.files("output"), whole);
+        assert_eq!(folder.read("output.before-2/thesis.doc"), "years of work");
+        assert_eq!(folder.read("output.before/earlier"), "of an earlier run");
+        folder.build();
+    }
+}
+
+#[test]
+fn a_file_can_take_the_place_of_a_folder_and_the_other_way_round() {
+    let folder = Folder::new();
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    folder.write("radar/images/a.svg/b.svg", svg);
+    folder.write("radar/images/c.svg", svg);
+    folder.build();
+    std::fs::remove_dir_all(folder.path("radar/images")).expect("removed");
+    folder.write("radar/images/a.svg", svg);
+    folder.write("radar/images/c.svg/d.svg", svg);
+    folder.build();
+    let images: Vec<String> = folder.files("output/images").into_keys().collect();
+    assert_eq!(images, ["a.svg", "c.svg/d.svg"]);
+}
+
+#[test]
+fn an_init_that_was_cut_short_is_completed() {
+    let whole = Folder::empty();
+    assert_eq!(whole.run(&["init"]).code, Some(0));
+    let cut_short: [&[&str]; 4] = [
+        &["radar/radar.toml"],
+        &["radar/people.toml", "radar/blips/payments/rust.toml"],
+        &["radar/about.md", ".gitignore"],
+        &[],
+    ];
+    for left in cut_short {
+        let folder = Folder::empty();
+        left.iter().for_each(|path| folder.write(path, whole.read(path)));
+        assert_eq!(folder.run(&["init"]).code, Some(0));
+        assert_eq!(folder.files("."), whole.files("."), "{left:?}");
+    }
+    let folder = Folder::empty();
+    let empty =
+        ["radar/radar.toml", "radar/people.toml", ".github/workflows/radar.yml", ".gitignore"];
+    empty.iter().for_each(|path| folder.write(path, ""));
+    assert_eq!(folder.run(&["init"]).code, Some(0));
+    assert_eq!(folder.files("."), whole.files("."));
+}
+
+#[test]
+fn an_init_beside_a_broken_radar_is_no_success() {
+    let folder = Folder::empty();
+    folder.write("radar/radar.toml", "title = 1\n");
+    let run = folder.run(&["init"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(run.stderr.contains("the radar has errors; see radar check"), "{}", run.stderr);
+}
+
+/// A limit of memory that one copy of a picture fits into, and two do not.
+#[cfg(target_os = "linux")]
+#[test]
+fn pictures_are_held_once() {
+    let folder = Folder::new();
+    folder.write("radar/images/large.png", "");
+    let picture =
+        std::fs::OpenOptions::new().write(true).open(folder.path("radar/images/large.png"));
+    // A hole: it takes no room.
+    picture.expect("there").set_len(300 << 20).expect("grown");
+    let program = env!("CARGO_BIN_EXE_radar");
+    let run = std::process::Command::new("sh")
+        .args(["-c", &format!("ulimit -v 650000 && exec '{program}' build --today 2026-11-22")])
+        .current_dir(folder.path("."))
+        .env("RAYON_NUM_THREADS", "2")
+        .output()
+        .expect("a shell is there");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert_eq!(folder.path("output/images/large.png").metadata().expect("there").len(), 300 << 20);
 }

@@ -9,10 +9,24 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use radar::edit::write::{RewriteError, create, rewrite};
+use radar::disk::{Before, Change, DiskError, Durability, Folder};
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
+}
+
+fn write(path: &Path, before: Before, bytes: &[u8]) -> Result<(), DiskError> {
+    let name = path.file_name().and_then(|name| name.to_str()).expect("a name of ours");
+    let folder = Folder::open(path.parent().expect("a folder of ours"), &[], &|| ())?;
+    folder.write(&[Change { path: name, before, bytes }], Durability::Synced)
+}
+
+fn rewrite(path: &Path, read: &[u8], new: &[u8]) -> Result<(), DiskError> {
+    write(path, Before::Read(read), new)
+}
+
+fn create(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    write(path, Before::Nothing, bytes)
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -31,7 +45,7 @@ fn a_file_that_changed_since_it_was_read_is_left_alone() {
     let path = folder.path().join("kafka.toml");
     fs::write(&path, "theirs").expect("written");
     let error = rewrite(&path, b"read", b"mine").expect_err("it changed");
-    assert!(matches!(error, RewriteError::Changed(_)), "{error}");
+    assert!(matches!(error, DiskError::Changed(_)), "{error}");
     assert_eq!(fs::read_to_string(&path).expect("there"), "theirs");
     rewrite(&path, b"theirs", b"mine").expect("nothing came between");
     assert_eq!(fs::read_to_string(&path).expect("there"), "mine");
@@ -43,7 +57,7 @@ fn a_file_that_is_gone_is_not_made_again() {
     let folder = folder();
     let path = folder.path().join("kafka.toml");
     let error = rewrite(&path, b"read", b"mine").expect_err("it is gone");
-    assert!(matches!(error, RewriteError::Gone(_)), "{error}");
+    assert!(matches!(error, DiskError::Gone(_)), "{error}");
     assert_eq!(names(folder.path()), [""; 0]);
 }
 
@@ -53,7 +67,7 @@ fn a_file_is_made_only_where_there_is_none() {
     let path = folder.path().join("new/kafka.toml");
     create(&path, b"first").expect("nothing is there");
     let error = create(&path, b"second").expect_err("it is there");
-    assert!(matches!(error, RewriteError::Taken(_)), "{error}");
+    assert!(matches!(error, DiskError::Taken(_)), "{error}");
     assert_eq!(fs::read_to_string(&path).expect("there"), "first");
 }
 
@@ -66,7 +80,7 @@ fn a_read_only_file_stays_as_it_is() {
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).expect("allowed");
     let error = rewrite(&path, b"read", b"mine").expect_err("it is read-only");
-    assert!(matches!(error, RewriteError::ReadOnly(_)), "{error}");
+    assert!(matches!(error, DiskError::ReadOnly(_)), "{error}");
     assert_eq!(fs::read_to_string(&path).expect("there"), "read");
     assert_eq!(names(folder.path()), ["kafka.toml"]);
 }
@@ -94,7 +108,7 @@ fn whoever_waited_for_the_lock_looks_again() {
     let folder = folder();
     let path = folder.path().join("kafka.toml");
     fs::write(&path, "read").expect("written");
-    let first = File::open(&path).expect("there");
+    let first = File::open(folder.path()).expect("there");
     first.lock().expect("nobody else has it");
     std::thread::scope(|threads| {
         let second = threads.spawn(|| rewrite(&path, b"read", b"second"));
@@ -104,7 +118,7 @@ fn whoever_waited_for_the_lock_looks_again() {
         fs::rename(&beside, &path).expect("renamed");
         first.unlock().expect("it was locked");
         let error = second.join().expect("no panic").expect_err("it changed");
-        assert!(matches!(error, RewriteError::Changed(_)), "{error}");
+        assert!(matches!(error, DiskError::Changed(_)), "{error}");
     });
     assert_eq!(fs::read_to_string(&path).expect("there"), "first");
 }

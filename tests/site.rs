@@ -177,7 +177,7 @@ fn an_address_gives_a_sitemap_and_links_on_the_404_page() {
     // A copy of the site on another origin has a page for missing files that leads to the copy.
     let page = text("404.html");
     let targets = [attribute(&page, "href"), attribute(&page, "src")].concat();
-    assert!(targets.iter().any(|target| *target == "/radar/changes.html"), "{targets:?}");
+    assert!(targets.contains(&"/radar/changes.html"), "{targets:?}");
     let is_here = |target: &&str| target.starts_with("/radar/") || target.starts_with('#');
     assert!(
         targets.iter().all(|target| is_here(target) || target.starts_with("data:")),
@@ -203,6 +203,22 @@ fn an_edition_shows_the_chart_of_its_day() {
     let (then, now) = (dot(&text("editions/2025-11.html")), dot(&text("index.html")));
     assert!(then.contains("data-ring=\"2\" href=\"../blips/passkeys.html\""), "{then}");
     assert!(now.contains("data-ring=\"1\" href=\"blips/passkeys.html\""), "{now}");
+}
+
+#[test]
+fn no_published_file_is_unused() {
+    let site = &SITE;
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let texts: Vec<&[u8]> = site
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".css"))
+        .map(|(_, bytes)| bytes)
+        .collect();
+    for (path, _) in site.iter().filter(|(path, _)| path.starts_with("assets/")) {
+        let name = name(path);
+        let is_used = |text: &&[u8]| text.windows(name.len()).any(|part| part == name.as_bytes());
+        assert!(texts.iter().any(is_used), "{path}");
+    }
 }
 
 #[test]

@@ -9,19 +9,23 @@ use super::Outcome;
 use super::progress::Progress;
 use super::project::{Project, Session};
 use crate::cli::Build;
-use crate::output::{Fingerprint, Output, Written};
+use crate::output::{Fingerprint, Foreign, Output, Written};
 use crate::radar::Radar;
 use crate::site::{self, Rendered};
-use crate::source::SourceSet;
+use crate::source::{self, SourceSet};
 use crate::theme;
 
 pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     let Session { common, today, terminal, .. } = *session;
     let out = options.out.clone().unwrap_or_else(|| common.below_root("output"));
     let progress = Progress::start(terminal);
+    // Locked before the content is read: of two builds at once, the one that writes last has read last.
+    let foreign = if options.overwrite { Foreign::MoveAside } else { Foreign::Refuse };
+    let on_wait = || terminal.say(&format!("waiting for another build of {}", out.display()));
+    source::require_radar(&common.root)?;
+    let output = Output::open(&common.root, &out, foreign, &on_wait)?;
     let mut project =
         progress.during(|| "reading and checking".to_owned(), || Project::read(session))?;
-    let output = Output::open(&common.root, &out)?;
     if let Some(radar) = &mut project.radar {
         override_settings(radar, options, &project.sources)?;
     }
@@ -57,7 +61,12 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
         || format!("writing: {} files", site.len()),
         || output.write(&site, &fingerprint),
     )?;
-    terminal.say(&format!("{}, in {}", summary(&out, written), progress.taken()));
+    if let Some((count, aside)) = &written.moved {
+        let files = if *count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        terminal.say(&format!("moved {files} that radar did not write to {}", aside.display()));
+    }
+    terminal.say(&format!("{}, in {}", summary(&out, &written), progress.taken()));
+    drop(output);
     // The process ends here. Dropping millions of small strings would take longer than writing them.
     std::mem::forget((site, radar, theme, project));
     Ok(outcome)
@@ -90,7 +99,7 @@ fn fingerprint(sources: &SourceSet, options: &Build, today: Date) -> Fingerprint
     Fingerprint::new(sources, &[&program, &today, base_url, theme])
 }
 
-fn summary(out: &Path, Written { changed, unchanged, removed }: Written) -> String {
-    let removed = if removed == 0 { String::new() } else { format!(", {removed} removed") };
+fn summary(out: &Path, Written { changed, unchanged, removed, .. }: &Written) -> String {
+    let removed = if *removed == 0 { String::new() } else { format!(", {removed} removed") };
     format!("{}: {changed} files written, {unchanged} unchanged{removed}", out.display())
 }

@@ -1,18 +1,17 @@
 //! The command that commits a file, as people paste it into a shell.
-#![allow(clippy::disallowed_methods, reason = "follows links")]
 
 use std::path::{Path, PathBuf};
 
 use super::git::git;
 use crate::cli::quoted;
+use crate::disk;
 
 /// Returns the command that commits a file, for a shell in the working directory. Returns none if git would not take
 /// the file: outside a repository, or if it is ignored.
 pub(super) fn command(path: &Path, message: &str) -> Option<String> {
     // Through a link, git sees the link, which has not changed.
-    let real = path.canonicalize();
-    let is_link = path.ancestors().any(Path::is_symlink);
-    let path: PathBuf = if is_link { real.ok()? } else { path.to_owned() };
+    let is_link = path.ancestors().any(|part| matches!(disk::is_link(part), Ok(true)));
+    let path: PathBuf = if is_link { disk::real(path).ok()? } else { path.to_owned() };
     let name = path.file_name()?.to_str()?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));

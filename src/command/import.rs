@@ -67,7 +67,7 @@ pub(super) fn run(
         return Ok(outcome);
     };
     let is_new = existing.iter().next().is_none();
-    disk::write(&root, &imported.merged.files, is_new)?;
+    disk::write(&root, &existing, &imported.merged.files, terminal)?;
     summary::print(terminal, &root, &content, &imported, is_new, unusable);
     Ok(outcome)
 }

@@ -1,9 +1,12 @@
 //! `radar init`: a radar to start from.
 //!
 //! `init/` holds the files as they are written, except for their dates: `@3 months ago@` becomes that day, so that
-//! a new radar always shows every state of the rule. No existing file is ever written to.
+//! a new radar always shows every state of the rule. No existing file is ever written to, except for empty ones. A
+//! run that was cut short is completed by the next.
 
+mod found;
 mod repository;
+mod samples;
 mod workflow;
 
 use std::path::{Path, PathBuf};
@@ -14,94 +17,115 @@ use jiff::civil::Date;
 use super::project::Session;
 use super::{Outcome, prompt};
 use crate::cli::{Init as Options, root_option};
+use crate::content::check;
 use crate::content::schema::Schema;
+use crate::disk::{self, Before, Change, Durability, Folder};
 use crate::edit::toml_string::string;
-use crate::edit::write::{self, RewriteError};
-use crate::radar::interval::Interval;
+use crate::source::{self, CONTENT};
+use found::{Found, is_free};
 use repository::Repository;
+use samples::{
+    ABOUT, EMPTY_EDITION, EMPTY_PEOPLE, GITIGNORE, SETTINGS, TAPLO, Template, WORKFLOW, filled,
+    without_examples,
+};
 use workflow::workflow;
 
-/// A file by its path below the root, and its text.
-type Template = (&'static str, &'static str);
-
-macro_rules! content {
-    ($path:literal) => {
-        (concat!("radar/", $path), include_str!(concat!("init/content/", $path)))
-    };
-}
-
-/// A folder with this file has a radar, and its content is left alone.
-const SETTINGS: Template = content!("radar.toml");
-
-const ABOUT: Template = content!("about.md");
-
-/// Blips and the people they name: either all of them are written or none.
-const EXAMPLES: [Template; 7] = [
-    content!("people.toml"),
-    content!("blips/payments/event-sourcing.toml"),
-    content!("blips/payments/pair-programming.toml"),
-    content!("blips/payments/rust.toml"),
-    content!("blips/platform/jenkins.toml"),
-    content!("blips/platform/kubernetes.toml"),
-    content!("blips/platform/postgresql.toml"),
-];
-
-/// The people of a radar without examples.
-const EMPTY_PEOPLE: Template = ("radar/people.toml", include_str!("init/empty/people.toml"));
-
-const EMPTY_EDITION: &str = include_str!("init/empty/edition.toml");
-
-const GITIGNORE: Template = (".gitignore", include_str!("init/gitignore"));
-
-const WORKFLOW: Template = (".github/workflows/radar.yml", include_str!("init/workflow.yml"));
-
-/// Configures Taplo. The schemas are copied beside it, so that editors need no network.
-const TAPLO: Template = (".taplo.toml", include_str!("init/taplo.toml"));
-
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
-    let dir = &session.common.below_root(&options.dir).components().collect::<PathBuf>();
-    // Broken links count as files.
-    #[allow(clippy::disallowed_methods, reason = "only asks whether there is anything at a path")]
-    let has = |path| dir.join(path).symlink_metadata().is_ok();
-    let today = session.today;
-    let fill = |(path, text): Template| make(session, dir, (path, &filled(text, today)));
-    let has_examples = has("radar/people.toml") || has("radar/blips");
-    let start = start(options, has(SETTINGS.0))?;
-    let settings = settings(&filled(SETTINGS.1, today), &start, today);
-    // Made first: of two runs at the same time, only one goes on.
-    if make(session, dir, (SETTINGS.0, &settings))? {
-        if !start.is_empty {
-            fill(ABOUT)?;
-        }
-        if has_examples {
-            session.terminal.say(&format!(
-                "kept {} and {}; no examples were added",
-                shown(dir, "radar/people.toml").display(),
-                shown(dir, "radar/blips/").display()
-            ));
-        } else if start.is_empty {
-            fill(EMPTY_PEOPLE)?;
-        } else {
-            for template in EXAMPLES {
-                fill(template)?;
-            }
-        }
-    } else if options.title.is_some() || options.empty {
-        session.terminal.say("the radar exists already, so --title and --empty have no effect");
+    let Session { common, today, terminal, .. } = *session;
+    let dir = &common.below_root(&options.dir).components().collect::<PathBuf>();
+    let start = start(options, disk::has(&dir.join(SETTINGS.0))?)?;
+    let is_there = radar(session, dir, &start)?;
+    if is_there && (options.title.is_some() || options.empty) {
+        terminal.say("the radar exists already, so --title and --empty have no effect");
     }
-    fill(GITIGNORE)?;
+    make(session, dir, (GITIGNORE.0, &filled(GITIGNORE.1, today)))?;
     let repository = Repository::of(dir);
     let text = workflow(&filled(WORKFLOW.1, today), &repository.folder);
     if !make(session, &repository.root, (WORKFLOW.0, &text))? && !repository.folder.is_empty() {
-        session.terminal.say(&format!("see that it builds {}", repository.folder));
+        terminal.say(&format!("see that it builds {}", repository.folder));
     }
-    fill(TAPLO)?;
+    make(session, dir, (TAPLO.0, &filled(TAPLO.1, today)))?;
     for schema in Schema::ALL {
         let path = format!(".taplo/{}.json", schema.name());
         make(session, dir, (&path, &schema.text()))?;
     }
-    session.terminal.say(&next_steps(dir, start.is_empty));
+    let checked = check(&source::read(dir)?, today, &session.levels);
+    checked.gives_a_reason()?;
+    if checked.is_denied() {
+        terminal.say(&format!("the radar has errors; see radar check{}", root_option(dir)));
+        return Ok(Outcome::Denied);
+    }
+    terminal.say(&next_steps(dir, start.is_empty));
     Ok(Outcome::Done)
+}
+
+/// Writes what a radar lacks. Returns whether there was a radar already.
+///
+/// The settings come last: a folder with them has a radar.
+fn radar(session: &Session, dir: &Path, start: &Start) -> Result<bool> {
+    let today = session.today;
+    let folder = lock(session, dir)?;
+    let found = Found::of(&folder)?;
+    let say = |verb: &str, path: &str| {
+        session.terminal.say(&format!("{verb} {}", shown(dir, path).display()));
+    };
+    if found.is_complete() {
+        say("kept", SETTINGS.0);
+        return Ok(true);
+    }
+    let has_own = found.has_own();
+    let mut files: Vec<(&str, String)> = Vec::new();
+    let fill = |(path, text): Template<'static>| (path, filled(text, today));
+    match (has_own, start.is_empty) {
+        (true, _) => {}
+        (false, true) => files.push(fill(EMPTY_PEOPLE)),
+        (false, false) => files.extend(found.missing_examples().map(fill)),
+    }
+    let examples = files.len();
+    if !start.is_empty && !found.has_about() {
+        files.push(fill(ABOUT));
+    }
+    if !found.has_settings() {
+        let text = settings(&filled(SETTINGS.1, today), start, today);
+        let text = if has_own { without_examples(&text) } else { text };
+        files.push((SETTINGS.0, text));
+    }
+    write(&folder, &files)?;
+    say(if found.has_settings() { "kept" } else { "wrote" }, SETTINGS.0);
+    if !start.is_empty {
+        say(if found.has_about() { "kept" } else { "wrote" }, ABOUT.0);
+    }
+    files[..examples].iter().for_each(|(path, _)| say("wrote", path));
+    if has_own {
+        session.terminal.say(&format!(
+            "kept {} and {}; no examples were added",
+            shown(dir, "radar/people.toml").display(),
+            shown(dir, "radar/blips/").display()
+        ));
+    }
+    Ok(false)
+}
+
+fn lock(session: &Session, dir: &Path) -> Result<Folder> {
+    let on_wait = || session.terminal.say("waiting for another program that writes here");
+    Ok(Folder::open(dir, &source::FOLDERS, &on_wait)?)
+}
+
+/// Writes files: a radar where there is none in one step, others one by one.
+fn write(folder: &Folder, files: &[(&str, String)]) -> Result<()> {
+    let is_new = files.iter().any(|(path, _)| *path == SETTINGS.0) && folder.is_free(CONTENT)?;
+    let mut changes = Vec::new();
+    for (path, text) in files {
+        let is_empty = !is_new && folder.read(path)?.is_some();
+        let before = if is_empty { Before::Read(b"") } else { Before::Nothing };
+        changes.push(Change { path, before, bytes: text.as_bytes() });
+    }
+    if is_new {
+        folder.write_folder(CONTENT, &changes)?;
+    } else {
+        folder.write(&changes, Durability::Synced)?;
+    }
+    Ok(())
 }
 
 /// What a new radar starts with.
@@ -147,49 +171,15 @@ fn settings(template: &str, start: &Start, today: Date) -> String {
 }
 
 /// Makes a file. Returns whether it is new; an existing one is kept.
-fn make(session: &Session, dir: &Path, (path, text): (&str, &str)) -> Result<bool> {
-    let path = shown(dir, path);
-    let is_new = match write::create(&path, text.as_bytes()) {
-        Ok(()) => true,
-        Err(RewriteError::Taken(_)) => false,
-        Err(error) => return Err(error.into()),
-    };
+fn make(session: &Session, dir: &Path, (path, text): Template) -> Result<bool> {
+    let folder = lock(session, dir)?;
+    let is_new = is_free(&folder, path)?;
+    if is_new {
+        write(&folder, &[(path, text.to_owned())])?;
+    }
     let verb = if is_new { "wrote" } else { "kept" };
-    session.terminal.say(&format!("{verb} {}", path.display()));
+    session.terminal.say(&format!("{verb} {}", shown(dir, path).display()));
     Ok(is_new)
-}
-
-/// Fills in `@today@`, `@3 months ago@` and `@version@`; any other `@` stays.
-fn filled(template: &str, today: Date) -> String {
-    let mut text = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('@') {
-        text += before;
-        let found =
-            after.split_once('@').and_then(|(name, after)| Some((value(name, today)?, after)));
-        match found {
-            Some((value, after)) => {
-                text += &value;
-                rest = after;
-            }
-            None => {
-                text.push('@');
-                rest = after;
-            }
-        }
-    }
-    text + rest
-}
-
-fn value(name: &str, today: Date) -> Option<String> {
-    match name {
-        "today" => Some(today.to_string()),
-        "version" => Some(env!("CARGO_PKG_VERSION").to_owned()),
-        _ => {
-            let interval: Interval = name.strip_suffix(" ago")?.parse().ok()?;
-            Some(interval.before(today).to_string())
-        }
-    }
 }
 
 /// Returns a path below a folder, from the working directory.
@@ -216,53 +206,4 @@ fn next_steps(dir: &Path, is_empty: bool) -> String {
          radar build{root}    builds the site; open {page}\n\
          then add your own people to {people}, and your blips to {blips}"
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::content::check;
-    use crate::diagnostic::{Code, Levels};
-    use crate::source::SourceSet;
-
-    /// On every kind of day: the end of a month, a leap day, both ends of the year.
-    #[test]
-    fn a_new_radar_has_every_flag_and_no_error_whenever_it_is_made() {
-        for today in [
-            date(2026, 11, 22),
-            date(2028, 2, 29),
-            date(2027, 8, 31),
-            date(2027, 1, 1),
-            date(2026, 12, 31),
-        ] {
-            let files = [SETTINGS, ABOUT].into_iter().chain(EXAMPLES);
-            let sources =
-                SourceSet::from_files(files.map(|(path, text)| (path, filled(text, today))));
-            let checked = check(&sources, today, &Levels::default());
-            assert!(!checked.is_denied(), "{today}: {:#?}", checked.report);
-            let found: Vec<Code> =
-                checked.report.judge(&checked.levels).iter().map(|j| j.diagnostic.code).collect();
-            for code in [Code::ReviewDue, Code::ReviewExpired, Code::Unreviewed, Code::ImposedRing]
-            {
-                assert_eq!(found.iter().filter(|c| **c == code).count(), 1, "{today}: {found:?}");
-            }
-            assert!(found.contains(&Code::SampleContent), "{today}: {found:?}");
-            assert_eq!(found.len(), 5, "{today}: {found:?}");
-        }
-    }
-
-    #[test]
-    fn only_placeholders_are_filled() {
-        let today = date(2026, 11, 22);
-        assert_eq!(filled("a@b, @today@ c@d", today), "a@b, 2026-11-22 c@d");
-        assert_eq!(filled("x@v7 @1 month ago@", today), "x@v7 2026-10-22");
-        for (path, text) in
-            [SETTINGS, ABOUT, GITIGNORE, WORKFLOW, TAPLO].into_iter().chain(EXAMPLES)
-        {
-            let text = filled(text, today);
-            assert!(!text.contains(" ago@") && !text.contains("@version@"), "{path}");
-        }
-    }
 }

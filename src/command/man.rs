@@ -83,7 +83,8 @@ fn write_all(program: &Command, folder: &Path) -> Result<Outcome> {
 /// Returns the page of a command in roff, for `man`.
 fn page(command: &Command, words: &[&str]) -> Result<String> {
     let name = [&["radar"], words].concat().join("-");
-    let man = Man::new(command.clone()).title(name).manual("radar");
+    let source = format!("radar {}", env!("CARGO_PKG_VERSION"));
+    let man = Man::new(command.clone()).title(name).source(source).manual("radar");
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
@@ -93,7 +94,10 @@ fn page(command: &Command, words: &[&str]) -> Result<String> {
     if names(command).next().is_some() {
         man.render_subcommands_section(&mut page)?;
     }
-    let mut page = String::from_utf8_lossy(&page).into_owned();
+    let mut page = once(&String::from_utf8_lossy(&page));
+    if !words.is_empty() {
+        page += ".PP\nThe options of all commands, such as \\fB\\-C\\fR, are in the page of radar(1).\n";
+    }
     page += &examples(cli::examples(&words.join(" ")));
     page += &section("EXIT STATUS", &EXIT_STATUS);
     page += &section("ENVIRONMENT", &ENVIRONMENT);
@@ -101,6 +105,21 @@ fn page(command: &Command, words: &[&str]) -> Result<String> {
     let others = if words.is_empty() { "git(1)" } else { "radar(1), git(1)" };
     page += &format!(".SH \"SEE ALSO\"\n{others}\n");
     Ok(page)
+}
+
+/// Returns a page with the definitions of its sections at the top only.
+fn once(page: &str) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    let lines = page.lines().filter(|line| {
+        let is_new = !seen.contains(line);
+        if line.starts_with(".ie ") || line.starts_with(".el ") {
+            seen.push(line);
+            return is_new;
+        }
+        true
+    });
+    let lines: Vec<&str> = lines.collect();
+    lines.join("\n") + "\n"
 }
 
 fn examples(examples: &[Example]) -> String {

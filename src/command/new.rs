@@ -11,7 +11,6 @@ use super::{Outcome, commit, lookup, person, prompt, review};
 use crate::cli::New as Options;
 use crate::edit;
 use crate::edit::toml_string::string;
-use crate::edit::write;
 use crate::radar::id::{id_of, is_id};
 use crate::radar::{Blip, Owner, Radar};
 use crate::source::CONTENT;
@@ -33,11 +32,8 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
         Some((_, review)) => edit::review(&text, review)?,
         None => text,
     };
-    let after = project
-        .admit(project.sources.and(&path, text.clone().into_bytes()))
-        .inspect_err(|_| session.terminal.say("nothing was written"))?;
+    let after = project.save(&path, text.as_bytes())?;
     let path = session.common.below_root(&path);
-    write::create(&path, text.as_bytes())?;
     let commit = commit::command(&path, &format!("Add {name}"));
     let done = match &first {
         Some((by, _)) => {

@@ -1,20 +1,19 @@
 //! Where the radar is, seen from the working directory.
-#![allow(clippy::disallowed_methods, reason = "looks for the folder of the radar")]
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::git::git;
 use crate::cli::Common;
 use crate::diagnostic::Judged;
 use crate::diagnostic::render::Format;
+use crate::disk;
 use crate::source::{CONTENT, FileId, SourceSet};
 
 /// Returns the folder of the radar that `start` is in: `start` or the nearest folder above it with a
 /// `radar/radar.toml`. Returns `start` itself if there is none; reading it says what is missing.
 pub(super) fn root(start: &Path) -> PathBuf {
-    let Ok(real) = start.canonicalize() else { return start.to_owned() };
+    let Ok(real) = disk::real(start) else { return start.to_owned() };
     let found = real.ancestors().position(has_radar);
     found.map_or_else(|| start.to_owned(), |levels| above(start, &real, levels))
 }
@@ -23,7 +22,7 @@ pub(super) fn root(start: &Path) -> PathBuf {
 /// that make a radar: a radar further up is another one.
 pub(super) fn root_of_content(start: &Path) -> PathBuf {
     let root = root(start);
-    let is_inside = match (start.canonicalize(), root.join(CONTENT).canonicalize()) {
+    let is_inside = match (disk::real(start), disk::real(&root.join(CONTENT))) {
         (Ok(start), Ok(content)) => start.starts_with(content),
         _ => false,
     };
@@ -33,10 +32,7 @@ pub(super) fn root_of_content(start: &Path) -> PathBuf {
 /// Returns whether there is anything at `radar/radar.toml`, even if it cannot be read: that is an error to report,
 /// and no reason to look further up.
 fn has_radar(folder: &Path) -> bool {
-    match folder.join(CONTENT).join("radar.toml").symlink_metadata() {
-        Ok(_) => true,
-        Err(error) => !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
-    }
+    disk::has(&folder.join(CONTENT).join("radar.toml")).unwrap_or(true)
 }
 
 /// Returns a folder some levels above another as people write it: `..`, or the start of what they wrote.
@@ -55,7 +51,7 @@ fn above(start: &Path, real: &Path, levels: usize) -> PathBuf {
     });
     // Where a link leads is found out by asking.
     let candidates = [shortened, climbed];
-    let fits = |path: &&PathBuf| path.canonicalize().is_ok_and(|path| path == target);
+    let fits = |path: &&PathBuf| matches!(disk::real(path), Ok(path) if path == target);
     candidates.iter().find(fits).cloned().unwrap_or_else(|| target.to_owned())
 }
 
@@ -80,6 +76,7 @@ pub(super) fn shown(sources: &SourceSet, prefix: &str, judged: &[Judged]) -> Sou
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests set up their own files")]
 mod tests {
     use super::*;
 

@@ -9,7 +9,6 @@ use super::git::{self, git};
 use super::project::{Project, Session};
 use crate::cli::{Practice, Scan as Options};
 use crate::diagnostic::Code;
-use crate::edit::write;
 use crate::radar::Radar;
 use crate::scan::{self, Scan};
 use crate::source::CONTENT;
@@ -26,18 +25,9 @@ pub(super) fn run(session: &Session, Practice::Scan(options): &Practice) -> Resu
     let scan = scan(session, radar, options)?;
     let text = scan::file(radar, &scan, session.today);
     let target = session.common.below_root(&path);
-    let after = match project.sources.find(&path) {
-        Some((id, old)) => {
-            write::rewrite(&target, &old.bytes, text.as_bytes())?;
-            project.sources.with(id, text.into_bytes())
-        }
-        None => {
-            write::create(&target, text.as_bytes())?;
-            project.sources.and(&path, text.into_bytes())
-        }
-    };
+    project.put(&path, text.as_bytes())?;
     print_summary(session, radar, &scan, &target);
-    let after = Project::check(session, after);
+    let after = Project::check(session, project.sources.with(&path, text.into_bytes()))?;
     Ok(after.print_only(|diagnostic| diagnostic.code == Code::StalePractice))
 }
 

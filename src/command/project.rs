@@ -2,7 +2,7 @@
 //!
 //! Commands want them in one of four ways: as they are, problems and all ([`Project::print_problems`]); without
 //! errors ([`Project::whole`]); with whatever could be used ([`Project::usable`]); or for an edit that must not make
-//! them worse ([`Project::admit`], and [`BlipFile`] for one blip).
+//! them worse ([`Project::save`], and [`BlipFile`] for one blip).
 
 mod blip_file;
 
@@ -16,6 +16,7 @@ use super::{Outcome, Terminal, place, warnings};
 use crate::cli::Common;
 use crate::content::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report};
+use crate::disk::{Before, Change, Durability, Folder};
 use crate::radar::Radar;
 use crate::source::{self, SourceSet};
 use crate::theme::{self, Theme};
@@ -48,13 +49,15 @@ pub(super) struct Refused;
 impl<'s> Project<'s> {
     /// Reads and checks the files below the root.
     pub(super) fn read(session: &'s Session<'s>) -> Result<Self> {
-        Ok(Self::check(session, source::read(&session.common.root)?))
+        Self::check(session, source::read(&session.common.root)?)
     }
 
     /// Checks files that need not be on disk.
-    pub(super) fn check(session: &'s Session<'s>, sources: SourceSet) -> Self {
-        let Checked { radar, report, levels } = check(&sources, session.today, &session.levels);
-        Self { session, sources, radar, report, levels }
+    pub(super) fn check(session: &'s Session<'s>, sources: SourceSet) -> Result<Self> {
+        let checked = check(&sources, session.today, &session.levels);
+        checked.gives_a_reason()?;
+        let Checked { radar, report, levels } = checked;
+        Ok(Self { session, sources, radar, report, levels })
     }
 
     /// Returns the radar if no file has an error, and prints the errors otherwise. Lints do not count.
@@ -124,15 +127,57 @@ impl<'s> Project<'s> {
         theme::load(self.radar.as_ref()?, &self.sources, &mut self.report)
     }
 
-    /// Returns the radar of edited files. If the edit adds problems that are denied, prints those instead: what
-    /// was denied before is not the edit's fault.
-    pub(super) fn admit(&self, edited: SourceSet) -> Result<Radar, Refused> {
-        let edited = Self::check(self.session, edited);
+    /// Writes a file of the content, unless that adds problems that are denied, and returns the new radar. Under the
+    /// lock everything is read again, so the edit fits what others have written in the meantime.
+    pub(super) fn save(&self, path: &str, bytes: &[u8]) -> Result<Radar> {
+        let radar = self.admit(path, bytes)?;
+        let folder = self.lock()?;
+        let now = source::read(&self.session.common.root)?;
+        let is_same = |set: &SourceSet, other: &SourceSet| {
+            set.find(path).map(|(_, file)| &file.bytes)
+                == other.find(path).map(|(_, file)| &file.bytes)
+        };
+        // If the file itself has changed, writing it fails with the reason.
+        let radar = if now != self.sources && is_same(&now, &self.sources) {
+            Self::check(self.session, now)?.admit(path, bytes)?
+        } else {
+            radar
+        };
+        self.write(&folder, path, bytes)?;
+        Ok(radar)
+    }
+
+    /// Writes a file of the content, whatever problems that adds.
+    pub(super) fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        self.write(&self.lock()?, path, bytes)
+    }
+
+    fn lock(&self) -> Result<Folder> {
+        let Session { common, terminal, .. } = self.session;
+        let on_wait = || terminal.say("waiting for another program that writes to this radar");
+        Ok(Folder::open(&common.root, &source::FOLDERS, &on_wait)?)
+    }
+
+    fn write(&self, folder: &Folder, path: &str, bytes: &[u8]) -> Result<()> {
+        let before = match self.sources.find(path) {
+            Some((_, file)) => Before::Read(&file.bytes),
+            None => Before::Nothing,
+        };
+        folder.write(&[Change { path, before, bytes }], Durability::Synced)?;
+        Ok(())
+    }
+
+    /// Returns the radar with other bytes in a file. If the edit adds problems that are denied, prints those instead:
+    /// what was denied before is not the edit's fault.
+    fn admit(&self, path: &str, bytes: &[u8]) -> Result<Radar> {
+        let edited = Self::check(self.session, self.sources.with(path, bytes.to_vec()))?;
         let new: BTreeSet<Problem> = edited.denied().difference(&self.denied()).cloned().collect();
         if !new.is_empty() || edited.radar.is_none() {
             edited.print_only(|diagnostic| new.contains(&edited.problem(diagnostic)));
+            let path = self.session.common.below_root(path);
+            self.session.terminal.say(&format!("nothing was written to {}", path.display()));
         }
-        edited.radar.filter(|_| new.is_empty()).ok_or(Refused)
+        Ok(edited.radar.filter(|_| new.is_empty()).ok_or(Refused)?)
     }
 
     fn denied(&self) -> BTreeSet<Problem> {

@@ -56,6 +56,7 @@ codes! {
     UnsafeLink "unsafe-link" Error "A link could run a script or read a file."
     UnsafeImage "unsafe-image" Error "An image could run a script, or load something from elsewhere."
     InvalidTemplate "invalid-template" Error "A template of the theme cannot be read or rendered."
+    TakenPath "taken-path" Error "A file in radar/static would take the place of another file of the site."
     UnusableRow "unusable-row" Error "A row or an entry to import has no usable name, ring, quadrant or date."
     InvalidSource "invalid-source" Error "A file to import is broken."
     UnknownBlip "unknown-blip" Deny "A `[[link]]` leads to a blip that does not exist."
@@ -121,7 +122,7 @@ mod tests {
                 "invalid-encoding invalid-toml missing-file unknown-key missing-key invalid-value invalid-id \
                  duplicate-id unknown-ring unknown-quadrant unknown-owner unknown-person \
                  ring-disagrees conflicting-reviews no-date unsafe-link unsafe-image \
-                 invalid-template unusable-row invalid-source",
+                 invalid-template taken-path unusable-row invalid-source",
             ),
             ("deny", "unknown-blip missing-image"),
             (

@@ -29,7 +29,9 @@ fn write_csv(snapshot: &Snapshot) -> Exported {
     let (rows, left_out) = rows(snapshot);
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
-        let row = Row { name: plain(&row.name), ..row };
+        let [name, ring, quadrant, description] =
+            [&row.name, &row.ring, &row.quadrant, &row.description].map(|text| plain(text));
+        let row = Row { name, ring, quadrant, description, ..row };
         writer.serialize(row).expect("every row has all columns, and memory takes them");
     }
     let bytes = writer.into_inner().expect("memory takes all rows");

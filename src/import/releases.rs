@@ -93,7 +93,9 @@ fn images(sources: &Sources, base: &str, report: &mut Report) -> Vec<(String, Ve
         let name = folders.iter().find_map(|folder| file.path.strip_prefix(folder.as_str()))?;
         let problems = unsafe_image(file.id, file.source);
         if !problems.is_empty() {
-            problems.into_iter().for_each(|problem| report.push(problem));
+            for problem in problems {
+                report.push(problem);
+            }
             return None;
         }
         Some((name.to_owned(), file.source.bytes.clone()))

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
 
 use blake3::Hash;
 use rayon::prelude::*;
 
-use crate::edit::write::{RewriteError, failed};
+use crate::disk::{DiskError, Folder};
 use crate::site::Site;
 use crate::source::SourceSet;
 
@@ -46,6 +45,22 @@ pub(super) struct Record {
     files: BTreeMap<String, Hash>,
 }
 
+/// What is at the place of the record.
+pub(super) enum Found {
+    Record(Record),
+    /// Nothing.
+    None,
+    /// A file that no build left like that.
+    Damaged,
+}
+
+/// Reads the record of a folder.
+pub(super) fn find(folder: &Folder) -> Result<Found, DiskError> {
+    let Some(bytes) = folder.read(NAME)? else { return Ok(Found::None) };
+    let record = std::str::from_utf8(&bytes).ok().and_then(Record::parse);
+    Ok(record.map_or(Found::Damaged, Found::Record))
+}
+
 impl Record {
     /// Returns the record of a site that is about to be written.
     pub(super) fn new(site: &Site, fingerprint: &Fingerprint) -> Self {
@@ -54,16 +69,6 @@ impl Record {
             files.par_iter().map(|(path, bytes)| ((*path).to_owned(), blake3::hash(bytes)));
         let files = hashed.collect();
         Self { fingerprint: Some(fingerprint.clone()), files }
-    }
-
-    /// Reads the record of a folder. Returns an empty one if there is none, or if it is damaged.
-    pub(super) fn read(out: &Path) -> Result<Self, RewriteError> {
-        let path = out.join(NAME);
-        match std::fs::read(&path) {
-            Ok(bytes) => Ok(Self::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(failed("read", &path)(error)),
-        }
     }
 
     fn parse(text: &str) -> Option<Self> {

@@ -3,7 +3,6 @@
 //! Everything is read, checked and judged again: that is quick, and nothing can be out of date.
 
 use std::cmp::Ordering;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -64,7 +63,9 @@ impl Rebuilder {
         }
         self.today = Some(today);
         self.sources = sources.clone();
-        let Checked { radar, mut report, levels } = check(&sources, today, &self.levels);
+        let checked = check(&sources, today, &self.levels);
+        checked.gives_a_reason().map_err(|_| ReadError::NoRadar(self.root.clone()))?;
+        let Checked { radar, mut report, levels } = checked;
         let theme = radar.as_ref().and_then(|radar| theme::load(radar, &sources, &mut report));
         let site = match (radar, theme) {
             (Some(radar), Some(theme)) if !report.is_denied(&levels) => {
@@ -84,7 +85,7 @@ impl Rebuilder {
         let mut result = source::read(&self.root);
         for _ in 1..MAX_READS {
             match &result {
-                Err(ReadError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => {}
+                Err(ReadError::Disk(error)) if error.is_missing() => {}
                 _ => break,
             }
             result = source::read(&self.root);

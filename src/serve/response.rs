@@ -15,7 +15,7 @@ use super::preview::{Preview, Shown};
 use super::target::{Target, below_base, file_path};
 use crate::diagnostic::Diagnostic;
 use crate::routes::{self, IMAGES};
-use crate::site::{LazySite, RenderedFile};
+use crate::site::{Body, LazySite, RenderedFile};
 use crate::source::CONTENT;
 
 /// The folder of everything that is not part of the site.
@@ -50,7 +50,7 @@ impl AllowedHosts {
 }
 
 /// A response, whole in memory.
-pub(super) type Response = tiny_http::Response<Cursor<Arc<[u8]>>>;
+pub(super) type Response = tiny_http::Response<Cursor<Body>>;
 
 /// The answer to a request.
 pub(super) enum Answer {
@@ -116,7 +116,7 @@ impl Responder {
         let found = Found::new(&shown, path);
         let (content_type, content) = match found.file {
             Some((path, file)) if content_type(path) != HTML => {
-                (content_type(path), Arc::clone(&file.bytes))
+                (content_type(path), file.bytes.clone())
             }
             _ => (HTML, with_script(found.html(), &found.version(&shown)).into()),
         };
@@ -124,7 +124,7 @@ impl Responder {
         let mut known = values(request, "If-None-Match").flat_map(|tags| tags.split(','));
         let is_known = known.any(|t| t.trim() == "*" || t.trim().trim_start_matches("W/") == tag);
         let response = if found.status == 200 && is_known {
-            respond(304, content_type, Arc::default())
+            respond(304, content_type, Body::default())
         } else {
             respond(found.status, content_type, content)
         };
@@ -262,7 +262,7 @@ fn header(name: &str, value: &str) -> Header {
     Header::from_bytes(name, value).expect("names and values are ASCII")
 }
 
-fn respond(status: u16, content_type: &str, content: Arc<[u8]>) -> Response {
+fn respond(status: u16, content_type: &str, content: Body) -> Response {
     let length = content.len();
     let headers = vec![header("Content-Type", content_type)];
     Response::new(status.into(), headers, Cursor::new(content), Some(length), None)
@@ -271,7 +271,7 @@ fn respond(status: u16, content_type: &str, content: Arc<[u8]>) -> Response {
 }
 
 fn text(status: u16, content_type: &str, content: &str) -> Response {
-    respond(status, content_type, content.as_bytes().into())
+    respond(status, content_type, content.as_bytes().to_vec().into())
 }
 
 const HTML: &str = "text/html; charset=utf-8";

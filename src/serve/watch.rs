@@ -14,6 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::event::ModifyKind;
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::disk::{self, Kind};
 use crate::source::{self, CONTENT, THEMES, is_passed_over};
 
 /// How long it has to be quiet after a save. Editors write beside a file and rename within a few ms.
@@ -154,7 +155,7 @@ impl Watch {
                 // A whole folder came, went or was replaced: watch the one that is there now.
                 self.listen();
             }
-            if self.root.join(&path).is_dir() {
+            if is_folder(&self.root.join(&path)) {
                 self.second_look = Some(Instant::now() + SECOND_LOOK);
             }
             changed.insert(path);
@@ -173,7 +174,7 @@ impl Watch {
         let result = folders.iter().try_for_each(|(folder, mode)| {
             // The folder that was watched may be gone, and another may have its name.
             let _ = watcher.unwatch(folder);
-            match folder.is_dir().then(|| watcher.watch(folder, *mode)) {
+            match is_folder(folder).then(|| watcher.watch(folder, *mode)) {
                 // It has gone meanwhile; that is an event of its own.
                 Some(Err(error)) if !matches!(error.kind, ErrorKind::PathNotFound) => Err(error),
                 _ => Ok(()),
@@ -196,6 +197,11 @@ impl Watch {
     }
 }
 
+/// Returns whether there is a folder to watch. If the system cannot tell, reading the files will say why.
+fn is_folder(path: &Path) -> bool {
+    matches!(disk::kind(path), Ok(Some(Kind::Folder)))
+}
+
 /// The metadata that changes when a file does.
 #[derive(PartialEq)]
 struct Stamp {
@@ -210,8 +216,8 @@ fn stamps(root: &Path) -> Vec<Stamp> {
         let metadata = path.metadata().ok()?;
         Some(Stamp { path, length: metadata.len(), modified: metadata.modified().ok() })
     };
-    let mut stamps: Vec<Stamp> =
-        source::list(root).into_iter().flatten().filter_map(stamp).collect();
+    let entries = source::list(root).into_iter().flatten();
+    let mut stamps: Vec<Stamp> = entries.filter_map(|entry| stamp(entry.path)).collect();
     stamps.sort_by(|a, b| a.path.cmp(&b.path));
     stamps
 }

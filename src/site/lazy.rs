@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 
+use super::Body;
 use super::render::{Renderer, history_path};
 use crate::diagnostic::Diagnostic;
 use crate::radar::{Radar, Snapshot};
@@ -47,7 +48,7 @@ struct File {
 
 /// A rendered file.
 pub(crate) struct RenderedFile {
-    pub(crate) bytes: Arc<[u8]>,
+    pub(crate) bytes: Body,
 }
 
 type Rendered = Result<Arc<RenderedFile>, Box<Diagnostic>>;
@@ -76,7 +77,7 @@ impl LazySite {
             (path, File { page, before, now: OnceLock::new() })
         });
         let assets = inputs.theme.assets.iter().map(|(path, bytes)| {
-            let file = Arc::new(RenderedFile { bytes: bytes.into() });
+            let file = Arc::new(RenderedFile { bytes: bytes.to_vec().into() });
             (path.to_owned(), File { page: None, before: None, now: OnceLock::from(Ok(file)) })
         });
         let files = pages.chain(assets).collect();
@@ -155,9 +156,9 @@ fn render_requested(inputs: &Inputs, routes: &Routes, requests: Receiver<Request
         while let Ok(Request { path, page, reply }) = next() {
             let bytes = match page {
                 Some(page) => renderer.render(&path, page),
-                None => Ok(renderer.history().into()),
+                None => Ok(renderer.history().as_bytes().to_vec().into()),
             };
-            let _ = reply.send(bytes.map(|bytes| Arc::new(RenderedFile { bytes: bytes.into() })));
+            let _ = reply.send(bytes.map(|bytes| Arc::new(RenderedFile { bytes })));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::Value;
 use url::Url;
 
+use super::Body;
 use super::charts::Charts;
 use super::page::blip::BlipPage;
 use super::page::edition::{ChangesPage, EditionPage};
@@ -72,10 +73,10 @@ impl<'s> Renderer<'s> {
     /// # Errors
     ///
     /// If its template fails.
-    pub(super) fn render(&self, path: &str, page: Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn render(&self, path: &str, page: Page) -> Result<Body, Box<Diagnostic>> {
         let radar = self.snapshot.radar;
         let language = &self.theme.language;
-        Ok(match page {
+        let bytes = match page {
             Page::Json => export::json(self.snapshot).into(),
             Page::Csv => export::csv(self.snapshot).into(),
             Page::Drawing => self.charts.standalone().into(),
@@ -84,7 +85,7 @@ impl<'s> Renderer<'s> {
             Page::Robots => export::robots(self.base_url()).into(),
             Page::Feed => export::feed(self.snapshot, self.base_url(), language).into(),
             Page::Calendar(team) => export::calendar(self.snapshot, team, language).into(),
-            Page::Image(id) => self.sources.file(id).bytes.clone(),
+            Page::Image(id) | Page::Static(id) => return Ok(Body::Read(self.sources.shared(id))),
             Page::Quadrant(index) => {
                 let chart = Html::trusted(&self.charts.quadrant(index));
                 let slice = self.charts.slice(index).map(|svg| Html::trusted(&svg));
@@ -111,7 +112,8 @@ impl<'s> Renderer<'s> {
                 self.template("about", path, &AboutPage { text })?
             }
             Page::NotFound => self.template("not-found", path, &NotFoundPage {})?,
-        })
+        };
+        Ok(bytes.into())
     }
 
     fn home(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -182,7 +184,8 @@ impl<'s> Renderer<'s> {
 
     /// Returns the paths of the pages that search engines may list.
     fn pages(&self) -> Vec<&str> {
-        let paths = self.routes.iter().map(|(path, _)| path);
+        let pages = self.routes.iter().filter(|(_, page)| !matches!(page, Page::Static(_)));
+        let paths = pages.map(|(path, _)| path);
         paths.filter(|path| path.ends_with(".html") && *path != routes::NOT_FOUND).collect()
     }
 

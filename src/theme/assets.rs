@@ -42,6 +42,8 @@ const IN_DATA_URL: &AsciiSet = &CONTROLS
 pub(crate) struct Assets {
     /// Path on the site and content, by the name in the theme.
     files: BTreeMap<String, (String, Vec<u8>)>,
+    /// The images that are only parts of pages, by their names in the theme.
+    inline: BTreeMap<String, Vec<u8>>,
     fonts: Vec<Font>,
     /// The custom properties, for a chart as a file of its own.
     pub(super) tokens: String,
@@ -66,10 +68,11 @@ impl Assets {
     /// Returns SVG images as `data:` addresses, by their names in the theme. They are so small that a request
     /// for each would cost more.
     pub(super) fn data_urls(&self) -> BTreeMap<String, String> {
-        let images = self.files.iter().filter(|(name, _)| name.ends_with(".svg"));
+        let files = self.files.iter().map(|(name, (_, bytes))| (name, bytes));
+        let images = files.chain(&self.inline).filter(|(name, _)| name.ends_with(".svg"));
         let url =
             |bytes: &[u8]| format!("data:image/svg+xml,{}", percent_encode(bytes, IN_DATA_URL));
-        images.map(|(name, (_, bytes))| (name.clone(), url(bytes.trim_ascii()))).collect()
+        images.map(|(name, bytes)| (name.clone(), url(bytes.trim_ascii()))).collect()
     }
 
     fn add(&mut self, name: &str, bytes: Vec<u8>) -> &str {
@@ -104,13 +107,17 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
         fonts: std::mem::take(&mut settings.fonts),
         ..Assets::default()
     };
+    for name in &settings.inline {
+        let bytes = inline_image(name, layers, report)?.bytes.to_vec();
+        assets.inline.insert(name.value.clone(), bytes);
+    }
     let Settings { css, pages_css, js, pages_js, texts, .. } = settings;
     let bundled = [&css, &pages_css, &js, &pages_js];
     for (name, file) in layers.below("static/") {
         let is_bundled =
             bundled.iter().any(|names| names.iter().any(|bundled| bundled.value == name));
         let is_notice = [".txt", ".md"].iter().any(|ending| name.ends_with(ending));
-        if !is_bundled && !is_notice {
+        if !is_bundled && !is_notice && !assets.inline.contains_key(name) {
             assets.add(name, file.bytes.to_vec());
         }
     }
@@ -182,6 +189,18 @@ fn static_file<'l>(
             .report_to(report);
     }
     file
+}
+
+/// Returns an image that theme.toml puts into pages, or reports that it is none.
+fn inline_image<'l>(name: &Name, layers: &'l Layers, report: &mut Report) -> Option<&'l ThemeFile> {
+    if name.value.ends_with(".svg") {
+        return static_file(&name.value, name.at, layers, report);
+    }
+    let message = format!("theme.toml names `{}` in `inline`, which is for SVG images", name.value);
+    Diagnostic::new(Code::InvalidValue, message, name.at)
+        .help("leave it out: the file is published, and asset(name=…) has its address")
+        .report_to(report);
+    None
 }
 
 /// Returns the `@font-face` rules.

@@ -23,6 +23,8 @@ pub(super) struct Settings {
     /// For all pages but the radar, after `js`.
     pub(super) pages_js: Vec<Name>,
     pub(super) texts: Vec<Name>,
+    /// SVG images that are only parts of pages, and no files of the site.
+    pub(super) inline: Vec<Name>,
     pub(super) fonts: Vec<Font>,
     /// Where each font is written.
     pub(super) font_places: Vec<Span>,
@@ -98,7 +100,10 @@ impl Settings {
         file: &ThemeFile,
     ) -> Result<(), (String, Range<usize>)> {
         match (key, value.get_ref()) {
-            ("css" | "css-pages" | "js" | "js-pages" | "texts", DeValue::Array(names)) => {
+            (
+                "css" | "css-pages" | "js" | "js-pages" | "texts" | "inline",
+                DeValue::Array(names),
+            ) => {
                 let names = names
                     .iter()
                     .map(|name| {
@@ -112,6 +117,7 @@ impl Settings {
                     "css-pages" => self.pages_css = names,
                     "js" => self.js = names,
                     "js-pages" => self.pages_js = names,
+                    "inline" => self.inline = names,
                     _ => self.texts = names,
                 }
             }

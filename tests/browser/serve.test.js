@@ -8,12 +8,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, beforeEach, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { launch, open } from "./browser.js";
-import { TODAY } from "./site.js";
+import { RADAR, REPOSITORY, TODAY } from "./site.js";
 
-const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
-const RADAR = process.env.RADAR ?? join(REPOSITORY, "target/debug/radar");
 const KUBERNETES = "radar/blips/platform/kubernetes.toml";
 
 /** @type {import("playwright-core").Browser} */

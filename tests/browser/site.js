@@ -10,7 +10,15 @@ import { fileURLToPath } from "node:url";
 
 /** The folder of the repository, whose radar most tests build. */
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
-const RADAR = process.env.RADAR ?? join(REPOSITORY, "target/debug/radar");
+
+/** The program. */
+export const RADAR = process.env.RADAR ?? join(targetFolder(), "debug/radar");
+
+/** Returns where cargo puts what it builds: its settings and CARGO_TARGET_DIR can move that. */
+function targetFolder() {
+  const metadata = ["metadata", "--format-version", "1", "--no-deps", "--offline"];
+  return JSON.parse(execFileSync("cargo", metadata, { cwd: REPOSITORY, encoding: "utf8" })).target_directory;
+}
 
 /** The day of the build. */
 export const TODAY = "2026-11-22";

@@ -151,19 +151,18 @@ fn it_can_look_by_itself() {
 #[test]
 fn links_are_followed() {
     let folder = radar();
-    let elsewhere = tempfile::tempdir().expect("a temporary folder");
-    write(elsewhere.path(), "radar.toml", SETTINGS);
+    let root = folder.path().join("linked");
+    let elsewhere = root.join("elsewhere");
+    write(&elsewhere, "radar.toml", SETTINGS);
     write(
-        elsewhere.path(),
+        &elsewhere,
         "blips/only.toml",
         "name = \"Only\"\nquadrant = \"tools\"\nring = \"hold\"\nadded = 2026-01-01\n",
     );
-    let root = folder.path().join("linked");
-    fs::create_dir(&root).expect("made");
-    std::os::unix::fs::symlink(elsewhere.path(), root.join("radar")).expect("linked");
+    std::os::unix::fs::symlink("elsewhere", root.join("radar")).expect("linked");
     let mut preview = Preview::with(&root, &["--port", "0", "-A", "unknown-blip"], &[]);
     preview.listen();
-    write(elsewhere.path(), "about.md", "By a link.");
+    write(&elsewhere, "about.md", "By a link.");
     preview.event();
     assert_eq!(preview.state("/")["version"].as_str().map(str::is_empty), Some(false));
 }

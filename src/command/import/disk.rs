@@ -1,18 +1,21 @@
 //! Reads the files to import and the existing radar, and writes the result.
-#![allow(clippy::disallowed_methods, reason = "reads the files to import, and writes the content")]
 
-use std::fs;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Error, Result, anyhow, bail};
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
+use crate::command::Terminal;
+use crate::disk::{self, Before, Change, DiskError, Durability, Folder, Kind};
 use crate::import::RECORD;
 use crate::source::{self, CONTENT, SourceSet};
 
-/// The bytes of a file. The largest public radars take a few megabytes, so a larger file is not a radar.
-const MAX_FILE: u64 = 64 << 20;
+/// The bytes of a picture.
+const MAX_PICTURE: u64 = 64 << 20;
+/// The bytes of a text. The largest public radars take a few megabytes, so a larger file is not a radar; parsed with
+/// the place of each value, a text takes some 50 times its bytes.
+const MAX_TEXT: u64 = 16 << 20;
 /// The bytes of all files.
 const MAX_TOTAL: u64 = 512 << 20;
 
@@ -21,16 +24,25 @@ const ENDINGS: [&str; 16] = [
     "csv", "tsv", "json", "json5", "yaml", "yml", "md", "html", "htm", "png", "jpg", "jpeg", "gif",
     "svg", "webp", "avif",
 ];
+/// How many of those are pictures, the last ones.
+const PICTURES: usize = 7;
 /// Folders of packages and builds, which hold only copies.
 const IGNORED_FOLDERS: [&str; 5] = ["node_modules", "build", "dist", "out", "target"];
 
 /// Reads the existing radar, if any, with the record of earlier imports.
 pub(super) fn existing(root: &Path) -> Result<SourceSet> {
     let content = root.join(CONTENT);
-    if !is_taken(&content)? {
+    match disk::kind(&content)? {
+        None => return Ok(SourceSet::default()),
+        Some(Kind::Folder) => {}
+        Some(_) => bail!("{} is not a folder; choose another with --into", content.display()),
+    }
+    // A run that was killed may have left nothing but temporary files.
+    let is_ours = |name: &OsStr| name.to_string_lossy().starts_with(".radar-");
+    if disk::entries(&content)?.iter().all(|(name, _)| is_ours(name)) {
         return Ok(SourceSet::default());
     }
-    if !content.join("radar.toml").is_file() {
+    if !disk::has(&content.join("radar.toml"))? {
         bail!(
             "{} has files, but no radar.toml; choose another folder with --into",
             content.display()
@@ -38,33 +50,17 @@ pub(super) fn existing(root: &Path) -> Result<SourceSet> {
     }
     let set = source::read(root)?;
     let record = root.join(RECORD);
-    if !record.exists() {
-        return Ok(set);
-    }
-    let bytes = fs::read(&record).with_context(|| format!("cannot read {}", record.display()))?;
-    let files = set.iter().map(|(_, file)| (file.path.clone(), file.bytes.clone()));
-    Ok(SourceSet::from_files(files.chain([(RECORD.to_owned(), bytes)])))
-}
-
-/// Whether the folder of the content exists and is not empty.
-fn is_taken(content: &Path) -> Result<bool> {
-    let Ok(meta) = fs::symlink_metadata(content) else { return Ok(false) };
-    if !meta.is_dir() && !content.is_dir() {
-        bail!("{} is not a folder; choose another with --into", content.display());
-    }
-    let mut entries =
-        fs::read_dir(content).with_context(|| format!("cannot read {}", content.display()))?;
-    Ok(entries.next().is_some())
+    Ok(if disk::has(&record)? { set.with(RECORD, disk::read(&record)?) } else { set })
 }
 
 /// Reads the files, and those in the folders.
 pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
     let mut named: Vec<(String, PathBuf)> = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            in_folder(path, &mut named)?;
-        } else {
-            named.push((name(path)?, path.clone()));
+        match disk::kind(path)? {
+            Some(Kind::Folder) => in_folder(path, &mut named)?,
+            // A pipe is read to its end.
+            _ => named.push((name(path)?, path.clone())),
         }
     }
     named.sort();
@@ -72,13 +68,8 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
         bail!("{} is given twice", pair[0].0);
     }
     let mut total = 0;
-    for (name, path) in &named {
-        let meta = fs::metadata(path).with_context(|| format!("cannot read {name}"))?;
-        total += meta.len();
-        if meta.len() > MAX_FILE {
-            let (size, max) = (meta.len() >> 20, MAX_FILE >> 20);
-            bail!("cannot read {name}: it has {size} MB, and the limit is {max} MB");
-        }
+    for (_, path) in &named {
+        total += disk::length(path)?;
     }
     if total > MAX_TOTAL {
         bail!(
@@ -88,7 +79,7 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
         );
     }
     let read = |(name, path): (String, PathBuf)| {
-        let bytes = fs::read(&path).with_context(|| format!("cannot read {name}"))?;
+        let bytes = disk::read_up_to(max_length(&path), &path)?;
         Ok((name, bytes))
     };
     let files: Vec<(String, Vec<u8>)> = named.into_par_iter().map(read).collect::<Result<_>>()?;
@@ -98,23 +89,37 @@ pub(super) fn sources(paths: &[PathBuf]) -> Result<SourceSet> {
 /// Finds the files in a folder that may belong to a radar. Links are not followed: they may lead anywhere.
 fn in_folder(folder: &Path, named: &mut Vec<(String, PathBuf)>) -> Result<()> {
     let before = named.len();
-    let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !name.starts_with('.') && !IGNORED_FOLDERS.contains(&name.as_ref())
-    });
-    for entry in walk {
-        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
-        let ending = entry.path().extension().and_then(|ending| ending.to_str());
-        let is_read =
-            ending.is_some_and(|ending| ENDINGS.contains(&ending.to_lowercase().as_str()));
-        if entry.file_type().is_file() && is_read {
-            named.push((name(entry.path())?, entry.into_path()));
-        }
-    }
+    list(folder, named)?;
     if named.len() == before {
         bail!("cannot read {}: the folder has no file of a known format", folder.display());
     }
     Ok(())
+}
+
+fn list(folder: &Path, named: &mut Vec<(String, PathBuf)>) -> Result<()> {
+    for (entry, kind) in disk::entries(folder)? {
+        let shown = entry.to_string_lossy();
+        let path = folder.join(&entry);
+        match kind {
+            _ if shown.starts_with('.') => {}
+            Some(Kind::Folder) if !IGNORED_FOLDERS.contains(&shown.as_ref()) => list(&path, named)?,
+            Some(Kind::File) if ending(&path).is_some_and(|e| ENDINGS.contains(&e.as_str())) => {
+                named.push((name(&path)?, path));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn max_length(path: &Path) -> u64 {
+    let pictures = &ENDINGS[ENDINGS.len() - PICTURES..];
+    let is_picture = ending(path).is_some_and(|ending| pictures.contains(&ending.as_str()));
+    if is_picture { MAX_PICTURE } else { MAX_TEXT }
+}
+
+fn ending(path: &Path) -> Option<String> {
+    Some(path.extension()?.to_str()?.to_lowercase())
 }
 
 /// Returns the path that messages show, with `/` on every system.
@@ -126,77 +131,92 @@ fn name(path: &Path) -> Result<String> {
     Ok(if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() })
 }
 
-/// Writes all files into a folder beside the content, then moves them: a new radar in one step, so that all of
-/// it is written or nothing. Removes what it created if it fails.
-pub(super) fn write(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> Result<()> {
+/// Writes the files: a new radar in one step, one that exists file by file, in an order in which a run that is cut
+/// short leaves a radar that the same import can complete. `existing` is what the files were made from.
+pub(super) fn write(
+    root: &Path,
+    existing: &SourceSet,
+    files: &[(String, Vec<u8>)],
+    terminal: Terminal,
+) -> Result<()> {
+    let on_wait = || terminal.say("waiting for another program that writes to this radar");
+    let folder = Folder::open(root, &source::FOLDERS, &on_wait)?;
+    if self::existing(root)? != *existing {
+        let content = root.join(CONTENT);
+        bail!(
+            "{} changed during the import, so nothing was written; run it again",
+            content.display()
+        );
+    }
     if files.is_empty() {
         return Ok(());
     }
-    let beside = files.iter().map(|(path, _)| path).filter(|path| !path.starts_with(CONTENT));
-    if let Some(taken) = beside.filter(|_| is_new).find(|path| root.join(path).exists()) {
-        bail!(
-            "{} exists already; move it away, or choose another folder with --into",
-            root.join(taken).display()
-        );
-    }
-    let made = missing_folders(root);
-    fs::create_dir_all(root)
-        .with_context(|| format!("cannot make the folder {}", root.display()))?;
-    let written = write_into(root, files, is_new);
-    if written.is_err() {
-        for folder in made {
-            // This fails only if another program wrote into the folder.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-    written
-}
-
-/// Returns the folders of a path that do not exist yet, the innermost first.
-fn missing_folders(path: &Path) -> Vec<&Path> {
-    path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).collect()
-}
-
-fn write_into(root: &Path, files: &[(String, Vec<u8>)], is_new: bool) -> Result<()> {
-    let cannot = |what: &'static str, path: &Path| format!("cannot {what} {}", path.display());
-    let beside = tempfile::Builder::new()
-        .prefix(".radar-")
-        .suffix(".tmp")
-        .tempdir_in(root)
-        .with_context(|| cannot("write in", root))?;
-    let make = |folder: &Path| {
-        fs::create_dir_all(folder).with_context(|| cannot("make the folder", folder))
-    };
-    let parents: std::collections::BTreeSet<&Path> =
-        files.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
-    for parent in &parents {
-        make(&beside.path().join(parent))?;
-    }
-    files.par_iter().try_for_each(|(path, bytes)| {
-        let path = beside.path().join(path);
-        fs::write(&path, bytes).with_context(|| cannot("write", &path))
-    })?;
-    let content = root.join(CONTENT);
+    let mut changes: Vec<Change> = files
+        .iter()
+        .map(|(path, bytes)| {
+            let before =
+                existing.find(path).map_or(Before::Nothing, |(_, f)| Before::Read(&f.bytes));
+            Change { path, before, bytes }
+        })
+        .collect();
+    changes.sort_by_key(|change| (rank(change.path), change.path));
+    let is_new = existing.iter().next().is_none();
+    let (content, beside): (Vec<Change>, Vec<Change>) =
+        changes.into_iter().partition(|change| change.path.starts_with(CONTENT));
+    folder.write(&beside, Durability::Synced).map_err(with_help)?;
     if is_new {
-        if is_taken(&content)? {
-            bail!("another program has just created {}; try again", content.display());
-        }
-        if content.is_dir() {
-            // The folder is empty; not every system can rename over it.
-            fs::remove_dir(&content).with_context(|| cannot("replace", &content))?;
-        }
-        fs::rename(beside.path().join(CONTENT), &content)
-            .with_context(|| cannot("write", &content))?;
-    }
-    // The record comes last: a file that it lacks is never overwritten.
-    let (record, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path == RECORD);
-    let is_left = |path: &str| !is_new || !path.starts_with(CONTENT);
-    for (path, _) in others.into_iter().chain(record).filter(|(path, _)| is_left(path)) {
-        let target = root.join(path);
-        if let Some(parent) = target.parent() {
-            make(parent)?;
-        }
-        fs::rename(beside.path().join(path), &target).with_context(|| cannot("write", &target))?;
+        folder.write_folder(CONTENT, &content).map_err(with_help)?;
+    } else {
+        folder.write(&content, Durability::Synced)?;
     }
     Ok(())
+}
+
+fn with_help(error: DiskError) -> Error {
+    match error {
+        DiskError::Taken(path) => anyhow!(
+            "{} exists already; move it away, or choose another folder with --into",
+            path.display()
+        ),
+        error => error.into(),
+    }
+}
+
+/// Returns when a file is written: blips name rings, people and images. The record comes last, because a file that it
+/// lacks is never overwritten.
+fn rank(path: &str) -> usize {
+    let folders = ["radar/radar.toml", "radar/people.toml", "radar/images/", "radar/about.md"];
+    match path {
+        RECORD => folders.len() + 1,
+        _ => folders.iter().position(|first| path.starts_with(first)).unwrap_or(folders.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_depend_on_comes_first_and_the_record_last() {
+        let mut paths = [
+            "radar/.import.toml",
+            "radar/about.md",
+            "radar/blips/a.toml",
+            "radar/images/a.png",
+            "radar/people.toml",
+            "radar/radar.toml",
+        ];
+        paths.sort_by_key(|path| rank(path));
+        assert_eq!(
+            paths,
+            [
+                "radar/radar.toml",
+                "radar/people.toml",
+                "radar/images/a.png",
+                "radar/about.md",
+                "radar/blips/a.toml",
+                "radar/.import.toml",
+            ]
+        );
+    }
 }

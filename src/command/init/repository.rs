@@ -1,9 +1,9 @@
 //! The repository of git that a new radar is in. GitHub reads workflows at its root only.
-#![allow(clippy::disallowed_methods, reason = "looks for the folder that exists already")]
 
 use std::path::{Path, PathBuf};
 
 use crate::command::commit::{Place, relative};
+use crate::disk::{self, Kind};
 
 /// Where the files of a repository go.
 pub(super) struct Repository {
@@ -25,7 +25,9 @@ impl Repository {
             true => PathBuf::from("."),
             false => folder.to_owned(),
         };
-        let existing = dir.ancestors().find(|folder| in_shell(folder).is_dir())?;
+        let is_folder =
+            |folder: &&Path| matches!(disk::kind(&in_shell(folder)), Ok(Some(Kind::Folder)));
+        let existing = dir.ancestors().find(is_folder)?;
         let Place { top, prefix } = Place::of(&in_shell(existing))?;
         let missing = dir.strip_prefix(existing).ok()?.components();
         let missing = missing.map(|part| part.as_os_str().to_string_lossy());

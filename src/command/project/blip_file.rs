@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use super::{Project, Session};
 use crate::command::lookup;
-use crate::edit::{EditError, write};
+use crate::edit::EditError;
 use crate::radar::{Blip, Radar};
 use crate::source::{CONTENT, FileId, SourceSet};
 
@@ -61,18 +61,10 @@ impl<'s> BlipFile<'s> {
     }
 
     fn try_edit(&self, edit: impl FnOnce(&str) -> Result<String, EditError>) -> Result<Radar> {
-        let Project { session, sources, .. } = &self.project;
-        let blip = self.blip();
-        let (id, file) = sources.find(&blip.path).expect("a blip has a file");
-        let text = file.text().with_context(|| format!("{} is not UTF-8", blip.path))?;
-        let edited = edit(text)?;
-        let path = self.path();
-        let radar =
-            self.project.admit(sources.with(id, edited.as_bytes().to_vec())).inspect_err(|_| {
-                session.terminal.say(&format!("nothing was written to {}", path.display()));
-            })?;
-        write::rewrite(&path, &file.bytes, edited.as_bytes())?;
-        Ok(radar)
+        let path = &self.blip().path;
+        let (_, file) = self.project.sources.find(path).expect("a blip has a file");
+        let text = file.text().with_context(|| format!("{path} is not UTF-8"))?;
+        self.project.save(path, edit(text)?.as_bytes())
     }
 }
 

@@ -55,7 +55,7 @@ fn unescaped(css: &str) -> Cow<'_, str> {
         }
         if let Ok(number) = u32::from_str_radix(&digits, 16) {
             out.push(char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER));
-            chars.next_if(|c| c.is_ascii_whitespace());
+            chars.next_if(char::is_ascii_whitespace);
         } else if chars.next_if(|c| matches!(c, '\n' | '\r' | '\x0C')).is_none() {
             out.extend(chars.next());
         }

@@ -239,7 +239,8 @@ fn attribute(element: &str, attribute: &Attribute, depth: usize) -> Option<Fault
         let what = elsewhere(value, depth)?;
         return fault(format!("the attribute {} {what}", attribute.name()), NO_LOADS);
     }
-    let what = style(value, depth).filter(|_| value.contains(['(', '\\']))?;
+    // Most values, such as paths, can hold no address.
+    let what = value.contains(['(', '\\']).then(|| style(value, depth)).flatten()?;
     fault(format!("the attribute {} {what}", attribute.name()), NO_LOADS)
 }
 
@@ -260,16 +261,14 @@ fn elsewhere(target: &str, depth: usize) -> Option<String> {
     }
     let Some((kind, data)) = data(target) else { return Some(format!("loads {}", short(target))) };
     if kind.starts_with("image/svg+xml") {
-        let inner =
-            if depth < MAX_DEPTH { faults_within(&data, depth + 1) } else { return too_deep() };
-        return inner.into_iter().next().map(|fault| format!("embeds an SVG: {}", fault.message));
+        if depth == MAX_DEPTH {
+            return Some("embeds an SVG in an SVG in an SVG".to_owned());
+        }
+        let fault = faults_within(&data, depth + 1).into_iter().next();
+        return fault.map(|fault| format!("embeds an SVG: {}", fault.message));
     }
     let is_inert = DATA.iter().any(|inert| kind.starts_with(inert));
     (!is_inert).then(|| format!("embeds {}", short(&kind)))
-}
-
-fn too_deep() -> Option<String> {
-    Some("embeds an SVG in an SVG in an SVG".to_owned())
 }
 
 /// Returns the type and the content of a `data:` address (RFC 2397).
@@ -283,7 +282,7 @@ fn data(target: &str) -> Option<(String, Cow<'_, [u8]>)> {
     }
     let mut digits: Vec<u8> =
         decoded.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
-    while digits.len() % 4 != 0 {
+    while !digits.len().is_multiple_of(4) {
         digits.push(b'=');
     }
     // What is no Base64 is no SVG, and is refused as that.
