@@ -3,7 +3,7 @@
 //! Every text has a scope, which the ids in it start with: `text` for the main text of a page, and such as
 //! `review-2026-05-01` for others. It comes from what the text is, so an edit elsewhere does not change it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::diagnostic::Span;
@@ -27,7 +27,7 @@ struct Anchored<'r> {
     scope: String,
     text: &'r Markdown,
     /// The ids of its headings, without the scope.
-    headings: OnceLock<Vec<String>>,
+    headings: OnceLock<BTreeSet<String>>,
 }
 
 impl<'r> Anchors<'r> {
@@ -115,10 +115,15 @@ impl<'r> Anchors<'r> {
         is_known.then(|| fragment.to_owned())
     }
 
+    /// Returns whether a page has a text.
+    pub(crate) fn has_page(&self, page: &str) -> bool {
+        self.pages.contains_key(page)
+    }
+
     /// Returns the headings that a fragment of a page can mean.
     pub(crate) fn headings(&self, page: &str) -> impl Iterator<Item = &str> {
         let main = self.pages.get(page).and_then(|texts| texts.first());
-        main.into_iter().flat_map(|text| text.headings()).map(String::as_str)
+        main.into_iter().flat_map(Anchored::headings).map(String::as_str)
     }
 
     /// Returns whether a text has a heading with this id.
@@ -129,14 +134,15 @@ impl<'r> Anchors<'r> {
 
 impl Anchored<'_> {
     fn has(&self, heading: &str) -> bool {
-        self.headings().iter().any(|id| id == heading)
+        self.headings().contains(heading)
     }
 
-    fn headings(&self) -> &[String] {
+    fn headings(&self) -> &BTreeSet<String> {
         self.headings.get_or_init(|| {
             let text = &self.text.value;
             // Without one of these no text has a heading.
-            if text.contains(['#', '=', '-']) { heading_ids(text) } else { Vec::new() }
+            let has_any = text.contains(['#', '=', '-']);
+            if has_any { heading_ids(text).into_iter().collect() } else { BTreeSet::new() }
         })
     }
 }

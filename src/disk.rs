@@ -16,7 +16,7 @@ mod sweep;
 mod temporary;
 
 pub use error::DiskError;
-pub use folder::{Before, Change, Durability, Folder};
+pub use folder::{Before, Change, Durability, Folder, Swept};
 pub(crate) use look::{
     Kind, absolute, entries, files, first_line, has, is_link, kind, length, read, read_up_to, real,
 };

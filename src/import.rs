@@ -9,11 +9,13 @@
 
 mod aoe;
 mod backstage;
+mod built;
 mod byor;
 mod content;
 mod csv;
 mod date;
 mod dated_files;
+mod entries;
 mod files;
 mod html;
 mod letters;
@@ -22,14 +24,17 @@ mod merge;
 mod name;
 mod outline;
 mod own;
+mod pages;
 mod porsche;
 mod prose;
 mod qiwi;
 mod record;
+mod records;
 mod releases;
 mod renames;
 mod row_shape;
 mod settled;
+mod several;
 mod sources;
 mod table;
 mod term_index;
@@ -49,16 +54,20 @@ pub(crate) use content::Listing;
 pub use content::{Blip, Content, Details, Review, Term};
 pub use merge::{FileStatus, Merged};
 pub use record::RECORD;
+pub use several::{Part, only, parts};
 pub use sources::Sources;
 
 /// Every format, in the order in which users see them. A new format is a line here and a file above.
 pub const FORMATS: &[&Format] = &[
     &byor::FORMAT,
     &aoe::FORMAT,
+    &built::FORMAT,
     &porsche::FORMAT,
     &zalando::FORMAT,
     &backstage::FORMAT,
     &qiwi::FORMAT,
+    &pages::FORMAT,
+    &records::FORMAT,
     &own::FORMAT,
 ];
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::disk::{self, Before, Change, DiskError, Durability, Folder};
+use crate::disk::{self, Before, Change, DiskError, Durability, Folder, Swept};
 use crate::site::Site;
 use crate::source::{CONTENT, THEMES};
 pub(crate) use record::Fingerprint;
@@ -97,7 +97,7 @@ impl Output {
         for content in [CONTENT, THEMES] {
             refuse_overlap(out, &root.join(content))?;
         }
-        let folder = Folder::open(out, &[], on_wait)?;
+        let folder = Folder::open(out, Swept::All, on_wait)?;
         let found = record::find(&folder)?;
         let mut foreign = Vec::new();
         disk::files(out, "", &mut foreign)?;

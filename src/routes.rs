@@ -184,6 +184,11 @@ impl Routes {
         self.pages.contains_key(path)
     }
 
+    /// Returns whether a path is that of a blip's page.
+    pub(crate) fn is_blip(&self, path: &str) -> bool {
+        matches!(self.pages.get(path), Some(Page::Blip(_)))
+    }
+
     /// Returns every path with its page, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Page)> {
         self.pages.iter().map(|(path, page)| (path.as_str(), *page))

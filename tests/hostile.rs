@@ -81,6 +81,64 @@ fn markdown_of_every_kind() {
     }
 }
 
+/// The time to find and to place problems grows with their number, and not with its square.
+#[test]
+fn problems_by_the_thousand_in_one_text() {
+    let many = |part: &dyn Fn(usize) -> String| (0..10_000).map(part).collect::<String>();
+    for text in [
+        many(&|_| "[x](blips/none.html) ".to_owned()),
+        many(&|at| format!("[[none-{at}]] ")),
+        many(&|at| format!("![x](none-{at}.png) ")),
+        many(&|at| format!("[x](#none-{at}) ")),
+        many(&|at| format!("a[^{at}] ")),
+        many(&|at| format!("[^{at}]: a\n")),
+        many(&|_| "a <b>\n\n".to_owned()),
+        many(&|_| "[[a \n\n".to_owned()),
+        many(&|_| "[[a|[[".to_owned()),
+        many(&|_| "[[a]b[[ ]] ".to_owned()),
+        many(&|_| "https://a.org[^1]".to_owned()),
+        many(&|_| "www.a_._".to_owned()),
+        many(&|_| "a@b.c@".to_owned()),
+        many(&|_| "<!-- a".to_owned()),
+        many(&|at| format!("# a-{}\n", at % 3)),
+        format!("| a |\n|---|\n{}", many(&|_| "| 1 | 2 |\n".to_owned())),
+    ] {
+        let text = text.replace('\\', "");
+        let text = blip("a")
+            .replace("[[review]]", &format!("description = \"\"\"\n{text}\"\"\"\n\n[[review]]"));
+        check("radar/blips/a.toml", text);
+    }
+}
+
+/// Code that would take minutes to highlight has no colours.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "a generous limit, not a measurement")]
+fn code_that_takes_long_is_plain() {
+    for (language, part) in [
+        ("typescript", "[[[("),
+        ("elixir", "[[[("),
+        ("php", "[[[("),
+        ("markdown", "[[[("),
+        ("markdown", "[a]: "),
+        ("markdown", "~"),
+        ("less", "@a("),
+        ("rust", "fn a<"),
+    ] {
+        for line in [90, 990, 120_000] {
+            let line = part.repeat(line / part.len()) + "\n";
+            let code = line.repeat(120_000 / line.len());
+            let text = format!("description = '''\n````{language}\n{code}````\n'''\n\n[[review]]");
+            let folder = Folder::new();
+            folder.write("radar/blips/a.toml", blip("a").replace("[[review]]", &text));
+            let start = Instant::now();
+            let run = folder.run(&["build"]);
+            assert_eq!(run.code, Some(0), "{language} {part}");
+            let time = start.elapsed();
+            assert!(time < Duration::from_secs(60), "{language} {part:?} took {time:?}");
+        }
+    }
+}
+
 #[test]
 fn files_that_are_no_text() {
     is_refused("radar/blips/a.toml", [0xff, 0xfe, 0, 1], "invalid-encoding");

@@ -58,7 +58,8 @@ fn a_radar_that_cannot_be_read_is_no_empty_radar() {
 
 #[test]
 fn what_a_stage_reads_has_to_be_there() {
-    let cases: [(&str, fn(&Folder, &str), &str); 8] = [
+    type Make = fn(&Folder, &str);
+    let cases: [(&str, Make, &str); 8] = [
         ("radar/blips/nomad.toml", fifo, "a pipe or a device, not a file"),
         ("radar/blips/nomad.toml", dangling, "a link to nowhere, which does not exist"),
         ("radar/blips/nomad.toml", directory, "a folder, not a file"),

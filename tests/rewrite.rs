@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use radar::disk::{Before, Change, DiskError, Durability, Folder};
+use radar::disk::{Before, Change, DiskError, Durability, Folder, Swept};
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -17,7 +17,7 @@ fn folder() -> tempfile::TempDir {
 
 fn write(path: &Path, before: Before, bytes: &[u8]) -> Result<(), DiskError> {
     let name = path.file_name().and_then(|name| name.to_str()).expect("a name of ours");
-    let folder = Folder::open(path.parent().expect("a folder of ours"), &[], &|| ())?;
+    let folder = Folder::open(path.parent().expect("a folder of ours"), Swept::All, &|| ())?;
     folder.write(&[Change { path: name, before, bytes }], Durability::Synced)
 }
 

@@ -31,6 +31,14 @@ pub(crate) struct Import {
     #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
     pub(crate) absent: Absent,
 
+    /// Which radar, if the files hold several
+    #[arg(long, value_name = "NAME", conflicts_with = "all")]
+    pub(crate) radar: Option<String>,
+
+    /// All radars, if the files hold several, each into a folder of its own
+    #[arg(long)]
+    pub(crate) all: bool,
+
     /// The title of the radar
     #[arg(long, value_name = "TITLE")]
     pub(crate) title: Option<String>,

@@ -11,6 +11,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::disk;
+
 /// Opens `$VISUAL` or `$EDITOR` on an empty text, with a comment that shows its `purpose`.
 ///
 /// # Errors
@@ -34,7 +36,8 @@ pub(super) fn write(purpose: &str) -> Result<String> {
     if !status.success() {
         bail!("the editor `{editor}` failed ({status}); nothing was written");
     }
-    let text = std::fs::read_to_string(&path).context("cannot read the text from the editor")?;
+    let text =
+        String::from_utf8(disk::read(&path)?).context("cannot read the text from the editor")?;
     match text.replace("\r\n", "\n").replace(&comment, "").trim() {
         "" => bail!("the text is empty; nothing was written"),
         text => Ok(text.to_owned()),

@@ -19,7 +19,7 @@ use super::{Outcome, prompt};
 use crate::cli::{Init as Options, root_option};
 use crate::content::check;
 use crate::content::schema::Schema;
-use crate::disk::{self, Before, Change, Durability, Folder};
+use crate::disk::{self, Before, Change, Durability, Folder, Swept};
 use crate::edit::toml_string::string;
 use crate::source::{self, CONTENT};
 use found::{Found, is_free};
@@ -108,7 +108,7 @@ fn radar(session: &Session, dir: &Path, start: &Start) -> Result<bool> {
 
 fn lock(session: &Session, dir: &Path) -> Result<Folder> {
     let on_wait = || session.terminal.say("waiting for another program that writes here");
-    Ok(Folder::open(dir, &source::FOLDERS, &on_wait)?)
+    Ok(Folder::open(dir, Swept::Only(&source::FOLDERS), &on_wait)?)
 }
 
 /// Writes files: a radar where there is none in one step, others one by one.

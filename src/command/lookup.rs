@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::prompt;
 use crate::cli::Common;
 use crate::diagnostic::{list, nearest};
+use crate::disk;
 use crate::export::due::Due;
 use crate::radar::id::id_of;
 use crate::radar::queue::{self, Horizon};
@@ -40,14 +41,14 @@ pub(super) fn blip<'r>(radar: &'r Radar, name: &str) -> Result<&'r Blip> {
 
 /// Returns the id of the blip whose file a text names, from the working directory or from the root; otherwise, the
 /// text itself.
-#[allow(clippy::disallowed_methods, reason = "asks whether two paths lead to one file")]
 pub(super) fn without_path(common: &Common, sources: &SourceSet, text: &str) -> String {
     let folder = format!("{CONTENT}/blips/");
-    let (Some(id), Ok(named)) = (id_of_file(text), Path::new(text).canonicalize()) else {
+    let (Some(id), Ok(named)) = (id_of_file(text), disk::real(Path::new(text))) else {
         let from_root = sources.find(text).filter(|_| text.starts_with(&folder));
         return from_root.and_then(|_| id_of_file(text)).unwrap_or(text).to_owned();
     };
-    let is_named = |path: &str| common.below_root(path).canonicalize().is_ok_and(|it| it == named);
+    let is_named =
+        |path: &str| matches!(disk::real(&common.below_root(path)), Ok(it) if it == named);
     let mut files = sources.below(&folder).map(|(_, file)| file.path.as_str());
     let found = files.find(|path| id_of_file(path) == Some(id) && is_named(path));
     found.map_or(text, |_| id).to_owned()

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Command;
 use clap_mangen::Man;
 
 use super::{Outcome, terminal};
 use crate::cli::{self, Example};
+use crate::disk::{Before, Change, Durability, Folder, Swept};
 
 const FILES: [(&str, &str); 6] = [
     ("radar/radar.toml", "The title, rings, quadrants, editions and levels."),
@@ -64,19 +65,22 @@ fn names(command: &Command) -> impl Iterator<Item = &str> {
 }
 
 /// Writes the pages of all commands, over those of an earlier version.
-#[allow(clippy::disallowed_methods, reason = "writes the pages")]
 fn write_all(program: &Command, folder: &Path) -> Result<Outcome> {
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let mut files: Vec<(String, String)> = Vec::new();
     let mut pages: Vec<(&Command, Vec<&str>)> = vec![(program, Vec::new())];
     while let Some((command, words)) = pages.pop() {
         let name = [&["radar"], words.as_slice()].concat().join("-");
         let page = page(command, &words)?;
-        let path = folder.join(format!("{name}.1"));
-        std::fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))?;
+        files.push((format!("{name}.1"), page));
         let inner = command.get_subcommands().filter(|inner| inner.get_name() != "help");
         pages.extend(inner.map(|inner| (inner, [words.as_slice(), &[inner.get_name()]].concat())));
     }
+    let changes: Vec<Change> = files
+        .iter()
+        .map(|(path, page)| Change { path, before: Before::Anything, bytes: page.as_bytes() })
+        .collect();
+    let folder = Folder::open(folder, Swept::Only(&[]), &|| ())?;
+    folder.write(&changes, Durability::Rebuildable)?;
     Ok(Outcome::Done)
 }
 

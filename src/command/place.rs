@@ -76,8 +76,9 @@ pub(super) fn shown(sources: &SourceSet, prefix: &str, judged: &[Judged]) -> Sou
 }
 
 #[cfg(test)]
-#[allow(clippy::disallowed_methods, reason = "tests set up their own files")]
 mod tests {
+    #![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
+
     use super::*;
 
     /// A folder with a radar in `ours`, and one in `ours/inner`.

@@ -16,7 +16,7 @@ use super::{Outcome, Terminal, place, warnings};
 use crate::cli::Common;
 use crate::content::{Checked, check};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report};
-use crate::disk::{Before, Change, Durability, Folder};
+use crate::disk::{Before, Change, Durability, Folder, Swept};
 use crate::radar::Radar;
 use crate::source::{self, SourceSet};
 use crate::theme::{self, Theme};
@@ -155,7 +155,7 @@ impl<'s> Project<'s> {
     fn lock(&self) -> Result<Folder> {
         let Session { common, terminal, .. } = self.session;
         let on_wait = || terminal.say("waiting for another program that writes to this radar");
-        Ok(Folder::open(&common.root, &source::FOLDERS, &on_wait)?)
+        Ok(Folder::open(&common.root, Swept::Only(&source::FOLDERS), &on_wait)?)
     }
 
     fn write(&self, folder: &Folder, path: &str, bytes: &[u8]) -> Result<()> {

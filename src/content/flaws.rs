@@ -52,12 +52,13 @@ pub(super) fn diagnostic(flaw: &Flaw, at: Span) -> Diagnostic {
         ),
         FlawKind::LongLine => (
             Code::PlainCode,
-            "a line of this code is too long to be highlighted".to_owned(),
+            "a line of this code would take too long to highlight, so it has no colours".to_owned(),
             "break it, or leave out the language".to_owned(),
         ),
         FlawKind::LongCode => (
             Code::PlainCode,
-            "this code is too long to be highlighted from here on".to_owned(),
+            "the code of this text is too long to highlight, so it has no colours from here on"
+                .to_owned(),
             "shorten it, or leave out the language".to_owned(),
         ),
     };

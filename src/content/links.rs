@@ -171,9 +171,10 @@ impl Targets<'_> {
 
     /// Checks the fragment of a link to a page that has texts, or that the link is on.
     fn fragment(&self, page: &str, fragment: &str, at: Span) -> Option<Problem> {
-        // Browsers take `#top` for the start of any page.
-        let is_known = fragment.eq_ignore_ascii_case("top")
-            || !page.ends_with(".html")
+        // Lists and charts have ids of their own kinds. Browsers take `#top` for the start of any page.
+        let has_texts = self.anchors.has_page(page) || self.site.is_blip(page);
+        let is_known = !has_texts
+            || fragment.eq_ignore_ascii_case("top")
             || self.anchors.id(page, fragment).is_some()
             || self.page_ids().contains(fragment);
         if is_known {

@@ -93,7 +93,7 @@ impl DiskError {
 }
 
 /// Adds to an error of the system what failed, and where.
-pub(super) fn failed<'p>(what: What, path: &'p Path) -> impl Fn(io::Error) -> DiskError + use<'p> {
+pub(super) fn failed(what: What, path: &Path) -> impl Fn(io::Error) -> DiskError + use<'_> {
     move |error| DiskError::Io { what, path: path.to_owned(), error }
 }
 

@@ -1,7 +1,7 @@
 //! A folder that one writer has for itself, and the one way in which files get into it.
 #![allow(clippy::disallowed_methods, reason = "the maker of files")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Permissions};
 use std::path::{Component, Path, PathBuf};
 
@@ -45,6 +45,15 @@ pub enum Durability {
     Rebuildable,
 }
 
+/// Where temporary files of earlier runs may be.
+#[derive(Clone, Copy, Debug)]
+pub enum Swept<'n> {
+    /// In the folder and everything below it, except for `.git`.
+    All,
+    /// In the folder, and in these ones below it with everything in them.
+    Only(&'n [&'n str]),
+}
+
 /// A folder with a lock on it, and without the temporary files of runs that were killed.
 pub struct Folder {
     path: PathBuf,
@@ -67,32 +76,35 @@ struct Target<'c> {
 
 impl Folder {
     /// Opens a folder, which is made if it does not exist, and waits until no other program writes to it. Temporary
-    /// files of earlier runs are removed from it and from the folders `below` it; with no name in `below`, from all.
-    /// Dropping it removes the folders that were made for nothing.
+    /// files of earlier runs are removed. Dropping it removes the folders that were made for nothing.
     ///
     /// # Errors
     ///
     /// If the system refuses.
-    pub fn open(path: &Path, below: &[&str], on_wait: &dyn Fn()) -> Result<Self, DiskError> {
+    pub fn open(path: &Path, swept: Swept, on_wait: &dyn Fn()) -> Result<Self, DiskError> {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let (made, lock) = loop {
             let made = missing(path)?;
             fs::create_dir_all(path).map_err(failed("make the folder", path))?;
             let lock = Lock::take(path, on_wait);
-            if lock.is_on(path) {
+            // Without a lock as well: another program may have made the folder, and found that it needs none.
+            if has(path)? && lock.is_on(path) {
                 break (made, lock);
             }
         };
         let folder = Self { path: path.to_owned(), real: real(path)?, made, lock };
-        folder.sweep(below);
+        folder.sweep(swept);
         Ok(folder)
     }
 
-    fn sweep(&self, below: &[&str]) {
+    fn sweep(&self, swept: Swept) {
         let is_alone = self.lock.is_held();
-        let depth = if below.is_empty() { Depth::Below } else { Depth::This };
-        sweep(&self.real, depth, is_alone);
-        for folder in below.iter().filter_map(|name| self.target(name, "write").ok()) {
+        let folders = match swept {
+            Swept::All => return sweep(&self.real, Depth::Below, is_alone),
+            Swept::Only(folders) => folders,
+        };
+        sweep(&self.real, Depth::This, is_alone);
+        for folder in folders.iter().filter_map(|name| self.target(name, "write").ok()) {
             sweep(&folder, Depth::Below, is_alone);
         }
     }
@@ -142,8 +154,13 @@ impl Folder {
     /// If a file is not what it was, which is found out before any is written; or the system refuses.
     pub fn write(&self, changes: &[Change], durability: Durability) -> Result<(), DiskError> {
         let mut targets = Vec::new();
+        // Thousands of pages are in few folders.
+        let mut folders: BTreeMap<&str, PathBuf> = BTreeMap::new();
         for change in changes {
-            targets.extend(self.look_again(change)?);
+            targets.extend(match change.before {
+                Before::Anything => Some(self.whatever(change, &mut folders)?),
+                _ => self.look_again(change)?,
+            });
         }
         let parents: BTreeSet<&Path> = targets.iter().filter_map(|t| t.real.parent()).collect();
         let made = Made::all(&parents).map_err(|error| self.renamed(error, &targets))?;
@@ -169,7 +186,9 @@ impl Folder {
             .map_err(|error| self.renamed(error, &targets))?;
         }
         if durability == Durability::Synced {
-            parents.iter().for_each(|parent| temporary::sync_folder(parent));
+            for parent in &parents {
+                temporary::sync_folder(parent);
+            }
         }
         made.keep();
         Ok(())
@@ -194,7 +213,9 @@ impl Folder {
             let path = self.below(change.path);
             temporary::file_inside(&beside.path().join(change.path), change.bytes, &path)
         })?;
-        parents.iter().for_each(|parent| temporary::sync_folder(parent));
+        for parent in &parents {
+            temporary::sync_folder(parent);
+        }
         temporary::rename_folder(&beside.path().join(name), &target)?;
         temporary::sync_folder(&self.real);
         Ok(())
@@ -243,13 +264,24 @@ impl Folder {
         }
     }
 
+    /// Finds the place of a file that replaces whatever is there.
+    fn whatever<'c>(
+        &self,
+        change: &'c Change<'c>,
+        folders: &mut BTreeMap<&'c str, PathBuf>,
+    ) -> Result<Target<'c>, DiskError> {
+        let (folder, name) = change.path.rsplit_once('/').unwrap_or(("", change.path));
+        if !folders.contains_key(folder) {
+            folders.insert(folder, self.target(folder, "write")?);
+        }
+        let (path, real) = (self.below(change.path), folders[folder].join(name));
+        Ok(Target { change, path, real, permissions: None })
+    }
+
     /// Compares what is at a path with what was read. Returns `None` if it has the new bytes already.
     fn look_again<'c>(&self, change: &'c Change<'c>) -> Result<Option<Target<'c>>, DiskError> {
         let path = self.below(change.path);
         let real = self.target(change.path, "write")?;
-        if let Before::Anything = change.before {
-            return Ok(Some(Target { change, path, real, permissions: None }));
-        }
         let now = match kind(&path)? {
             Some(Kind::File) => Some(read(&path)?),
             Some(_) => return Err(DiskError::Taken(path)),

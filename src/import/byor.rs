@@ -46,7 +46,7 @@ fn recognise(sources: &Sources) -> Recognition {
 
 fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
     let mut notes = Notes::default();
-    let files = sources.iter().filter(|file| matches!(file.kind, Kind::Csv | Kind::Json));
+    let files = sheet::files(sources, report).into_iter();
     let sheets: Vec<Option<Sheet>> =
         files.map(|file| Sheet::read(file, options, &mut notes, report)).collect();
     let sheets: Vec<Sheet> = sheets.into_iter().collect::<Option<_>>()?;

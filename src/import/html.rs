@@ -52,10 +52,32 @@ impl TooComplex {
     const MAX_DEPTH: usize = 100;
 }
 
-pub(super) struct Converter(HtmlToMarkdown);
+pub(super) struct Converter {
+    html: HtmlToMarkdown,
+    /// What becomes of links to other files, and of images.
+    files: Files,
+}
+
+/// What becomes of links to other files, and of images.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Files {
+    /// They are not imported, so links become text.
+    Text,
+    /// They stay as they are, for the caller to look at.
+    Kept,
+}
 
 impl Converter {
     pub(super) fn new() -> Self {
+        Self::with(Files::Text)
+    }
+
+    /// Returns a converter that leaves links to other files, and images, to the caller.
+    pub(super) fn keeping_files() -> Self {
+        Self::with(Files::Kept)
+    }
+
+    fn with(files: Files) -> Self {
         let options = Options {
             br_style: BrStyle::Backslash,
             bullet_list_marker: BulletListMarker::Dash,
@@ -63,12 +85,12 @@ impl Converter {
             ol_number_spacing: 1,
             ..Options::default()
         };
-        let converter = HtmlToMarkdown::builder()
+        let html = HtmlToMarkdown::builder()
             .options(options)
             .scripting_enabled(false)
             .skip_tags(vec!["script", "style", "template", "head"])
-            .add_handler(vec!["a"], link)
-            .add_handler(vec!["img"], image)
+            .add_handler(vec!["a"], move |h: &dyn Handlers, e: Element| link(h, &e, files))
+            .add_handler(vec!["img"], move |_: &dyn Handlers, e: Element| image(&e, files))
             .add_handler(vec!["iframe", "video", "audio", "embed", "source", "object"], embedded)
             .add_handler(vec!["b", "strong"], |h: &dyn Handlers, e: Element| emphasis(h, &e, "**"))
             .add_handler(vec!["i", "em"], |h: &dyn Handlers, e: Element| emphasis(h, &e, "*"))
@@ -84,7 +106,7 @@ impl Converter {
             .add_handler(vec!["code"], code)
             .add_handler(vec!["pre"], preformatted)
             .build();
-        Self(converter)
+        Self { html, files }
     }
 
     /// Converts HTML to Markdown, which is empty if there is no text. Returns what is not in it as well, a
@@ -103,15 +125,16 @@ impl Converter {
         if html.matches('<').count() > TooComplex::MAX_TAGS {
             return Err(TooComplex::Tags);
         }
-        let tree = self.0.html_to_tree(&html).expect("text in memory can be read");
+        let tree = self.html.html_to_tree(&html).expect("text in memory can be read");
         if depth(&tree) > TooComplex::MAX_DEPTH {
             return Err(TooComplex::Depth);
         }
-        let text = finish(&self.0.tree_to_markdown(&tree));
+        let text = finish(&self.html.tree_to_markdown(&tree));
         // The check must accept the text: if the handlers missed a case, it becomes plain.
-        let refused = markdown::links(&text).iter().any(|link| {
-            link.kind != FoundKind::Link || matches!(address(&link.target), Address::Unsafe(_))
-        });
+        let refused = self.files == Files::Text
+            && markdown::links(&text).iter().any(|link| {
+                link.kind != FoundKind::Link || matches!(address(&link.target), Address::Unsafe(_))
+            });
         let text = if refused { escaped(&text) } else { text };
         problems.extend(unsafe_addresses(&tree));
         let lost =
@@ -127,6 +150,13 @@ impl Converter {
     pub(super) fn markdown(&self, html: &str) -> Result<String, TooComplex> {
         self.converted(html).map(|(text, _)| text)
     }
+}
+
+/// Whether a tag such as `<b>` is one that HTML has; `<String>` is text.
+pub(super) fn is_tag(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    tags::is_element(&name[..end].to_lowercase())
 }
 
 pub(super) fn has_tags(html: &str) -> bool {
@@ -153,16 +183,27 @@ fn depth(tree: &Rc<Node>) -> usize {
     deepest
 }
 
-fn link(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
+fn link(handlers: &dyn Handlers, element: &Element, files: Files) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
-    let Some(href) = attribute(&element, "href") else { return Some(content.into()) };
+    let Some(href) = attribute(element, "href") else { return Some(content.into()) };
+    let is_kept = files == Files::Kept && matches!(address(&href), Address::Site(_));
+    let text = content.trim();
+    if is_kept && !text.is_empty() && !text.contains("\n\n") {
+        let (start, end) = (mark::LINK, mark::LINK_END);
+        let link = format!("{start}[{text}]({}){end}", destination(&href));
+        return Some(spaced_as(&content, &link).into());
+    }
     Some(linked(&content, &href).into())
 }
 
-fn image(_: &dyn Handlers, element: Element) -> Option<HandlerResult> {
-    let text = attribute(&element, "alt").or_else(|| attribute(&element, "title"));
+fn image(element: &Element, files: Files) -> Option<HandlerResult> {
+    let text = attribute(element, "alt").or_else(|| attribute(element, "title"));
     let text = escaped(&text.unwrap_or_default());
-    Some(linked(&text, &attribute(&element, "src")?).into())
+    let source = attribute(element, "src")?;
+    if files == Files::Kept && matches!(address(&source), Address::Site(_) | Address::Web) {
+        return Some(format!("![{text}]({})", destination(&source)).into());
+    }
+    Some(linked(&text, &source).into())
 }
 
 fn embedded(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {

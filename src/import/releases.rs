@@ -18,12 +18,19 @@ use super::{Absent, Content, Options, Sources, not_imported};
 use crate::content::images::unsafe_image;
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::id::id_of;
-use config::Config;
+pub(super) use config::Config;
 pub(super) use dialect::{Dialect, recognise};
 use page::Page;
-use page::parts;
+pub(super) use page::parts;
 use reader::PageReader;
+pub(super) use tree::bases;
+pub(super) use tree::configs;
 use tree::{NO_TREE, Tree, release};
+
+/// Whether some of the files are in folders of releases.
+pub(super) fn has_releases(sources: &Sources) -> bool {
+    Tree::find(sources).is_some()
+}
 
 /// Reads a whole radar.
 pub(super) fn read(
@@ -53,7 +60,10 @@ pub(super) fn read(
         }
     }
     report_undated(sources, &tree, report);
-    let config = Config::read(&tree.configs(sources), &pages, report)?;
+    let quadrants = pages.iter().filter_map(|page| page.quadrant.clone());
+    let rings = pages.iter().filter_map(|page| page.ring.clone());
+    let (quadrants, rings) = (Vec::from_iter(quadrants), Vec::from_iter(rings));
+    let config = Config::read(&tree.configs(sources), &quadrants, &rings, report)?;
     let images = images(sources, &tree.base, report);
     let outline = config.outline;
     let targets = LinkTargets {
@@ -85,7 +95,7 @@ fn report_undated(sources: &Sources, tree: &Tree, report: &mut Report) {
 
 /// Returns the images of `public/images`, which is beside or below the folder of `config.json`. Reports those that
 /// must not be published.
-fn images(sources: &Sources, base: &str, report: &mut Report) -> Vec<(String, Vec<u8>)> {
+pub(super) fn images(sources: &Sources, base: &str, report: &mut Report) -> Vec<(String, Vec<u8>)> {
     let parent = base.trim_end_matches('/').rsplit_once('/').map_or("", |(parent, _)| parent);
     let parent = if parent.is_empty() { String::new() } else { format!("{parent}/") };
     let folders = [format!("{base}public/images/"), format!("{parent}public/images/")];

@@ -16,6 +16,7 @@ pub struct Sources<'s> {
     files: Vec<File<'s>>,
 }
 
+#[derive(Clone)]
 pub(super) struct File<'s> {
     pub(super) id: FileId,
     pub(super) path: &'s str,
@@ -42,6 +43,11 @@ impl<'s> Sources<'s> {
     pub fn new(set: &'s SourceSet) -> Self {
         let files: Vec<(FileId, &SourceFile)> = set.iter().collect();
         Self { files: files.into_par_iter().map(|(id, file)| File::new(id, file)).collect() }
+    }
+
+    /// Returns some of the files, by their paths.
+    pub(super) fn only(&self, is_kept: impl Fn(&str) -> bool) -> Self {
+        Self { files: self.files.iter().filter(|file| is_kept(file.path)).cloned().collect() }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &File<'s>> {
@@ -153,7 +159,7 @@ impl Kind {
             "csv" | "tsv" => Self::Csv,
             "json" | "json5" | "jsonc" => Self::Json,
             "yaml" | "yml" => Self::Yaml,
-            "md" | "markdown" => Self::Markdown,
+            "md" | "mdx" | "markdown" => Self::Markdown,
             "html" | "htm" | "js" => Self::Page,
             "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" => Self::Other,
             _ => match file.bytes.trim_ascii_start().first() {

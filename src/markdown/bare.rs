@@ -4,11 +4,14 @@
 //! Two things differ. A backslash before punctuation is dropped, so that an address that a program has escaped
 //! stays the same address. And quotation marks and brackets of any language at its end do not belong to it.
 
+mod form;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::dialect::{Ranged, is_escaped};
+use form::{MAX_HOST, host, is_domain, trimmed};
 
 /// Replaces bare addresses in texts by links.
 pub(super) fn find<'t>(text: &'t str, events: Vec<Ranged<'t>>) -> Vec<Ranged<'t>> {
@@ -138,15 +141,17 @@ impl Finder<'_, '_> {
 
     /// Returns the end of an address: white space or `<`.
     fn end(&self, from: usize) -> usize {
-        let rest = &self.text[from..];
-        from + rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len())
+        let ends = |(at, c): (usize, char)| {
+            (c.is_whitespace() || c == '<' || at > MAX_ADDRESS).then_some(from + at)
+        };
+        self.text[from..].char_indices().find_map(ends).unwrap_or(self.text.len())
     }
 
     /// Returns how far an address that starts in the text at a position goes: up to code, a link, or the
     /// end of what is around it. Emphasis within it is part of it.
     fn reach(&self, at: usize, bare: Range<usize>) -> usize {
         let mut reach = self.events[at].1.end;
-        let mut depth = 0;
+        let (mut depth, mut outermost) = (0, reach);
         for (event, range) in &self.events[at + 1..] {
             if reach >= bare.end {
                 break;
@@ -156,6 +161,7 @@ impl Finder<'_, '_> {
                 Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
                     if range.end <= bare.end =>
                 {
+                    outermost = if depth == 0 { range.start } else { outermost };
                     depth += 1;
                 }
                 Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
@@ -167,7 +173,7 @@ impl Finder<'_, '_> {
                 _ => break,
             }
         }
-        reach.min(bare.end)
+        if depth > 0 { outermost } else { reach.min(bare.end) }
     }
 
     /// Returns whether an address that may have been cut still has a host.
@@ -182,60 +188,9 @@ impl Finder<'_, '_> {
     }
 }
 
-/// The longest host name (RFC 1035, section 2.3.4).
-const MAX_HOST: usize = 255;
-
-/// Returns the host that a text starts with; empty if there is none.
-fn host(text: &str) -> &str {
-    // Other scripts and pictures, but not the punctuation of Unicode: U+2000 to U+206F, U+3000 to U+303F.
-    let is_letter = |c: char| {
-        let is_sign = matches!(c, '«' | '»' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}');
-        c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || is_sign)
-    };
-    let is_host = |c: char| is_letter(c) || matches!(c, '-' | '_' | '.' | '\\');
-    let end = text.char_indices().take(MAX_HOST + 1).find(|(_, c)| !is_host(*c));
-    let longest = text.char_indices().nth(MAX_HOST).map_or(text.len(), |(at, _)| at);
-    let host = &text[..end.map_or(longest, |(at, _)| at)];
-    let is_valid = host.starts_with(is_letter)
-        && host.len() < MAX_HOST
-        && !host.split('.').rev().take(2).any(|part| part.contains('_'));
-    if is_valid { host } else { "" }
-}
-
-/// Returns whether a text starts with a host of two parts or more.
-fn is_domain(text: &str) -> bool {
-    host(text).trim_end_matches('.').contains('.')
-}
-
-/// Removes what ends the sentence around an address, and not the address.
-fn trimmed(address: &str) -> &str {
-    let mut rest = address;
-    let count = |c: char| address.matches(c).count();
-    let mut open = [(')', '('), (']', '[')].map(|(close, open)| (close, count(close), count(open)));
-    loop {
-        let Some(last) = rest.chars().next_back() else { return rest };
-        let without = &rest[..rest.len() - last.len_utf8()];
-        if let Some((_, closing, opening)) = open.iter_mut().find(|(close, ..)| *close == last) {
-            if closing <= opening {
-                return rest;
-            }
-            *closing -= 1;
-        } else if last == ';' {
-            // An entity such as `&amp;`.
-            let name = without.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
-            if name.len() < without.len() && name.ends_with('&') {
-                rest = &name[..name.len() - 1];
-                continue;
-            }
-        } else if !matches!(last, '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '\\')
-            && !matches!(last, '“' | '”' | '‘' | '’' | '«' | '»' | '‹' | '›' | '…')
-            && !matches!(last, '。' | '，' | '、' | '）' | '】' | '」' | '』')
-        {
-            return rest;
-        }
-        rest = without;
-    }
-}
+/// Where an address ends at the latest, in bytes. Otherwise many of them without white space between, as in
+/// `https://a.org[^1]https://a.org[^1]`, would each be looked for up to the end of the text.
+const MAX_ADDRESS: usize = 4_000;
 
 /// Puts links in place of the addresses, and of whatever events they consist of.
 fn linked<'t>(text: &'t str, events: Vec<Ranged<'t>>, found: Vec<Bare>) -> Vec<Ranged<'t>> {
@@ -243,11 +198,11 @@ fn linked<'t>(text: &'t str, events: Vec<Ranged<'t>>, found: Vec<Bare>) -> Vec<R
     let mut found = found.into_iter().peekable();
     let mut events = events.into_iter();
     let mut next = events.next();
-    // How many ends of emphasis belong to starts within the last address, which ends with them.
-    let (mut ends, mut done) = (0, 0);
+    // How many ends of emphasis belong to starts within the last address, and how much is open since then.
+    let (mut ends, mut open, mut done) = (0, 0, 0);
     while let Some((event, range)) = next.take() {
         let is_text = matches!(event, Event::Text(_));
-        if ends > 0 && matches!(event, Event::End(_)) {
+        if ends > 0 && open == 0 && matches!(event, Event::End(_)) {
             ends -= 1;
             out.push((Event::Text(text[done..range.end].into()), done..range.end));
             done = range.end;
@@ -280,6 +235,15 @@ fn linked<'t>(text: &'t str, events: Vec<Ranged<'t>>, found: Vec<Bare>) -> Vec<R
             let after = bare.range.end.max(last.1.start)..last.1.end;
             next = part(last, after, text);
         } else {
+            match event {
+                Event::Start(_) if ends > 0 => open += 1,
+                Event::End(_) if ends > 0 => {
+                    open -= 1;
+                    done = range.end;
+                }
+                _ if ends > 0 => done = range.end,
+                _ => {}
+            }
             out.push((event, range));
         }
         next = next.or_else(|| events.next());

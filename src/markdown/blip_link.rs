@@ -105,8 +105,9 @@ impl<'t> Finder<'t, '_> {
         let bar = written.find(['|', BAR]);
         let id = &written[..bar.unwrap_or(written.len())];
         let id = if bar.is_some() { id.strip_suffix('\\').unwrap_or(id) } else { id };
-        // Anything can stand in two pairs of brackets: `[[0, 1], [2, 3]]`.
+        // Anything can stand in two pairs of brackets: `[[0, 1], [2, 3]]`. What is around it is no link either.
         if id.trim().is_empty() || id.contains(['[', ']']) {
+            self.open.clear();
             return false;
         }
         let id = id.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -2,14 +2,36 @@
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-/// Returns Markdown that shows `text` as it is.
+/// Returns Markdown that shows `text` as it is, wherever it stands. A bare address in it becomes a link, which
+/// shows the same.
 pub(crate) fn markdown(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#') {
-            markdown.push('\\');
+    let mut lines = text.split('\n').enumerate().peekable();
+    while let Some((at, line)) = lines.next() {
+        if at > 0 {
+            markdown.push('\n');
         }
-        markdown.push(c);
+        // Two spaces at the end would break the line, four at the start would make it code.
+        let line = if lines.peek().is_some() { line.trim_end() } else { line };
+        let rest = line.trim_start();
+        let indent = (line.chars().count() - rest.chars().count()).min(if at > 0 { 0 } else { 3 });
+        markdown.extend(std::iter::repeat_n(' ', indent));
+        // What would start a list, underline a heading or align a column.
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let is_list = digits > 0 && rest[digits..].starts_with(['.', ')']);
+        let start = if is_list { digits } else { 0 };
+        for (at, c) in rest.char_indices() {
+            let is_start = at == start && (is_list || matches!(c, '-' | '+' | '=' | ':'));
+            if is_start
+                || matches!(
+                    c,
+                    '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#'
+                )
+            {
+                markdown.push('\\');
+            }
+            markdown.push(c);
+        }
     }
     markdown
 }
@@ -54,6 +76,96 @@ pub(crate) fn json_in_html(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use crate::markdown::{BlipNames, Style, render};
+
+    /// The text of a page, its white space as a browser shows it.
+    fn shown(markdown: &str) -> String {
+        let style =
+            Style { to_root: "", lower_headings: 0, scope: "text", home: "", fragments: None };
+        let html = render(markdown, style, &BlipNames::from([("a", "A")]));
+        let parts = html.split('<').map(|tag| tag.split_once('>').map_or(tag, |(_, text)| text));
+        let text: String = parts.collect();
+        let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        text.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    const PARTS: &[&str] = &[
+        "a",
+        " ",
+        "    ",
+        "\t",
+        "\n",
+        "\n\n",
+        "-",
+        "- ",
+        "+ ",
+        "* ",
+        "1. ",
+        "1) ",
+        "12.",
+        "#",
+        "# ",
+        "=",
+        "===",
+        "---",
+        ":--",
+        "|",
+        "| ",
+        "\\",
+        "`",
+        "```",
+        "~~~",
+        "~",
+        "*",
+        "**",
+        "_",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "[[a]]",
+        "](",
+        ")",
+        "(",
+        "!",
+        "<",
+        ">",
+        "<b>",
+        "<!-- ",
+        "&amp;",
+        "&",
+        "[^1]",
+        "[^1]: ",
+        "[a]: b",
+        "https://a.org/",
+        "www.a.org",
+        "b@a.org",
+        ";",
+        ".",
+        ":",
+        "\"",
+        "'",
+        "{",
+        "}",
+        "$",
+        "é",
+        "0",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn escaped_text_is_shown_as_it_is(parts in prop::collection::vec(select(PARTS), 1..12)) {
+            let text = parts.concat();
+            let expected = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(shown(&super::markdown(&text)), expected, "{:?}", super::markdown(&text));
+        }
+    }
+
     #[test]
     fn markup_is_escaped() {
         assert_eq!(super::markdown("a*b\\[c]"), "a\\*b\\\\\\[c\\]");

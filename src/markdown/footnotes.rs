@@ -1,6 +1,7 @@
 //! Footnotes as GitHub has them: numbered in the order of their references, shown at the end of the text with
 //! links back. Labels are compared without regard to case; the first note with a label is the one.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -56,12 +57,14 @@ pub(super) fn take<'t>(
     let (rest, definitions) = split(events);
     let mut known: BTreeMap<String, Definition> = BTreeMap::new();
     for definition in definitions {
-        let key = key(&definition.label);
-        if known.contains_key(&key) {
-            let kind = FlawKind::DoubleFootnote(definition.label);
-            flaws.push(Flaw { kind, ..definition.flaw });
-        } else {
-            known.insert(key, definition);
+        match known.entry(key(&definition.label)) {
+            Entry::Vacant(entry) => {
+                entry.insert(definition);
+            }
+            Entry::Occupied(_) => {
+                let kind = FlawKind::DoubleFootnote(definition.label);
+                flaws.push(Flaw { kind, ..definition.flaw });
+            }
         }
     }
     let footnotes = numbered(&rest, &mut known);

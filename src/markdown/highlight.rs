@@ -16,13 +16,16 @@ use super::dialect::Ranged;
 use super::escape::push_escaped;
 use super::flaw::{Flaw, FlawKind};
 
-/// The longest line that gets colours, in bytes. Each token looks through the rest of its line, so the time
-/// grows with the square of its length. Sublime Text, whose grammars these are, stops at a similar length.
-const MAX_LINE: usize = 2_000;
+/// The longest line that gets colours, in bytes. Each token looks through the rest of its line, and some
+/// grammars look again from there, so the time grows with the third power of its length.
+const MAX_LINE: usize = 1_000;
 
-/// The most work that a block is worth: the sum of the squares of its lines' lengths. Lengths are the same on
-/// every machine, a clock is not. A thousand lines of 80 bytes are a twelfth of it.
-const MAX_WORK: usize = 80_000_000;
+/// The most brackets in a line of Markdown that gets colours: each doubles the time.
+const MAX_PAIRS: usize = 8;
+
+/// The most work that the code of one text is worth: the sum of the third powers of its lines' lengths. Lengths
+/// are the same on every machine, a clock is not. Two thousand lines of 100 bytes are as much as that.
+const MAX_WORK: u64 = 2_000_000_000;
 
 /// The class of a token in the style sheet; empty for plain text.
 type Class = &'static str;
@@ -83,7 +86,7 @@ pub(super) fn code<'a>(events: &mut impl Iterator<Item = Ranged<'a>>) -> String 
 }
 
 /// Renders a block of code.
-pub(super) fn block(kind: &CodeBlockKind, code: &str) -> String {
+pub(super) fn block(kind: &CodeBlockKind, code: &str, budget: &mut Budget) -> String {
     let language = language(kind);
     let mut out = String::with_capacity(code.len() * 3);
     // Wide code scrolls; `tabindex` lets a keyboard scroll it.
@@ -94,21 +97,22 @@ pub(super) fn block(kind: &CodeBlockKind, code: &str) -> String {
         out += "\"";
     }
     out += ">";
-    highlight(code, language, &mut out);
+    highlight(code, language, budget, &mut out);
     out + "</code></pre>\n"
 }
 
 /// Returns what keeps a block of code from its colours. `lines` are its events, `block` is its range.
-pub(super) fn flaw(kind: &CodeBlockKind, lines: &[Ranged], block: Range<usize>) -> Option<Flaw> {
-    let long: usize = lines.iter().map(|(_, range)| range.len()).sum();
-    if long <= MAX_LINE || syntax(language(kind)).is_none() {
-        return None;
-    }
+pub(super) fn flaw(
+    kind: &CodeBlockKind,
+    lines: &[Ranged],
+    block: Range<usize>,
+    budget: &mut Budget,
+) -> Option<Flaw> {
+    let syntax = syntax(language(kind))?;
     let code = code(&mut lines.iter().cloned());
-    let mut budget = Budget::default();
     let mut at = 0;
     let (flaw, at) = code.split_inclusive('\n').find_map(|line| {
-        let flaw = budget.refuses(line);
+        let flaw = budget.refuses(line, syntax);
         at += line.len();
         Some((flaw?, at - line.len()))
     })?;
@@ -128,33 +132,39 @@ fn language<'k>(kind: &'k CodeBlockKind) -> &'k str {
     }
 }
 
-/// The work that a block has taken so far.
+/// The work that the code of a text has taken so far.
 #[derive(Default)]
-struct Budget {
-    work: usize,
+pub(super) struct Budget {
+    work: u64,
 }
 
 impl Budget {
     /// Returns why the next line gets no colours, if so.
-    fn refuses(&mut self, line: &str) -> Option<FlawKind> {
-        if line.len() > MAX_LINE {
+    fn refuses(&mut self, line: &str, syntax: &SyntaxReference) -> Option<FlawKind> {
+        // The grammars of Markdown try every way to pair the brackets of a line.
+        let is_markdown = syntax.name.ends_with("Markdown");
+        let pairs = if is_markdown { line.matches('[').count() } else { 0 };
+        if line.len() > MAX_LINE || pairs > MAX_PAIRS {
             return Some(FlawKind::LongLine);
         }
-        self.work = self.work.saturating_add(line.len() * line.len());
+        self.work = self.work.saturating_add((line.len() as u64).pow(3));
         (self.work > MAX_WORK).then_some(FlawKind::LongCode)
     }
 }
 
 /// Writes `code` as HTML into `out`, with classes if the language is known.
-fn highlight(code: &str, language: &str, out: &mut String) {
-    let Some(syntax) = syntax(language) else {
-        return push_text(out, code);
-    };
+fn highlight(code: &str, language: &str, budget: &mut Budget, out: &mut String) {
+    match syntax(language) {
+        Some(syntax) => highlight_as(code, syntax, budget, out),
+        None => push_text(out, code),
+    }
+}
+
+fn highlight_as(code: &str, syntax: &SyntaxReference, budget: &mut Budget, out: &mut String) {
     let mut tokenizer = Tokenizer::new(syntax);
     let mut writer = Writer { out, open: "" };
-    let mut budget = Budget::default();
     for line in code.split_inclusive('\n') {
-        if budget.refuses(line).is_some() {
+        if budget.refuses(line, syntax).is_some() {
             writer.write(line, "");
             continue;
         }
@@ -276,7 +286,7 @@ mod tests {
 
     fn html(code: &str, language: &str) -> String {
         let mut out = String::new();
-        highlight(code, language, &mut out);
+        highlight(code, language, &mut Budget::default(), &mut out);
         out
     }
 
@@ -299,6 +309,54 @@ mod tests {
         for language in languages.split(' ') {
             assert!(syntax(language).is_some(), "{language}");
         }
+    }
+
+    /// The slowest lines among those of few letters, for every grammar. On a slow machine in a debug build the
+    /// slowest takes some 20 ms; one beyond the bounds takes seconds.
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a generous limit, not a measurement")]
+    fn no_line_takes_long() {
+        let begin = std::time::Instant::now();
+        for syntax in SYNTAXES.syntaxes() {
+            for part in
+                ["[a]: ", "[a](b ", "~", "((", "<a ", "a:", "(a,", "\\", "a.b(", "*_", "{%", "\"${"]
+            {
+                let line = part.repeat(MAX_LINE / 10 / part.len());
+                let code = format!("{line}\n{line}\n");
+                highlight_as(&code, syntax, &mut Budget::default(), &mut String::new());
+            }
+        }
+        assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
+    }
+
+    #[test]
+    fn code_beyond_the_bounds_is_plain_and_said() {
+        let fenced = CodeBlockKind::Fenced("rust".into());
+        let flaw_of = |code: &str, kind: &CodeBlockKind| {
+            let lines: Vec<Ranged> = code
+                .split_inclusive('\n')
+                .scan(0, |at, line| {
+                    *at += line.len();
+                    Some((Event::Text(line.into()), *at - line.len()..*at))
+                })
+                .collect();
+            flaw(kind, &lines, 0..code.len(), &mut Budget::default())
+        };
+        let long = format!("let a = 1;\n{}\nlet b = 2;\n", "x".repeat(MAX_LINE));
+        let found = flaw_of(&long, &fenced).expect("a flaw");
+        assert_eq!((found.kind, found.range.start), (FlawKind::LongLine, 11));
+        assert!(html(&long, "rust").ends_with("<span class=\"hl-number\">2</span>;\n"));
+        let many = format!("let x = \"{}\";\n", "x".repeat(985)).repeat(4);
+        let found = flaw_of(&many, &fenced).expect("a flaw");
+        assert_eq!((found.kind, found.range.start), (FlawKind::LongCode, 2 * many.len() / 4));
+        assert_eq!(html(&many, "rust").matches("hl-keyword").count(), 2);
+        let usual =
+            "let x = 1; // eighty bytes of code, as they are written by people everywhere\n";
+        assert_eq!(flaw_of(&usual.repeat(3_000), &fenced), None);
+        assert_eq!(flaw_of(&long, &CodeBlockKind::Fenced("".into())), None);
+        let links = CodeBlockKind::Fenced("md".into());
+        assert!(flaw_of(&"[a] ".repeat(9), &links).is_some());
+        assert_eq!(flaw_of(&"[a] ".repeat(8), &links), None);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(super) fn shown<'h>(parts: impl IntoIterator<Item = (&'h str, Range<usize>)>
         written + (at - start)
     };
     let mut text = String::new();
-    let mut flaw = None;
+    let (mut flaw, mut beside) = (None, None);
     let mut rest = 0;
     while let Some(start) = html[rest..].find("<!--").map(|at| rest + at) {
         let inner = &html[start + 4..];
@@ -56,17 +56,28 @@ pub(super) fn shown<'h>(parts: impl IntoIterator<Item = (&'h str, Range<usize>)>
             break;
         };
         note_tag(&html, rest..start, &place, &mut flaw);
+        beside = beside.or_else(|| words(&html, rest..start));
         text += &html[rest..start];
         rest = start + 4 + length;
     }
     note_tag(&html, rest..html.len(), &place, &mut flaw);
     text += &html[rest..];
     let text = text.trim_end_matches('\n').to_owned();
-    if flaw.is_none() && !text.trim().is_empty() {
-        let range = place(rest)..place(html.len() - 1) + 1;
+    if flaw.is_none()
+        && let Some(beside) = beside.or_else(|| words(&html, rest..html.len()))
+    {
+        let range = place(beside.start)..place(beside.start) + beside.len();
         flaw = Some(Flaw { kind: FlawKind::Html(String::new()), range });
     }
     Shown { text, flaw }
+}
+
+/// Returns the first line of a part of some HTML, unless the part is blank.
+fn words(html: &str, part: Range<usize>) -> Option<Range<usize>> {
+    let rest = html[part.clone()].trim_start();
+    let start = part.end - rest.len();
+    let length = rest.lines().next()?.trim_end().len();
+    Some(start..start + length)
 }
 
 /// Notes the first tag in a part of some HTML, unless a flaw has been found before.

@@ -43,18 +43,6 @@ pub fn links(text: &str) -> Vec<Found> {
     source.parse().events.into_iter().filter_map(link).collect()
 }
 
-/// Returns the range of the first raw HTML in a text.
-pub(crate) fn raw_html(text: &str) -> Option<Range<usize>> {
-    if !text.contains('<') {
-        return None;
-    }
-    let source = Source::new(text);
-    source.parse().events.into_iter().find_map(|(event, range)| match event {
-        Event::Html(_) | Event::InlineHtml(_) => Some(range),
-        _ => None,
-    })
-}
-
 /// Returns the ids of the headings of a text, in order.
 pub(crate) fn heading_ids(text: &str) -> Vec<String> {
     let source = Source::new(text);
@@ -106,6 +94,7 @@ pub(crate) fn survey(text: &str) -> Survey {
     let links = events.iter().cloned().filter_map(link).collect();
     flaws.extend(control_character(text));
     let mut table = Cells::default();
+    let mut budget = highlight::Budget::default();
     let mut rest = events.iter().cloned();
     while let Some((event, range)) = rest.next() {
         match event {
@@ -119,7 +108,7 @@ pub(crate) fn survey(text: &str) -> Survey {
                     .by_ref()
                     .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::CodeBlock)))
                     .collect();
-                flaws.extend(highlight::flaw(&kind, &code, range));
+                flaws.extend(highlight::flaw(&kind, &code, range, &mut budget));
             }
             Event::Start(Tag::Table(columns)) => table = Cells { columns: columns.len(), ..table },
             Event::Start(Tag::TableRow | Tag::TableHead) => table.count = 0,

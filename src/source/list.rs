@@ -88,10 +88,8 @@ fn is_below_blips(folder: &str) -> bool {
 ///
 /// If `radar/radar.toml` is not there, or the system cannot tell.
 pub(crate) fn require_radar(root: &Path) -> Result<(), ReadError> {
-    match disk::has(&root.join(CONTENT).join("radar.toml"))? {
-        true => Ok(()),
-        false => Err(ReadError::NoRadar(root.to_owned())),
-    }
+    let has_settings = disk::has(&root.join(CONTENT).join("radar.toml"))?;
+    if has_settings { Ok(()) } else { Err(ReadError::NoRadar(root.to_owned())) }
 }
 
 struct Walk {

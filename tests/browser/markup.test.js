@@ -16,7 +16,12 @@ const validator = new HtmlValidate({
   extends: ["html-validate:recommended"],
   // Off: Markdown's images are written as `<img />`, which HTML reads as `<img>`.
   // Boxes of one group share their name, as HTML has it.
-  rules: { "void-style": "off", "form-dup-name": ["error", { shared: ["radio", "checkbox"] }] },
+  // Ids of texts have a dot, which keeps them apart from those of the page: HTML only forbids white space.
+  rules: {
+    "void-style": "off",
+    "form-dup-name": ["error", { shared: ["radio", "checkbox"] }],
+    "valid-id": ["error", { relaxed: true }],
+  },
 });
 
 /** Every kind of site: the repository's in each language, one with an address, an empty one, and one of odd texts. */

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { launch, open } from "./browser.js";
+import { NARROW, WIDE, launch, open } from "./browser.js";
 import { TODAY, build, serve } from "./site.js";
 
 /** @type {import("playwright-core").Browser} */
@@ -174,3 +174,25 @@ for (const day of ["2026-02-31", "2026-13-01", "tomorrow"]) {
     await page.context().close();
   });
 }
+
+test("the names of editions stay on the page", async () => {
+  for (const viewport of [WIDE, NARROW, { width: 800, height: 600 }]) {
+    const { page, assertFaultless } = await open(browser, { viewport });
+    await page.goto(site.url);
+    const outside = await page.evaluate(() => {
+      // The first edition of many imported radars is their first day, at the very start of the scale.
+      const stops = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#timeline li"));
+      stops[0]?.style.setProperty("--at", "0");
+      stops[1]?.style.setProperty("--at", "1");
+      const scale = /** @type {Element} */ (document.querySelector("#timeline .scale")).getBoundingClientRect();
+      return [...document.querySelectorAll("#timeline li a:not([hidden])")]
+        .map((name) => name.getBoundingClientRect())
+        .filter(({ left, right }) => left < scale.left - 1 || right > scale.right + 1)
+        .map(({ left, right }) => [left, right, scale.left, scale.right]);
+    });
+    assert.deepEqual(outside, []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    assertFaultless();
+    await page.context().close();
+  }
+});

@@ -7,7 +7,7 @@ use anyhow::{Error, Result, anyhow, bail};
 use rayon::prelude::*;
 
 use crate::command::Terminal;
-use crate::disk::{self, Before, Change, DiskError, Durability, Folder, Kind};
+use crate::disk::{self, Before, Change, DiskError, Durability, Folder, Kind, Swept};
 use crate::import::RECORD;
 use crate::source::{self, CONTENT, SourceSet};
 
@@ -20,9 +20,9 @@ const MAX_TEXT: u64 = 16 << 20;
 const MAX_TOTAL: u64 = 512 << 20;
 
 /// The files that are read from a folder; others belong to the other program.
-const ENDINGS: [&str; 16] = [
-    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "html", "htm", "png", "jpg", "jpeg", "gif",
-    "svg", "webp", "avif",
+const ENDINGS: [&str; 17] = [
+    "csv", "tsv", "json", "json5", "yaml", "yml", "md", "mdx", "html", "htm", "png", "jpg", "jpeg",
+    "gif", "svg", "webp", "avif",
 ];
 /// How many of those are pictures, the last ones.
 const PICTURES: usize = 7;
@@ -140,7 +140,7 @@ pub(super) fn write(
     terminal: Terminal,
 ) -> Result<()> {
     let on_wait = || terminal.say("waiting for another program that writes to this radar");
-    let folder = Folder::open(root, &source::FOLDERS, &on_wait)?;
+    let folder = Folder::open(root, Swept::Only(&source::FOLDERS), &on_wait)?;
     if self::existing(root)? != *existing {
         let content = root.join(CONTENT);
         bail!(

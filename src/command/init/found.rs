@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::samples::{ABOUT, EXAMPLES, SETTINGS, Template, is_filled};
-use crate::disk::{self, Folder, Kind};
+use crate::disk::{self, DiskError, Folder, Kind};
 
 /// What is at the place of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +19,14 @@ enum State {
 
 impl State {
     fn of(folder: &Folder, (path, template): Template) -> Result<Self> {
-        let at = folder.below(path);
-        // Broken links count as files.
-        if disk::has(&at)? && !matches!(disk::kind(&at), Ok(Some(Kind::File))) {
-            return Ok(Self::Theirs);
-        }
-        Ok(match folder.read(path)? {
+        let file = match disk::kind(&folder.below(path)) {
+            Ok(Some(Kind::File)) => folder.read(path)?,
+            Ok(None) => None,
+            // Broken links count as files.
+            Ok(Some(_)) | Err(DiskError::Dangling { .. }) => return Ok(Self::Theirs),
+            Err(error) => return Err(error.into()),
+        };
+        Ok(match file {
             None => Self::Missing,
             Some(bytes) if bytes.is_empty() => Self::Empty,
             Some(bytes) if is_filled(template, &bytes) => Self::Sample,

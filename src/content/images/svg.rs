@@ -274,6 +274,7 @@ fn elsewhere(target: &str, depth: usize) -> Option<String> {
 /// Returns the type and the content of a `data:` address (RFC 2397).
 fn data(target: &str) -> Option<(String, Cow<'_, [u8]>)> {
     let scheme = target.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("data:"))?;
+    let target = target.split('#').next().unwrap_or_default();
     let (kind, data) = target[scheme.len()..].split_once(',')?;
     let kind = kind.trim().to_ascii_lowercase();
     let decoded: Cow<[u8]> = percent_decode_str(data).into();

@@ -7,7 +7,7 @@ use crate::import::dated_files::Notes;
 use crate::import::row_shape::join_surplus;
 use crate::import::sources::{File, Kind};
 use crate::import::table::{Needed, Record, Table};
-use crate::import::{Options, dated_files, value};
+use crate::import::{Options, Sources, dated_files, not_imported, value};
 use crate::source::FileId;
 
 /// A file with a valid header.
@@ -116,6 +116,26 @@ fn objects<'s>(file: &File<'s>, report: &mut Report) -> Option<Table<'s>> {
         );
     }
     Some(Table::of_objects(file.id, file.text(report)?, list))
+}
+
+/// Returns the files to read. JSON of something else, such as `package.json`, is only reported if there is
+/// a radar beside it.
+pub(super) fn files<'t, 's>(sources: &'t Sources<'s>, report: &mut Report) -> Vec<&'t File<'s>> {
+    let data = sources.iter().filter(|file| matches!(file.kind, Kind::Csv | Kind::Json));
+    let (sheets, others): (Vec<_>, Vec<_>) = data.partition(|file| is_sheet(file));
+    let mut files = sheets;
+    let is_table = |path: &str| [".csv", ".tsv"].iter().any(|ending| path.ends_with(ending));
+    for file in others {
+        // A table with a wrong header is a mistake.
+        if files.is_empty() || is_table(&file.path.to_lowercase()) {
+            files.push(file);
+        } else {
+            let message = format!("{} is not imported, as it has no ring", file.path);
+            report.push(not_imported(message, Span::file(file.id)));
+        }
+    }
+    files.sort_by_key(|file| file.path);
+    files
 }
 
 /// Whether a file has the required columns.

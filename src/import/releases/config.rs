@@ -1,6 +1,5 @@
 //! `config.json`, which overrides `config.default.json` -> rings, quadrants, a title and colours.
 
-use super::page::Page;
 use crate::diagnostic::{Report, Span};
 use crate::import::not_imported;
 use crate::import::outline::Outline;
@@ -8,15 +7,20 @@ use crate::import::sources::File;
 use crate::import::term_index::{TermIndex, report_unknown_keys, sort_rings};
 use crate::import::value::Value;
 
-pub(super) struct Config {
-    pub(super) outline: Outline,
+pub(in crate::import) struct Config {
+    pub(in crate::import) outline: Outline,
     /// The colours of the quadrants, as tokens of a theme.
-    pub(super) tokens: Vec<(String, String)>,
+    pub(in crate::import) tokens: Vec<(String, String)>,
 }
 
 impl Config {
-    /// Reads the configuration. If it does not list the rings or quadrants, they are those that pages name.
-    pub(super) fn read(files: &[&File], pages: &[Page], report: &mut Report) -> Option<Self> {
+    /// Reads the configuration. If it does not list the rings or quadrants, they are those that are `named`.
+    pub(in crate::import) fn read(
+        files: &[&File],
+        named_quadrants: &[(String, Span)],
+        named_rings: &[(String, Span)],
+        report: &mut Report,
+    ) -> Option<Self> {
         let mut layers = Vec::new();
         for file in files {
             layers.push(file.value(report)?);
@@ -29,8 +33,7 @@ impl Config {
             quadrants.add_listed(listed.items(), report);
             add_named_by_key(&mut quadrants, listed, get("quadrantsMap"), report);
         } else {
-            let named = pages.iter().filter_map(|page| page.quadrant.as_ref());
-            add_named(&mut quadrants, named, report);
+            add_named(&mut quadrants, named_quadrants, report);
             quadrants.unlist(|_| false);
             remarks.push(unlisted("segments", "quadrants"));
         }
@@ -38,7 +41,7 @@ impl Config {
         if let Some(listed) = get("rings").map(Value::items) {
             rings.add_listed(listed, report);
         } else {
-            add_named(&mut rings, pages.iter().filter_map(|page| page.ring.as_ref()), report);
+            add_named(&mut rings, named_rings, report);
             rings.unlist(|_| false);
             if !sort_rings(&mut rings.terms) {
                 remarks.push(unlisted("rings", "rings"));
@@ -60,11 +63,7 @@ fn unlisted(key: &str, what: &str) -> String {
     )
 }
 
-fn add_named<'p>(
-    terms: &mut TermIndex,
-    named: impl Iterator<Item = &'p (String, Span)>,
-    report: &mut Report,
-) {
+fn add_named(terms: &mut TermIndex, named: &[(String, Span)], report: &mut Report) {
     for (word, at) in named {
         if terms.id(word).is_none() {
             terms.add(word, "", None, *at, report);

@@ -1,6 +1,6 @@
 //! The files of a radar -> its pages by release, and its settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -31,15 +31,30 @@ impl<'s> Tree<'s> {
         Some(Self { base: base.to_owned(), pages })
     }
 
-    /// Returns the settings, those first that override the others. AOE's program had them in `public/` up to
-    /// version 3; Porsche Digital's has them in `data/`, with the pages or beside them.
+    /// Returns the settings, those first that override the others.
     pub(super) fn configs<'t>(&self, sources: &'t Sources<'s>) -> Vec<&'t File<'s>> {
-        let find = |name: &str| sources.find(&format!("{}{name}", self.base));
-        let own = ["config.json", "data/config.json", "public/config.json"];
-        let defaults = ["config.default.json", "data/config.default.json"];
-        let first = |names: &[&str]| names.iter().find_map(|name| find(name));
-        first(&own).into_iter().chain(first(&defaults)).collect()
+        configs(sources, &self.base)
     }
+}
+
+/// Returns each folder that has `radar/YYYY-MM-DD/ID.md`.
+pub(in crate::import) fn bases(sources: &Sources) -> Vec<String> {
+    let pages = sources.of(Kind::Markdown).filter_map(|file| release(file.path));
+    let bases: BTreeSet<&str> = pages.map(|(base, _)| base).collect();
+    bases.into_iter().map(str::to_owned).collect()
+}
+
+/// Returns the settings of a folder, those first that override the others. AOE's program had them in `public/`
+/// up to version 3; Porsche Digital's has them in `data/`, with the pages or beside them.
+pub(in crate::import) fn configs<'t, 's>(
+    sources: &'t Sources<'s>,
+    base: &str,
+) -> Vec<&'t File<'s>> {
+    let find = |name: &str| sources.find(&format!("{base}{name}"));
+    let own = ["config.json", "data/config.json", "public/config.json"];
+    let defaults = ["config.default.json", "data/config.default.json"];
+    let first = |names: &[&str]| names.iter().find_map(|name| find(name));
+    first(&own).into_iter().chain(first(&defaults)).collect()
 }
 
 /// Returns the folder with `radar/` and the day of the release from a path such as

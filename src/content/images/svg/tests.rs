@@ -81,6 +81,7 @@ fn what_runs_or_loads_is_found() {
         "<a href='#a' ping='https://example.org'/>",
         &format!("<image href='data:image/svg+xml;base64,{embedded}'/>"),
         &format!("<image href='data:image/svg+xml;charset=utf-8;base64,{embedded}'/>"),
+        &format!("<use href='data:image/svg+xml;base64,{embedded}#x'/>"),
         &format!("<image href='{quoted}'/>"),
         &format!("<g fill=\"url('{quoted}')\"/>"),
     ] {
