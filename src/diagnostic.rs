@@ -45,27 +45,27 @@ impl Diagnostic {
     /// Returns a problem at a span.
     pub fn new(code: Code, message: impl Into<String>, at: Span) -> Self {
         let label = Label { at, text: String::new() };
-        Self { code, message: readable(message.into()), labels: vec![label], help: Vec::new() }
+        Self { code, message: readable(&message.into()), labels: vec![label], help: Vec::new() }
     }
 
     /// Sets the text at the main span.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.labels[0].text = readable(text.into());
+        self.labels[0].text = readable(&text.into());
         self
     }
 
     /// Points at another span too.
     #[must_use]
     pub fn also(mut self, at: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { at, text: readable(text.into()) });
+        self.labels.push(Label { at, text: readable(&text.into()) });
         self
     }
 
     /// Adds a suggested fix.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(readable(text.into()));
+        self.help.push(readable(&text.into()));
         self
     }
 
@@ -92,11 +92,11 @@ impl Diagnostic {
 }
 
 /// Makes a text one line, and cuts the middle out of a very long one: it may quote anything.
-fn readable(text: String) -> String {
+fn readable(text: &str) -> String {
     /// Characters to keep at each end. No sentence of ours is longer around a name of usual length.
     const ENDS: usize = 300;
     if text.chars().nth(2 * ENDS).is_none() {
-        return visible(&text).into_owned();
+        return visible(text).into_owned();
     }
     let start = text.char_indices().nth(ENDS).map_or(0, |(at, _)| at);
     let end = text.char_indices().nth_back(ENDS - 1).map_or(text.len(), |(at, _)| at);

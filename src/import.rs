@@ -231,6 +231,7 @@ pub fn import(
         report.push(not_imported(message, Span::file(file.id)));
     }
     language::guess(&mut content, existing.iter().next().is_none());
+    content.tidy();
     let merged = merge::merge(&content, existing, options.today)?;
     let sources = merged.over(existing);
     let checked = check(&sources, options.today, &Levels::default());
@@ -265,6 +266,3 @@ const HOW_TO_HIDE: &str = "`radar retire BLIP` takes a blip off the chart and ke
 
 /// The title of a radar without one.
 const TITLE: &str = "Technology radar";
-
-/// The bytes of an id: file systems take names of 255, and a longer one is rather a description.
-const MAX_ID: usize = 120;

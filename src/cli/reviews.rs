@@ -116,7 +116,7 @@ pub(crate) struct New {
     pub(crate) ring: Option<String>,
 
     /// Its owners: ids of teams and people, separated by commas
-    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',', value_parser = text)]
+    #[arg(long = "owner", value_name = "OWNER", value_delimiter = ',', value_parser = word)]
     pub(crate) owners: Vec<String>,
 
     /// What it is, in one line
@@ -124,7 +124,7 @@ pub(crate) struct New {
     pub(crate) summary: Option<String>,
 
     /// Its tags, separated by commas
-    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',', value_parser = text)]
+    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',', value_parser = word)]
     pub(crate) tags: Vec<String>,
 
     /// The folder below radar/blips/ [default: where its owner keeps blips]
@@ -231,16 +231,21 @@ pub(crate) struct Scan {
     pub(crate) add: bool,
 }
 
-/// Returns a text, or an item of a list, without the blanks around it.
-fn text(text: &str) -> Result<String, &'static str> {
-    match text.trim() {
-        "" => Err("it is empty; leave the option out, or write something"),
-        text => Ok(text.to_owned()),
-    }
-}
-
 fn interval(text: &str) -> Result<Interval, &'static str> {
     text.parse().map_err(|_| "write a number and days, weeks, months or years, as in \"3 months\"")
+}
+
+/// Accepts a text that says something.
+fn text(text: &str) -> Result<String, &'static str> {
+    if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
+}
+
+/// Accepts a word of a list, as in `--by "ada, ben"`.
+fn word(word: &str) -> Result<String, &'static str> {
+    match word.trim() {
+        "" => Err("a part of the list is empty"),
+        word => Ok(word.to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -260,7 +265,7 @@ mod tests {
         let new = parsed(&["new", "X", "--tag", "a, b", "--owner", "crew , ada"]).expect("valid");
         assert!(new.contains(r#"tags: ["a", "b"]"#), "{new}");
         assert!(new.contains(r#"owners: ["crew", "ada"]"#), "{new}");
-        let review = parsed(&["review", "x", "--by", "ada, max", "--note", " x "]).expect("valid");
+        let review = parsed(&["review", "x", "--by", "ada, max", "--note", "x"]).expect("valid");
         assert!(review.contains(r#"by: ["ada", "max"]"#), "{review}");
         for args in [
             &["review", "x", "--by", "ada", "--note", ""][..],
@@ -274,7 +279,7 @@ mod tests {
             &["answer", "x", "--by", "ada", "--text", " "],
         ] {
             let error = parsed(args).expect_err("something is empty");
-            assert!(error.contains("it is empty"), "{args:?}: {error}");
+            assert!(error.contains("is empty"), "{args:?}: {error}");
         }
     }
 }

@@ -349,7 +349,7 @@ mod tests {
         let mut report = Report::default();
         assert!(table(FileId::FIRST, text, &mut report).is_none());
         let mut report = Report::default();
-        let indented = text.replace("\n", "\n ");
+        let indented = text.replace('\n', "\n ");
         assert!(table(FileId::FIRST, &indented, &mut report).is_some());
     }
 }

@@ -13,8 +13,7 @@ use super::releases::{Config, configs, has_releases, images};
 use super::timeline::{ListedBlip, Timeline};
 use super::value::Value;
 use super::{
-    Absent, Content, Details, Format, MAX_ID, Options, Recognition, Sources, date, not_imported,
-    unusable,
+    Absent, Content, Details, Format, Options, Recognition, Sources, date, not_imported, unusable,
 };
 use crate::diagnostic::{Report, Span};
 use crate::radar::id::id_of;
@@ -150,7 +149,7 @@ impl Reader<'_> {
         timeline: &mut Timeline,
         report: &mut Report,
     ) -> Option<()> {
-        if id.is_empty() || id.len() > MAX_ID {
+        if id.is_empty() {
             return report
                 .refuse(unusable("the item has no name that could become an id", item.at));
         }

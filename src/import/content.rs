@@ -3,11 +3,13 @@
 //! Rings, quadrants and owners are ids, a ring may be `retired`, and texts are Markdown.
 #![allow(missing_docs, reason = "plain data: docs/content.md describes what these fields become")]
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use super::Absent;
+use crate::line::line_from;
 use crate::radar::{Edition, Link};
 
 /// A radar.
@@ -42,6 +44,58 @@ pub struct Content {
     pub(crate) absent: Absent,
     /// What the user should know about how the files were read, a sentence each.
     pub remarks: Vec<String>,
+}
+
+impl Content {
+    /// Makes every text but Markdown one line, and leaves out empty texts and entries that are there twice: the
+    /// content model has neither.
+    pub(crate) fn tidy(&mut self) {
+        tidy_line(&mut self.title);
+        let terms = self.rings.iter_mut().chain(&mut self.quadrants).chain(&mut self.teams);
+        for term in terms {
+            tidy_line(&mut term.name);
+            term.description.take_if(|text| text.trim().is_empty());
+        }
+        for edition in &mut self.editions {
+            tidy_line(&mut edition.name);
+        }
+        for blip in &mut self.blips {
+            tidy_line(&mut blip.name);
+            blip.description.take_if(|text| text.trim().is_empty());
+            blip.details.tidy();
+            for review in &mut blip.reviews {
+                review.note.take_if(|text| text.trim().is_empty());
+            }
+        }
+    }
+}
+
+impl Details {
+    fn tidy(&mut self) {
+        self.summary.iter_mut().for_each(tidy_line);
+        self.summary.take_if(|text| text.is_empty());
+        let mut known = BTreeSet::new();
+        self.owners.retain(|owner| known.insert(owner.clone()));
+        self.tags.iter_mut().for_each(tidy_line);
+        let mut known = BTreeSet::new();
+        self.tags.retain(|tag| !tag.is_empty() && known.insert(tag.to_lowercase()));
+        let mut known = BTreeSet::new();
+        self.links.retain(|link| known.insert(link.url.clone()));
+        for link in &mut self.links {
+            tidy_line(&mut link.title);
+            if link.title.is_empty() {
+                link.title.clone_from(&link.url);
+            }
+        }
+    }
+}
+
+fn tidy_line(text: &mut String) {
+    if let Cow::Owned(line) = line_from(text) {
+        *text = line;
+    } else if text.trim().len() < text.len() {
+        *text = text.trim().to_owned();
+    }
 }
 
 /// What it means that the files list a blip on a day.
@@ -92,4 +146,27 @@ pub struct Review {
     /// The ring that the blip moved to.
     pub ring: Option<String>,
     pub note: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_content_model_refuses_is_tidied() {
+        let mut details = Details {
+            summary: Some("Two\nlines \u{1b}".to_owned()),
+            tags: ["a\tb", " ", "A b", "c"].map(str::to_owned).into(),
+            owners: ["x", "x"].map(str::to_owned).into(),
+            links: [("Docs\n", "u"), ("", "v"), ("Again", "u")]
+                .map(|(title, url)| Link { title: title.to_owned(), url: url.to_owned() })
+                .into(),
+        };
+        details.tidy();
+        assert_eq!(details.summary.as_deref(), Some("Two lines"));
+        assert_eq!(details.tags, ["a b", "c"]);
+        assert_eq!(details.owners, ["x"]);
+        let links: Vec<_> = details.links.iter().map(|link| (&*link.title, &*link.url)).collect();
+        assert_eq!(links, [("Docs", "u"), ("v", "v")]);
+    }
 }

@@ -13,9 +13,7 @@ use super::term_index::{TermIndex, report_unknown_keys, sort_rings};
 use super::timeline::{ListedBlip, Timeline};
 use super::value::Value;
 use super::vocabulary::usual_ring;
-use super::{
-    Absent, Content, Details, Link, Listing, MAX_ID, Options, Term, date, not_imported, unusable,
-};
+use super::{Absent, Content, Details, Link, Listing, Options, Term, date, not_imported, unusable};
 use crate::diagnostic::{Report, Span, list};
 use crate::radar::id::id_of;
 
@@ -270,9 +268,8 @@ impl Reader<'_> {
         let (keys, at) = (&entry.keys, entry.keys.at);
         let newest = days(entry).into_iter().max().unwrap_or(self.day);
         timeline.add_unclear(newest, id);
-        if id.is_empty() || id.len() > MAX_ID {
-            let why = if id.is_empty() { "has no name" } else { "has too long a name" };
-            return report.refuse(unusable(format!("the blip {why}, so it gets no id"), at));
+        if id.is_empty() {
+            return report.refuse(unusable("the blip has no name, so it gets no id", at));
         }
         let Outline { rings, quadrants, .. } = self.outline;
         let Some((word, ring_at)) = ring(keys) else {

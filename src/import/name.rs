@@ -1,5 +1,7 @@
 //! Names of another radar -> names to show.
 
+use crate::line::is_refused;
+
 /// Returns the name of a ring or quadrant to show: `languages-and-frameworks` is an id, not a name.
 pub(super) fn shown(name: &str) -> String {
     let name = one_line(name);
@@ -13,7 +15,7 @@ pub(super) fn shown(name: &str) -> String {
 
 /// Returns a text on one line, without control characters and repeated spaces.
 pub(super) fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
+    text.split(|c: char| c.is_whitespace() || is_refused(c))
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")

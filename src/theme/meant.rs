@@ -56,7 +56,7 @@ impl Check<'_> {
     fn value(&mut self, path: &str, value: &Toml<DeValue>, english: &Text) {
         match (value.get_ref(), english) {
             (DeValue::String(text), Text::Leaf(known)) => {
-                self.placeholders(path, text, known, value)
+                self.placeholders(path, text, known, value);
             }
             (DeValue::Array(names), Text::List(known)) => {
                 let are_texts = names.iter().all(|name| name.get_ref().as_str().is_some());

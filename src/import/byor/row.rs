@@ -11,7 +11,7 @@ use crate::import::row_shape::{self, possible_ids};
 use crate::import::table::Record;
 use crate::import::timeline::Timeline;
 use crate::import::vocabulary::ring_key;
-use crate::import::{MAX_ID, date, not_imported, unusable};
+use crate::import::{date, not_imported, unusable};
 use crate::radar::id::id_of;
 
 pub(super) struct Row<'s> {
@@ -106,12 +106,6 @@ fn row<'s>(
     let words = [("name", columns.name), ("ring", columns.ring), ("quadrant", columns.quadrant)];
     for (what, column) in words {
         check_word(what, column, record).map_err(invalid)?;
-    }
-    if id.len() > MAX_ID {
-        let message = format!("the name is too long for an id ({} characters)", id.len());
-        return Err(invalid(unusable(message, record.cell_at(columns.name)).help(format!(
-            "shorten it to at most {MAX_ID}, and move the rest into the description"
-        ))));
     }
     let date = date.ok_or_else(|| invalid(no_date(columns.date, record)))?;
     let html = columns.description.map_or("", |column| record.get(column));

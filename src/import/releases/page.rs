@@ -6,7 +6,7 @@ use crate::diagnostic::{Report, Span};
 use crate::import::prose::Text;
 use crate::import::sources::File;
 use crate::import::value::{Value, yaml};
-use crate::import::{HOW_TO_HIDE, MAX_ID, not_imported, unusable};
+use crate::import::{HOW_TO_HIDE, not_imported, unusable};
 use crate::radar::id::id_of;
 
 /// A page. `None` means that it leaves out the key.
@@ -48,10 +48,9 @@ impl<'s> Page<'s> {
         let keys = yaml::read(file.id, front, start, report)?;
         let at = Span::new(file.id, start..start + front.trim_end().len());
         let id = id_of(file.stem());
-        if id.is_empty() || id.len() > MAX_ID {
-            let why = if id.is_empty() { "has no letter or digit" } else { "is too long" };
-            return report
-                .refuse(unusable(format!("the file's name {why}, so it gives no id"), at));
+        if id.is_empty() {
+            let message = "the file's name has no letter or digit, so it gives no id";
+            return report.refuse(unusable(message, at));
         }
         let mut page = Self {
             date,
