@@ -107,8 +107,7 @@ fn page(command: &Command, words: &[&str]) -> Result<String> {
     page += &section("ENVIRONMENT", &ENVIRONMENT);
     page += &section("FILES", &FILES);
     let others = if words.is_empty() { "git(1)" } else { "radar(1), git(1)" };
-    page += &format!(".SH \"SEE ALSO\"\n{others}\n");
-    Ok(page)
+    Ok(page + ".SH \"SEE ALSO\"\n" + others + "\n")
 }
 
 /// Returns a page with the definitions of its sections at the top only.
