@@ -36,7 +36,7 @@ pub(crate) struct Retire {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Signed {
     /// The reviewers: ids from people.toml, separated by commas
-    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = text)]
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = word)]
     pub(crate) by: Vec<String>,
 
     /// What was looked at and what was found, in Markdown
@@ -136,7 +136,7 @@ pub(crate) struct New {
     pub(crate) distinct: bool,
 
     /// The reviewers of the first review: ids from people.toml, separated by commas
-    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = text)]
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = word)]
     pub(crate) by: Vec<String>,
 
     /// The note of the first review: what was looked at and what was found, in Markdown
@@ -237,7 +237,11 @@ fn interval(text: &str) -> Result<Interval, &'static str> {
 
 /// Accepts a text that says something.
 fn text(text: &str) -> Result<String, &'static str> {
-    if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
+    if text.trim().is_empty() {
+        Err("it is empty; leave the option out, or write something")
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 /// Accepts a word of a list, as in `--by "ada, ben"`.
