@@ -57,11 +57,11 @@ fn trail(radar: &Radar, id: &str) -> Vec<String> {
 
 const BEFORE: File = (
     "2025-01.csv",
-    "name,ring,quadrant\nKafka,use,Platforms\nNomad,stop,Platforms\nMake,try,Tools\nAnt,stop,Tools\nZig,use,Tools\n",
+    "name,ring,quadrant\nKafka,core,Platforms\nNomad,legacy,Platforms\nMake,lab,Tools\nAnt,legacy,Tools\nZig,core,Tools\n",
 );
 const AFTER: File = (
     "2025-06.csv",
-    "name,ring,quadrant\nKafka,use,Platforms\nNomad,avoid,Platforms\nMake,use,Tooling\nAnt,avoid,Tooling\nZig,try,Tooling\n",
+    "name,ring,quadrant\nKafka,core,Platforms\nNomad,frozen,Platforms\nMake,core,Tooling\nAnt,frozen,Tooling\nZig,lab,Tooling\n",
 );
 
 #[test]
@@ -70,17 +70,17 @@ fn a_renamed_ring_or_quadrant_has_its_new_name_from_the_start() {
     let remarks = run(&[BEFORE, AFTER], &mut at_once, Absent::Retire).join("\n");
     let radar = radar(&at_once);
     // The new name is where the old one was, so the rings are still in their order.
-    assert_eq!(ids(&radar), (vec!["use", "avoid", "try"], vec!["platforms", "tooling"]));
-    assert_eq!(trail(&radar, "ant"), ["2025-01 avoid"], "nothing moved");
-    assert_eq!(trail(&radar, "make"), ["2025-01 try", "2025-06 use"]);
+    assert_eq!(ids(&radar), (vec!["core", "frozen", "lab"], vec!["platforms", "tooling"]));
+    assert_eq!(trail(&radar, "ant"), ["2025-01 frozen"], "nothing moved");
+    assert_eq!(trail(&radar, "make"), ["2025-01 lab", "2025-06 core"]);
     assert!(radar.blip("ant").expect("a blip").reviews.iter().all(|review| review.note.is_none()));
-    assert!(remarks.contains("the ring Stop is Avoid now"), "{remarks}");
+    assert!(remarks.contains("the ring Legacy is Frozen now"), "{remarks}");
     assert!(remarks.contains("the quadrant Tools is Tooling now"), "{remarks}");
 
     let mut in_turn = Root::new();
     run(&[BEFORE], &mut in_turn, Absent::Retire);
     let remarks = run(&[AFTER], &mut in_turn, Absent::Retire).join("\n");
-    assert!(remarks.contains("the ring Stop is Avoid now"), "{remarks}");
+    assert!(remarks.contains("the ring Legacy is Frozen now"), "{remarks}");
     for (path, bytes) in &at_once {
         assert_eq!(
             String::from_utf8_lossy(&in_turn[path]),
@@ -97,9 +97,9 @@ fn a_renamed_ring_or_quadrant_has_its_new_name_from_the_start() {
 fn what_no_living_blip_has_is_not_written_unless_its_history_needs_it() {
     let later = (
         "2025-06.csv",
-        "name,ring,quadrant\nKafka,use,Platforms\nMake,try,Languages\nZig,use,Languages\nNomad,try,Platforms\n",
+        "name,ring,quadrant\nKafka,core,Platforms\nMake,lab,Languages\nZig,core,Languages\nNomad,lab,Platforms\n",
     );
-    let first = BEFORE.1.replace("Zig,use,Tools", "Zig,use,Languages");
+    let first = BEFORE.1.replace("Zig,core,Tools", "Zig,core,Languages");
     let first = ("2025-01.csv", first.as_str());
     for files in [&[&[first, later][..]][..], &[&[first], &[later]]] {
         let mut root = Root::new();
@@ -108,8 +108,8 @@ fn what_no_living_blip_has_is_not_written_unless_its_history_needs_it() {
         }
         let radar = radar(&root);
         // Ant is retired, and the only one left in the quadrant; others went to the languages.
-        assert_eq!(ids(&radar), (vec!["use", "stop", "try"], vec!["platforms", "languages"]));
-        assert_eq!(trail(&radar, "ant"), ["2025-01 stop", "2025-06 retired"]);
+        assert_eq!(ids(&radar), (vec!["core", "legacy", "lab"], vec!["platforms", "languages"]));
+        assert_eq!(trail(&radar, "ant"), ["2025-01 legacy", "2025-06 retired"]);
         let ant = radar.blip("ant").expect("a blip");
         assert_eq!(radar.quadrant(ant.quadrant).id, "languages");
         let note = ant.reviews.last().and_then(|review| review.note.as_ref()).expect("a note");
@@ -121,7 +121,7 @@ fn what_no_living_blip_has_is_not_written_unless_its_history_needs_it() {
 fn a_quadrant_that_somebody_still_uses_stays() {
     let mut root = Root::new();
     run(&[BEFORE], &mut root, Absent::Keep);
-    let shorter = ("2025-06.csv", "name,ring,quadrant\nKafka,use,Runtime\nNomad,stop,Runtime\n");
+    let shorter = ("2025-06.csv", "name,ring,quadrant\nKafka,core,Runtime\nNomad,legacy,Runtime\n");
     run(&[shorter], &mut root, Absent::Keep);
     assert_eq!(ids(&radar(&root)).1, ["runtime", "tools"], "Make, Ant and Zig are there still");
 
@@ -133,14 +133,14 @@ fn a_quadrant_that_somebody_still_uses_stays() {
     run(&[AFTER], &mut root, Absent::Retire);
     let renamed = radar(&root);
     assert_eq!(ids(&renamed).1, ["platforms", "tools", "tooling"]);
-    assert_eq!(trail(&renamed, "ant"), ["2025-01 stop"]);
+    assert_eq!(trail(&renamed, "ant"), ["2025-01 legacy"]);
 
     // So does a radar.toml that somebody edited.
     let mut root = Root::new();
     run(&[BEFORE], &mut root, Absent::Retire);
     root.get_mut("radar/radar.toml").expect("a file").extend(b"\n# ours\n");
     run(&[AFTER], &mut root, Absent::Retire);
-    assert_eq!(ids(&radar(&root)).0, ["use", "stop", "try", "avoid"]);
+    assert_eq!(ids(&radar(&root)).0, ["core", "legacy", "lab", "frozen"]);
 }
 
 #[test]

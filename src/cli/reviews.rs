@@ -237,7 +237,11 @@ fn interval(text: &str) -> Result<Interval, &'static str> {
 
 /// Accepts a text that says something.
 fn text(text: &str) -> Result<String, &'static str> {
-    if text.trim().is_empty() { Err("it is empty; leave the option out, or write something") } else { Ok(text.to_owned()) }
+    if text.trim().is_empty() {
+        Err("it is empty; leave the option out, or write something")
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 /// Accepts a word of a list, as in `--by "ada, ben"`.
