@@ -226,3 +226,9 @@ fn a_table_of_scores() {
     assert_eq!(go.reviews[0].date, date(2015, 12, 1));
     assert_eq!(go.reviews[0].ring.as_deref(), Some("trial"), "a score of 0.3");
 }
+
+#[test]
+fn a_table_with_a_header_is_no_table_of_scores() {
+    let table = "name\tring\tquadrant\tmoved\nGit\tAdopt\tTools\t0\nSvn\tHold\tTools\t-1\n";
+    assert_eq!(run(&[("radar.tsv", table)]).0, "byor");
+}

@@ -34,6 +34,12 @@ fn recognise(sources: &Sources) -> Recognition {
 /// Whether most of the lines with a name have a score.
 fn is_scored(file: &File) -> bool {
     let Some(text) = file.known_text().filter(|_| !qiwi::has_sections(file)) else { return false };
+    // A table that names its columns is another format.
+    let is_header =
+        |line: &str| line.split('\t').any(|cell| cell.trim().eq_ignore_ascii_case("ring"));
+    if text.lines().next().is_some_and(is_header) {
+        return false;
+    }
     let named = text
         .lines()
         .filter(|line| line.split('\t').next().is_some_and(|name| !name.trim().is_empty()));
