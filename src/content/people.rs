@@ -15,6 +15,7 @@ use crate::radar::{self, TeamIndex};
 use crate::source::{FileId, SourceSet};
 
 /// Teams and people, and when each person was hands-on.
+#[allow(clippy::struct_field_names, reason = "the file is named like what most of it is")]
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct People {
