@@ -94,13 +94,15 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     };
     let levels = settings.levels.overridden_by(chosen);
     let has_people = people.is_some();
-    let (teams, people) = people.unwrap_or_default();
+    let people::Checked { teams, people, is_complete } = people.unwrap_or_default();
+    // Without the file, each name is reported, and then that it is missing.
+    let is_complete = is_complete || !has_people;
     let mut radar = Radar { teams, people, about, ..settings.radar };
     // A file that is not valid TOML has been reported. It is not missing.
     if evidence.is_some() || files.evidence.is_none() {
         evidence::apply(evidence, settings.evidence_at, &mut radar, &mut report);
     }
-    let references = References::new(&radar, settings.is_complete, today);
+    let references = References::new(&radar, settings.is_complete, is_complete, today);
     radar.blips = blip::read(sources, &files.blips, Some(&references), &mut report);
     if !has_people && (wait::without_people(&files, &mut report) || files.people.is_some()) {
         return Checked { radar: None, report, levels };

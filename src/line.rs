@@ -10,8 +10,12 @@ use std::ops::Range;
 /// reorder the text around them (Unicode TR 36, section 2.8), and code points that are no characters.
 pub(crate) fn is_refused(c: char) -> bool {
     let is_no_character = (c as u32) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}');
-    let reorders = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || reorders || is_no_character
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || reorders(c) || is_no_character
+}
+
+/// Returns whether a character is a sign that reorders the text around it.
+pub(crate) fn reorders(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Returns a text on one line: what one must not have becomes a blank, and blanks at the ends are left out.

@@ -182,6 +182,12 @@ impl<'s> Fields<'_, 's> {
             .collect()
     }
 
+    /// Returns the number of entries in a table such as `[team.platform]`, usable or not. Call it before the table is read.
+    pub(super) fn count(&self, key: &str) -> usize {
+        let value = self.table.get(key).map(Toml::get_ref);
+        value.map_or(0, |value| value.as_table().map_or(1, toml::map::Map::len))
+    }
+
     /// Returns whether a key has a value, usable or not. An empty list counts as none.
     pub(super) fn is_written(&self, key: &str) -> bool {
         let value = self.table.get(key).map(Toml::get_ref);

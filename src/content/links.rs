@@ -10,7 +10,7 @@ use super::flaws::diagnostic;
 use super::written::Written;
 use crate::anchors::Anchors;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned, nearest};
-use crate::markdown::address::{Address, address, encoded_path, fragment};
+use crate::markdown::address::{Address, address, encoded_path, fragment, leads_somewhere};
 use crate::markdown::escape::is_invisible;
 use crate::markdown::{self, FoundKind, Survey};
 use crate::radar::{Markdown, Radar};
@@ -23,7 +23,11 @@ const WRITE_HTTPS: &str = "write an address that starts with https://";
 /// Reports an address that is not a whole one or is unsafe, and returns whether it is usable.
 pub(super) fn check_address(url: &Spanned<String>, report: &mut Report) -> bool {
     let problem = match address(&url.value) {
-        Address::Web => return true,
+        Address::Web if leads_somewhere(&url.value) => return true,
+        Address::Web => {
+            let message = format!("`{}` is not an address of a site", url.value);
+            Diagnostic::new(Code::InvalidValue, message, url.at)
+        }
         Address::Unsafe(scheme) => refused("links", &scheme, url.at),
         Address::Site(_) | Address::Fragment => {
             let message = format!("`{}` is not a full address", url.value);

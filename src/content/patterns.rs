@@ -31,8 +31,9 @@ pub(super) const ID: &str = id!("");
 /// The id of a ring, which is not `retired`.
 pub(super) const RING_ID: &str = id!("retired|");
 /// A full address with a scheme that is safe to follow.
-pub(super) const ADDRESS: &str =
-    line!(r"(?=(?:[Hh][Tt][Tt][Pp][Ss]?|[Mm][Aa][Ii][Ll][Tt][Oo]|[Tt][Ee][Ll]):|//|\\\\)");
+pub(super) const ADDRESS: &str = line!(
+    r"(?=(?:[Hh][Tt][Tt][Pp][Ss]?:|//|\\\\)[/\\]*[^/\\?#]|(?:[Mm][Aa][Ii][Ll][Tt][Oo]|[Tt][Ee][Ll]):.)"
+);
 pub(super) const BASE_URL: &str = line!(r"(?=[Hh][Tt][Tt][Pp][Ss]?:/*[^/?#][^?#]*$)");
 pub(super) const EDIT_URL: &str = line!(r"(?=[Hh][Tt][Tt][Pp][Ss]?:/*[^/?#].*\{path\})");
 /// A tag of a language (BCP 47).

@@ -8,12 +8,14 @@ use schemars::JsonSchema;
 use super::fields::values::check_distinct;
 use super::fields::{self, Fields, FromTable, read_keys};
 use super::patterns::names_of_tables;
-use super::references::{check_id, check_unique, find};
+use super::references::{Known, check_id, check_unique};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
+use crate::radar::id::is_id;
 use crate::radar::{self, TeamIndex};
 use crate::source::{FileId, SourceSet};
 
 /// Teams and people, and when each person was hands-on.
+#[allow(clippy::struct_field_names, reason = "the file is named like what most of it is")]
 #[derive(Debug, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct People {
@@ -33,6 +35,20 @@ pub(super) struct People {
         extend("propertyNames" = names_of_tables())
     )]
     people: Vec<(Spanned<String>, Person)>,
+    /// Whether each team and person could be read.
+    #[schemars(skip)]
+    is_complete: bool,
+}
+
+/// The content of the file.
+#[derive(Default)]
+pub(super) struct Checked {
+    /// Sorted by id.
+    pub(super) teams: Vec<radar::Team>,
+    /// Sorted by id.
+    pub(super) people: Vec<radar::Person>,
+    /// Whether all names are known. If not, an unknown one may be among the others, and is not reported a second time.
+    pub(super) is_complete: bool,
 }
 
 /// A team.
@@ -79,7 +95,12 @@ struct Period {
 
 impl FromTable for People {
     fn read(fields: &mut Fields) -> Self {
-        Self { teams: fields.named("team"), people: fields.named("person") }
+        let written = fields.count("team") + fields.count("person");
+        let (teams, people) = (fields.named("team"), fields.named("person"));
+        let is_complete = teams.len() + people.len() == written
+            && !fields.is_misspelt("team")
+            && !fields.is_misspelt("person");
+        Self { teams, people, is_complete }
     }
 }
 
@@ -87,21 +108,18 @@ read_keys!(Team { required: name; });
 read_keys!(Person { required: name; optional: title, team, emails; tables: practising; });
 read_keys!(Period { required: from; optional: until; } with at);
 
-/// Reads and checks `people.toml`. Returns teams and people, each sorted by id.
+/// Reads and checks `people.toml`.
 ///
 /// Every id is kept, even if other keys of its table are wrong: otherwise each reference to it would be
 /// reported too.
-pub(super) fn read(
-    sources: &SourceSet,
-    file: FileId,
-    report: &mut Report,
-) -> Option<(Vec<radar::Team>, Vec<radar::Person>)> {
+pub(super) fn read(sources: &SourceSet, file: FileId, report: &mut Report) -> Option<Checked> {
     let written: People = fields::read(sources, file, report)?;
     let team_ids = written.teams.iter().map(|(id, _)| id);
     let ids: Vec<_> = team_ids.chain(written.people.iter().map(|(id, _)| id)).collect();
     for id in &ids {
         check_id(id, report);
     }
+    let is_complete = written.is_complete && ids.iter().all(|id| is_id(&id.value));
     // A team and a person with the same id: an owner could be either.
     check_unique(ids, report);
     // Whose commits would they be?
@@ -112,10 +130,11 @@ pub(super) fn read(
         written.teams.into_iter().map(|(id, team)| team.check(id)).collect();
     teams.sort_by(|a, b| a.id.cmp(&b.id));
     let indexes = teams.iter().map(|team| team.id.clone()).zip((0..).map(TeamIndex)).collect();
+    let known = Known { ids: indexes, is_complete };
     let mut people: Vec<radar::Person> =
-        written.people.into_iter().map(|(id, person)| person.check(id, &indexes, report)).collect();
+        written.people.into_iter().map(|(id, person)| person.check(id, &known, report)).collect();
     people.sort_by(|a, b| a.id.cmp(&b.id));
-    Some((teams, people))
+    Some(Checked { teams, people, is_complete })
 }
 
 impl Team {
@@ -129,7 +148,7 @@ impl Person {
     fn check(
         self,
         id: Spanned<String>,
-        teams: &BTreeMap<String, TeamIndex>,
+        teams: &Known<TeamIndex>,
         report: &mut Report,
     ) -> radar::Person {
         let emails = self.emails.into_iter().flat_map(|emails| emails.value);
@@ -137,7 +156,7 @@ impl Person {
             name: self.name.map_or_else(|| id.value.clone(), |name| name.value),
             id: id.value,
             title: self.title.map(|title| title.value),
-            team: self.team.and_then(|id| find(teams, Code::UnknownPerson, "team", &id, report)),
+            team: self.team.and_then(|id| teams.find(Code::UnknownPerson, "team", &id, report)),
             emails: emails.map(|email| email.value).collect(),
             committed: Vec::new(),
             practising: periods(&self.practising, report),
@@ -177,5 +196,54 @@ impl Period {
         }
         let until = self.until.map(|until| until.value);
         Some(radar::Period { from: from.value, until, at: self.at })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::diagnostic::Levels;
+    use crate::source::SourceSet;
+
+    const RADAR: &str = "title = \"T\"\n[[quadrant]]\nid = \"tools\"\nname = \"Tools\"\n";
+    const BLIP: &str = "name = \"X\"\nquadrant = \"tools\"\nring = \"adopt\"\nadded = 2026-01-02\nowners = [\"crew\", \"ada\"]\n\
+        [[review]]\ndate = 2026-02-01\nby = [\"ada\", \"ben\"]\nring = \"adopt\"\nnote = \"n\"\n";
+    const PEOPLE: &str = "[team.crew]\nname = \"C\"\n[person.ben]\nname = \"B\"\n\
+        [person.ada]\nname = \"A\"\nteam = \"crew\"\npractising = [{ from = 2020-01-01 }]\n";
+
+    fn errors(people: &str) -> Vec<String> {
+        let files = [
+            ("radar/radar.toml", RADAR),
+            ("radar/people.toml", people),
+            ("radar/blips/x.toml", BLIP),
+        ];
+        let sources = SourceSet::from_files(files);
+        let checked = crate::content::check(&sources, date(2026, 3, 1), &Levels::default());
+        checked.report.iter().map(|problem| problem.message.clone()).collect()
+    }
+
+    #[test]
+    fn a_name_that_could_not_be_read_is_not_called_unknown() {
+        assert_eq!(errors(PEOPLE), [""; 0]);
+        for (from, to, message) in [
+            ("[person.ada]", "[people.ada]", "unknown key `people`"),
+            ("[team.crew]", "[teams.crew]", "unknown key `teams`"),
+            (
+                "[person.ada]",
+                "[person.Ada]",
+                "`Ada` cannot be an id: an id has lower-case letters, digits and single hyphens",
+            ),
+            (
+                "[team.crew]\nname = \"C\"",
+                "[team]\ncrew = \"C\"",
+                "`team` must be a table, not a string",
+            ),
+            ("[person.ada]", "[person.adah]", "there is no person `ada`"),
+        ] {
+            let found = errors(&PEOPLE.replace(from, to));
+            assert_eq!(found[0], message, "{to}");
+            assert_eq!(found.len() == 1, !message.starts_with("there is no"), "{found:?}");
+        }
     }
 }

@@ -10,29 +10,57 @@ use crate::radar::{Owner, PersonIndex, Placement, QuadrantIndex, RETIRED, Radar,
 
 /// What blips are checked against: every id that one can refer to, except other blips, and the day.
 pub(super) struct References {
-    placements: BTreeMap<String, Placement>,
-    quadrants: BTreeMap<String, QuadrantIndex>,
-    owners: BTreeMap<String, Owner>,
-    people: BTreeMap<String, PersonIndex>,
-    /// Whether all rings and quadrants are known. If not, an unknown id may be one of them, and is not
-    /// reported a second time.
-    is_complete: bool,
+    placements: Known<Placement>,
+    quadrants: Known<QuadrantIndex>,
+    owners: Known<Owner>,
+    people: Known<PersonIndex>,
     today: Date,
 }
 
+/// The ids of a kind.
+pub(super) struct Known<T> {
+    pub(super) ids: BTreeMap<String, T>,
+    /// Whether all are known. If not, an unknown id may be one of them, and is not reported a second time.
+    pub(super) is_complete: bool,
+}
+
+impl<T: Copy> Known<T> {
+    fn new(ids: impl Iterator<Item = (String, T)>, is_complete: bool) -> Self {
+        Self { ids: ids.collect(), is_complete }
+    }
+
+    /// Looks an id up, or reports that it is unknown.
+    pub(super) fn find(
+        &self,
+        code: Code,
+        what: &str,
+        id: &Spanned<String>,
+        report: &mut Report,
+    ) -> Option<T> {
+        let found = self.ids.get(&id.value).copied();
+        if found.is_none() && self.is_complete {
+            report.push(unknown(code, what, id, self.ids.keys().map(String::as_str)));
+        }
+        found
+    }
+}
+
 impl References {
-    pub(super) fn new(radar: &Radar, is_complete: bool, today: Date) -> Self {
+    /// `has_sections` and `has_people` say whether all of those are known.
+    pub(super) fn new(radar: &Radar, has_sections: bool, has_people: bool, today: Date) -> Self {
         let rings = radar.rings.iter().map(|ring| ring.id.clone());
         let rings = rings.zip((0..).map(|at| Placement::Ring(RingIndex(at))));
         let quadrants = radar.quadrants.iter().map(|quadrant| quadrant.id.clone());
         let owners = radar.owners().map(|owner| (radar.owner_id(owner).to_owned(), owner));
         let people = radar.people.iter().map(|person| person.id.clone());
         Self {
-            placements: rings.chain([(RETIRED.to_owned(), Placement::Retired)]).collect(),
-            quadrants: quadrants.zip((0..).map(QuadrantIndex)).collect(),
-            owners: owners.collect(),
-            people: people.zip((0..).map(PersonIndex)).collect(),
-            is_complete,
+            placements: Known::new(
+                rings.chain([(RETIRED.to_owned(), Placement::Retired)]),
+                has_sections,
+            ),
+            quadrants: Known::new(quadrants.zip((0..).map(QuadrantIndex)), has_sections),
+            owners: Known::new(owners, has_people),
+            people: Known::new(people.zip((0..).map(PersonIndex)), has_people),
             today,
         }
     }
@@ -46,33 +74,19 @@ pub(super) struct Checker<'r> {
 
 impl Checker<'_> {
     pub(super) fn placement(&mut self, id: &Spanned<String>) -> Option<Placement> {
-        self.find_section(&self.references.placements, Code::UnknownRing, "ring", id)
+        self.references.placements.find(Code::UnknownRing, "ring", id, self.report)
     }
 
     pub(super) fn quadrant(&mut self, id: &Spanned<String>) -> Option<QuadrantIndex> {
-        self.find_section(&self.references.quadrants, Code::UnknownQuadrant, "quadrant", id)
-    }
-
-    fn find_section<T: Copy>(
-        &mut self,
-        known: &BTreeMap<String, T>,
-        code: Code,
-        what: &str,
-        id: &Spanned<String>,
-    ) -> Option<T> {
-        if self.references.is_complete {
-            find(known, code, what, id, self.report)
-        } else {
-            known.get(&id.value).copied()
-        }
+        self.references.quadrants.find(Code::UnknownQuadrant, "quadrant", id, self.report)
     }
 
     pub(super) fn owner(&mut self, id: &Spanned<String>) -> Option<Owner> {
-        find(&self.references.owners, Code::UnknownOwner, "team or person", id, self.report)
+        self.references.owners.find(Code::UnknownOwner, "team or person", id, self.report)
     }
 
     pub(super) fn person(&mut self, id: &Spanned<String>) -> Option<PersonIndex> {
-        if let Some(Owner::Team(_)) = self.references.owners.get(&id.value) {
+        if let Some(Owner::Team(_)) = self.references.owners.ids.get(&id.value) {
             let message =
                 format!("`{}` is a team, and only people review, ask and answer", id.value);
             Diagnostic::new(Code::UnknownPerson, message, id.at)
@@ -80,7 +94,7 @@ impl Checker<'_> {
                 .report_to(self.report);
             return None;
         }
-        find(&self.references.people, Code::UnknownPerson, "person", id, self.report)
+        self.references.people.find(Code::UnknownPerson, "person", id, self.report)
     }
 
     /// Returns each person once, or `None` if one of them is unknown.
@@ -108,21 +122,6 @@ impl Checker<'_> {
                 .report_to(self.report);
         }
     }
-}
-
-/// Looks an id up, or reports that it is unknown.
-pub(super) fn find<T: Copy>(
-    known: &BTreeMap<String, T>,
-    code: Code,
-    what: &str,
-    id: &Spanned<String>,
-    report: &mut Report,
-) -> Option<T> {
-    let found = known.get(&id.value).copied();
-    if found.is_none() {
-        report.push(unknown(code, what, id, known.keys().map(String::as_str)));
-    }
-    found
 }
 
 /// Returns the diagnostic for an id that nothing has.

@@ -90,9 +90,16 @@ fn header(line: &Line, stopped: &Stopped) -> Option<Repair> {
         let id = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
         return repair("the name of a table has no blanks", format!("write {}", closed(&id)));
     }
+    if name.split('.').any(|part| part.trim().is_empty()) {
+        let help = "write it as [team.platform], with a point between two names";
+        return (!name.is_empty()).then(|| repair("a point has a name on each side", help))?;
+    }
+    if stopped.says(&["unexpected key or value"]) && line.rest.starts_with(']') {
+        return repair("the brackets of this line do not match", format!("write [[{name}]]"));
+    }
     let is_bracket =
         stopped.message.starts_with("unclosed") || stopped.message.contains("keys cannot be empty");
-    if !is_bracket || name.is_empty() {
+    if !is_bracket {
         return None;
     }
     repair("the brackets of this line do not match", format!("write {}", closed(name)))
@@ -189,6 +196,13 @@ fn end_of_text(line: &Line, stopped: &Stopped) -> Option<Repair> {
 
 /// `:` for `=`, `==`, nothing, and commas that are missing.
 fn separator(line: &Line, stopped: &Stopped) -> Option<Repair> {
+    if line.key.is_empty() && line.whole.starts_with('=') {
+        return repair("this line has no key", "write key = value, or remove the line");
+    }
+    if let Some(value) = line.value.strip_prefix('>') {
+        let help = format!("write {} = {}", line.key, quoted(value.trim()));
+        return repair("there is a = between a key and its value", help);
+    }
     if stopped.message.starts_with("extra `=`") || line.value.starts_with('=') {
         let help = format!("write {} = {}", line.key, line.value.trim_start_matches(['=', ' ']));
         return repair("there is one = between a key and its value", help);

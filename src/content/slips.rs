@@ -60,7 +60,7 @@ pub(super) fn meant_key<'k>(written: &str, known: &[&'k str]) -> Option<&'k str>
 /// the other way round.
 pub(super) fn date_of(text: &str) -> Option<Date> {
     let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, '.' | '/' | '-' | ','))
+        .split(|c: char| c.is_whitespace() || matches!(c, '.' | '/' | '-' | ',' | '‐'..='―' | '−'))
         .filter(|word| !word.is_empty())
         .collect();
     let [a, b, c] = words[..] else { return None };
@@ -120,6 +120,7 @@ mod tests {
             ("1.4.2026", Some(date(2026, 4, 1))),
             ("2026/4/14", Some(date(2026, 4, 14))),
             ("2026-4-1", Some(date(2026, 4, 1))),
+            ("2026–04–14", Some(date(2026, 4, 14))),
             ("14 April 2026", Some(date(2026, 4, 14))),
             ("Apr 14, 2026", Some(date(2026, 4, 14))),
             ("14/4/2026", Some(date(2026, 4, 14))),

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Origin, Snippet};
 
 use super::span::line_and_column;
 use super::{Label, Span};
-use crate::line::visible;
+use crate::line::{is_refused, reorders, visible};
 use crate::source::{FileId, SourceSet};
 
 /// In bytes, after a label: a file that is one line of 10 MB stays readable.
@@ -100,12 +100,9 @@ fn excerpt<'d>(sources: &'d SourceSet, file: FileId, parts: &[Part<'d>]) -> Exce
     let until = (end + line_end).min(start.max(from) + MAX_GAP * (parts.len() + 1));
     let until = char_boundary(bytes, until.max(from));
 
-    // Replacing bytes that are not UTF-8 changes the length, so offsets are computed from the text before them.
-    let text = String::from_utf8_lossy(&bytes[from..until]).into_owned();
-    let offset = |at: usize| {
-        let at = at.clamp(from, until);
-        String::from_utf8_lossy(&bytes[from..at]).len().min(text.len())
-    };
+    // Replacing bytes changes the length, so offsets are computed from the text before them.
+    let text = shown(&bytes[from..until]);
+    let offset = |at: usize| shown(&bytes[from..at.clamp(from, until)]).len().min(text.len());
     let annotations = parts.iter().map(|part| {
         let kind = if part.is_main { AnnotationKind::Primary } else { AnnotationKind::Context };
         (kind, offset(part.range.start)..offset(part.range.end), part.text)
@@ -120,6 +117,14 @@ fn excerpt<'d>(sources: &'d SourceSet, file: FileId, parts: &[Part<'d>]) -> Exce
         place: place.map(|at| line_and_column(sources, file, at)),
         text,
     }
+}
+
+/// Returns what a terminal may get of a file: the renderer has signs for control characters of ASCII and for those that
+/// reorder a text, but leaves the others, of which U+009B begins a command.
+fn shown(bytes: &[u8]) -> String {
+    let is_hidden = |c: char| !c.is_ascii() && is_refused(c) && !reorders(c);
+    let text = String::from_utf8_lossy(bytes);
+    text.chars().map(|c| if is_hidden(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 fn char_boundary(bytes: &[u8], mut at: usize) -> usize {

@@ -2,6 +2,7 @@
 //!
 //! Only people get equal problems as one, and not more than some of each code; programs get them all.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -12,7 +13,7 @@ use serde::Serialize;
 use super::excerpt::{Excerpt, cite, excerpts};
 use super::group::{Entry, grouped};
 use super::{Diagnostic, Judged, Level, Places, Span};
-use crate::line::visible;
+use crate::line::{is_refused, visible};
 use crate::source::SourceSet;
 
 /// How diagnostics are written.
@@ -162,7 +163,8 @@ impl Lines<'_> {
                 .collect(),
             help,
         };
-        serde_json::to_string(&line).expect("strings and numbers are always JSON") + "\n"
+        let json = serde_json::to_string(&line).expect("strings and numbers are always JSON");
+        escaped(&json).into_owned() + "\n"
     }
 
     /// See <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
@@ -173,7 +175,7 @@ impl Lines<'_> {
         let mut text = message.clone();
         for label in labels.iter().filter(|label| !label.text.is_empty()) {
             let LineSpan { file, line, .. } = self.span(label.at);
-            let _ = write!(text, "\n{file}:{line}: {}", label.text);
+            let _ = write!(text, "\n{}:{line}: {}", visible(file), label.text);
         }
         for help in help {
             let _ = write!(text, "\nhelp: {help}");
@@ -182,7 +184,7 @@ impl Lines<'_> {
             "::{level} file={file},line={line},endLine={end_line},col={column},endColumn={end_column},\
              title={code}::{text}\n",
             level = level_name(judged.level),
-            file = github_property(file),
+            file = github_property(&visible(file)),
             code = code.name(),
             text = github_data(&text),
         )
@@ -209,6 +211,24 @@ struct LineSpan<'s> {
     column: usize,
     end_line: usize,
     end_column: usize,
+}
+
+/// Escapes what a terminal or a reader of lines may take for more than a character. In JSON, it can only be in strings.
+fn escaped(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_refused) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if is_refused(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn github_data(text: &str) -> String {
@@ -244,6 +264,30 @@ mod tests {
              title=unknown-ring::no ring `adpt`%0Aradar/blips/x.toml:1: 100 %25 unknown, \
              sorry%0Ahelp: did you mean `adopt`?\n"
         );
+    }
+
+    #[test]
+    fn no_file_writes_to_the_terminal() {
+        let hostile = "a\u{9b}31m\u{85}\u{2028}\u{1fffe}\u{202e}\u{7}\u{1b}b";
+        let path = format!("radar/{hostile}.toml");
+        let set = SourceSet::from_files([(path.clone(), format!("x = {hostile}"))]);
+        let (file, _) = set.find(&path).expect("just made");
+        for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+            let diagnostic = Diagnostic::new(Code::InvalidToml, hostile, Span::new(file, 4..5));
+            let judged = Judged { level: Level::Deny, diagnostic: diagnostic.label(hostile) };
+            let text = anstream_free(&render(&set, &judged, format));
+            let found = text.trim_end().split('\n').find(|line| line.contains(is_refused));
+            assert_eq!(found, None, "{format:?}");
+            if format == Format::Json {
+                let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+                assert_eq!(json["file"], path);
+            }
+        }
+    }
+
+    /// Removes the colours of the renderer, which are its own.
+    fn anstream_free(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
     }
 
     #[test]

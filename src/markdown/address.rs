@@ -49,6 +49,19 @@ pub fn address(text: &str) -> Address {
     Address::Site(if path.is_empty() { HOME.to_owned() } else { path })
 }
 
+/// Returns whether an [`Address::Web`] names a site or somebody: `https://` does not, and no browser follows it.
+pub fn leads_somewhere(text: &str) -> bool {
+    match text.trim().split_once(':') {
+        Some((scheme, rest))
+            if ["mailto", "tel"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) =>
+        {
+            !rest.is_empty()
+        }
+        // The scheme of `//example.org` is that of the page.
+        _ => Url::parse("https://example.org").is_ok_and(|page| page.join(text).is_ok()),
+    }
+}
+
 /// Returns the query of an address with its `?`, and its fragment with its `#`.
 pub(super) fn query_and_fragment(target: &str) -> (&str, &str) {
     let fragment = target.find('#').unwrap_or(target.len());
@@ -162,6 +175,19 @@ mod tests {
             ("vbscript:x", refused("vbscript")),
         ] {
             assert_eq!(address(text), kind, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_names_a_site_or_somebody() {
+        for text in ["https://a.org", "https:a.org", "//a.org", "MAILTO:a@a.org", "https://ä.org/ü"]
+        {
+            assert!(leads_somewhere(text), "{text}");
+        }
+        for text in
+            ["https://", "https://?q", "http://[", "https://a:99999", "//", "mailto:", "tel:"]
+        {
+            assert!(!leads_somewhere(text), "{text}");
         }
     }
 

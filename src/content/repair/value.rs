@@ -74,6 +74,11 @@ fn text(line: &Line, value: &str, stopped: &Stopped) -> Option<Repair> {
     if !stopped.says(&MESSAGES) || !(has_letter || stopped.message.starts_with("string")) {
         return None;
     }
+    if let Some(items) = value.strip_prefix('(').and_then(|value| value.strip_suffix(')')) {
+        let items: Vec<String> = items.split(',').map(|item| quoted(item.trim())).collect();
+        let help = format!("write {} = [{}]", line.key, items.join(", "));
+        return repair("a list has square brackets around it", help);
+    }
     let is_item = line.value.starts_with(['[', '{']);
     if value.contains(',') && !is_item {
         let items: Vec<String> = value.split(',').map(|item| quoted(item.trim())).collect();
