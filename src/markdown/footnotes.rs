@@ -140,7 +140,7 @@ fn numbered<'t>(
             let slug = heading::slug(&label);
             let is_free = !slug.is_empty() && slugs.insert(slug.clone());
             // Labels consist of anything: "a b" and "a-b" are two.
-            let slug = if is_free { slug } else { format!("{slug}.{number}") };
+            let slug = if is_free { slug } else { format!("{slug}.n{number}") };
             footnotes.numbers.insert(key, number - 1);
             queue.extend(references(&events));
             footnotes.notes.push(Note { slug, uses: 1, events });

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -135,6 +137,12 @@ fn footnotes_are_numbered_and_link_back() {
     );
     assert_eq!(html(text), expected);
     assert!(html("a[^<b>\"]\n\n[^<b>\"]: c").contains("id=\"text.note.b\""));
+    // The second note of a slug, and the second reference to the first.
+    let alike = html("a[^a] b[^a] c[^a!] d[^a!]\n\n[^a]: e\n[^a!]: f");
+    let ids: Vec<&str> =
+        alike.split(" id=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+    let distinct: BTreeSet<&&str> = ids.iter().collect();
+    assert_eq!((ids.len(), distinct.len()), (6, 6), "{ids:?}");
 }
 
 #[test]
@@ -222,7 +230,7 @@ proptest! {
         let page = roxmltree::Document::parse(&page);
         prop_assert!(page.is_ok(), "{page:?}: {html}");
         let page = page.expect("just seen");
-        let mut ids = std::collections::BTreeSet::new();
+        let mut ids = BTreeSet::new();
         for node in page.descendants() {
             if let Some(id) = node.attribute("id") {
                 prop_assert!(ids.insert(id) && !id.contains(char::is_whitespace), "{id}: {html}");

@@ -87,6 +87,37 @@ test("texts with everything that Markdown has", async () => {
   site.close();
 });
 
+test("lists and tables of texts look the same wherever they are", async () => {
+  const text = "- one\n\n| a | b |\n|--|--|\n| 1 | `c` |\n";
+  const ring = `[[ring]]\nid = "trial"\nname = "Trial"\ndescription = '''\n${text}'''\n`;
+  const settings = `title = "T"\n${ring}[[quadrant]]\nid = "q"\nname = "Q"\ndescription = '''\n${text}'''\n`;
+  const site = await serve(build({ from: radar({ ...ODD, "radar.toml": settings }) }));
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(`${site.url}blips/a.html`);
+  // The knots of the trail belong to its entries alone.
+  const knots = await page.$$eval(".note li", (items) => items.map((item) => getComputedStyle(item, "::before").content));
+  assert.ok(knots.length > 2);
+  assert.deepEqual(new Set(knots), new Set(["none"]));
+  for (const path of ["blips/a.html", "index.html", "quadrants/q.html", "about.html"]) {
+    for (const size of [WIDE, NARROW]) {
+      await page.setViewportSize(size);
+      await page.goto(site.url + path);
+      const cells = await page.$$eval(".table :is(th, td)", (cells) =>
+        cells.map((cell) => {
+          const { display, borderBottomStyle } = getComputedStyle(cell);
+          return `${display} ${borderBottomStyle} ${cell.getBoundingClientRect().height > 10}`;
+        }),
+      );
+      assert.ok(cells.length >= 4);
+      assert.deepEqual(new Set(cells), new Set(["table-cell solid true"]), `${path}, ${size.width} px`);
+      await assertNoSidewaysScrolling(page);
+    }
+  }
+  assertFaultless();
+  await page.context().close();
+  site.close();
+});
+
 test("an unknown address of any depth shows the 404 page", async () => {
   const site = await serve();
   site.folder = build({ baseUrl: site.url });

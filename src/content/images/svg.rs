@@ -54,8 +54,11 @@ const ADDRESSES: [&str; 4] = ["href", "src", "srcset", "ping"];
 /// Encodings in which ASCII is ASCII, so that markup is what it seems to be.
 const ENCODINGS: [&str; 6] = ["utf-8", "utf8", "us-ascii", "iso-8859-1", "latin1", "windows-1252"];
 /// The start of the types of embedded data that no browser runs.
-const DATA: [&str; 10] = [
+const DATA: [&str; 13] = [
     "image/png",
+    "image/bmp",
+    "image/tiff",
+    "image/x-icon",
     "image/jpeg",
     "image/jpg",
     "image/gif",
@@ -75,7 +78,8 @@ const MAX_ATTRIBUTES: usize = 5_000;
 
 const NO_SCRIPTS: &str = "remove it, or save the drawing as a PNG";
 const NO_HTML: &str = "save the drawing without HTML labels (draw.io: turn off Formatted Text and Word Wrap; Mermaid: set \
-                       htmlLabels to false), or as a PNG";
+                       htmlLabels to false; Illustrator: turn off Preserve Editing Capabilities), or as a PNG";
+const NO_TYPE: &str = "embed it as a PNG or a JPEG, or save the drawing as a PNG";
 const NO_LOADS: &str = "embed it in the drawing as a data: address, or save the drawing as a PNG";
 const PLAIN: &str = "save the drawing again as plain SVG in UTF-8";
 
@@ -205,8 +209,12 @@ fn element(node: Node, depth: usize) -> Vec<Fault> {
         // Comments can be within a word.
         let css: String =
             node.descendants().filter(Node::is_text).filter_map(|n| n.text()).collect();
-        let message = style(&css, depth).map(|what| format!("its style sheet {what}"));
-        faults.extend(message.into_iter().flat_map(|message| fault(message, NO_LOADS)));
+        let found = style(&css, depth);
+        faults.extend(
+            found
+                .into_iter()
+                .flat_map(|(what, help)| fault(format!("its style sheet {what}"), help)),
+        );
     }
     faults
 }
@@ -236,39 +244,54 @@ fn attribute(element: &str, attribute: &Attribute, depth: usize) -> Option<Fault
                 _ => None,
             };
         }
-        let what = elsewhere(value, depth)?;
-        return fault(format!("the attribute {} {what}", attribute.name()), NO_LOADS);
+        let (what, help) = elsewhere(value, depth)?;
+        return fault(format!("the attribute {} {what}", attribute.name()), help);
     }
     // Most values, such as paths, can hold no address.
-    let what = value.contains(['(', '\\']).then(|| style(value, depth)).flatten()?;
-    fault(format!("the attribute {} {what}", attribute.name()), NO_LOADS)
+    let is_style = value.contains(['(', '\\']) && !is_inert(attribute, &name);
+    let (what, help) = is_style.then(|| style(value, depth)).flatten()?;
+    fault(format!("the attribute {} {what}", attribute.name()), help)
 }
 
+/// Returns whether no browser takes an attribute for a style: a text for people or scripts, the source that draw.io
+/// keeps in `content`, or a note of a drawing program in its own namespace.
+fn is_inert(attribute: &Attribute, name: &str) -> bool {
+    attribute.namespace().is_some()
+        || name.starts_with("data-")
+        || name.starts_with("aria-")
+        || name == "content"
+}
+
+/// What is wrong with a target, after the name of what has it, and what to do about it.
+type Wrong = (String, &'static str);
+
 /// Returns what a style sheet, or a value that may hold one, loads from elsewhere.
-fn style(css: &str, depth: usize) -> Option<String> {
+fn style(css: &str, depth: usize) -> Option<Wrong> {
     css::loads(css).into_iter().find_map(|load| match load {
         Load::Url(target) => elsewhere(&target, depth),
-        Load::Other(word) => Some(format!("uses {word}")),
+        Load::Other(word) => Some((format!("uses {word}"), NO_LOADS)),
     })
 }
 
 /// Returns what is wrong with the address of something that is loaded: all of it has to be in the file itself.
-fn elsewhere(target: &str, depth: usize) -> Option<String> {
+fn elsewhere(target: &str, depth: usize) -> Option<Wrong> {
     let target: String = target.chars().filter(|c| !c.is_control()).collect();
     let target = target.trim();
     if target.is_empty() || target.starts_with('#') {
         return None;
     }
-    let Some((kind, data)) = data(target) else { return Some(format!("loads {}", short(target))) };
+    let Some((kind, data)) = data(target) else {
+        return Some((format!("loads {}", short(target)), NO_LOADS));
+    };
     if kind.starts_with("image/svg+xml") {
         if depth == MAX_DEPTH {
-            return Some("embeds an SVG in an SVG in an SVG".to_owned());
+            return Some(("embeds an SVG in an SVG in an SVG".to_owned(), NO_TYPE));
         }
-        let fault = faults_within(&data, depth + 1).into_iter().next();
-        return fault.map(|fault| format!("embeds an SVG: {}", fault.message));
+        let fault = faults_within(&data, depth + 1).into_iter().next()?;
+        return Some((format!("embeds an SVG: {}", fault.message), fault.help));
     }
     let is_inert = DATA.iter().any(|inert| kind.starts_with(inert));
-    (!is_inert).then(|| format!("embeds {}", short(&kind)))
+    (!is_inert).then(|| (format!("embeds {}", short(&kind)), NO_TYPE))
 }
 
 /// Returns the type and the content of a `data:` address (RFC 2397).

@@ -22,6 +22,9 @@ fn drawings_are_fine() {
          <c:Work r:about=''><c:license r:resource='https://example.org/'/></c:Work></r:RDF></metadata>",
         "<i:pgf xmlns:i='http://ns.adobe.com/AdobeIllustrator/10.0/'>x</i:pgf><title>on a click</title>",
         "<!-- <script> --><?xpacket begin='x'?>",
+        "<g data-label='fromSrc(a)' aria-label='calls url(x)' content='a{b:url(x)}'/>",
+        "<g i:label='curl(2)' xmlns:i='http://www.inkscape.org/namespaces/inkscape'/>",
+        "<image href='data:image/bmp;base64,AAAA'/>",
     ] {
         assert_eq!(messages(&svg(body)), [""; 0], "{body}");
     }
@@ -33,6 +36,21 @@ fn drawings_are_fine() {
         doctype,
     ] {
         assert_eq!(messages(&format!("{prolog}{}", svg(""))), [""; 0], "{prolog}");
+    }
+}
+
+#[test]
+fn the_help_fits_what_is_embedded() {
+    for (address, help) in [
+        ("data:;base64,AAAA", NO_TYPE),
+        ("x.png", NO_LOADS),
+        (
+            "data:image/svg+xml,&lt;svg xmlns=%22http://www.w3.org/2000/svg%22 onload=%22x%22/&gt;",
+            NO_SCRIPTS,
+        ),
+    ] {
+        let faults = faults(svg(&format!("<image href='{address}'/>")).as_bytes());
+        assert_eq!(faults.iter().map(|fault| fault.help).collect::<Vec<_>>(), [help], "{address}");
     }
 }
 
