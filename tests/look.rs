@@ -57,6 +57,21 @@ fn a_radar_that_cannot_be_read_is_no_empty_radar() {
 }
 
 #[test]
+fn a_radar_that_is_no_folder_is_not_missing() {
+    type Make = fn(&Folder, &str);
+    let cases: [(Make, &str); 3] = [
+        (fifo, "a pipe or a device, not a folder"),
+        (dangling, "a link to nowhere, which does not exist"),
+        (|folder, path| folder.write(path, "x"), "a file, not a folder"),
+    ];
+    for (make, why) in cases {
+        let folder = Folder::empty();
+        make(&folder, "radar");
+        all_fail(&folder, &[&format!("error: cannot read radar: it is {why}\n")]);
+    }
+}
+
+#[test]
 fn what_a_stage_reads_has_to_be_there() {
     type Make = fn(&Folder, &str);
     let cases: [(&str, Make, &str); 8] = [
