@@ -183,3 +183,17 @@ fn texts_have_a_limit_and_are_not_read_beyond_it() {
     file.set_len(20 << 20).expect("grown");
     all_fail(&folder, &["cannot read radar/blips/huge.toml: it has 20 MB, and the limit is 4 MB"]);
 }
+
+#[test]
+fn a_text_from_an_editor_in_another_encoding_is_kept() {
+    let folder = Folder::new();
+    folder.write("latin.sh", "printf 'caf\\351' > \"$1\"");
+    folder.write("tmp/x", "");
+    let mut review = folder.command(&["review", "kafka", "--by", "ada", "--edit"]);
+    review.env("EDITOR", "sh latin.sh").env_remove("VISUAL").env("TMPDIR", folder.path("tmp"));
+    let output = review.output().expect("the program starts");
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    let kept = said.trim_end().rsplit(' ').next().expect("a path");
+    assert_eq!(fs::read(kept).expect("it is kept"), b"caf\xe9", "{said}");
+}
