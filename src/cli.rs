@@ -253,9 +253,11 @@ fn code(name: &str) -> Result<Code, String> {
 }
 
 fn date(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| {
-        if has_form_of_date(text) { "there is no such day" } else { "write a date as 2026-04-14" }
-    })
+    // A time or a zone behind it would be dropped.
+    if !has_form_of_date(text) {
+        return Err("write a date as 2026-04-14");
+    }
+    text.parse().map_err(|_| "there is no such day")
 }
 
 /// Returns whether a text has the form of a date, whatever its numbers.
@@ -281,6 +283,9 @@ mod tests {
             ("2026-4-1", "write a date as 2026-04-14"),
             ("2026-04-1x", "write a date as 2026-04-14"),
             ("", "write a date as 2026-04-14"),
+            ("20260401", "write a date as 2026-04-14"),
+            ("2026-04-01T23:30", "write a date as 2026-04-14"),
+            ("2026-04-01[Europe/Berlin]", "write a date as 2026-04-14"),
         ] {
             assert_eq!(date(text), Err(problem), "{text}");
         }

@@ -115,9 +115,12 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
 fn root(cli: &Cli) -> PathBuf {
     let start = cli.common.start();
     match &cli.command {
-        Command::Init(_) => place::root_of_content(start),
+        Command::Init(options) => place::root_of_content(&place::from(start, &options.dir)),
         #[cfg(feature = "import")]
-        Command::Import(_) => place::root_of_content(start),
+        Command::Import(options) => match &options.into {
+            Some(folder) => place::root_of_content(&place::from(start, folder)),
+            None => place::root_of_content(start),
+        },
         _ => place::root(start),
     }
 }

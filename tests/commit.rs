@@ -129,6 +129,27 @@ fn it_works_from_any_folder_and_for_any_name() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_path_that_is_not_unicode_is_pasted_or_not_printed() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = Folder::empty();
+    run(&folder.path(""), "git", &["init", "--quiet"]);
+    let name = std::ffi::OsStr::from_bytes(b"our\xffs");
+    std::fs::create_dir(folder.path("").join(name)).expect("made");
+    let started = radar(&folder.path("").join(name), &["init"]);
+    assert!(started.contains("wrote no workflow: the path of the folder is not"), "{started}");
+    let output = Command::new(env!("CARGO_BIN_EXE_radar"))
+        .args(["new", "Nomad", "--quadrant", "tools", "--ring", "hold", "-C"])
+        .arg(name)
+        .current_dir(folder.path(""))
+        .output()
+        .expect("the program starts");
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(printed.contains(r"next: radar review nomad -C $'our\xffs'"), "{printed}");
+    assert_eq!(printed_command(&printed), None, "{printed}");
+}
+
+#[test]
 fn there_is_no_commit_where_git_would_refuse_one() {
     let outside = Folder::new();
     let message = radar(&outside.path(""), &[&["review", "kafka"][..], &NOTE].concat());

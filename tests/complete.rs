@@ -68,6 +68,10 @@ fn the_radar_is_the_one_that_the_line_is_about() {
         offered(&folder, "elsewhere", &["radar", "-C", "../ours", "review", "k"]),
         ["kafka"]
     );
+    for root in [&["-C../ours"][..], &["--root=../ours"], &["--root", "=", "../ours"]] {
+        let line = [&["radar"], root, &["review", "k"]].concat();
+        assert_eq!(offered(&folder, "elsewhere", &line), ["kafka"], "{root:?}");
+    }
     assert_eq!(offered(&folder, "elsewhere", &["radar", "review", "k"]), [""; 0]);
 }
 

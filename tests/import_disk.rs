@@ -114,6 +114,32 @@ fn an_import_goes_into_another_folder_and_into_a_radar_that_is_there() {
 
 #[cfg(unix)]
 #[test]
+fn the_record_leads_nowhere_outside_and_is_no_mistake() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |path: &str| folder.path().join(path);
+    fs::write(path("a.csv"), "name,ring,quadrant\nMake,adopt,tools\n").expect("written");
+    let import = || {
+        let mut radar = std::process::Command::new(env!("CARGO_BIN_EXE_radar"));
+        radar.args(["import", "a.csv", "--into", "a"]).current_dir(folder.path());
+        let output = radar.output().expect("the program starts");
+        (output.status.code(), String::from_utf8(output.stderr).expect("text"))
+    };
+    assert_eq!(import().0, Some(0));
+    fs::write(path("a/radar/people.toml"), "x").expect("written");
+    let (code, said) = import();
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("--> a/radar/people.toml:1:2"), "{said}");
+    assert!(!said.contains("nothing reads"), "{said}");
+    fs::write(path("secret"), "a line of another file").expect("written");
+    fs::remove_file(path("a/radar/.import.toml")).expect("removed");
+    std::os::unix::fs::symlink(path("secret"), path("a/radar/.import.toml")).expect("linked");
+    let (code, said) = import();
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("which is outside") && !said.contains("a line of"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
 fn folders_can_be_read_by_whom_the_system_lets() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().expect("a folder");

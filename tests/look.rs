@@ -57,6 +57,21 @@ fn a_radar_that_cannot_be_read_is_no_empty_radar() {
 }
 
 #[test]
+fn a_radar_that_is_no_folder_is_not_missing() {
+    type Make = fn(&Folder, &str);
+    let cases: [(Make, &str); 3] = [
+        (fifo, "a pipe or a device, not a folder"),
+        (dangling, "a link to nowhere, which does not exist"),
+        (|folder, path| folder.write(path, "x"), "a file, not a folder"),
+    ];
+    for (make, why) in cases {
+        let folder = Folder::empty();
+        make(&folder, "radar");
+        all_fail(&folder, &[&format!("error: cannot read radar: it is {why}\n")]);
+    }
+}
+
+#[test]
 fn what_a_stage_reads_has_to_be_there() {
     type Make = fn(&Folder, &str);
     let cases: [(&str, Make, &str); 8] = [
@@ -167,4 +182,18 @@ fn texts_have_a_limit_and_are_not_read_beyond_it() {
     let file = fs::File::create(folder.path("radar/blips/huge.toml")).expect("made");
     file.set_len(20 << 20).expect("grown");
     all_fail(&folder, &["cannot read radar/blips/huge.toml: it has 20 MB, and the limit is 4 MB"]);
+}
+
+#[test]
+fn a_text_from_an_editor_in_another_encoding_is_kept() {
+    let folder = Folder::new();
+    folder.write("latin.sh", "printf 'caf\\351' > \"$1\"");
+    folder.write("tmp/x", "");
+    let mut review = folder.command(&["review", "kafka", "--by", "ada", "--edit"]);
+    review.env("EDITOR", "sh latin.sh").env_remove("VISUAL").env("TMPDIR", folder.path("tmp"));
+    let output = review.output().expect("the program starts");
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    let kept = said.trim_end().rsplit(' ').next().expect("a path");
+    assert_eq!(fs::read(kept).expect("it is kept"), b"caf\xe9", "{said}");
 }

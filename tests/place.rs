@@ -52,6 +52,40 @@ fn from_any_folder_and_with_the_content_folder_itself() {
 }
 
 #[test]
+fn commands_in_helps_find_the_same_radar() {
+    let folder = Folder::new();
+    folder.write(
+        "radar/blips/nomad.toml",
+        "name = \"Nomad\"\nquadrant = \"tools\"\nring = \"trial\"\nadded = 2026-11-20\n",
+    );
+    folder.write("code/main.rs", "");
+    for (here, at, command) in [
+        ("", &[][..], "radar review nomad\n"),
+        ("code", &["-C", ".."], "radar review nomad -C ..\n"),
+    ] {
+        let (_, said) = run(&folder, here, &[&["check"], at].concat());
+        assert!(said.contains(command), "{here}: {said}");
+    }
+}
+
+#[test]
+fn a_new_radar_is_made_where_it_is_named() {
+    let folder = Folder::new();
+    let (code, said) = run(&folder, "radar", &["init", "../new"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(folder.path("new/radar/radar.toml").exists(), "{said}");
+    folder.write("old.csv", "name,ring,quadrant,isNew,description\nNomad,Adopt,Tools,FALSE,x\n");
+    let (code, said) = run(&folder, "radar", &["import", "../old.csv", "--into", "../more"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(folder.path("more/radar/blips/nomad.toml").exists(), "{said}");
+    // Not as blips of the radar that is there.
+    let (code, said) = run(&folder, "", &["init", "radar/blips/new"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("kept radar/radar.toml"), "{said}");
+    assert!(!folder.path("radar/blips/new").exists());
+}
+
+#[test]
 fn for_github_paths_start_at_the_root_of_the_repository() {
     let outer = Folder::empty();
     for path in ["radar/radar.toml", "radar/people.toml", "radar/blips/kafka.toml"] {

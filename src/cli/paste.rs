@@ -19,8 +19,21 @@ pub(crate) fn quoted(word: &str) -> String {
 pub(crate) fn root_option(folder: &Path) -> String {
     match folder.to_str() {
         Some("" | ".") => String::new(),
-        _ => format!(" -C {}", quoted(&folder.display().to_string())),
+        // Not an option.
+        Some(text) if text.starts_with('-') => format!(" -C {}", quoted(&format!("./{text}"))),
+        Some(text) => format!(" -C {}", quoted(text)),
+        None => format!(" -C {}", quoted_bytes(folder)),
     }
+}
+
+/// Quotes a path that is not Unicode, as bash, zsh and others read it.
+fn quoted_bytes(path: &Path) -> String {
+    let mut word = String::from("$'");
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        word.push_str(&chunk.valid().replace('\\', "\\\\").replace('\'', "\\'"));
+        word.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
+    }
+    word + "'"
 }
 
 #[cfg(all(test, not(windows)))]
@@ -33,6 +46,15 @@ mod tests {
         assert_eq!(root_option(Path::new("teams/ours")), " -C teams/ours");
         assert_eq!(root_option(Path::new("our radar")), " -C 'our radar'");
         assert_eq!(root_option(Path::new("it's")), " -C 'it'\\''s'");
+        assert_eq!(root_option(Path::new("-old")), " -C ./-old");
         assert_eq!(quoted(""), "''");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_that_is_not_unicode_keeps_its_bytes() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let folder = Path::new(std::ffi::OsStr::from_bytes(b"it's \\ \xfft"));
+        assert_eq!(root_option(folder), r" -C $'it\'s \\ \xfft'");
     }
 }

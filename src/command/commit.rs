@@ -7,7 +7,7 @@ use crate::cli::quoted;
 use crate::disk;
 
 /// Returns the command that commits a file, for a shell in the working directory. Returns none if git would not take
-/// the file: outside a repository, or if it is ignored.
+/// the file: outside a repository, or if it is ignored. Returns none either if the path is not Unicode.
 pub(super) fn command(path: &Path, message: &str) -> Option<String> {
     // Through a link, git sees the link, which has not changed.
     let is_link = path.ancestors().any(|part| matches!(disk::is_link(part), Ok(true)));
@@ -21,6 +21,9 @@ pub(super) fn command(path: &Path, message: &str) -> Option<String> {
         return None;
     }
     let file = format!("{}{name}", there.prefix);
+    if there.is_mangled() {
+        return None;
+    }
     let (program, file) = match Place::of(Path::new(".")) {
         Some(here) if here.top == there.top => ("git".to_owned(), relative(&here.prefix, &file)),
         _ => (format!("git -C {}", quoted(&there.top)), file),
@@ -51,6 +54,11 @@ impl Place {
         };
         let top = answer("--show-toplevel").filter(|top| !top.is_empty())?;
         Some(Self { top, prefix: answer("--show-prefix")? })
+    }
+
+    /// Returns whether the paths are not what git printed, which was not Unicode.
+    fn is_mangled(&self) -> bool {
+        [&self.top, &self.prefix].into_iter().any(|path| path.contains(char::REPLACEMENT_CHARACTER))
     }
 }
 

@@ -3,7 +3,7 @@
 //! The script of a shell calls this program with [`VARIABLE`] set to the name of the shell and the words so far.
 #![allow(clippy::disallowed_methods, reason = "a shell asks through the environment")]
 
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -73,8 +73,7 @@ type Candidate = (String, String);
 /// Returns the values of the radar that the words so far are about; none if it cannot be read.
 fn offered(candidates: fn(&Radar) -> Vec<Candidate>) -> Vec<CompletionCandidate> {
     let words: Vec<_> = std::env::args_os().collect();
-    let start = words.windows(2).find(|pair| is_root(&pair[0])).map(|pair| PathBuf::from(&pair[1]));
-    let root = place::root(&start.unwrap_or_else(|| ".".into()));
+    let root = place::root(&start(&words).unwrap_or_else(|| ".".into()));
     let Ok(sources) = source::read(&root) else { return Vec::new() };
     // Names do not depend on the day.
     let radar = check(&sources, Date::constant(2000, 1, 1), &Levels::default()).radar;
@@ -83,8 +82,17 @@ fn offered(candidates: fn(&Radar) -> Vec<Candidate>) -> Vec<CompletionCandidate>
     candidates.map(|(id, name)| CompletionCandidate::new(id).help(Some(name.into()))).collect()
 }
 
-fn is_root(word: &OsStr) -> bool {
-    word == "-C" || word == "--root"
+/// Returns the folder that the words name: `-C DIR`, `-CDIR`, `--root DIR` or `--root=DIR`, which bash splits at `=`.
+fn start(words: &[OsString]) -> Option<PathBuf> {
+    words.iter().enumerate().find_map(|(at, word)| {
+        let next = |ahead: usize| words.get(at + ahead).map(PathBuf::from);
+        if word == "-C" || word == "--root" {
+            return if words.get(at + 1)? == "=" { next(2) } else { next(1) };
+        }
+        let word = word.to_str()?;
+        let joined = word.strip_prefix("--root=").or_else(|| word.strip_prefix("-C"));
+        joined.map(|folder| folder.strip_prefix('=').unwrap_or(folder).into())
+    })
 }
 
 fn blips(radar: &Radar) -> Vec<Candidate> {
@@ -130,4 +138,19 @@ fn tags(radar: &Radar) -> Vec<Candidate> {
 
 fn editions(radar: &Radar) -> Vec<Candidate> {
     radar.editions.iter().map(|edition| (edition.id.clone(), edition.name.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_radar_is_named_in_many_ways() {
+        for line in ["-C ours", "-Cours", "-C=ours", "--root ours", "--root=ours", "--root = ours"]
+        {
+            let words: Vec<_> = format!("radar {line} review").split(' ').map(Into::into).collect();
+            assert_eq!(start(&words), Some("ours".into()), "{line}");
+        }
+        assert_eq!(start(&["radar".into(), "review".into(), "-C".into()]), None);
+    }
 }

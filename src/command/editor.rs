@@ -36,8 +36,10 @@ pub(super) fn write(purpose: &str) -> Result<String> {
     if !status.success() {
         bail!("the editor `{editor}` failed ({status}); nothing was written");
     }
-    let text =
-        String::from_utf8(disk::read(&path)?).context("cannot read the text from the editor")?;
+    let Ok(text) = String::from_utf8(disk::read(&path)?) else {
+        let kept = path.keep().context("cannot keep the text from the editor")?;
+        bail!("the text is not UTF-8, so nothing was written; it is still in {}", kept.display());
+    };
     match text.replace("\r\n", "\n").replace(&comment, "").trim() {
         "" => bail!("the text is empty; nothing was written"),
         text => Ok(text.to_owned()),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::{Outcome, Terminal};
+use super::{Outcome, Terminal, place};
 use crate::cli::{Common, Import};
 use crate::diagnostic::{Code, Levels, Report};
 use crate::import::{self, Detected, Format, Invalid, Options, Part, Sources};
@@ -26,10 +26,7 @@ pub(super) fn run(
              of the review into the file of the blip"
         );
     }
-    let root = match &options.into {
-        Some(folder) => common.below_root(folder),
-        None => common.root.clone(),
-    };
+    let root = common.root.clone();
     let files = disk::sources(&options.sources)?;
     let sources = Sources::new(&files);
     let mut report = Report::default();
@@ -130,7 +127,9 @@ impl Run<'_> {
             return Ok(outcome);
         }
         let (sources, problems) = invalid.problems();
-        self.terminal.report(sources, problems);
+        let root = content.parent().unwrap_or(Path::new(""));
+        self.terminal
+            .report(&place::shown(sources, &place::before_files(root), problems), problems);
         if invalid.is_new() {
             bail!("{nothing}: {invalid}");
         }

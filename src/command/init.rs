@@ -32,18 +32,14 @@ use workflow::workflow;
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let Session { common, today, terminal, .. } = *session;
-    let dir = &common.below_root(&options.dir).components().collect::<PathBuf>();
+    let dir = &common.root;
     let start = start(options, disk::has(&dir.join(SETTINGS.0))?)?;
     let is_there = radar(session, dir, &start)?;
     if is_there && (options.title.is_some() || options.empty) {
         terminal.say("the radar exists already, so --title and --empty have no effect");
     }
     make(session, dir, (GITIGNORE.0, &filled(GITIGNORE.1, today)))?;
-    let repository = Repository::of(dir);
-    let text = workflow(&filled(WORKFLOW.1, today), &repository.folder);
-    if !make(session, &repository.root, (WORKFLOW.0, &text))? && !repository.folder.is_empty() {
-        terminal.say(&format!("see that it builds {}", repository.folder));
-    }
+    make_workflow(session, dir)?;
     make(session, dir, (TAPLO.0, &filled(TAPLO.1, today)))?;
     for schema in Schema::ALL {
         let path = format!(".taplo/{}.json", schema.name());
@@ -57,6 +53,22 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     }
     terminal.say(&next_steps(dir, start.is_empty));
     Ok(Outcome::Done)
+}
+
+/// Writes the workflow, where GitHub looks for it.
+fn make_workflow(session: &Session, dir: &Path) -> Result<()> {
+    let Repository { root, folder } = Repository::of(dir);
+    if folder.contains(char::REPLACEMENT_CHARACTER) {
+        session.terminal.say(
+            "wrote no workflow: the path of the folder is not valid Unicode, so a workflow cannot name it",
+        );
+        return Ok(());
+    }
+    let text = workflow(&filled(WORKFLOW.1, session.today), &folder);
+    if !make(session, &root, (WORKFLOW.0, &text))? && !folder.is_empty() {
+        session.terminal.say(&format!("see that it builds {folder}"));
+    }
+    Ok(())
 }
 
 /// Writes what a radar lacks. Returns whether there was a radar already.
@@ -77,8 +89,8 @@ fn radar(session: &Session, dir: &Path, start: &Start) -> Result<bool> {
     let mut files: Vec<(&str, String)> = Vec::new();
     let fill = |(path, text): Template<'static>| (path, filled(text, today));
     match (has_own, start.is_empty) {
-        (true, _) => {}
-        (false, true) => files.push(fill(EMPTY_PEOPLE)),
+        (true, _) if found.has_people() => {}
+        (true, _) | (false, true) => files.push(fill(EMPTY_PEOPLE)),
         (false, false) => files.extend(found.missing_examples().map(fill)),
     }
     let examples = files.len();
@@ -97,11 +109,9 @@ fn radar(session: &Session, dir: &Path, start: &Start) -> Result<bool> {
     }
     files[..examples].iter().for_each(|(path, _)| say("wrote", path));
     if has_own {
-        session.terminal.say(&format!(
-            "kept {} and {}; no examples were added",
-            shown(dir, "radar/people.toml").display(),
-            shown(dir, "radar/blips/").display()
-        ));
+        let kept = found.own().map(|path| shown(dir, path).display().to_string());
+        let kept: Vec<String> = kept.collect();
+        session.terminal.say(&format!("kept {}; no examples were added", kept.join(" and ")));
     }
     Ok(false)
 }

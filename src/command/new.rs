@@ -1,6 +1,7 @@
 //! `radar new`: a blip's file, where its owner keeps blips.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 
 use anyhow::{Result, bail};
 use jiff::civil::Date;
@@ -13,7 +14,7 @@ use crate::edit;
 use crate::edit::toml_string::string;
 use crate::radar::id::{id_of, is_id};
 use crate::radar::{Blip, Owner, Radar};
-use crate::source::CONTENT;
+use crate::source::{CONTENT, is_passed_over};
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let project = Project::read(session)?;
@@ -197,7 +198,9 @@ fn folder(blip: &Blip) -> &str {
 
 fn tidy_folder(folder: &str) -> Result<String> {
     let parts: Vec<&str> = folder.split(['/', '\\']).filter(|part| !part.is_empty()).collect();
-    if parts.iter().any(|part| part.starts_with('.')) || folder.starts_with('/') {
+    // A blip in a folder that is passed over would never be read.
+    let is_hidden = |part: &&str| part.starts_with('.') || is_passed_over(OsStr::new(part));
+    if parts.iter().any(is_hidden) || folder.starts_with('/') {
         bail!("`{folder}` is not a folder below {CONTENT}/blips/");
     }
     Ok(parts.iter().flat_map(|part| [part, "/"]).collect())

@@ -21,12 +21,22 @@ pub(super) fn root(start: &Path) -> PathBuf {
 /// Returns the folder of the radar whose content folder `start` is, or is in; otherwise `start`. For commands
 /// that make a radar: a radar further up is another one.
 pub(super) fn root_of_content(start: &Path) -> PathBuf {
-    let root = root(start);
-    let is_inside = match (disk::real(start), disk::real(&root.join(CONTENT))) {
+    // Those who name a folder that does not exist yet are in no other radar than those in the folder around it.
+    let around = start.ancestors().map(|folder| from(Path::new("."), folder));
+    let around = around.into_iter().find(|folder| matches!(disk::has(folder), Ok(true)));
+    let root = root(around.as_deref().unwrap_or(start));
+    let is_inside = match (disk::absolute(start), disk::real(&root.join(CONTENT))) {
         (Ok(start), Ok(content)) => start.starts_with(content),
         _ => false,
     };
     if is_inside { root } else { start.to_owned() }
+}
+
+/// Returns a path that is named from a folder, as people write it.
+pub(super) fn from(folder: &Path, path: &Path) -> PathBuf {
+    let path = if folder == Path::new(".") { path.to_owned() } else { folder.join(path) };
+    let path: PathBuf = path.components().collect();
+    if path.as_os_str().is_empty() { ".".into() } else { path }
 }
 
 /// Returns whether there is anything at `radar/radar.toml`, even if it cannot be read: that is an error to report,
@@ -63,7 +73,12 @@ pub(super) fn prefix(common: &Common) -> String {
     {
         return prefix.trim_end_matches(['\r', '\n']).to_owned();
     }
-    let root = common.below_root("").display().to_string();
+    before_files(&common.below_root(""))
+}
+
+/// Returns what comes before the paths of the files below a folder.
+pub(super) fn before_files(root: &Path) -> String {
+    let root = root.display().to_string();
     let root = if cfg!(windows) { root.replace('\\', "/") } else { root };
     if root.is_empty() || root.ends_with('/') { root } else { root + "/" }
 }
@@ -73,6 +88,14 @@ pub(super) fn shown(sources: &SourceSet, prefix: &str, judged: &[Judged]) -> Sou
     let labels = judged.iter().flat_map(|judged| &judged.diagnostic.labels);
     let files: BTreeSet<FileId> = labels.map(|label| label.at.file).collect();
     sources.with_prefix(prefix, files)
+}
+
+/// Adds the option that finds the radar to the commands at the end of helps, so that they work when pasted.
+pub(super) fn complete_commands(judged: &mut [Judged], root_option: &str) {
+    let helps = judged.iter_mut().flat_map(|judged| &mut judged.diagnostic.help);
+    for help in helps.filter(|help| help.contains(": radar ")) {
+        help.push_str(root_option);
+    }
 }
 
 #[cfg(test)]
@@ -118,7 +141,10 @@ mod tests {
             ("ours", "ours"),
             ("ours/radar", "ours"),
             ("ours/radar/blips", "ours"),
+            ("ours/radar/blips/new/deep", "ours"),
             ("ours/code", "ours/code"),
+            ("ours/code/new", "ours/code/new"),
+            ("ours/inner/radar/new", "ours/inner"),
             ("other", "other"),
         ] {
             assert_eq!(root_of_content(&at(start)), at(found), "{start}");

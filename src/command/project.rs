@@ -112,9 +112,13 @@ impl<'s> Project<'s> {
     pub(super) fn print_only(&self, is_shown: impl Fn(&Diagnostic) -> bool) -> Outcome {
         let mut report = self.report.clone();
         report.retain(is_shown);
-        let judged = report.judge(&self.levels);
-        let shown = place::shown(&self.sources, &place::prefix(self.session.common), &judged);
-        self.session.terminal.report(&shown, &judged)
+        let mut judged = report.judge(&self.levels);
+        let Session { common, terminal, .. } = *self.session;
+        if terminal.is_for_people() {
+            place::complete_commands(&mut judged, &common.root_option());
+        }
+        let shown = place::shown(&self.sources, &place::prefix(common), &judged);
+        terminal.report(&shown, &judged)
     }
 
     /// Returns whether nothing may be built from this content.

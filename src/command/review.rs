@@ -82,9 +82,17 @@ fn review(
     Ok(Outcome::Done)
 }
 
-/// Returns the people that `--by` names.
+/// Returns the people that `--by` names, each of them once.
 pub(super) fn reviewers(radar: &Radar, ids: &[String]) -> Result<Vec<PersonIndex>> {
-    ids.iter().map(|id| lookup::person(radar, id)).collect()
+    let mut people = Vec::new();
+    for id in ids {
+        let person = lookup::person(radar, id)?;
+        if people.contains(&person) {
+            bail!("--by names `{id}` twice");
+        }
+        people.push(person);
+    }
+    Ok(people)
 }
 
 pub(super) fn is_hands_on(radar: &Radar, by: &[PersonIndex], date: Date) -> bool {

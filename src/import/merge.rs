@@ -84,7 +84,9 @@ pub(super) fn merge(
     }
     let checked = check(existing, today, &Levels::default());
     let Some(radar) = checked.radar.as_ref().filter(|_| !checked.is_denied()) else {
-        let problems = checked.report.judge(&checked.levels);
+        let mut problems = checked.report.judge(&checked.levels);
+        // The record is no content, and no mistake either.
+        problems.retain(|problem| existing.file(problem.diagnostic.at().file).path != RECORD);
         return Err(Box::new(Invalid { sources: existing.clone(), problems, is_new: false }));
     };
     let needs = merger.blips(content, radar);

@@ -67,7 +67,7 @@ pub(crate) fn list(root: &Path) -> Result<Vec<Entry>, ReadError> {
     require_radar(root)?;
     let mut walk = Walk { real: disk::real(root)?, entries: Vec::new() };
     for folder in [CONTENT, THEMES] {
-        let path = if root == Path::new(".") { folder.into() } else { root.join(folder) };
+        let path = below(root, folder);
         if disk::has(&path)? {
             let chain = &mut vec![];
             let kind = walk.follow(&path)?;
@@ -86,10 +86,19 @@ fn is_below_blips(folder: &str) -> bool {
 ///
 /// # Errors
 ///
-/// If `radar/radar.toml` is not there, or the system cannot tell.
+/// If `radar/radar.toml` is not there, `radar` is no folder, or the system cannot tell.
 pub(crate) fn require_radar(root: &Path) -> Result<(), ReadError> {
-    let has_settings = disk::has(&root.join(CONTENT).join("radar.toml"))?;
+    let content = below(root, CONTENT);
+    if let Some(kind) = disk::kind(&content)? {
+        kind.require(Kind::Folder, &content)?;
+    }
+    let has_settings = disk::has(&content.join("radar.toml"))?;
     if has_settings { Ok(()) } else { Err(ReadError::NoRadar(root.to_owned())) }
+}
+
+/// Returns the path of a folder below the root as people write it.
+fn below(root: &Path, folder: &str) -> PathBuf {
+    if root == Path::new(".") { folder.into() } else { root.join(folder) }
 }
 
 struct Walk {

@@ -50,7 +50,14 @@ pub(super) fn existing(root: &Path) -> Result<SourceSet> {
     }
     let set = source::read(root)?;
     let record = below(root, RECORD);
-    Ok(if disk::has(&record)? { set.with(RECORD, disk::read(&record)?) } else { set })
+    if !disk::has(&record)? {
+        return Ok(set);
+    }
+    let (target, real) = (disk::real(&record)?, disk::real(root)?);
+    if !target.starts_with(&real) {
+        return Err(DiskError::Outside { what: "read", path: record, target, root: real }.into());
+    }
+    Ok(set.with(RECORD, disk::read(&record)?))
 }
 
 /// Returns a path below the root as people write it.

@@ -5,6 +5,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::super::Terminal;
+use crate::cli::root_option;
 use crate::import::{Blip, Content, FileStatus, Imported, Merged};
 use crate::markdown::{self, FoundKind};
 use crate::radar::RETIRED;
@@ -38,11 +39,7 @@ pub(super) fn print(
         let entries = counted(unusable, "entry", "entries");
         terminal.say(&format!("{entries} could not be used; the rest is written"));
     }
-    if root == Path::new(".") {
-        terminal.say("next: radar build");
-    } else {
-        terminal.say(&format!("next: radar build -C {}", root.display()));
-    }
+    terminal.say(&format!("next: radar build{}", root_option(root)));
 }
 
 fn counts(content: &Content) -> String {

@@ -97,6 +97,20 @@ impl Found {
         self.has_own_blips || self.examples.contains(&State::Theirs)
     }
 
+    pub(super) fn has_people(&self) -> bool {
+        let [people, ..] = self.examples;
+        !people.is_free()
+    }
+
+    /// Returns what is there of the people and blips.
+    pub(super) fn own(&self) -> impl Iterator<Item = &'static str> {
+        let [_, blips @ ..] = self.examples;
+        let has_blips = self.has_own_blips || !blips.into_iter().all(State::is_free);
+        let own =
+            [(self.has_people(), "radar/people.toml"), (has_blips, "radar/blips/")].into_iter();
+        own.filter_map(|(is_there, path)| is_there.then_some(path))
+    }
+
     pub(super) fn missing_examples(&self) -> impl Iterator<Item = Template<'static>> {
         let examples = EXAMPLES.into_iter().zip(self.examples);
         examples.filter(|(_, state)| state.is_free()).map(|(template, _)| template)
