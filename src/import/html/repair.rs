@@ -271,16 +271,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn thousands_of_ends_are_not_looked_for_in_the_whole_rest() {
-        for start in ["<script>", "<!-- ", "<![CDATA["] {
-            let html = format!("{start}{}", "word ".repeat(40)).repeat(9_000);
-            let start = std::time::Instant::now();
-            assert!(!repair(&html).html.is_empty());
-            assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
-        }
-    }
-
     proptest::proptest! {
         #[test]
         fn anything_is_repaired_and_what_is_repaired_stays(html in "[ab<>/\"'= !é-]{0,30}") {
