@@ -26,7 +26,6 @@ mod slips;
 mod static_files;
 mod syntax;
 mod trail;
-mod values;
 mod wait;
 mod written;
 

@@ -4,6 +4,7 @@
 //! A line break or a control character in a name could forge a line of a log, such as a `::error` of a workflow.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Returns whether a text of one line must not have a character: line breaks, other control characters, signs that
 /// reorder the text around them (Unicode TR 36, section 2.8), and code points that are no characters.
@@ -33,6 +34,22 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
         if is_refused(c) { out.extend(c.escape_default()) } else { out.push(c) }
     }
     Cow::Owned(out)
+}
+
+/// Returns the range of the line that a byte is on; of a very long line, the part around the byte: a line of a
+/// megabyte may have thousands of errors.
+pub(crate) fn around(text: &str, at: usize) -> Range<usize> {
+    /// In bytes, on each side.
+    const MAX: usize = 2000;
+    let boundary = |at: usize| {
+        let at = at.min(text.len());
+        (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    };
+    let at = boundary(at);
+    let (from, until) = (boundary(at.saturating_sub(MAX)), boundary(at + MAX));
+    let start = text[from..at].rfind('\n').map_or(from, |line_break| from + line_break + 1);
+    let end = text[at..until].find('\n').map_or(until, |line_break| at + line_break);
+    start..end
 }
 
 #[cfg(test)]

@@ -6,8 +6,6 @@
 //! reports what an author cannot have meant; it reads the same events that are rendered here.
 
 pub mod address;
-mod bare;
-mod blip_link;
 mod dialect;
 pub(crate) mod escape;
 pub(crate) mod flaw;

@@ -10,7 +10,6 @@ mod filters;
 mod ids;
 mod language;
 mod layers;
-mod meant;
 mod settings;
 
 use std::sync::Arc;

@@ -37,10 +37,19 @@ fn code(text: &str) -> String {
         .join("\n")
 }
 
-/// The paths behind each `crate::` in some code, braces spread: `crate::radar::{Blip, history}` gives two.
-fn crate_paths(code: &str) -> Vec<Vec<String>> {
+/// The paths behind each `crate::` and `super::` in the code of a module, braces spread: `crate::radar::{Blip, history}`
+/// gives two.
+fn paths(module: &[String], code: &str) -> Vec<Vec<String>> {
     let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
-    code.split("crate::").skip(1).flat_map(|rest| spread(&[], rest)).collect()
+    let from_root = code.split("crate::").skip(1).flat_map(|rest| spread(&[], rest));
+    let from_parents = code.split("use super::").skip(1).flat_map(|mut rest| {
+        let mut parents = module.len().saturating_sub(1);
+        while let Some(more) = rest.strip_prefix("super::") {
+            (rest, parents) = (more, parents.saturating_sub(1));
+        }
+        spread(&module[..parents], rest)
+    });
+    from_root.chain(from_parents).collect()
 }
 
 fn spread(before: &[String], rest: &str) -> Vec<Vec<String>> {
@@ -82,7 +91,7 @@ fn arrows(depth: usize) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
             continue;
         }
         let here = module[..depth.min(module.len())].to_vec();
-        for path in crate_paths(&code(text)) {
+        for path in paths(module, &code(text)) {
             let longest =
                 (1..=path.len()).rev().map(|n| path[..n].to_vec()).find(|p| known.contains(p));
             let Some(there) = longest else { continue };

@@ -6,12 +6,12 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
+use super::fields::values::{Prose, check_distinct, check_distinct_as};
 use super::fields::{self, Fields, FromTable, read_keys};
 use super::links::check_address;
 use super::patterns::ADDRESS;
 use super::references::{Checker, References, check_id_form, check_unique};
 use super::trail::{self, Question, Review};
-use super::values::{Prose, check_distinct, check_distinct_as};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar;
 use crate::radar::interval::Interval;

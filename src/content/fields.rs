@@ -2,15 +2,17 @@
 //!
 //! Serde stops at the first problem of a file; an author wants to see all of them.
 
+pub(super) mod values;
+
 use toml::Spanned as Toml;
 use toml::de::{DeTable, DeValue};
 
 use super::slips::meant_key;
 use super::syntax;
-use super::values::{FromValue, describe};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::interval::Interval;
 use crate::source::{FileId, SourceSet};
+use values::{FromValue, describe};
 
 /// A type that is read from a table.
 pub(super) trait FromTable: Sized {

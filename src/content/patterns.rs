@@ -1,6 +1,10 @@
 //! The forms of texts as regular expressions (ECMA 262) for schemas. The checks themselves are in Rust; a test holds
 //! the two against each other.
 
+use serde_json::{Map, Value, json};
+
+use crate::radar::id::MAX_LENGTH;
+
 /// A text of one line without blanks at its ends, and what it has to begin with.
 macro_rules! line {
     ($start:literal) => {
@@ -37,3 +41,14 @@ pub(super) const LANGUAGE: &str = r"^([A-Za-z]{2,3}|[A-Za-z]{5,8})([-_][A-Za-z0-
 pub(super) const INTERVAL: &str = r"^\+?0*([1-9][0-9]{0,2}|1000)\s+(day|week|month|year)s?$";
 /// A number from 0 to 1000, and a unit.
 pub(super) const NOTICE: &str = r"^\+?0*([0-9]{1,3}|1000)\s+(day|week|month|year)s?$";
+
+/// Returns the form of the ids in the names of tables, as in `[team.ID]`.
+pub(super) fn names_of_tables() -> Value {
+    Value::Object(id_form(ID))
+}
+
+/// Returns the form of an id as keywords of a schema.
+pub(super) fn id_form(pattern: &str) -> Map<String, Value> {
+    let form = [("pattern", json!(pattern)), ("maxLength", json!(MAX_LENGTH))];
+    form.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()
+}

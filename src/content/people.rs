@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 
+use super::fields::values::check_distinct;
 use super::fields::{self, Fields, FromTable, read_keys};
+use super::patterns::names_of_tables;
 use super::references::{check_id, check_unique, find};
-use super::schema::names_of_tables;
-use super::values::check_distinct;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::{self, TeamIndex};
 use crate::source::{FileId, SourceSet};

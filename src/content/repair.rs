@@ -7,7 +7,7 @@ mod value;
 
 use std::ops::Range;
 
-use super::syntax::line_around;
+use crate::line;
 use value::{quoted, value};
 
 /// What is wrong with a line, and what to write instead.
@@ -67,7 +67,7 @@ impl Stopped<'_> {
 
 impl<'t> Line<'t> {
     fn new(text: &'t str, at: usize) -> Self {
-        let Range { start, end } = line_around(text, at);
+        let Range { start, end } = line::around(text, at);
         let whole = &text[start..end];
         let before = text.get(start..at).unwrap_or_default();
         let rest = text.get(at..end).unwrap_or_default().trim();

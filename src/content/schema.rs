@@ -11,11 +11,10 @@ use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use super::blip::Blip;
-use super::patterns::{ID, INTERVAL, LINE};
+use super::patterns::{ID, INTERVAL, LINE, id_form};
 use super::people::People;
 use super::settings::Settings;
 use crate::diagnostic::Spanned;
-use crate::radar::id::MAX_LENGTH;
 use crate::radar::interval::Interval;
 use crate::radar::{RETIRED, Radar};
 
@@ -163,17 +162,6 @@ impl Texts {
         // Even Better TOML shows them: https://taplo.tamasfe.dev/configuration/developing-schemas.html
         text.insert("x-taplo".to_owned(), json!({ "docs": { "enumValues": names } }));
     }
-}
-
-/// Returns the form of an id as keywords of a schema.
-fn id_form(pattern: &str) -> Map<String, Value> {
-    let form = [("pattern", json!(pattern)), ("maxLength", json!(MAX_LENGTH))];
-    form.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()
-}
-
-/// Returns the form of the ids in the names of tables, as in `[team.ID]`.
-pub(super) fn names_of_tables() -> Value {
-    Value::Object(id_form(ID))
 }
 
 /// Removes `null`, which TOML does not have: an optional key is left out.

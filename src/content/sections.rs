@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 
+use super::fields::values::{Prose, check_distinct};
 use super::fields::{Fields, FromTable, read_keys};
 use super::patterns::ID;
 use super::references::{check_id, check_unique};
-use super::values::{Prose, check_distinct};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::id::MAX_LENGTH;
 use crate::radar::interval::Interval;

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 use super::{formats, repair};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
+use crate::line;
 use crate::source::{FileId, SourceFile};
 
 /// Decodes a text file, or reports the first byte that is not UTF-8.
@@ -134,7 +135,7 @@ fn problem(id: FileId, text: &str, message: String, span: Range<usize>) -> (Diag
     let is_long = repair.message.is_some_and(|message| message.contains("several lines"));
     let message = repair.message.map_or(message, str::to_owned);
     let problem = Diagnostic::new(Code::InvalidToml, message, Span::new(id, span));
-    let line_end = line_around(text, start).end + 1;
+    let line_end = line::around(text, start).end + 1;
     let until = match (repair.is_whole, is_long) {
         (true, true) => end_of_lines(text, line_end.min(text.len())),
         (true, false) => line_end,
@@ -184,24 +185,8 @@ fn help_for_second(line: &str) -> String {
 
 /// Returns the line that a byte is on, without its comment.
 fn line_of(text: &str, at: usize) -> &str {
-    let line = &text[line_around(text, at)];
+    let line = &text[line::around(text, at)];
     line.split('#').next().unwrap_or_default().trim()
-}
-
-/// Returns the range of the line that a byte is on; of a very long line, the part around the byte: a line of a
-/// megabyte may have thousands of errors.
-pub(super) fn line_around(text: &str, at: usize) -> Range<usize> {
-    /// In bytes, on each side.
-    const MAX: usize = 2000;
-    let boundary = |at: usize| {
-        let at = at.min(text.len());
-        (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-    };
-    let at = boundary(at);
-    let (from, until) = (boundary(at.saturating_sub(MAX)), boundary(at + MAX));
-    let start = text[from..at].rfind('\n').map_or(from, |line_break| from + line_break + 1);
-    let end = text[at..until].find('\n').map_or(until, |line_break| at + line_break);
-    start..end
 }
 
 #[cfg(test)]

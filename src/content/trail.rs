@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 
+use super::fields::values::{Prose, check_distinct};
 use super::fields::{Fields, FromTable, read_keys};
 use super::links::check_address;
 use super::patterns::ADDRESS;
 use super::references::Checker;
-use super::values::{Prose, check_distinct};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::radar::{self, Placement};
 

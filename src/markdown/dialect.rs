@@ -4,13 +4,15 @@
 //! `[[blip]]` is ours: pulldown-cmark does not see it. So whatever is a link in `CommonMark` stays one, such as
 //! `[[1]](https://example.org)`, and only what would be text becomes a link to a blip.
 
+mod bare;
+mod blip_link;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use super::flaw::Flaw;
-use super::{bare, blip_link};
 
 /// An event, and the bytes of the text that it comes from.
 pub(super) type Ranged<'t> = (Event<'t>, Range<usize>);

@@ -1,5 +1,7 @@
 //! The texts of the interface in one language, and its counts, dates and lists.
 
+mod meant;
+
 use std::collections::BTreeMap;
 
 use icu_locale_core::Locale;
@@ -10,7 +12,6 @@ use tera::Value;
 use toml::de::{DeTable, DeValue};
 
 use super::layers::Layers;
-use super::meant;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned, list};
 
 /// The language that has every text.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::dialect::{Ranged, is_escaped};
+use super::{Ranged, is_escaped};
 use form::{MAX_HOST, host, is_domain, trimmed};
 
 /// Replaces bare addresses in texts by links.
@@ -269,7 +269,7 @@ fn push(bare: &Bare, label: String, out: &mut Vec<Ranged>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::dialect::Source;
+    use super::super::Source;
     use super::*;
 
     /// The addresses in a text, with what is shown after each.

@@ -8,26 +8,26 @@ use schemars::{JsonSchema, SchemaGenerator, json_schema};
 use toml::Spanned as Toml;
 use toml::de::DeValue;
 
-use super::fields::Fields;
-use super::patterns::PROSE;
-use super::slips::date_of;
+use super::Fields;
+use crate::content::patterns::PROSE;
+use crate::content::slips::date_of;
 use crate::diagnostic::{Code, Diagnostic, Report, Spanned};
 use crate::line::{is_refused, line_from};
 use crate::radar::interval::Interval;
 
 /// A type that is read from a single value.
-pub(super) trait FromValue: Sized {
+pub(in crate::content) trait FromValue: Sized {
     /// Converts the value of a key, or reports why it cannot.
     fn read(key: &str, value: Toml<DeValue>, fields: &mut Fields) -> Option<Self>;
 }
 
 /// A text in Markdown, which may have several lines. Every other text is one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Prose(String);
+pub(in crate::content) struct Prose(String);
 
 impl Prose {
     /// Returns the text.
-    pub(super) fn text(spanned: Spanned<Self>) -> Spanned<String> {
+    pub(in crate::content) fn text(spanned: Spanned<Self>) -> Spanned<String> {
         spanned.map(|Prose(text)| text)
     }
 }
@@ -161,7 +161,7 @@ fn civil(date: toml::value::Date) -> Option<Date> {
 }
 
 /// Returns the type of a value in everyday words.
-pub(super) fn describe(value: &DeValue) -> &'static str {
+pub(in crate::content) fn describe(value: &DeValue) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) => "a whole number",
@@ -176,7 +176,7 @@ pub(super) fn describe(value: &DeValue) -> &'static str {
 }
 
 /// Reports each text that a list has twice, in any case of its letters.
-pub(super) fn check_distinct<'t>(
+pub(in crate::content) fn check_distinct<'t>(
     what: &str,
     texts: impl IntoIterator<Item = &'t Spanned<String>>,
     report: &mut Report,
@@ -185,7 +185,7 @@ pub(super) fn check_distinct<'t>(
 }
 
 /// Reports each text that a list has twice; `same` gives what equal texts have in common.
-pub(super) fn check_distinct_as<'t>(
+pub(in crate::content) fn check_distinct_as<'t>(
     what: &str,
     texts: impl IntoIterator<Item = &'t Spanned<String>>,
     same: impl Fn(&str) -> String,

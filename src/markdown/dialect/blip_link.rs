@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::dialect::{BAR, Ranged, is_escaped};
-use super::flaw::{Flaw, FlawKind};
+use super::{BAR, Ranged, is_escaped};
+use crate::markdown::flaw::{Flaw, FlawKind};
 
 /// Replaces the brackets in texts by links. `![[file.png]]` becomes an image, as other programs have it.
 pub(super) fn find<'t>(

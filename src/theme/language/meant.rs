@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use toml::Spanned as Toml;
 use toml::de::{DeTable, DeValue};
 
-use super::language::Text;
-use super::layers::{Layers, ThemeFile};
+use super::Text;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, nearest};
+use crate::theme::layers::{Layers, ThemeFile};
 
 /// The categories of plural forms in CLDR.
 const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
