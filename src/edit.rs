@@ -6,6 +6,7 @@
 
 mod layout;
 mod splice;
+mod tables;
 pub(crate) mod toml_string;
 
 use jiff::civil::Date;
@@ -14,6 +15,7 @@ use toml::de::DeTable;
 
 use layout::{Form, Layout};
 use splice::Splices;
+pub(crate) use tables::{NewTable, tables};
 use toml_string::{string, text};
 
 /// A review to add.

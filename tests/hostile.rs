@@ -211,3 +211,24 @@ fn a_closed_pipe_is_no_error() {
     let status = folder.command(&["--help"]).stdout(writer).status().expect("the program starts");
     assert_eq!(status.code(), Some(0));
 }
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "a generous limit, not a measurement")]
+fn an_import_takes_time_like_its_text() {
+    let words = "word ".repeat(40);
+    let row = |text: String| format!("name,ring,quadrant,description\nA,adopt,Tools,\"{text}\"\n");
+    let page = |text: String| format!("---\nring: adopt\n---\n{text}\n");
+    for (path, text) in [
+        ("a.csv", row(format!("<script>{words}").repeat(9_000))),
+        ("a.csv", row(format!("<!-- {words}").repeat(9_000))),
+        ("tools/a.md", page("[x](/y) ![i](z.png) [[q]] ".repeat(40_000))),
+        ("tools/a.mdx", page("<A {\n\n`` {/* <b>".repeat(4_000))),
+    ] {
+        let folder = Folder::empty();
+        folder.write(path, text);
+        let start = Instant::now();
+        let run = folder.run(&["import", path.split('/').next().unwrap_or(path)]);
+        assert!(start.elapsed() < Duration::from_secs(20), "{path}: {:?}", start.elapsed());
+        assert!(run.stderr.len() < 20_000, "{path}: {}", run.stderr.len());
+    }
+}

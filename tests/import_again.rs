@@ -248,3 +248,24 @@ fn a_file_without_a_date_adds_an_edition_only_if_something_changed() {
     import_on(&mut root, date(2026, 6, 10), dated);
     assert_eq!(editions(&root), 4, "an edition with a date stays");
 }
+
+#[test]
+fn a_list_in_brackets_stays_one() {
+    let mut root = Root::new();
+    let settings = "title = \"Ours\"\nring = [{ id = \"trial\", name = \"Trial\" }]\n\
+                    quadrant = [\n  { id = \"tools\", name = \"Tools\" },\n]\n\
+                    edition = [{ id = \"e\", name = \"E\", date = 2024-01-01 }]\n";
+    root.insert("radar/radar.toml".to_owned(), settings.into());
+    run(&[FIRST], &mut root, Absent::Retire);
+    let added = text(&root, "radar/radar.toml");
+    for line in [
+        "ring = [{ id = \"trial\", name = \"Trial\" }, { id = \"adopt\", name = \"Adopt\" }, ",
+        "\n  { id = \"platforms\", name = \"Platforms\" },\n]\n",
+        ", { id = \"2025-01\", name = ",
+    ] {
+        assert!(added.contains(line), "{line}: {added}");
+    }
+    let before = root.clone();
+    run(&[FIRST], &mut root, Absent::Retire);
+    assert_eq!(root, before);
+}

@@ -154,3 +154,49 @@ fn what_cannot_be_a_blip_is_said() {
         assert!(problems.contains(said), "{said}: {problems}");
     }
 }
+
+#[test]
+fn front_matter_may_be_toml() {
+    let zola = "+++\r\ntitle = \"Vite\" # c\r\ndate = 2024-03-04\r\n[taxonomies]\r\ntags = [\"js\"]\r\n[extra]\r\n\
+                ring = \"adopt\"\r\nquadrant = \"tools\"\r\n+++\r\nFast --- and\r\n\r\n+++\r\n";
+    let hugo = "+++\nname = \"Jest\"\nring = \"trial\"\ncategory = \"tools\"\ndate = 2024-05-04T10:00:00Z\n+++\n";
+    let broken = "+++\nring = \"trial\n+++\n";
+    let files = [("c/vite.md", zola), ("c/jest.md", hugo), ("c/other.md", "+++\nx = 1\n+++\n")];
+    let (format, content, problems) = run(&files);
+    assert_eq!((format, problems.as_str()), ("markdown", ""));
+    assert_eq!(trail(&content, "vite"), ["2024-03-04 adopt"]);
+    assert_eq!(trail(&content, "jest"), ["2024-05-04 trial"]);
+    let vite = content.blips.iter().find(|blip| blip.id == "vite").expect("a blip");
+    assert_eq!(vite.details.tags, ["js"]);
+    assert_eq!(vite.description.as_deref(), Some("Fast --- and\n\n+++"));
+    let (_, _, problems) = run(&[files[1], ("c/broken.md", broken)]);
+    assert!(problems.contains("c/broken.md:2:"), "{problems}");
+    assert!(problems.contains("this is not valid TOML"), "{problems}");
+    // AOE's pages too.
+    let (format, content, _) = run(&[("radar/2024-03-01/vite.md", zola)]);
+    assert_eq!((format, content.blips[0].ring.as_str()), ("aoe", "adopt"));
+}
+
+#[test]
+fn mdx_is_not_published_as_text() {
+    let page = "---\ntitle: Vite\nring: adopt\n---\nimport Tabs from '@theme/Tabs';\n\n# Vite\n\n<Tabs>\n<Item \
+                label=\"x\">\n\nGood **text**, <Kbd>F5</Kbd> and `<Kbd>`.\n\n</Item>\n</Tabs>\n\n{/* no */}\n";
+    let (_, content, problems) = run(&[("docs/tools/vite.mdx", page)]);
+    let text = content.blips[0].description.as_deref().expect("a text");
+    assert_eq!(text, "# Vite\n\n\n\n\nGood **text**, F5 and `<Kbd>`.");
+    let places: Vec<&str> =
+        problems.lines().filter_map(|line| line.split(": warning").next()).collect();
+    assert_eq!(
+        places,
+        [
+            "docs/tools/vite.mdx:5:1",
+            "docs/tools/vite.mdx:9:1",
+            "docs/tools/vite.mdx:10:1",
+            "docs/tools/vite.mdx:12:16"
+        ]
+    );
+    // In other Markdown, these are words.
+    let (_, content, _) = run(&[("docs/tools/vite.md", page)]);
+    let text = content.blips[0].description.as_deref().expect("a text");
+    assert!(text.contains("import Tabs"), "{text}");
+}

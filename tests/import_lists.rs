@@ -232,3 +232,25 @@ fn a_table_with_a_header_is_no_table_of_scores() {
     let table = "name\tring\tquadrant\tmoved\nGit\tAdopt\tTools\t0\nSvn\tHold\tTools\t-1\n";
     assert_eq!(run(&[("radar.tsv", table)]).0, "byor");
 }
+
+#[test]
+fn positions_without_a_list_are_refused() {
+    for (file, what) in [
+        ("blips: [{name: A, ring: 5, quadrant: tools}]", "ring"),
+        ("blips: [{name: A, ring: trial, quadrant: 0}]", "quadrant"),
+    ] {
+        let sources = SourceSet::from_files([("x.yml", file)]);
+        let read = Sources::new(&sources);
+        let Ok(found) = detect(&read) else { panic!("it is a list") };
+        let mut report = Report::default();
+        let there = SourceSet::default();
+        let imported =
+            import(found.format, &read, &there, &OPTIONS, &mut report).expect("no radar");
+        assert!(imported.is_none());
+        let judged = report.judge(&Levels::default());
+        let problems: String =
+            judged.iter().map(|one| render(&sources, one, Format::Short)).collect();
+        assert!(problems.contains(&format!("and the file has no `{what}s`")), "{problems}");
+        assert_eq!(judged.len(), 1, "{problems}");
+    }
+}

@@ -285,6 +285,7 @@ impl Reader<'_> {
         let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| shown(id));
         let text = keys.get("description").and_then(|text| Some((text.text()?, text.at)));
         let body = entry.body.and_then(|body| self.targets.markdown(body, report));
+        let body = body.map(|text| tidy(&text));
         let described = text.as_ref().filter(|_| body.is_none()).and_then(|(words, at)| {
             self.targets.markdown(Text { words, at: *at, offset: None }, report)
         });
@@ -357,6 +358,14 @@ impl Reader<'_> {
         }
         ids
     }
+}
+
+/// Empties the lines of blanks that code left.
+fn tidy(text: &str) -> String {
+    text.split('\n')
+        .map(|line| if line.trim().is_empty() { "" } else { line })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn tags(keys: &Value) -> Vec<String> {

@@ -39,7 +39,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     for (file, _) in sources.with_values() {
         let value = file.value(report)?;
         match list(value) {
-            Some(blips) => documents.push(document(file, value, blips, report)),
+            Some(blips) => documents.push(document(file, value, blips, report)?),
             None => report
                 .push(not_imported("the file has no `blips` with ring and quadrant", value.at)),
         }
@@ -80,13 +80,16 @@ fn document<'s>(
     value: &Value,
     blips: &[Value],
     report: &mut Report,
-) -> Document<'s> {
+) -> Option<Document<'s>> {
     let mut document = Document::new(file);
     document.sectors = Sectors::Listed;
     document.title = value.line_of("title").or_else(|| value.line_of("name"));
     document.date = DATES.iter().find_map(|key| value.line_of(key));
     document.rings = value.get("rings").map(terms).unwrap_or_default();
     document.quadrants = value.get("quadrants").map(terms).unwrap_or_default();
+    for (what, listed) in [("ring", &document.rings), ("quadrant", &document.quadrants)] {
+        refuse_positions(blips, what, listed, report)?;
+    }
     for blip in blips {
         let ring = reference(blip, "ring", &document.rings);
         let quadrant = reference(blip, "quadrant", &document.quadrants);
@@ -98,7 +101,7 @@ fn document<'s>(
     report_unknown_keys("blips", blips, &known, report);
     let known = [&LISTS[..], &DATES, &["title", "name", "rings", "quadrants", "version"]].concat();
     report_unknown_keys("the file", std::slice::from_ref(value), &known, report);
-    document
+    Some(document)
 }
 
 /// Reads rings or quadrants: a list of names or objects, or a table of them.
@@ -115,6 +118,23 @@ fn terms(value: &Value) -> Vec<ListedTerm> {
     let keyed = value.entries().iter().map(|(key, item)| term(Some(&key.name), item));
     let listed = value.items().iter().map(|item| term(None, item));
     keyed.chain(listed).filter(|term| !term.title.is_empty()).collect()
+}
+
+/// Refuses positions in a list that the file does not have: nobody knows what they mean.
+fn refuse_positions(
+    blips: &[Value],
+    what: &str,
+    listed: &[ListedTerm],
+    report: &mut Report,
+) -> Option<()> {
+    let mut positions =
+        blips.iter().filter_map(|blip| blip.get(what)).filter(|value| value.whole().is_some());
+    let Some(position) = positions.next().filter(|_| listed.is_empty()) else { return Some(()) };
+    let number = position.text().unwrap_or_default();
+    let message = format!("the {what} `{number}` is a number, and the file has no `{what}s`");
+    let order = if what == "ring" { ", from the centre out" } else { "" };
+    let help = format!("add `{what}s`, a list of their names{order}");
+    report.refuse(Diagnostic::new(Code::InvalidSource, message, position.at).help(help))
 }
 
 /// Returns the ring or quadrant that a blip names; a number that is no id counts from 0.

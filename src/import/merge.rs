@@ -22,6 +22,7 @@ use super::term_index::sort_rings;
 use super::{Content, Edition, Invalid, TITLE, Term};
 use crate::content::check;
 use crate::diagnostic::Levels;
+use crate::edit::{self, NewTable};
 use crate::radar::{self, Radar, Team};
 use crate::source::SourceSet;
 use drafts::{Before, Drafts};
@@ -237,11 +238,15 @@ impl<'t> Merger<'t> {
         let quadrants = &all.quadrants[radar.quadrants.len()..];
         let editions =
             all.editions.iter().filter(|new| radar.editions.iter().all(|old| old.id != new.id));
-        let tables: Vec<String> = rings
+        let tables: Vec<NewTable> = rings
             .iter()
-            .map(|term| files::term("ring", term))
-            .chain(quadrants.iter().map(|term| files::term("quadrant", term)))
-            .chain(editions.map(files::edition))
+            .map(|term| NewTable::of("ring", files::term("ring", term)))
+            .chain(
+                quadrants
+                    .iter()
+                    .map(|term| NewTable::of("quadrant", files::term("quadrant", term))),
+            )
+            .chain(editions.map(|edition| NewTable::of("edition", files::edition(edition))))
             .collect();
         if !rings.is_empty() {
             let names: Vec<&str> = rings.iter().map(|ring| ring.name.as_str()).collect();
@@ -276,18 +281,18 @@ impl<'t> Merger<'t> {
             }
             return;
         }
-        let tables: Vec<String> = new.into_iter().map(files::team).collect();
+        let tables: Vec<NewTable> =
+            new.into_iter().map(|team| NewTable::of("team", files::team(team))).collect();
         self.append(path, &tables);
     }
 
-    fn append(&mut self, path: &str, tables: &[String]) {
+    fn append(&mut self, path: &str, tables: &[NewTable]) {
         let old = self.bytes(path).unwrap_or_default();
         let Some(text) = std::str::from_utf8(old).ok().filter(|_| !tables.is_empty()) else {
             self.merged.statuses.insert(path.to_owned(), FileStatus::Same);
             return;
         };
-        let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
-        let added = format!("{text}{end}\n{}", tables.join("\n"));
+        let added = edit::tables(text, tables);
         self.merged.statuses.insert(path.to_owned(), FileStatus::Updated);
         self.merged.files.push((path.to_owned(), added.into_bytes()));
     }

@@ -2,10 +2,12 @@
 //! folders, and whatever keys their site reads.
 
 use super::entries::{self, Entry};
+use super::prose::Text;
 use super::releases::{has_releases, parts};
 use super::sources::{File, Kind};
-use super::value::{Value, yaml};
+use super::value::Value;
 use super::{Content, Format, Options, Recognition, Sources, not_imported};
+use super::{front, mdx};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 
 pub(super) const FORMAT: Format =
@@ -24,15 +26,14 @@ fn recognise(sources: &Sources) -> Recognition {
 fn keys(file: &File) -> Option<Value> {
     let text = file.known_text()?;
     // Most Markdown is documentation, which need not be parsed.
-    let (front, _) = parts(file, text);
-    let (front, start) =
-        front.filter(|(front, _)| front.contains("ring") || front.contains("status"))?;
-    let keys = yaml::read(file.id, front, start, &mut Report::default())?;
+    let (matter, _) = parts(file, text);
+    let matter = matter.filter(|(keys, _)| keys.contains("ring") || keys.contains("status"))?;
+    let keys = front::keys(file, text, matter, &mut Report::default())?;
     entries::ring(&keys).map(|_| keys)
 }
 
 fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
-    let mut found = Vec::new();
+    let mut pages = Vec::new();
     let mut others = 0;
     for file in sources.of(Kind::Markdown) {
         let Some(keys) = keys(file) else {
@@ -40,13 +41,22 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
             continue;
         };
         let (_, body) = parts(file, file.text(report)?);
+        pages.push((file, keys, body, is_mdx(file).then(|| mdx::plain(body.words))));
+    }
+    let mut found = Vec::new();
+    for (file, keys, body, plain) in &pages {
+        for (what, range) in plain.iter().flat_map(|plain| &plain.problems) {
+            report.push(not_imported(*what, body.span(range)));
+        }
+        let words = plain.as_ref().map_or(body.words, |plain| plain.text.as_str());
+        let body = Text { words, ..*body };
         let folders: Vec<&str> = file.path.rsplit('/').skip(1).collect();
         let is_index = matches!(file.stem().to_lowercase().as_str(), "index" | "readme");
         let (stem, folder) = match (is_index, folders.as_slice()) {
             (true, [own, rest @ ..]) => (*own, rest.first().copied()),
             (_, rest) => (file.stem(), rest.first().copied()),
         };
-        found.push(Entry { keys, body: Some(body), stem: Some(stem), folder });
+        found.push(Entry { keys: keys.clone(), body: Some(body), stem: Some(stem), folder });
     }
     if found.is_empty() {
         let message = "no Markdown file has front matter with `ring`";
@@ -62,16 +72,21 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     Some(content)
 }
 
+fn is_mdx(file: &File) -> bool {
+    file.path.to_lowercase().ends_with(".mdx")
+}
+
 /// Reports front matter that cannot be read, and returns whether it is so.
 fn report_broken(file: &File, report: &mut Report) -> bool {
     let Some(text) = file.known_text() else { return false };
-    let (Some((front, start)), _) = parts(file, text) else { return false };
+    let (Some(matter), _) = parts(file, text) else { return false };
     let mut problems = Report::default();
-    if yaml::read(file.id, front, start, &mut problems).is_some() {
+    if front::keys(file, text, matter, &mut problems).is_some() {
         return false;
     }
     // A page of something else may have a template there; one of a blip has a ring.
-    if front.lines().any(|line| line.starts_with("ring:")) {
+    let is_ring = |line: &str| line.starts_with("ring:") || line.starts_with("ring =");
+    if matter.0.lines().any(is_ring) {
         report.append(problems);
     } else {
         report.push(not_imported("the front matter cannot be read", Span::file(file.id)));

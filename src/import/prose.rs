@@ -42,7 +42,7 @@ pub(super) struct Text<'t> {
 }
 
 impl Text<'_> {
-    fn span(&self, range: &Range<usize>) -> Span {
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
         self.offset.map_or(self.at, |offset| {
             Span::new(self.at.file, range.start + offset..range.end + offset)
         })

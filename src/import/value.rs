@@ -1,9 +1,10 @@
-//! JSON, JavaScript literals and YAML -> one tree of values with their spans.
+//! JSON, JavaScript literals, YAML and TOML -> one tree of values with their spans.
 //!
-//! Other radars use all three for the same data, so importers read this tree only. jsonc-parser and
+//! Other radars use them all for the same data, so importers read this tree only. jsonc-parser and
 //! saphyr-parser are the maintained parsers that give the span of every value.
 
 pub(super) mod json;
+pub(super) mod toml;
 pub(super) mod yaml;
 
 use std::borrow::Cow;

@@ -18,7 +18,7 @@ pub(super) struct Repaired {
 }
 
 pub(super) fn repair(html: &str) -> Repaired {
-    let mut reader = Reader { html, at: 0, svg: 0, done: Repaired::default() };
+    let mut reader = Reader { html, at: 0, svg: 0, absent: Vec::new(), done: Repaired::default() };
     while let Some(ahead) = html[reader.at..].find('<') {
         reader.text(reader.at + ahead);
         reader.sign();
@@ -32,6 +32,8 @@ struct Reader<'h> {
     at: usize,
     /// How many `<svg>` are open: shapes are elements only within one.
     svg: usize,
+    /// Ends that the rest does not have: thousands of comments could start that none ends.
+    absent: Vec<String>,
     done: Repaired,
 }
 
@@ -111,7 +113,7 @@ impl Reader<'_> {
         };
         // `<!-->` is a comment.
         let from = if end == "-->" { 2 } else { start.len() };
-        let Some(ahead) = rest[from..].find(end) else {
+        let Some(ahead) = self.find_end(self.at + from, end) else {
             self.problem(format!("{what} is never closed, so it is text: {}", self.shown()));
             return self.escaped();
         };
@@ -169,10 +171,7 @@ impl Reader<'_> {
         match name {
             "script" | "style" if !is_end => {
                 let close = format!("</{name}");
-                let mut places = self.html.as_bytes()[end..].windows(close.len());
-                let Some(ahead) =
-                    places.position(|place| place.eq_ignore_ascii_case(close.as_bytes()))
-                else {
+                let Some(ahead) = self.find_end(end, &close) else {
                     self.problem(format!("`<{name}>` is never closed, so it is text"));
                     return self.escaped();
                 };
@@ -196,6 +195,19 @@ impl Reader<'_> {
             }
         }
         self.at = end;
+    }
+
+    /// Finds the end of a comment or a script, in any case, from a byte on.
+    fn find_end(&mut self, from: usize, end: &str) -> Option<usize> {
+        if self.absent.iter().any(|known| known == end) {
+            return None;
+        }
+        let mut places = self.html.as_bytes()[from..].windows(end.len());
+        let found = places.position(|place| place.eq_ignore_ascii_case(end.as_bytes()));
+        if found.is_none() {
+            self.absent.push(end.to_owned());
+        }
+        found
     }
 
     fn problem(&mut self, text: String) {

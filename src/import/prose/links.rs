@@ -110,8 +110,18 @@ fn kind(link_type: LinkType) -> PartKind {
 /// Returns the links to blips. What is a link in `CommonMark` is none, such as `[[1]](https://example.org)`.
 fn blips(text: &str, parts: &[Part]) -> Vec<Part> {
     let links = markdown::links(text).into_iter().filter(|link| link.kind == FoundKind::Blip);
+    // Each start, with the end of what starts there or before: links may be within links.
+    let mut ends: Vec<(usize, usize)> =
+        parts.iter().map(|part| (part.range.start, part.range.end)).collect();
+    ends.sort_unstable();
+    let mut last = 0;
+    for (_, end) in &mut ends {
+        last = last.max(*end);
+        *end = last;
+    }
     let is_within = |range: &Range<usize>| {
-        parts.iter().any(|p| p.range.start <= range.start && range.start < p.range.end)
+        let before = ends.partition_point(|(start, _)| *start <= range.start);
+        before > 0 && range.start < ends[before - 1].1
     };
     links
         .filter(|link| !is_within(&link.range))

@@ -1,12 +1,12 @@
-//! A Markdown file with YAML front matter -> the page of a blip in one release.
+//! A Markdown file with front matter -> the page of a blip in one release.
 
 use jiff::civil::Date;
 
 use crate::diagnostic::{Report, Span};
 use crate::import::prose::Text;
 use crate::import::sources::File;
-use crate::import::value::{Value, yaml};
-use crate::import::{HOW_TO_HIDE, not_imported, unusable};
+use crate::import::value::Value;
+use crate::import::{HOW_TO_HIDE, front, not_imported, unusable};
 use crate::radar::id::id_of;
 
 /// A page. `None` means that it leaves out the key.
@@ -38,15 +38,15 @@ impl<'s> Page<'s> {
 
     fn parse(date: Date, file: &File<'s>, report: &mut Report) -> Option<Self> {
         let text = file.text(report)?;
-        let (front, body) = parts(file, text);
-        let Some((front, start)) = front else {
+        let (matter, body) = parts(file, text);
+        let Some((matter, start)) = matter else {
             return report.refuse(
                 unusable("the file has no front matter", Span::file(file.id))
                     .help("start it with a line ---, keys such as ring: adopt, and a line ---"),
             );
         };
-        let keys = yaml::read(file.id, front, start, report)?;
-        let at = Span::new(file.id, start..start + front.trim_end().len());
+        let keys = front::keys(file, text, (matter, start), report)?;
+        let at = Span::new(file.id, start..start + matter.trim_end().len());
         let id = id_of(file.stem());
         if id.is_empty() {
             let message = "the file's name has no letter or digit, so it gives no id";
@@ -122,13 +122,14 @@ pub(in crate::import) fn parts<'s>(
         |start: usize| Text { words: &text[start..], offset: Some(start), at: Span::file(file.id) };
     let mark = text.len() - text.trim_start_matches('\u{feff}').len();
     let first = text[mark..].lines().next().unwrap_or_default();
-    if first.trim_end() != "---" {
+    let fence = first.trim_end();
+    if !matches!(fence, "---" | "+++") {
         return (None, body(mark));
     }
     let start = (mark + first.len() + 1).min(text.len());
     let mut end = start;
     for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
+        if line.trim_end() == fence {
             return (Some((&text[start..end], start)), body(end + line.len()));
         }
         end += line.len();
