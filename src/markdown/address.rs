@@ -94,11 +94,29 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// What no address can have as it is, whatever part it is in (RFC 3986, appendix A); brackets may be those of a host.
+const ADDRESS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// Returns the path of a file as an address has it.
 pub(crate) fn encoded_path(path: &str) -> String {
     // A colon could make a scheme of its start.
     let here = if scheme(path).is_some() { "./" } else { "" };
     format!("{here}{}", utf8_percent_encode(path, PATH))
+}
+
+/// Returns an address as a page links to it: what no address can have is encoded.
+pub(crate) fn href(target: &str) -> String {
+    utf8_percent_encode(&encoded(target), ADDRESS).to_string()
 }
 
 /// Returns an address in which each `%` starts an encoded byte. Other characters are encoded with the HTML.
@@ -188,6 +206,17 @@ mod tests {
             ["https://", "https://?q", "http://[", "https://a:99999", "//", "mailto:", "tel:"]
         {
             assert!(!leads_somewhere(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_link_has_what_no_address_can_have() {
+        for (text, expected) in [
+            ("https://a.org/a b|c", "https://a.org/a%20b%7Cc"),
+            ("https://[::1]/50%?q=%20%2#ä", "https://[::1]/50%25?q=%20%252#%C3%A4"),
+            ("mailto:a@a.org?subject=x&body=<y>", "mailto:a@a.org?subject=x&body=%3Cy%3E"),
+        ] {
+            assert_eq!(href(text), expected);
         }
     }
 

@@ -6,6 +6,7 @@ use tera::Value;
 
 use super::links::{IntervalView, Links, PersonLink, SectionLink, TemplateValue};
 use super::{Html, RenderMarkdown};
+use crate::markdown::address::href;
 use crate::radar::freshness::{self, Freshness, ReviewKind};
 use crate::radar::history;
 use crate::radar::{Answer, JudgedBlip, Link, PersonIndex, Placement, Question, Review, Snapshot};
@@ -23,7 +24,7 @@ pub(crate) struct BlipPage<'r> {
     every: IntervalView,
     why: FreshnessReason<'r>,
     /// Reviews and questions, the newest first.
-    trail: Vec<TrailEntry<'r>>,
+    trail: Vec<TrailEntry>,
     review_count: usize,
     unanswered: usize,
     edit_url: Option<String>,
@@ -34,12 +35,12 @@ pub(crate) struct BlipPage<'r> {
 #[derive(Debug, Serialize)]
 struct LinkView<'r> {
     title: &'r str,
-    url: &'r str,
+    url: String,
 }
 
 impl<'r> From<&'r Link> for LinkView<'r> {
     fn from(link: &'r Link) -> Self {
-        Self { title: &link.title, url: &link.url }
+        Self { title: &link.title, url: href(&link.url) }
     }
 }
 
@@ -69,14 +70,14 @@ struct ImposingReview<'r> {
 
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
-enum TrailEntry<'r> {
-    Review(ReviewView<'r>),
+enum TrailEntry {
+    Review(ReviewView),
     Question(QuestionView),
 }
 
 /// A review in the trail.
 #[derive(Debug, Serialize)]
-struct ReviewView<'r> {
+struct ReviewView {
     date: Date,
     /// The name of a [`ReviewKind`].
     kind: &'static str,
@@ -88,7 +89,7 @@ struct ReviewView<'r> {
     /// What the verdict did, seen from the verdict before it; null without a verdict.
     movement: Option<&'static str>,
     note: Option<Html>,
-    evidence: Option<&'r str>,
+    evidence: Option<String>,
     /// Whether this is the review that the blip's freshness is counted from.
     counts: bool,
     /// Whether this is the review that imposed the ring of today.
@@ -180,7 +181,7 @@ fn trail<'r>(
     links: &Links<'_, 'r>,
     judged: &JudgedBlip<'r>,
     markdown: RenderMarkdown,
-) -> Vec<TrailEntry<'r>> {
+) -> Vec<TrailEntry> {
     let (blip, day) = (judged.blip, links.snapshot.day);
     let mut before: Option<Placement> = None;
     let mut was_on_a_ring = false;
@@ -209,7 +210,7 @@ fn review_view<'r>(
     review: &'r Review,
     movement: Option<&'static str>,
     markdown: RenderMarkdown,
-) -> ReviewView<'r> {
+) -> ReviewView {
     let is = |other: Option<&Review>| other.is_some_and(|other| std::ptr::eq(other, review));
     let kind = freshness::kind(links.snapshot.radar, review);
     ReviewView {
@@ -220,7 +221,7 @@ fn review_view<'r>(
         retired: review.verdict == Some(Placement::Retired),
         movement,
         note: review.note.as_ref().map(markdown),
-        evidence: review.evidence.as_deref(),
+        evidence: review.evidence.as_deref().map(href),
         counts: kind == ReviewKind::HandsOn && is(judged.judgement.last_review),
         imposed: is(judged.judgement.imposed_by),
     }
