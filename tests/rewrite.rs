@@ -102,9 +102,9 @@ fn permissions_and_links_stay() {
     assert_eq!(mode & 0o777, 0o640);
 }
 
-/// Whoever comes second waits for the first, and then sees that the file is another.
+/// The second command waits for the first, and then sees that the file has changed.
 #[test]
-fn whoever_waited_for_the_lock_looks_again() {
+fn a_command_that_waited_for_the_lock_looks_again() {
     let folder = folder();
     let path = folder.path().join("kafka.toml");
     fs::write(&path, "read").expect("written");

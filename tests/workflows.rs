@@ -30,7 +30,7 @@ fn jobs(workflow: &str) -> Vec<String> {
     parts
 }
 
-/// A tag can be moved to another commit, by whoever gets hold of the account.
+/// Somebody who gets hold of the account can move a tag to another commit.
 #[test]
 fn actions_are_commits_and_the_same_everywhere() {
     let mut commits: BTreeMap<String, String> = BTreeMap::new();
@@ -45,7 +45,7 @@ fn actions_are_commits_and_the_same_everywhere() {
             let is_hexadecimal = commit.bytes().all(|b| b.is_ascii_hexdigit());
             assert!(commit.len() == 40 && is_hexadecimal, "{path}: {action}");
             assert_eq!(version.matches('.').count(), 2, "{path}: {action} has its whole version");
-            // Dependabot updates those of this repository only; this tells whoever merges that.
+            // Dependabot updates those of this repository only; this test reminds the person who merges that.
             let known = commits.entry(name.to_owned()).or_insert_with(|| rest.to_owned());
             assert_eq!(known, rest, "{path}: {name} differs from another workflow");
         }

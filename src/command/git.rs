@@ -1,6 +1,6 @@
 //! The `git` program.
 //!
-//! A repository's own configuration can name programs, and whoever sends somebody a repository chooses that
+//! A repository's own configuration can name programs, and the sender of a repository chooses that
 //! configuration. So git runs with every such setting overridden: nothing that a repository names is ever started.
 #![allow(clippy::disallowed_types, reason = "runs git")]
 

@@ -34,7 +34,7 @@ impl Lock {
         self.0.is_some()
     }
 
-    /// Returns whether the folder that was locked is still the one at this path. Whoever had the lock before may
+    /// Returns whether the folder that was locked is still the one at this path. The program that had the lock before may
     /// have removed a folder that it made for nothing.
     #[cfg(unix)]
     pub(super) fn is_on(&self, folder: &Path) -> bool {

@@ -76,47 +76,32 @@ pub(crate) fn fragment(target: &str) -> Option<String> {
     Some(fragment.into_owned()).filter(|fragment| !fragment.is_empty())
 }
 
-/// What a path cannot have as it is (RFC 3986, section 3.3).
-const PATH: &AsciiSet = &CONTROLS
+/// What no address can have as it is, whatever part it is in (RFC 3986, appendix A); brackets may be those of a host.
+pub(crate) const IN_NO_ADDRESS: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
-    .add(b'#')
-    .add(b'%')
     .add(b'<')
     .add(b'>')
-    .add(b'?')
-    .add(b'[')
     .add(b'\\')
-    .add(b']')
     .add(b'^')
     .add(b'`')
     .add(b'{')
     .add(b'|')
     .add(b'}');
 
-/// What no address can have as it is, whatever part it is in (RFC 3986, appendix A); brackets may be those of a host.
-const ADDRESS: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+/// What a path cannot have as it is (RFC 3986, section 3.3).
+const IN_NO_PATH: &AsciiSet = &IN_NO_ADDRESS.add(b'#').add(b'%').add(b'?').add(b'[').add(b']');
 
 /// Returns the path of a file as an address has it.
 pub(crate) fn encoded_path(path: &str) -> String {
     // A colon could make a scheme of its start.
     let here = if scheme(path).is_some() { "./" } else { "" };
-    format!("{here}{}", utf8_percent_encode(path, PATH))
+    format!("{here}{}", utf8_percent_encode(path, IN_NO_PATH))
 }
 
 /// Returns an address as a page links to it: what no address can have is encoded.
 pub(crate) fn href(target: &str) -> String {
-    utf8_percent_encode(&encoded(target), ADDRESS).to_string()
+    utf8_percent_encode(&encoded(target), IN_NO_ADDRESS).to_string()
 }
 
 /// Returns an address in which each `%` starts an encoded byte. Other characters are encoded with the HTML.

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
+use percent_encoding::{AsciiSet, percent_encode};
 
 use super::language::Language;
 use super::layers::{Layers, ThemeFile};
 use super::settings::{Font, Name, Settings};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, nearest};
+use crate::markdown::address::IN_NO_ADDRESS;
 
 /// The folder of assets on the site.
 const FOLDER: &str = "assets";
@@ -19,23 +20,8 @@ const PAGES_CSS: &str = "pages.css";
 const JS: &str = "radar.js";
 const PAGES_JS: &str = "pages.js";
 
-/// The characters that an address cannot have (RFC 3986), and `&`, which starts a reference in HTML.
-const IN_DATA_URL: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'&')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+/// What the data of an address cannot have (RFC 3986), and `&`, which starts a reference in HTML.
+const IN_NO_DATA: &AsciiSet = &IN_NO_ADDRESS.add(b'#').add(b'%').add(b'&').add(b'[').add(b']');
 
 /// The published files of a theme.
 #[derive(Clone, Debug, Default)]
@@ -71,7 +57,7 @@ impl Assets {
         let files = self.files.iter().map(|(name, (_, bytes))| (name, bytes));
         let images = files.chain(&self.inline).filter(|(name, _)| name.ends_with(".svg"));
         let url =
-            |bytes: &[u8]| format!("data:image/svg+xml,{}", percent_encode(bytes, IN_DATA_URL));
+            |bytes: &[u8]| format!("data:image/svg+xml,{}", percent_encode(bytes, IN_NO_DATA));
         images.map(|(name, bytes)| (name.clone(), url(bytes.trim_ascii()))).collect()
     }
 

@@ -49,7 +49,7 @@ const CASES: &[(&str, &str)] = &[
         "[i](https://b.org/i.png) <https://a.org>",
     ),
     ("<div onclick=\"x()\">y</div>", "y"),
-    // What is beside each other is not mixed up.
+    // Neighbours are not mixed up.
     ("Wow!<a href=\"https://a.org\">x</a>", "Wow\\![x](https://a.org)"),
     ("<b>Note:</b>text", "**Note:** text"),
     ("<b>Note</b>: text", "**Note**: text"),
