@@ -226,7 +226,7 @@ fn a_manifest_that_cannot_be_read_is_a_warning() {
         &[
             ("package.json", Some(KAFKA)),
             ("a/package.json", Some("{")),
-            ("b\u{1b}[2J/package.json", Some("[]")),
+            ("b\u{1b}[2J/package.json", Some("[")),
         ],
     );
     let (evidence, said) = radar.scanned(&["shop"]);
@@ -248,7 +248,7 @@ fn a_manifest_that_cannot_be_read_is_a_warning() {
 fn errors_in_the_content_stop_a_scan() {
     let radar = Radar::new(PEOPLE, BLIPS);
     radar.repository("shop").commit("2026-01-01", ADA, &[("package.json", Some(KAFKA))]);
-    let evidence = "scanned = 2026-01-01\n[repository.old]\nuses.gone = {}\n";
+    let evidence = "scanned = 2026-01-01\n[repository.old]\nmonths.ada = ['soon']\n";
     radar.write("radar/evidence.toml", evidence);
     // A new file has no place for the error of the old one.
     assert_eq!(radar.scan(&["--add", "shop"]).code, Some(1));

@@ -178,7 +178,8 @@ impl Repository {
     pub(super) fn start(&self, arguments: &[&str]) -> Result<Process> {
         let mut command: Command = super::command();
         // Replaced objects and grafts are in one clone only.
-        command.env("GIT_NO_REPLACE_OBJECTS", "1").arg("--git-dir").arg(&self.git).args(arguments);
+        command.env("GIT_NO_REPLACE_OBJECTS", "1");
+        command.args(["-c", "log.showRoot=true"]).arg("--git-dir").arg(&self.git).args(arguments);
         Process::start(&mut command, self.patience)
     }
 }
