@@ -4,7 +4,6 @@
 
 mod blip;
 pub mod burndown;
-pub mod detect;
 pub(crate) mod diff;
 pub(crate) mod events;
 pub mod freshness;
