@@ -269,3 +269,64 @@ fn errors_in_the_content_stop_a_scan() {
     let (_, said) = radar.scanned(&["shop"]);
     assert!(said.contains("warning: rust: `lang:klingon` is no language"), "{said}");
 }
+
+const CYCLONE: &str = r#"{"bomFormat": "CycloneDX", "specVersion": "1.5",
+    "metadata": {"component": {"type": "application", "name": "shop"}},
+    "components": [{"type": "library", "name": "kafkajs", "version": "2.2.4", "purl": "pkg:npm/kafkajs@2.2.4"},
+                   {"type": "library", "name": "react", "version": "18.2.0", "purl": "pkg:npm/react@18.2.0"}]}"#;
+
+const SPDX: &str = r#"{"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "name": "github.com/acme/shop",
+    "packages": [{"SPDXID": "SPDXRef-1", "name": "serde", "versionInfo": "1.0.9", "externalRefs": [
+        {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
+         "referenceLocator": "pkg:cargo/serde@1.0.9"}]}]}"#;
+
+/// What only a bill lists is indirect; a version that the manifest lacks comes from the bill.
+#[test]
+fn bills_of_materials_add_what_manifests_do_not_say() {
+    let radar = Radar::new(PEOPLE, BLIPS);
+    let package = r#"{"dependencies": {"kafkajs": "*"}}"#;
+    radar.repository("shop").commit("2026-01-01", ADA, &[("package.json", Some(package))]);
+    radar.write("cyclone.json", CYCLONE);
+    radar.write("spdx.json", SPDX);
+    let months = "months.ada = [\n    \"2026-01\",\n]";
+    let listed = "uses.kafka = { version = \"2.2.4\" }\nuses.react = { version = \"18.2.0\", indirect = true }\n\
+                  uses.serde = { version = \"1.0.9\", indirect = true }";
+    let expected = format!("[repository.shop]\n{listed}\n{months}");
+    let both = ["--sbom", "cyclone.json", "shop=spdx.json"];
+    for arguments in [&[&["shop"][..], &both].concat(), &[&both[..], &["--", "shop"]].concat()] {
+        assert_eq!(radar.scanned(arguments).0, expected, "{arguments:?}");
+    }
+    // A bill alone keeps what the manifests said.
+    assert_eq!(
+        radar.scanned(&["shop"]).0,
+        format!("[repository.shop]\nuses.kafka = {{}}\n{months}")
+    );
+    assert_eq!(radar.scanned(&[&["--add"], &both[..]].concat()).0, expected);
+    // A repository that nobody scanned has what its bill lists.
+    let (evidence, _) = radar.scanned(&["--sbom", "web=cyclone.json"]);
+    assert_eq!(
+        evidence,
+        "[repository.web]\nuses.kafka = { version = \"2.2.4\", indirect = true }\n\
+         uses.react = { version = \"18.2.0\", indirect = true }"
+    );
+    radar.write("nobody.json", &CYCLONE.replace("\"name\": \"shop\"", "\"name\": \"\""));
+    radar.write("package.json", package);
+    for (arguments, reason) in [
+        (
+            &["--sbom", "nobody.json"][..],
+            "nobody.json does not say which repository it is of; name it: --sbom NAME=nobody.json",
+        ),
+        (&["--sbom", "package.json"], "cannot use package.json as a bill of materials: "),
+        (&["--sbom", "nowhere.json"], "nowhere.json"),
+        (
+            &["--sbom", "cyclone.json", "shop"],
+            "shop is a folder, not a bill of materials; write repositories before --sbom",
+        ),
+    ] {
+        let before = radar.evidence();
+        let scan = radar.scan(arguments);
+        assert_eq!(scan.code, Some(2), "{}", scan.said);
+        assert!(scan.said.contains(reason), "{}", scan.said);
+        assert_eq!(radar.evidence(), before);
+    }
+}
