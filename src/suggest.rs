@@ -10,7 +10,7 @@ mod named;
 mod table;
 pub(crate) mod text;
 
-pub(crate) use missing::Missing;
+pub(crate) use missing::{ENOUGH, Missing};
 pub(crate) use named::Suggestion;
 
 use crate::radar::Radar;

@@ -11,7 +11,7 @@ use crate::radar::detect::Detector;
 const MAX_REPOSITORIES: usize = 12;
 
 /// Returns the `detect` lists of blips, each below the path of its file; what may be wrong is a comment.
-pub(crate) fn of_blips(suggestions: &[Suggestion]) -> String {
+pub(crate) fn of_blips(suggestions: &[&Suggestion]) -> String {
     let mut text = String::new();
     for Suggestion { blip, technology, detect, left_out, doubt } in suggestions {
         let gap = if text.is_empty() { "" } else { "\n" };
