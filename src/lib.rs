@@ -27,7 +27,6 @@ pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
 mod line;
-#[allow(dead_code, unused_imports, reason = "`scan` and `nudge` are to read it")]
 mod manifest;
 pub mod markdown;
 mod output;
@@ -38,4 +37,5 @@ mod scan;
 mod serve;
 pub mod site;
 pub mod source;
+mod suggest;
 pub mod theme;

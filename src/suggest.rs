@@ -27,7 +27,10 @@ pub(crate) struct Suggestions<'r> {
 }
 
 /// Returns what a radar could have, by the repositories with their names.
-pub(crate) fn suggest<'r>(radar: &'r Radar, repositories: &[(String, Artefacts)]) -> Suggestions<'r> {
+pub(crate) fn suggest<'r>(
+    radar: &'r Radar,
+    repositories: &[(String, Artefacts)],
+) -> Suggestions<'r> {
     let known = named::known(radar);
     let missing = missing::missing(radar, &known, repositories);
     let technologies = table::table().technologies.len();

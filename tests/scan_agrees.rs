@@ -3,7 +3,11 @@
 //!
 //! `tests/scan/fixtures.py` builds the repositories, `tests/scan/scanner.py` is the other scanner. Without Python the test
 //! fails.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "runs programs and reads what they wrote")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "runs programs and reads what they wrote"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -89,7 +93,11 @@ fn facts(repositories: &Value) -> Facts {
         for (blip, details) in found["uses"].as_object().into_iter().flatten() {
             let indirect = details.get("indirect").and_then(Value::as_bool).unwrap_or(false);
             let text = |key| details.get(key).and_then(Value::as_str).unwrap_or("-");
-            let line = format!("version {}, since {}, indirect {indirect}", text("version"), text("since"));
+            let line = format!(
+                "version {}, since {}, indirect {indirect}",
+                text("version"),
+                text("since")
+            );
             facts.insert((repository.clone(), format!("uses {blip}")), line);
         }
         for (person, months) in found["months"].as_object().into_iter().flatten() {
@@ -106,7 +114,8 @@ fn assert_agree(ours: &Facts, theirs: &Facts) {
         .into_iter()
         .filter(|key| ours.get(*key) != theirs.get(*key))
         .map(|key| {
-            let of = |facts: &Facts| facts.get(key).cloned().unwrap_or_else(|| "nothing".to_owned());
+            let of =
+                |facts: &Facts| facts.get(key).cloned().unwrap_or_else(|| "nothing".to_owned());
             format!("{} {}: radar has {}, Python has {}", key.0, key.1, of(ours), of(theirs))
         })
         .collect();
@@ -158,7 +167,9 @@ fn both_scanners_agree_without_history() {
     assert_agree(&ours, &theirs);
     let has = |facts: &Facts, text: &str| facts.values().any(|line| line.contains(text));
     assert!(!has(&ours, "indirect true") || has(&theirs, "indirect true"));
-    assert!(!ours.iter().any(|((_, what), line)| what.starts_with("uses") && !line.contains("since -")));
+    assert!(
+        !ours.iter().any(|((_, what), line)| what.starts_with("uses") && !line.contains("since -"))
+    );
 }
 
 /// The comparison can fail.

@@ -142,9 +142,10 @@ impl<'s> Project<'s> {
         let radar = self.admit(edits)?;
         let folder = self.lock()?;
         let now = source::read(&self.session.common.root)?;
-        let bytes = |set: &SourceSet, path| set.find(path).map(|(_, file)| file.bytes.clone());
-        let is_same =
-            |(path, _): &(&str, _)| bytes(&now, path) == bytes(&self.sources, path);
+        let is_same = |(path, _): &(&str, &[u8])| {
+            let bytes = |set: &SourceSet| set.find(path).map(|(_, file)| file.bytes.clone());
+            bytes(&now) == bytes(&self.sources)
+        };
         // If one of the files itself has changed, writing it fails with the reason.
         let radar = if now != self.sources && edits.iter().all(is_same) {
             Self::check(self.session, now)?.admit(edits)?
@@ -167,15 +168,12 @@ impl<'s> Project<'s> {
     }
 
     fn write(&self, folder: &Folder, edits: &[(&str, &[u8])]) -> Result<()> {
-        let change = |(path, bytes): &(&'_ str, &'_ [u8])| Change {
-            path,
-            before: match self.sources.find(path) {
-                Some((_, file)) => Before::Read(&file.bytes),
-                None => Before::Nothing,
-            },
-            bytes,
-        };
-        let changes: Vec<Change> = edits.iter().map(change).collect();
+        let changes = edits.iter().map(|&(path, bytes)| {
+            let found = self.sources.find(path);
+            let before = found.map_or(Before::Nothing, |(_, file)| Before::Read(&file.bytes));
+            Change { path, before, bytes }
+        });
+        let changes: Vec<Change> = changes.collect();
         folder.write(&changes, Durability::Synced)?;
         Ok(())
     }

@@ -24,7 +24,8 @@ pub fn detect(file: &str, detectors: &[&Detector]) -> Result<String, EditError> 
     let ends = BEFORE.iter().filter_map(|key| {
         let value = table.get(*key)?;
         // The value of `[[links]]` is its header.
-        let is_value = !file[value.span()].starts_with("[[") && !is_header(file, value.span().start);
+        let is_value =
+            !file[value.span()].starts_with("[[") && !is_header(file, value.span().start);
         is_value.then_some(value.span().end)
     });
     let (Some(end), false) = (ends.max(), table.contains_key("detect")) else {
@@ -44,7 +45,8 @@ pub fn has_detect(file: &str) -> bool {
 
 /// Returns a list of detectors as TOML: on one line if that is short enough.
 pub(crate) fn array(detectors: &[&Detector]) -> String {
-    let items: Vec<String> = detectors.iter().map(|detector| string(&detector.to_string())).collect();
+    let items: Vec<String> =
+        detectors.iter().map(|detector| string(&detector.to_string())).collect();
     let line = format!("[{}]", items.join(", "));
     if line.len() + "detect = ".len() <= MAX_LINE {
         return line;
@@ -87,7 +89,11 @@ mod tests {
             ("name = 'x'\n", "", line),
             ("\u{feff}name = 'x' # why\r\n", "\r\n[[review]]\r\ndate = 2026-01-01\r\n", line),
             ("name     = 'x'\nquadrant = 'q'\n", "description = '''\ntags = 1\n'''\n", aligned),
-            ("name = 'x'\nquadrant = 'q'\ntags = [\n  'a', # b\n]\n", "# on the description\ndescription = 'y'\n", line),
+            (
+                "name = 'x'\nquadrant = 'q'\ntags = [\n  'a', # b\n]\n",
+                "# on the description\ndescription = 'y'\n",
+                line,
+            ),
             ("# top\nring = 'adopt'\nname = 'x'\n", "\n[[links]]\ntitle = 'a'\n", line),
             ("summary = 'x'\n", "exit.effort = '1 day'\n[[question]]\n", line),
         ] {
@@ -98,7 +104,10 @@ mod tests {
             assert_eq!(detect(&found, &detectors).as_deref(), Ok(found.as_str()));
         }
         assert_eq!(detect("name = 'x'", &detectors), Ok(format!("name = 'x'\n{line}")));
-        assert_eq!(detect("detect = []\nname = 'x'\n", &detectors).as_deref(), Ok("detect = []\nname = 'x'\n"));
+        assert_eq!(
+            detect("detect = []\nname = 'x'\n", &detectors).as_deref(),
+            Ok("detect = []\nname = 'x'\n")
+        );
         assert_eq!(detect("name = ", &detectors), Err(EditError::Toml));
     }
 

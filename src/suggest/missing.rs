@@ -36,7 +36,7 @@ pub(super) fn missing(
 ) -> Vec<Missing> {
     let technologies = &table().technologies;
     let blips = radar.blips.len();
-    let detectors = Detectors::from_entries(entries(radar, known));
+    let detectors = Detectors::of_entries(entries(radar, known));
     let on_radar: BTreeSet<&str> =
         known.blips.iter().flatten().map(|technology| technology.id.as_str()).collect();
     let mut used: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
@@ -53,7 +53,8 @@ pub(super) fn missing(
             if dependency.indirect {
                 continue;
             }
-            let found: Vec<usize> = detectors.of_dependency(dependency).map(|hit| hit.blip).collect();
+            let found: Vec<usize> =
+                detectors.of_dependency(dependency).map(|hit| hit.blip).collect();
             if found.is_empty() && !table().is_noise(dependency.kind, &dependency.name) {
                 let package = (dependency.kind, plain(dependency.kind, &dependency.name));
                 packages.entry(package).or_default().insert(repository);
@@ -126,7 +127,9 @@ fn of_packages(packages: BTreeMap<Package, BTreeSet<&str>>) -> impl Iterator<Ite
 /// Returns what packages of one publisher have in common, where registries keep it for that publisher.
 fn publisher(kind: DetectKind, name: &str) -> Option<&str> {
     match kind {
-        DetectKind::Npm => name.starts_with('@').then(|| name.split_once('/'))?.map(|(scope, _)| scope),
+        DetectKind::Npm => {
+            name.starts_with('@').then(|| name.split_once('/'))?.map(|(scope, _)| scope)
+        }
         DetectKind::Maven => name.split_once(':').map(|(group, _)| group),
         DetectKind::Composer => name.split_once('/').map(|(vendor, _)| vendor),
         DetectKind::Golang => name.match_indices('/').nth(2).map(|(at, _)| &name[..at]),

@@ -120,13 +120,31 @@ const LANGUAGES: [&str; 4] = ["language", "sprache", "langage", "lenguaje"];
 
 /// Beginnings of words in the names of quadrants that hold no technologies, also in other languages.
 const TECHNIQUES: [&str; 12] = [
-    "techni", "practi", "prakti", "method", "process", "prozess", "vorgehen", "pattern", "principle", "ways",
-    "verfahren", "skills",
+    "techni",
+    "practi",
+    "prakti",
+    "method",
+    "process",
+    "prozess",
+    "vorgehen",
+    "pattern",
+    "principle",
+    "ways",
+    "verfahren",
+    "skills",
 ];
 
 /// Beginnings of words in the names of quadrants that hold technologies, whatever else they hold.
 const TECHNOLOGIES: [&str; 9] = [
-    "tool", "platform", "plattform", "language", "sprache", "framework", "technolog", "infrastru", "librar",
+    "tool",
+    "platform",
+    "plattform",
+    "language",
+    "sprache",
+    "framework",
+    "technolog",
+    "infrastru",
+    "librar",
 ];
 
 fn is_of_techniques(section: &str) -> bool {
@@ -138,7 +156,11 @@ fn is_of_techniques(section: &str) -> bool {
 
 /// Returns the words that a blip has beside its name.
 fn spoken(blip: &Blip) -> BTreeSet<String> {
-    let texts = blip.summary.iter().chain(&blip.tags).chain(blip.description.as_ref().map(|text| &text.value));
+    let texts = blip
+        .summary
+        .iter()
+        .chain(&blip.tags)
+        .chain(blip.description.as_ref().map(|text| &text.value));
     let texts = texts.chain(blip.links.iter().map(|link| &link.title));
     let mut spoken: BTreeSet<String> = texts.flat_map(|text| words(text)).collect();
     let hosts = blip.links.iter().filter_map(|link| url::Url::parse(&link.url).ok());

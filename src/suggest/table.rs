@@ -74,7 +74,9 @@ impl Technology {
         let name = normal(name);
         match &self.vague {
             Some(vague) => vague.iter().any(|vague| normal(vague) == name),
-            None => !self.context.is_empty() && [&self.id, &self.name].iter().any(|n| normal(n) == name),
+            None => {
+                !self.context.is_empty() && [&self.id, &self.name].iter().any(|n| normal(n) == name)
+            }
         }
     }
 }
@@ -122,7 +124,8 @@ struct Noise {
 fn read() -> Table {
     let mut technologies = Vec::new();
     for file in FILES {
-        let file: HashMap<String, Technology> = toml::from_str(file).expect("a test reads the table");
+        let file: HashMap<String, Technology> =
+            toml::from_str(file).expect("a test reads the table");
         technologies.extend(file.into_iter().map(|(id, known)| Technology { id, ..known }));
     }
     technologies.sort_by(|a, b| a.id.cmp(&b.id));
@@ -144,7 +147,9 @@ fn detectors<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Detector>, D::Err
 /// Returns a name without case, blanks and most marks: `Node.js` and `NodeJS` are one, `C` and `C++` are not.
 pub(super) fn normal(name: &str) -> String {
     let name = name.trim();
-    let is_kept = |(at, c): &(usize, char)| c.is_alphanumeric() || "+#&".contains(*c) || (*at == 0 && *c == '.');
+    let is_kept = |(at, c): &(usize, char)| {
+        c.is_alphanumeric() || "+#&".contains(*c) || (*at == 0 && *c == '.')
+    };
     name.char_indices().filter(is_kept).flat_map(|(_, c)| c.to_lowercase()).collect()
 }
 
@@ -229,7 +234,12 @@ mod tests {
         for known in &table.technologies {
             for detector in known.all().filter(|detector| !detector.pattern.ends_with('*')) {
                 // Parts of frameworks are noise, and what they are found by is not.
-                let is_own = ["npm:@angular/core", "npm:@nestjs/core", "npm:@nestjs/swagger", "npm:@babel/core"];
+                let is_own = [
+                    "npm:@angular/core",
+                    "npm:@nestjs/core",
+                    "npm:@nestjs/swagger",
+                    "npm:@babel/core",
+                ];
                 let is_own = is_own.contains(&detector.to_string().as_str());
                 let noise = table.is_noise(detector.kind, &detector.pattern);
                 assert!(is_own || !noise || known.id == "xunit-net", "{detector}");
@@ -260,7 +270,9 @@ mod tests {
         ] {
             assert_eq!(table().named(name).map(|known| known.id.as_str()), Some(id), "{name}");
         }
-        for name in ["", "()", "Net", "React Hooks", "Java 21", "Kafka Streams", "Micro-frontends", "&"] {
+        for name in
+            ["", "()", "Net", "React Hooks", "Java 21", "Kafka Streams", "Micro-frontends", "&"]
+        {
             assert_eq!(table().named(name).map(|known| known.id.as_str()), None, "{name}");
         }
     }

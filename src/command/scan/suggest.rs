@@ -101,8 +101,11 @@ fn say(session: &Session, suggestions: &Suggestions, repositories: usize) {
         ));
     }
     if suggestions.missing.is_empty() && repositories > 0 {
-        let repositories =
-            if repositories == 1 { "1 repository".to_owned() } else { format!("{repositories} repositories") };
+        let repositories = if repositories == 1 {
+            "1 repository".to_owned()
+        } else {
+            format!("{repositories} repositories")
+        };
         say(&format!(
             "of what {repositories} use, nothing is missing on the radar that {} or more have in common",
             suggest::ENOUGH
