@@ -8,6 +8,8 @@
 mod missing;
 mod named;
 mod table;
+#[cfg(test)]
+mod tests;
 pub(crate) mod text;
 
 pub(crate) use missing::{ENOUGH, Missing};

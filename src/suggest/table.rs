@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::radar::detect::Detector;
+use crate::radar::detect::{DetectKind, Detector};
 
 /// The files of the table, by subject.
 const FILES: [&str; 8] = [
@@ -99,12 +99,8 @@ impl Table {
         Some(&self.technologies[*at?])
     }
 
-    pub(super) fn by_id(&self, id: &str) -> Option<&Technology> {
-        let at = self.technologies.binary_search_by(|technology| technology.id.as_str().cmp(id));
-        Some(&self.technologies[at.ok()?])
-    }
-
-    pub(super) fn is_noise(&self, kind: crate::radar::detect::DetectKind, name: &str) -> bool {
+    /// Returns whether no radar is about a package.
+    pub(super) fn is_noise(&self, kind: DetectKind, name: &str) -> bool {
         self.noise.iter().any(|noise| noise.matches(kind, name))
     }
 }
@@ -158,7 +154,6 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::radar::detect::DetectKind;
 
     #[test]
     fn ids_and_names_are_unique() {
@@ -223,7 +218,8 @@ mod tests {
     fn what_is_shared_is_shared_with_a_technology() {
         for known in &table().technologies {
             for other in known.shared.iter().flat_map(|shared| &shared.with) {
-                assert!(table().by_id(other).is_some_and(|found| found.id != known.id), "{other}");
+                let mut found = table().technologies.iter().filter(|found| found.id == *other);
+                assert!(found.any(|found| found.id != known.id), "{other}");
             }
         }
     }
