@@ -175,14 +175,3 @@ mod tests {
         dependencies(path, text.as_bytes()).expect_err("a fault").to_string()
     }
 }
-
-pub(crate) struct Sbom {
-    pub(crate) subject: Option<String>,
-    pub(crate) dependencies: Vec<Dependency>,
-}
-#[derive(Debug, thiserror::Error)]
-#[error("no")]
-pub(crate) struct NotAnSbom;
-pub(crate) fn sbom(_: &[u8]) -> Result<Sbom, NotAnSbom> {
-    Err(NotAnSbom)
-}

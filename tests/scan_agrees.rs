@@ -143,6 +143,8 @@ fn both_scanners_agree_with_history_and_bills() {
         ("shop", "uses babel", Some("version 7.24.0, since -, indirect true")),
         // The bill has another version than the manifest: what people wrote wins.
         ("shop", "uses react", Some("version 18.2.0, since 2023-01, indirect false")),
+        // The manifest has no version, and the bill has.
+        ("shop", "uses lodash", Some("version 4.17.21, since 2024-05, indirect false")),
         // A merge brings it to the main line; the work was earlier, and people did it together.
         ("mirror", "uses kafka", Some("version 2.0.0, since 2024-05, indirect false")),
         ("mirror", "months of cid", Some("[\"2023-12\"]")),

@@ -1,5 +1,9 @@
 //! `radar scan --suggest --write` on the radar of this repository: only new lines, and content without errors.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "runs the program on real files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "runs the program on real files"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -16,7 +20,8 @@ fn radar(root: &Path, arguments: &[&str]) -> Output {
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
-    let files = files.map(|entry| entry.expect("readable")).filter(|entry| entry.file_type().is_file());
+    let files =
+        files.map(|entry| entry.expect("readable")).filter(|entry| entry.file_type().is_file());
     files.map(walkdir::DirEntry::into_path).collect()
 }
 
@@ -58,7 +63,8 @@ fn only_lines_are_added() {
         let root = folder.path();
         copied(root, line_end);
         let all = files(&root.join("radar"));
-        let before: Vec<Vec<u8>> = all.iter().map(|file| std::fs::read(file).expect("readable")).collect();
+        let before: Vec<Vec<u8>> =
+            all.iter().map(|file| std::fs::read(file).expect("readable")).collect();
 
         let shown = radar(root, &["scan", "--suggest"]);
         let shown = String::from_utf8(shown.stdout).expect("Unicode");
@@ -77,7 +83,8 @@ fn only_lines_are_added() {
             let rest = before.len() - same;
             let (start, end) = (&after[..same], &after[after.len() - rest..]);
             assert_eq!([start, end].concat(), *before, "{}", file.display());
-            let added = String::from_utf8(after[same..after.len() - rest].to_vec()).expect("Unicode");
+            let added =
+                String::from_utf8(after[same..after.len() - rest].to_vec()).expect("Unicode");
             assert_eq!(added.replace("\r\n", "").contains('\n'), line_end == "\n", "{added:?}");
             let path = file.strip_prefix(root).expect("below it").to_str().expect("Unicode");
             assert!(shown.contains(&format!("# {path}: ")), "{path} was not shown");

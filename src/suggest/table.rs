@@ -9,10 +9,11 @@ use serde::{Deserialize, Deserializer};
 use crate::radar::detect::{DetectKind, Detector};
 
 /// The files of the table, by subject.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     include_str!("technologies/ai.toml"),
     include_str!("technologies/backend.toml"),
     include_str!("technologies/data.toml"),
+    include_str!("technologies/databases.toml"),
     include_str!("technologies/delivery.toml"),
     include_str!("technologies/languages.toml"),
     include_str!("technologies/platforms.toml"),

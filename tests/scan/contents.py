@@ -274,6 +274,7 @@ SBOMS = {
             {"type": "library", "name": "react", "version": "18.3.1", "purl": "pkg:npm/react@18.3.1"},
             {"type": "library", "name": "node", "version": "7.24.0", "purl": "pkg:npm/%40babel/core@7.24.0"},
             {"type": "library", "name": "serde", "version": "1.0.1", "purl": "pkg:cargo/serde@1.0.1?x=y#z"},
+            {"type": "library", "name": "lodash", "version": "4.17.21", "purl": "pkg:npm/lodash@4.17.21"},
             {"type": "library", "name": "nothing", "version": "1"},
         ],
     }, indent=1),

@@ -243,7 +243,8 @@ def main():
             versions = [[d.version for d in found if matches(entry, d.kind, d.name)] for entry in entries]
             use = chosen([], versions)
             if use:
-                entry["uses"].setdefault(blip, use)
+                known = entry["uses"].setdefault(blip, use)
+                known["version"] = known["version"] or use["version"]
     print(json.dumps(evidence, ensure_ascii=False, sort_keys=True, indent=1))
 
 
