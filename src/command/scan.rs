@@ -1,15 +1,13 @@
 //! `radar scan`: git repositories and bills of materials -> `radar/evidence.toml`.
 
 mod bills;
+mod each;
 mod name;
 mod read;
 mod suggest;
 mod summary;
 
-use std::path::Path;
-
 use anyhow::{Context as _, Result, bail};
-use rayon::prelude::*;
 
 use super::Outcome;
 use super::project::{Project, Session};
@@ -20,6 +18,7 @@ use crate::scan::evidence::Evidence;
 use crate::scan::file::file;
 use crate::scan::uses::Detectors;
 use crate::source::CONTENT;
+use each::each;
 use name::Source;
 use read::{Scanned, Scanner};
 
@@ -94,33 +93,5 @@ fn scan(
         patience: options.patience(),
         is_with_history: options.history,
     };
-    let results =
-        pool()?.install(|| sources.par_iter().map(|source| scanner.scan(source)).collect());
-    all_or_failures(sources, results)
-}
-
-/// Most of the time is spent waiting for git, which works beside this program.
-fn pool() -> Result<rayon::ThreadPool> {
-    let threads = 2 * rayon::current_num_threads();
-    Ok(rayon::ThreadPoolBuilder::new().num_threads(threads).build()?)
-}
-
-/// Returns what was found in each repository, or all the reasons why some could not be read.
-fn all_or_failures<T>(sources: &[Source], results: Vec<Result<T>>) -> Result<Vec<T>> {
-    let (mut all, mut failures) = (Vec::new(), Vec::new());
-    for (source, result) in sources.iter().zip(results) {
-        match result {
-            Ok(found) => all.push(found),
-            Err(error) => failures.push(failure(&source.path, &error)),
-        }
-    }
-    match failures.as_slice() {
-        [] => Ok(all),
-        [failure] => bail!("{failure}"),
-        failures => bail!("{} repositories failed\n{}", failures.len(), failures.join("\n")),
-    }
-}
-
-fn failure(path: &Path, error: &anyhow::Error) -> String {
-    format!("cannot scan {}: {error:#}", path.display())
+    each(sources, |source| scanner.scan(source))
 }

@@ -85,9 +85,13 @@ fn technology(radar: &Radar, blip: &Blip) -> Option<(&'static Technology, Option
     }
     let technology = table().named(&blip.id)?;
     let is_in_name = contains(name, &technology.name) || contains(name, &blip.id);
-    let doubt = match is_in_name {
-        true => doubt(radar, blip, technology, &blip.id),
-        false => Some(format!("the file is named so, and the blip is named {name}")),
+    let has_number = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    // "Java 21" is about a version.
+    let is_it = is_in_name && (has_number(&technology.name) || !has_number(name));
+    let doubt = if is_it {
+        doubt(radar, blip, technology, &blip.id)
+    } else {
+        Some(format!("the file is named so, and the blip is named {name}"))
     };
     Some((technology, doubt))
 }

@@ -98,6 +98,7 @@ fn a_blip_is_known_by_its_name_or_its_id() {
         ("opa", "Open Policy Agent (OPA)", "platforms", "", "Open Policy Agent"),
         ("java-21", "Java 21", "languages", "", ""),
         ("java", "Java", "languages", "", "Java"),
+        ("java", "Java 21", "languages", "", "Java?"),
         ("c", "C", "languages", "", "C"),
         ("c-plus-plus", "C++", "languages", "", "C++"),
         ("react-hooks", "React Hooks", "languages", "", ""),

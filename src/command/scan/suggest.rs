@@ -2,10 +2,10 @@
 //! no evidence.
 
 use anyhow::{Context as _, Result};
-use rayon::prelude::*;
 
+use super::each::each;
 use super::name::{self, Source};
-use super::{all_or_failures, pool, read, summary};
+use super::{read, summary};
 use crate::cli::Scan as Options;
 use crate::command::project::{Project, Session};
 use crate::command::{Outcome, terminal};
@@ -81,9 +81,7 @@ fn artefacts(
     options: &Options,
     sources: &[Source],
 ) -> Result<Vec<(String, Artefacts)>> {
-    let results = pool()?
-        .install(|| sources.par_iter().map(|s| read::artefacts(s, options.patience())).collect());
-    let read = all_or_failures(sources, results)?;
+    let read = each(sources, |source| read::artefacts(source, options.patience()))?;
     let mut repositories = Vec::with_capacity(read.len());
     for (source, artefacts) in sources.iter().zip(read) {
         summary::warn_of_unread(session.terminal, &source.name, &artefacts.unread);
