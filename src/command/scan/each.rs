@@ -12,7 +12,7 @@ use super::name::Source;
 /// If some could not be read: with all the reasons.
 pub(super) fn each<T: Send>(
     sources: &[Source],
-    read: impl Fn(&Source) -> Result<T> + Sync,
+    read: impl Fn(&Source) -> Result<T> + Send + Sync,
 ) -> Result<Vec<T>> {
     // Most of the time is spent waiting for git, which works beside this program.
     let threads = 2 * rayon::current_num_threads();
