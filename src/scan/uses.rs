@@ -46,10 +46,15 @@ pub(crate) struct Detectors<'r> {
 
 impl<'r> Detectors<'r> {
     pub(crate) fn of(radar: &'r Radar) -> Self {
+        Self::of_entries(entries(radar))
+    }
+
+    /// Makes them of detectors, each behind the position of what it belongs to and its own position.
+    pub(crate) fn of_entries(entries: impl Iterator<Item = (usize, usize, &'r Detector)>) -> Self {
         let mut names: HashMap<DetectKind, Vec<(Hit, &'r Detector)>> = HashMap::new();
         let (mut files, mut languages, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
         let mut globs = GlobSetBuilder::new();
-        for (blip, entry, detector) in entries(radar) {
+        for (blip, entry, detector) in entries {
             let hit = Hit { blip, entry };
             match (detector.kind, detector.glob()) {
                 (DetectKind::File, Some(glob)) => {
