@@ -193,6 +193,10 @@ fn one_repository_that_cannot_be_read_keeps_the_file_as_it_is() {
     let tree = broken.git(&["rev-parse", "HEAD^{tree}"]);
     std::fs::remove_file(broken.path.join(format!(".git/objects/{}/{}", &tree[..2], &tree[2..])))
         .expect("removed");
+    let worktree = radar.at("worktree");
+    let worktree = worktree.to_str().expect("a plain path");
+    broken.git(&["worktree", "add", "-q", "--orphan", "-b", "other", worktree]);
+    std::fs::write(broken.path.join(".git/refs/heads/other"), "nonsense\n").expect("written");
     let garbled = radar.repository("garbled");
     std::fs::write(garbled.path.join(".git/refs/heads/main"), "nonsense\n").expect("written");
     for (path, reason) in [
@@ -203,6 +207,9 @@ fn one_repository_that_cannot_be_read_keeps_the_file_as_it_is() {
         ("odd", "odd/.git names no folder"),
         ("broken", "cannot scan broken: "),
         ("garbled", "HEAD is broken"),
+        ("worktree", "HEAD is broken"),
+        ("https://example.org/acme/tool.git", "it is an address; clone it, and scan the clone"),
+        ("git@example.org:acme/tool.git", "it is an address; clone it, and scan the clone"),
     ] {
         let scan = radar.scan(&["shop", path]);
         assert_eq!(scan.code, Some(2), "{path}: {}", scan.said);

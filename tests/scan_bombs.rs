@@ -134,9 +134,10 @@ fn pipes_that_a_log_would_read_are_left_alone() {
 fn settings_that_change_the_output_are_overridden() {
     let (radar, shop) = radar();
     shop.commit("2026-02-01", ADA, &[("web/package.json", Some(KAFKA)), (".mailmap", Some(""))]);
-    shop.commit(
+    shop.commit_with(
         "2026-03-01",
-        ADA,
+        "x@example.org",
+        "Together\n\nCo-authored-by: Ada <ada@example.org>",
         &[("web/package.json", None), ("app/package.json", Some(KAFKA))],
     );
     shop.git(&["notes", "add", "-m", "a note"]);
