@@ -7,9 +7,12 @@ mod read;
 mod suggest;
 mod summary;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use anyhow::{Context as _, Result, bail};
 
 use super::Outcome;
+use super::progress::Progress;
 use super::project::{Project, Session};
 use crate::cli::Scan as Options;
 use crate::diagnostic::{Code, Diagnostic};
@@ -93,5 +96,14 @@ fn scan(
         patience: options.patience(),
         is_with_history: options.history,
     };
-    each(sources, |source| scanner.scan(source))
+    let done = AtomicUsize::new(0);
+    let state =
+        || format!("scanned {} of {} repositories", done.load(Ordering::Relaxed), sources.len());
+    Progress::start(session.terminal).during(state, || {
+        each(sources, |source| {
+            let scanned = scanner.scan(source);
+            done.fetch_add(1, Ordering::Relaxed);
+            scanned
+        })
+    })
 }
