@@ -8,6 +8,7 @@
 
 mod blip;
 mod evidence;
+mod exit;
 mod fields;
 mod flaws;
 mod formats;

@@ -6,6 +6,7 @@ mod blip;
 pub mod burndown;
 pub(crate) mod diff;
 pub(crate) mod events;
+pub mod exit;
 pub mod freshness;
 pub mod history;
 pub(crate) mod id;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Exported, Format, Named, pretty};
+use crate::radar::exit::JudgedExit;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::{JudgedBlip, Snapshot};
 use crate::radar::{PersonIndex, Radar, Review};
@@ -40,6 +41,7 @@ struct BlipJson<'r> {
     last_review: Option<LastReviewJson<'r>>,
     imposed: bool,
     orphaned: bool,
+    exit: Option<ExitJson<'r>>,
     owners: Vec<&'r str>,
     tags: &'r [String],
     summary: Option<&'r str>,
@@ -51,6 +53,16 @@ struct BlipJson<'r> {
 struct LastReviewJson<'r> {
     date: Date,
     by: Vec<&'r str>,
+}
+
+#[derive(Serialize)]
+struct ExitJson<'r> {
+    effort: String,
+    date: Date,
+    by: Vec<&'r str>,
+    state: &'static str,
+    until: Option<Date>,
+    costly: bool,
 }
 
 #[derive(Serialize)]
@@ -86,7 +98,7 @@ pub(crate) fn json(snapshot: &Snapshot) -> String {
 }
 
 fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<'r> {
-    let JudgedBlip { blip, judgement, placement, movement, .. } = judged;
+    let JudgedBlip { blip, judgement, placement, movement, exit, .. } = judged;
     let reviews = freshness::reviews_until(blip, today);
     BlipJson {
         id: &blip.id,
@@ -102,11 +114,23 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
             .map(|review| LastReviewJson { date: review.date, by: ids(radar, &review.by) }),
         imposed: judgement.is_imposed(),
         orphaned: judgement.orphaned,
+        exit: exit.map(|exit| exit_json(radar, exit)),
         owners: blip.owners.value.iter().map(|owner| radar.owner_id(*owner)).collect(),
         tags: &blip.tags,
         summary: blip.summary.as_deref(),
         url: routes::blip(&blip.id),
         history: reviews.iter().map(|review| history(radar, review)).collect(),
+    }
+}
+
+fn exit_json<'r>(radar: &'r Radar, judged: JudgedExit<'r>) -> ExitJson<'r> {
+    ExitJson {
+        effort: judged.exit.effort.to_string(),
+        date: judged.exit.date,
+        by: ids(radar, &judged.exit.by),
+        state: judged.state.name(),
+        until: judged.until,
+        costly: judged.is_costly(),
     }
 }
 
