@@ -6,6 +6,8 @@
 
 use jiff::civil::Date;
 
+use super::detect::Detector;
+use super::evidence::UsedBy;
 use super::index::{Owner, PersonIndex, QuadrantIndex, RingIndex};
 use crate::diagnostic::{Span, Spanned};
 use crate::radar::interval::Interval;
@@ -57,6 +59,10 @@ pub struct Blip {
     pub questions: Vec<Question>,
     /// What it would cost to leave it, as somebody last estimated it.
     pub exit: Option<Exit>,
+    /// What it looks like in a repository, in the order of the file.
+    pub detect: Vec<Spanned<Detector>>,
+    /// The repositories of evidence.toml that use it, by name.
+    pub used_by: Vec<UsedBy>,
 }
 
 impl Blip {
