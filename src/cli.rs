@@ -27,8 +27,10 @@ pub(crate) use help::{Example, command, examples};
 pub(crate) use import::Import;
 pub(crate) use init::Init;
 pub(crate) use paste::{quoted, root_option};
+pub(crate) use reviews::effort;
 pub(crate) use reviews::{
-    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Retire, Review, Scan, Signed,
+    Answer, Diff, DiffFormat, Due, DueFormat, Exit, New, Practice, Remark, Retire, Review, Scan,
+    Signed,
 };
 #[cfg(feature = "serve")]
 pub(crate) use serve::Serve;
@@ -141,6 +143,9 @@ pub(crate) enum Command {
 
     /// Answer a question in a blip's file
     Answer(Answer),
+
+    /// Write down what it would cost to leave a blip
+    Exit(Exit),
 
     /// Create a blip's file
     New(New),

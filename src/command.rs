@@ -11,6 +11,7 @@ mod complete;
 mod diff;
 mod due;
 mod editor;
+mod exit;
 mod export;
 mod first_review;
 mod git;
@@ -91,6 +92,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Review(options) => review::run(&session, options),
         Command::Ask(options) => ask::run(&session, options),
         Command::Answer(options) => answer::run(&session, options),
+        Command::Exit(options) => exit::run(&session, options),
         Command::New(options) => new::run(&session, options),
         Command::Retire(options) => review::retire(&session, options),
         Command::List(options) => list::run(&session, options),

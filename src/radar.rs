@@ -8,6 +8,7 @@ pub mod detect;
 pub(crate) mod diff;
 pub(crate) mod events;
 pub mod evidence;
+pub mod exit;
 pub mod first_hand;
 pub mod freshness;
 pub mod history;

@@ -79,6 +79,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
+        "exit",
+        [
+            ("Estimate in a dialogue", "radar exit kafka"),
+            (
+                "Without questions",
+                "radar exit kafka --effort \"4 months\" --by ada --note \"Eleven services.\"",
+            ),
+        ],
+    ),
+    (
         "new",
         [
             ("Create a blip in a dialogue", "radar new \"Apache Iceberg\""),

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
-use super::{Outcome, ask, commit, editor, lookup, person, prompt};
+use super::{Outcome, ask, commit, editor, exit, lookup, person, prompt};
 use crate::cli::{Remark, Retire, Review as Options, Signed};
 use crate::edit::{self, NewReview};
 use crate::radar::freshness::{self, Freshness};
@@ -71,10 +71,21 @@ fn review(
         note,
         evidence,
     };
+    let offers = asks && is_hands_on(radar, &by, date) && ring != Some(Placement::Retired);
+    let exit = if offers { exit::offer(session, file, &by, date)? } else { None };
     let typed = review.note.as_deref().filter(|_| options.note.is_none());
-    let after = file.edit(typed, |text| edit::review(text, &review))?;
+    let typed: Vec<&str> =
+        typed.into_iter().chain(exit.as_ref().and_then(|exit| exit.note.as_deref())).collect();
+    let typed = (!typed.is_empty()).then(|| typed.join("\n\n"));
+    let after = file.edit(typed.as_deref(), |text| {
+        let reviewed = edit::review(text, &review)?;
+        exit.as_ref().map_or(Ok(reviewed.clone()), |exit| edit::exit(&reviewed, exit))
+    })?;
     let path = file.path();
-    let added = added(&after, &file.blip().id, &by, date, today);
+    let mut added = added(&after, &file.blip().id, &by, date, today);
+    if exit.is_some() {
+        added += &format!("\nwrote {}", exit::written(&after, &file.blip().id, today));
+    }
     let verb = if ring == Some(Placement::Retired) { "Retire" } else { "Review" };
     let commit = commit::command(&path, &format!("{verb} {name}"));
     let next = commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"));

@@ -7,6 +7,7 @@ use anyhow::{Result, anyhow};
 use super::project::{BlipFile, Session};
 use super::{Outcome, lookup, person, terminal};
 use crate::cli::Show as Options;
+use crate::radar::exit::{ExitState, JudgedExit};
 use crate::radar::freshness;
 use crate::radar::history;
 use crate::radar::interval::days;
@@ -35,6 +36,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     for review in past.iter().rev() {
         text += &review_text(radar, review);
     }
+    text += &exit_note(judged);
     for question in &blip.questions {
         text += &question_text(radar, question);
     }
@@ -55,6 +57,7 @@ fn head(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         ("quadrant", radar.quadrant(blip.quadrant).name.clone()),
         ("review", review_state(snapshot, judged)),
         ("owners", if owners.is_empty() { "nobody".to_owned() } else { owners }),
+        ("leaving", judged.exit.as_ref().map_or_else(String::new, |exit| leaving(snapshot, exit))),
         ("tags", blip.tags.join(", ")),
     ] {
         if !value.is_empty() {
@@ -75,6 +78,31 @@ fn review_state(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         return format!("expired after {until}, {} ago", days(-left));
     }
     format!("{}, valid until {until}", freshness.name())
+}
+
+/// Returns what it would cost to leave the blip.
+fn leaving(snapshot: &Snapshot, judged: &JudgedExit) -> String {
+    let JudgedExit { exit, state, until } = *judged;
+    let said = format!(
+        "about {}, estimated by {} on {}",
+        exit.effort,
+        person::names(snapshot.radar, &exit.by),
+        exit.date
+    );
+    match (state, until) {
+        (ExitState::Holds, Some(until)) => format!("{said}, valid until {until}"),
+        (ExitState::Expired, Some(until)) => {
+            let since = days((snapshot.day - until).get_days());
+            format!("{said}, expired after {until}, {since} ago")
+        }
+        _ => format!("{said}; an opinion: nobody who signed it practised that day"),
+    }
+}
+
+fn exit_note(judged: &JudgedBlip) -> String {
+    let Some(JudgedExit { exit, .. }) = judged.exit else { return String::new() };
+    let Some(note) = &exit.note else { return String::new() };
+    format!("\n{} what makes leaving as hard as that\n{}", exit.date, indented(&note.value))
 }
 
 fn description(blip: &Blip) -> Option<&str> {

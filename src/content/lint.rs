@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::exit;
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span};
 use crate::radar::freshness::{self, Freshness, Judgement, ReviewKind, reviews_until};
 use crate::radar::interval::days;
@@ -19,11 +20,13 @@ const MIN_BULK: usize = 5;
 /// Returns the lints of all blips and people. Skips lints that are allowed.
 pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
     let (radar, today) = (snapshot.radar, snapshot.day);
-    let judged = snapshot.on_rings().flat_map(|JudgedBlip { blip, judgement, .. }| {
+    let judged = snapshot.on_rings().flat_map(|judged| {
+        let JudgedBlip { blip, judgement, .. } = judged;
         let found = [
             not_fresh(radar, blip, judgement, today),
             imposed(radar, blip, judgement),
             orphaned(blip, judgement),
+            exit::unknown(judged, today),
         ];
         found.into_iter().flatten()
     });

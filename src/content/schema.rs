@@ -237,7 +237,7 @@ mod tests {
     use crate::source::SourceSet;
 
     /// Files with every table, so that each is read.
-    const BLIP: &str = "links = [{}]\n[[review]]\n[[question]]\nanswer = {}\n";
+    const BLIP: &str = "links = [{}]\n[[review]]\n[[question]]\nanswer = {}\n[exit]\n";
     const PEOPLE: &str = "[team.a]\n[person.b]\npractising = [{}]\n";
     const SETTINGS: &str = "[practice]\n[review]\n[[ring]]\n[[quadrant]]\n[[edition]]\n";
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Exported, Format, Named, pretty};
 use crate::radar::evidence::usage;
+use crate::radar::exit::JudgedExit;
 use crate::radar::first_hand::is_first_hand;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Review, Snapshot, UsedBy};
@@ -42,6 +43,7 @@ struct BlipJson<'r> {
     last_review: Option<LastReviewJson<'r>>,
     imposed: bool,
     orphaned: bool,
+    exit: Option<ExitJson<'r>>,
     owners: Vec<&'r str>,
     tags: &'r [String],
     summary: Option<&'r str>,
@@ -67,6 +69,16 @@ struct UsedByJson<'r> {
 struct LastReviewJson<'r> {
     date: Date,
     by: Vec<&'r str>,
+}
+
+#[derive(Serialize)]
+struct ExitJson<'r> {
+    effort: String,
+    date: Date,
+    by: Vec<&'r str>,
+    state: &'static str,
+    until: Option<Date>,
+    costly: bool,
 }
 
 #[derive(Serialize)]
@@ -104,7 +116,7 @@ pub(crate) fn json(snapshot: &Snapshot) -> String {
 }
 
 fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<'r> {
-    let JudgedBlip { blip, judgement, placement, movement, .. } = judged;
+    let JudgedBlip { blip, judgement, placement, movement, exit, .. } = judged;
     let reviews = freshness::reviews_until(blip, today);
     BlipJson {
         id: &blip.id,
@@ -120,6 +132,7 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
             .map(|review| LastReviewJson { date: review.date, by: ids(radar, &review.by) }),
         imposed: judgement.is_imposed(),
         orphaned: judgement.orphaned,
+        exit: exit.map(|exit| exit_json(radar, exit)),
         owners: blip.owners.value.iter().map(|owner| radar.owner_id(*owner)).collect(),
         tags: &blip.tags,
         summary: blip.summary.as_deref(),
@@ -131,6 +144,17 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
         first_hand: judgement.last_review.map(|_| judgement.first_hand),
         set_from_outside: judgement.is_set_from_outside(),
         unremembered: judgement.unremembered,
+    }
+}
+
+fn exit_json<'r>(radar: &'r Radar, judged: JudgedExit<'r>) -> ExitJson<'r> {
+    ExitJson {
+        effort: judged.exit.effort.to_string(),
+        date: judged.exit.date,
+        by: ids(radar, &judged.exit.by),
+        state: judged.state.name(),
+        until: judged.until,
+        costly: judged.is_costly(),
     }
 }
 

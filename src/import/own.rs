@@ -34,7 +34,7 @@ const ID_HELP: &str = "an id is made of lower-case letters, digits and single hy
 const VERSION: i64 = 1;
 
 /// The keys of a blip that are read, or follow from those that are.
-const BLIP_KEYS: [&str; 16] = [
+const BLIP_KEYS: [&str; 17] = [
     "id",
     "name",
     "quadrant",
@@ -46,6 +46,7 @@ const BLIP_KEYS: [&str; 16] = [
     "last_review",
     "imposed",
     "orphaned",
+    "exit",
     "owners",
     "tags",
     "summary",

@@ -7,6 +7,7 @@
 
 pub(super) mod blip;
 pub(super) mod edition;
+mod exit;
 pub(super) mod finder;
 pub(super) mod links;
 pub(super) mod listing;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::exit::ExitView;
 use super::links::{IntervalView, Links, PersonLink, SectionLink, TemplateValue};
 use super::{Html, RenderMarkdown};
 use crate::markdown::address::href;
@@ -23,6 +24,8 @@ pub(crate) struct BlipPage<'r> {
     /// The review interval that holds for it.
     every: IntervalView,
     why: FreshnessReason<'r>,
+    /// What it would cost to leave it.
+    exit: Option<ExitView<'r>>,
     /// Reviews and questions, the newest first.
     trail: Vec<TrailEntry>,
     review_count: usize,
@@ -98,7 +101,7 @@ struct ReviewView {
 
 /// A person who signed something.
 #[derive(Debug, Serialize)]
-struct Signer {
+pub(super) struct Signer {
     person: TemplateValue<PersonLink>,
     /// Whether they practised on the day they signed.
     practised: bool,
@@ -137,6 +140,7 @@ impl<'r> BlipPage<'r> {
             added: history::added(blip),
             every: judged.judgement.every.into(),
             why: freshness_reason(links.snapshot, judged),
+            exit: judged.exit.map(|exit| ExitView::new(links, blip, exit, markdown)),
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, TrailEntry::Review(_))).count(),
             trail,
@@ -227,7 +231,7 @@ fn review_view<'r>(
     }
 }
 
-fn signer(links: &Links, person: PersonIndex, day: Date) -> Signer {
+pub(super) fn signer(links: &Links, person: PersonIndex, day: Date) -> Signer {
     let practised =
         freshness::practises(links.snapshot.radar, links.snapshot.radar.person(person), day);
     Signer { person: links.person(person), practised }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::exit::ExitCell;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::interval::Interval;
 use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
@@ -231,6 +232,7 @@ pub(crate) struct BlipRow<'r> {
     left: u8,
     imposed: bool,
     orphaned: bool,
+    exit: Option<ExitCell>,
     owners: Vec<TemplateValue<OwnerLink>>,
     tags: &'r [String],
     summary: Option<&'r str>,
@@ -264,6 +266,7 @@ impl<'r> BlipRow<'r> {
             left: (judgement.share_left(links.snapshot.day) * 24.0).ceil() as u8,
             imposed: is_on_a_ring && judgement.is_imposed(),
             orphaned: is_on_a_ring && judgement.orphaned,
+            exit: judged.exit.map(ExitCell::from),
             owners: blip.owners.value.iter().map(|owner| links.owner(*owner)).collect(),
             tags: &blip.tags,
             summary: blip.summary.as_deref(),

@@ -23,7 +23,7 @@ function highlight(blip) {
 
 /** @param {Blip} blip */
 function fillCard({ name, sector, summary, owners, state }) {
-  const { movement, freshness, by, on } = state;
+  const { movement, freshness, by, on, exit } = state;
   const setText = (/** @type {string} */ part, /** @type {string} */ text) => {
     const element = card?.querySelector(`[data-of=${part}]`);
     if (!element) return;
@@ -36,6 +36,7 @@ function fillCard({ name, sector, summary, owners, state }) {
   setText("place", `${chartData.rings[state.ring].name}, ${texts.movement[movement]}`);
   setText("summary", summary);
   setText("state", describeState(state));
+  setText("exit", exit ? fill(texts.card.exit, { effort: count(texts.units[exit[1]], exit[0]) }) : "");
   setText("owners", owners && fill(texts.card.owners, { owners }));
   setText("review", on ? fill(texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
 }

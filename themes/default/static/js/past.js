@@ -35,6 +35,7 @@ function showDay(past, blips, day) {
     if (!blip && position) blips.push((blip = addBlip(was)));
     if (!blip) continue;
     blip.state = state;
+    state.exit = exitOn(blip.exit, day);
     blip.link.classList.toggle("absent", !position);
     if (!position) continue;
     const [x, y] = position;
