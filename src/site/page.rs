@@ -9,6 +9,7 @@ pub(super) mod blip;
 pub(super) mod edition;
 mod exit;
 pub(super) mod finder;
+mod imposed;
 pub(super) mod links;
 pub(super) mod listing;
 pub(super) mod people;
