@@ -426,7 +426,9 @@ fn with_exit(file: &Odd, choices: &mut Choices) -> String {
         }
         _ => {
             choices.shuffle(&mut pairs);
-            let line = |(key, value)| format!("exit{}.{key} = {value}{}\n", spaces(choices), comment(choices));
+            let line = |(key, value)| {
+                format!("exit{}.{key} = {value}{}\n", spaces(choices), comment(choices))
+            };
             let lines: String = pairs.into_iter().map(line).collect();
             format!("{mark}{lines}{text}")
         }

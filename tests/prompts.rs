@@ -150,7 +150,8 @@ fn git_knows_who_is_at_the_terminal() {
     terminal.send(ENTER);
     terminal.answer("What makes it so?", "Eleven charts.");
     terminal.expect("added a hands-on review by Eve;");
-    terminal.expect("wrote an estimate by Eve: leaving would take about 4 months; valid until 2027");
+    terminal
+        .expect("wrote an estimate by Eve: leaving would take about 4 months; valid until 2027");
     assert_eq!(terminal.end().0, Some(0));
     let blip = folder.read("radar/blips/helm.toml");
     assert!(blip.contains("by     = [\"eve\"]\nnote   = \"Eleven charts.\""), "{blip}");

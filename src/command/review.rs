@@ -37,7 +37,7 @@ fn review(
     let Session { common, today, terminal, .. } = *session;
     let date = person::past(options.date, today)?;
     let radar = file.radar();
-    let by = reviewers(radar, &options.by)?;
+    let by = person::signers(radar, &options.by)?;
     let asks = prompt::is_needed([
         (!by.is_empty(), "--by PERSON"),
         (options.has_reason(), "--note TEXT or --evidence URL"),
@@ -48,7 +48,7 @@ fn review(
     } else {
         by
     };
-    if !is_hands_on(radar, &by, date) {
+    if !person::is_hands_on(radar, &by, date) {
         match confirm_advisory(session, file, &by, date)? {
             Choice::Review => {}
             Choice::Ask => return ask::ask(session, file, by[0], date, &Remark::default()),
@@ -71,7 +71,7 @@ fn review(
         note,
         evidence,
     };
-    let offers = asks && is_hands_on(radar, &by, date) && ring != Some(Placement::Retired);
+    let offers = asks && person::is_hands_on(radar, &by, date) && ring != Some(Placement::Retired);
     let exit = if offers { exit::offer(session, file, &by, date)? } else { None };
     let typed = review.note.as_deref().filter(|_| options.note.is_none());
     let typed: Vec<&str> =
@@ -91,23 +91,6 @@ fn review(
     let next = commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"));
     terminal.say(&format!("{}: {added}{next}", path.display()));
     Ok(Outcome::Done)
-}
-
-/// Returns the people that `--by` names, each of them once.
-pub(super) fn reviewers(radar: &Radar, ids: &[String]) -> Result<Vec<PersonIndex>> {
-    let mut people = Vec::new();
-    for id in ids {
-        let person = lookup::person(radar, id)?;
-        if people.contains(&person) {
-            bail!("--by names `{id}` twice");
-        }
-        people.push(person);
-    }
-    Ok(people)
-}
-
-pub(super) fn is_hands_on(radar: &Radar, by: &[PersonIndex], date: Date) -> bool {
-    by.iter().any(|person| freshness::practises(radar, radar.person(*person), date))
 }
 
 /// Returns what a review is worth whose reviewers do not practise.
@@ -190,7 +173,7 @@ pub(super) fn added(
     let Some(blip) = radar.blip(id) else { return String::new() };
     let judgement = freshness::judge(radar, blip, today);
     let name = &blip.name.value;
-    let kind = if is_hands_on(radar, by, date) { "a hands-on" } else { "an advisory" };
+    let kind = if person::is_hands_on(radar, by, date) { "a hands-on" } else { "an advisory" };
     let state = match (judgement.freshness, judgement.review_until) {
         (None, _) => format!("{name} is retired"),
         (Some(Freshness::Unreviewed), _) | (_, None) => {

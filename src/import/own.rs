@@ -92,7 +92,9 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     let has_exit = |blip: &&Value| blip.get("exit").is_some();
     let exits = match radar.items_of("blips").iter().filter(has_exit).count() {
         0 => None,
-        1 => Some("1 estimate of what leaving would cost is left out: an import signs nothing".to_owned()),
+        1 => Some(
+            "1 estimate of what leaving would cost is left out: an import signs nothing".to_owned(),
+        ),
         n => Some(format!(
             "{n} estimates of what leaving would cost are left out: an import signs nothing"
         )),

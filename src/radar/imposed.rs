@@ -36,7 +36,7 @@ impl Outcome {
 }
 
 /// The life of an imposed ring.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Episode<'r> {
     /// The blip.
     pub blip: &'r Blip,

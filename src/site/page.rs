@@ -14,6 +14,7 @@ pub(super) mod links;
 pub(super) mod listing;
 pub(super) mod people;
 pub(super) mod reviews;
+mod signer;
 
 use jiff::civil::Date;
 use serde::Serialize;
