@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::project::{BlipFile, Session};
 use super::{Outcome, ask, commit, editor, exit, lookup, person, prompt};
 use crate::cli::{Remark, Retire, Review as Options, Signed};
-use crate::edit::{self, NewReview};
+use crate::edit::{self, NewExit, NewReview};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history;
 use crate::radar::{Blip, PersonIndex, Placement, Radar};
@@ -74,13 +74,7 @@ fn review(
     let offers = asks && person::is_hands_on(radar, &by, date) && ring != Some(Placement::Retired);
     let exit = if offers { exit::offer(session, file, &by, date)? } else { None };
     let typed = review.note.as_deref().filter(|_| options.note.is_none());
-    let typed: Vec<&str> =
-        typed.into_iter().chain(exit.as_ref().and_then(|exit| exit.note.as_deref())).collect();
-    let typed = (!typed.is_empty()).then(|| typed.join("\n\n"));
-    let after = file.edit(typed.as_deref(), |text| {
-        let reviewed = edit::review(text, &review)?;
-        exit.as_ref().map_or(Ok(reviewed.clone()), |exit| edit::exit(&reviewed, exit))
-    })?;
+    let after = write(file, &review, exit.as_ref(), typed)?;
     let path = file.path();
     let mut added = added(&after, &file.blip().id, &by, date, today);
     if exit.is_some() {
@@ -91,6 +85,25 @@ fn review(
     let next = commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"));
     terminal.say(&format!("{}: {added}{next}", path.display()));
     Ok(Outcome::Done)
+}
+
+/// Writes a review, and what its reviewers say it would cost to leave the blip. `typed` is a note from a prompt.
+fn write(
+    file: &BlipFile,
+    review: &NewReview,
+    exit: Option<&NewExit>,
+    typed: Option<&str>,
+) -> Result<Radar> {
+    let exit_note = exit.and_then(|exit| exit.note.as_deref());
+    let typed: Vec<&str> = typed.into_iter().chain(exit_note).collect();
+    let typed = (!typed.is_empty()).then(|| typed.join("\n\n"));
+    file.edit(typed.as_deref(), |text| {
+        let reviewed = edit::review(text, review)?;
+        match exit {
+            Some(exit) => edit::exit(&reviewed, exit),
+            None => Ok(reviewed),
+        }
+    })
 }
 
 /// Returns what a review is worth whose reviewers do not practise.
