@@ -13,6 +13,7 @@ pub mod first_hand;
 pub mod freshness;
 pub mod history;
 pub(crate) mod id;
+pub mod imposed;
 mod index;
 pub mod interval;
 mod model;

@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
-use super::{Outcome, commit, editor, person, prompt, review};
+use super::{Outcome, commit, editor, person, prompt};
 use crate::cli::{Exit as Options, effort};
 use crate::edit::{self, NewExit};
 use crate::radar::exit::{self, ExitState, JudgedExit};
@@ -16,7 +16,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let date = person::past(options.date, today)?;
     let file = BlipFile::open(session, Some(&options.blip))?;
     let radar = file.radar();
-    let by = review::reviewers(radar, &options.by)?;
+    let by = person::signers(radar, &options.by)?;
     let asks = prompt::is_needed([
         (options.effort.is_some(), "--effort INTERVAL"),
         (!by.is_empty(), "--by PERSON"),
@@ -27,7 +27,7 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
         by
     };
     check_older(&file, date)?;
-    if !review::is_hands_on(radar, &by, date) && !accepts_opinion(session, &file, &by, date)? {
+    if !person::is_hands_on(radar, &by, date) && !accepts_opinion(session, &file, &by, date)? {
         terminal.say("nothing was written");
         return Ok(Outcome::Done);
     }

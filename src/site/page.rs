@@ -9,10 +9,12 @@ pub(super) mod blip;
 pub(super) mod edition;
 mod exit;
 pub(super) mod finder;
+mod imposed;
 pub(super) mod links;
 pub(super) mod listing;
 pub(super) mod people;
 pub(super) mod reviews;
+mod signer;
 
 use jiff::civil::Date;
 use serde::Serialize;

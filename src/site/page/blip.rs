@@ -5,7 +5,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::exit::ExitView;
-use super::links::{IntervalView, Links, PersonLink, SectionLink, TemplateValue};
+use super::links::{IntervalView, Links, SectionLink, TemplateValue};
+use super::signer::{Signer, signer};
 use super::{Html, RenderMarkdown};
 use crate::markdown::address::href;
 use crate::radar::freshness::{self, Freshness, ReviewKind};
@@ -97,14 +98,6 @@ struct ReviewView {
     counts: bool,
     /// Whether this is the review that imposed the ring of today.
     imposed: bool,
-}
-
-/// A person who signed something.
-#[derive(Debug, Serialize)]
-pub(super) struct Signer {
-    person: TemplateValue<PersonLink>,
-    /// Whether they practised on the day they signed.
-    practised: bool,
 }
 
 /// A question in the trail.
@@ -229,12 +222,6 @@ fn review_view<'r>(
         counts: kind == ReviewKind::HandsOn && is(judged.judgement.last_review),
         imposed: is(judged.judgement.imposed_by),
     }
-}
-
-pub(super) fn signer(links: &Links, person: PersonIndex, day: Date) -> Signer {
-    let practised =
-        freshness::practises(links.snapshot.radar, links.snapshot.radar.person(person), day);
-    Signer { person: links.person(person), practised }
 }
 
 pub(super) fn question_view(

@@ -1,38 +1,15 @@
-//! What it would cost to leave a blip: a cell of the board, and a paragraph of its page.
+//! What it would cost to leave a blip: the paragraph on its page.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::blip::{Signer, signer};
 use super::links::{IntervalView, Links};
+use super::signer::{Signer, signer};
 use super::{Html, RenderMarkdown};
 use crate::radar::exit::{ExitState, JudgedExit, practising};
 use crate::radar::first_hand::{Tie, tie};
 use crate::radar::practice::practises;
 use crate::radar::{Blip, PersonIndex};
-
-/// The estimate of a blip in lists.
-#[derive(Debug, Serialize)]
-pub(super) struct ExitCell {
-    effort: IntervalView,
-    /// The name of an [`ExitState`].
-    state: &'static str,
-    /// The last day on which it holds; null for an opinion.
-    until: Option<Date>,
-    /// Whether it holds and leaving would be costly.
-    costly: bool,
-}
-
-impl From<JudgedExit<'_>> for ExitCell {
-    fn from(judged: JudgedExit) -> Self {
-        Self {
-            effort: judged.exit.effort.into(),
-            state: judged.state.name(),
-            until: judged.until,
-            costly: judged.is_costly(),
-        }
-    }
-}
 
 /// The estimate on the page of the blip: what `t.exit` puts into a sentence.
 #[derive(Debug, Serialize)]

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-use super::exit::ExitCell;
+use crate::radar::exit::JudgedExit;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::interval::Interval;
 use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
@@ -243,6 +243,29 @@ pub(crate) struct BlipRow<'r> {
 struct LastReview {
     date: Date,
     by: Vec<TemplateValue<PersonLink>>,
+}
+
+/// The estimate of a blip in lists.
+#[derive(Debug, Serialize)]
+struct ExitCell {
+    effort: IntervalView,
+    /// The name of an [`crate::radar::exit::ExitState`].
+    state: &'static str,
+    /// The last day on which it holds; null for an opinion.
+    until: Option<Date>,
+    /// Whether it holds and leaving would be costly.
+    costly: bool,
+}
+
+impl From<JudgedExit<'_>> for ExitCell {
+    fn from(judged: JudgedExit) -> Self {
+        Self {
+            effort: judged.exit.effort.into(),
+            state: judged.state.name(),
+            until: judged.until,
+            costly: judged.is_costly(),
+        }
+    }
 }
 
 impl<'r> BlipRow<'r> {
