@@ -157,7 +157,10 @@ pub(crate) enum Command {
     /// List the blips that need a review, the riskiest first
     Due(Due),
 
-    /// Show what changed between two editions or days
+    /// Show what changed between two editions or days, or what a pull request changes
+    #[command(
+        override_usage = "radar diff [OPTIONS] <FROM> [TO]\n       radar diff [OPTIONS] --base <REF>"
+    )]
     Diff(Diff),
 
     /// Find out from git histories who practises

@@ -4,6 +4,7 @@
 
 mod answer;
 mod ask;
+mod base;
 mod build;
 mod check;
 mod commit;

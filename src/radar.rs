@@ -4,6 +4,7 @@
 
 mod blip;
 pub mod burndown;
+pub(crate) mod compare;
 pub(crate) mod diff;
 pub(crate) mod events;
 pub mod freshness;

@@ -130,8 +130,8 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         [
             ("Since an edition", "radar diff 2026-05"),
             (
-                "Between two days, for a newsletter",
-                "radar diff 2026-01-01 2026-06-30 --format markdown",
+                "What this branch changes, for a pull request",
+                "radar diff --base main --format markdown",
             ),
         ],
     ),

@@ -191,12 +191,16 @@ pub(crate) enum DueFormat {
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
     /// The id of an edition, or a date
-    #[arg(value_name = "FROM")]
-    pub(crate) from: String,
+    #[arg(value_name = "FROM", required_unless_present = "base")]
+    pub(crate) from: Option<String>,
 
     /// The id of an edition, or a date [default: today]
     #[arg(value_name = "TO")]
     pub(crate) to: Option<String>,
+
+    /// Compare the content with that of a commit, such as a branch: what a pull request does to the radar
+    #[arg(long, value_name = "REF", conflicts_with_all = ["from", "to"])]
+    pub(crate) base: Option<String>,
 
     /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
