@@ -5,8 +5,11 @@
 mod blip;
 pub mod burndown;
 pub(crate) mod compare;
+pub mod detect;
 pub(crate) mod diff;
 pub(crate) mod events;
+pub mod evidence;
+pub mod first_hand;
 pub mod freshness;
 pub mod history;
 pub(crate) mod id;
@@ -14,10 +17,12 @@ mod index;
 pub mod interval;
 mod model;
 pub mod month;
+pub mod practice;
 pub mod queue;
 mod snapshot;
 
 pub use blip::*;
+pub use evidence::{Repository, UsedBy};
 pub use index::*;
 pub use model::*;
 pub use snapshot::{Counts, FreshnessCounts, JudgedBlip, MovementCounts, Snapshot};
