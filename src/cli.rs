@@ -7,6 +7,7 @@ mod import;
 mod init;
 mod paste;
 mod reviews;
+mod scan;
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -28,8 +29,9 @@ pub(crate) use import::Import;
 pub(crate) use init::Init;
 pub(crate) use paste::{quoted, root_option};
 pub(crate) use reviews::{
-    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Retire, Review, Scan, Signed,
+    Answer, Diff, DiffFormat, Due, DueFormat, New, Remark, Retire, Review, Signed,
 };
+pub(crate) use scan::{Named, Scan};
 #[cfg(feature = "serve")]
 pub(crate) use serve::Serve;
 
@@ -163,9 +165,8 @@ pub(crate) enum Command {
     )]
     Diff(Diff),
 
-    /// Find out from git histories who practises
-    #[command(subcommand)]
-    Practice(Practice),
+    /// Find out from git repositories who works with what
+    Scan(Scan),
 
     /// Import a radar from another program
     #[cfg(feature = "import")]
@@ -194,7 +195,7 @@ pub(crate) enum Command {
 
     /// Print the manual page of radar, or of one of its commands
     Man {
-        /// The command, such as `review` or `practice scan`
+        /// The command, such as `review` or `export`
         #[arg(value_name = "COMMAND")]
         command: Vec<String>,
 

@@ -27,6 +27,7 @@ pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
 mod line;
+mod manifest;
 pub mod markdown;
 mod output;
 pub mod radar;

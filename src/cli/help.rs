@@ -136,10 +136,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
-        "practice scan",
+        "scan",
         [
-            ("Two repositories", "radar practice scan ../shop ../warehouse"),
-            ("Keep the months of other machines", "radar practice scan --add ../mobile"),
+            (
+                "Two repositories, and since when they use what they use",
+                "radar scan --history ../shop ../warehouse",
+            ),
+            (
+                "One more, under a name of its own, and its bill of materials",
+                "radar scan --add mobile=../app --sbom mobile=app.cdx.json",
+            ),
         ],
     ),
     (
@@ -180,7 +186,7 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         "man",
         [
             ("The page of the program", "radar man > radar.1"),
-            ("The page of a command", "radar man practice scan > radar-practice-scan.1"),
+            ("The page of a command", "radar man review > radar-review.1"),
         ],
     ),
 ];

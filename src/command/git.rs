@@ -68,19 +68,6 @@ const OF_OTHER_REPOSITORIES: [&str; 13] = [
     "GIT_WORK_TREE",
 ];
 
-/// Options of `git log` that rule out signatures, filters and other diff programs.
-const LOG_SAFELY: [&str; 6] =
-    ["log", "--no-show-signature", "--no-patch", "--no-ext-diff", "--no-textconv", "--no-color"];
-
-/// Returns what `git log` prints with these options.
-///
-/// # Errors
-///
-/// As [`git`].
-pub(super) fn log(folder: &Path, options: &[&str]) -> Result<String> {
-    git(folder, &[&LOG_SAFELY, options].concat())
-}
-
 /// Runs git in a folder and returns what it prints. No program that the repository names is started.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ const FILES: [(&str, &str); 6] = [
     ("radar/blips/**/ID.toml", "A blip with its reviews and questions."),
     (
         "radar/evidence.toml",
-        "The months in which people committed, written by radar practice scan.",
+        "Who works with what, written by radar scan.",
     ),
     ("themes/NAME/", "Own themes."),
     ("output/", "The site."),
