@@ -74,6 +74,7 @@ struct MovedJson<'r> {
     to: Option<&'r str>,
     by: Vec<&'r str>,
     kind: Option<&'static str>,
+    first_hand: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -84,6 +85,7 @@ struct ReviewJson<'r> {
     by: Vec<&'r str>,
     ring: Option<&'r str>,
     kind: &'static str,
+    first_hand: bool,
     was: Option<WasJson<'r>>,
     keys: &'r [&'static str],
 }
@@ -94,6 +96,7 @@ struct WasJson<'r> {
     by: Vec<&'r str>,
     ring: Option<&'r str>,
     kind: &'static str,
+    first_hand: bool,
 }
 
 #[derive(Serialize)]
@@ -262,6 +265,7 @@ fn concern<'r>(concern: &'r Concern<'r>) -> ConcernJson<'r> {
         Concern::SelfMade(change) => ("self-made", Some(change.blip)),
         Concern::Moved(moved) => ("moved-without-practice", Some(moved.pair.after)),
         Concern::NewImposed { blip, .. } => ("new-imposed", Some(*blip)),
+        Concern::FromOutside { blip, .. } => ("from-outside", Some(*blip)),
         Concern::MarkGone(pair) => ("imposed-gone", Some(pair.after)),
         Concern::ReviewRemoved(change) => ("review-removed", Some(change.blip)),
         Concern::ReviewRewritten(change) => ("review-rewritten", Some(change.blip)),
@@ -307,6 +311,7 @@ fn moved<'r>(moved: &Moved<'r>) -> MovedJson<'r> {
         to: ring(&moved.pair.after, moved.to),
         by: moved.by.map_or_else(Vec::new, |told| told.ids()),
         kind: moved.by.map(|told| told.kind().name()),
+        first_hand: moved.by.map(|told| told.is_first_hand()),
     }
 }
 
@@ -317,6 +322,7 @@ fn review<'r>(change: &'r ReviewChange<'r>) -> ReviewJson<'r> {
         by: told.ids(),
         ring: told.ring_id(),
         kind: told.kind().name(),
+        first_hand: told.is_first_hand(),
     };
     ReviewJson {
         blip: change.blip.id(),
@@ -330,6 +336,7 @@ fn review<'r>(change: &'r ReviewChange<'r>) -> ReviewJson<'r> {
         by: told.ids(),
         ring: told.ring_id(),
         kind: told.kind().name(),
+        first_hand: told.is_first_hand(),
         was: change.was.as_ref().map(was),
         keys: &change.keys,
     }

@@ -180,7 +180,9 @@ impl<'r> Subjects<'r> {
             | Concern::MarkGone(pair)
             | Concern::HoldsLonger(pair) => self.blip(&pair.after, what),
             Concern::Moved(moved) => self.blip(&moved.pair.after, what),
-            Concern::Gone(side) | Concern::NewImposed { blip: side, .. } => self.blip(side, what),
+            Concern::Gone(side)
+            | Concern::NewImposed { blip: side, .. }
+            | Concern::FromOutside { blip: side, .. } => self.blip(side, what),
             Concern::SelfMade(change)
             | Concern::ReviewRemoved(change)
             | Concern::ReviewRewritten(change) => self.blip(&change.blip, what),

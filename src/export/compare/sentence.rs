@@ -20,6 +20,10 @@ pub(super) fn list(names: &[&str]) -> String {
     }
 }
 
+/// What is known of those who practise, but not with the blip.
+const OUTSIDE: &str =
+    ", but neither owns it nor, as far as the evidence shows, works with it";
+
 fn placement(radar: &Radar, placement: Option<Placement>) -> &str {
     match placement {
         None => "not on the radar",
@@ -43,13 +47,18 @@ pub(super) fn freshness(side: &Side) -> &'static str {
     }
 }
 
-/// Returns who signed a review and what their names are worth: `by Max, who did not practise that day`.
+/// Returns who signed a review and what their names are worth: `by Max, who did not practise that day`. Says of those
+/// who practised what is known, and no more.
 pub(super) fn by(told: Option<&Told>) -> String {
     let Some(told) = told else { return "without a review".to_owned() };
     let names = list(&told.names());
     match (told.kind(), told.review.by.len()) {
         (ReviewKind::Unsigned, _) => format!("by a review of {} that nobody signed", told.date()),
-        (ReviewKind::HandsOn, _) => format!("by {names} on {}", told.date()),
+        (ReviewKind::HandsOn, _) if told.is_first_hand() => format!("by {names} on {}", told.date()),
+        (ReviewKind::HandsOn, 1) => format!("by {names} on {}, who practised{}", told.date(), OUTSIDE),
+        (ReviewKind::HandsOn, _) => {
+            format!("by {names} on {}; those who practised{}", told.date(), OUTSIDE.replace(", but", ""))
+        }
         (ReviewKind::Advisory, 1) => {
             format!("by {names} on {}, who did not practise that day", told.date())
         }
@@ -82,6 +91,9 @@ pub(super) fn concern(concern: &Concern) -> String {
         }
         Concern::NewImposed { blip, review } => {
             format!("new on {}, {}", blip.ring_name(), by(Some(review)))
+        }
+        Concern::FromOutside { blip, review } => {
+            format!("on {} {}", blip.ring_name(), by(Some(review)))
         }
         Concern::MarkGone(pair) => {
             format!(
@@ -130,7 +142,7 @@ fn flag_gone(was: &str, after: &Side, why: &Why) -> String {
             format!("was {was} and is {is}, {new}: a review holds for {to} instead of {from}")
         }
         Why::Recounted(told) => {
-            format!("was {was} and is {is}, {new}: {} counts as hands-on now", the_review(told))
+            format!("was {was} and is {is}, {new}: {} counts now", the_review(told))
         }
         Why::Redated { was: old, is: told } => {
             let date = told.date();
@@ -144,8 +156,8 @@ fn flag_gone(was: &str, after: &Side, why: &Why) -> String {
 
 fn worth(told: &Told) -> String {
     match told.ring_name() {
-        Some(ring) => format!(" ({}, {ring})", told.kind().name()),
-        None => format!(" ({})", told.kind().name()),
+        Some(ring) => format!(" ({}, {ring})", told.worth()),
+        None => format!(" ({})", told.worth()),
     }
 }
 
@@ -176,8 +188,8 @@ pub(super) fn review(change: &ReviewChange) -> String {
         ReviewEvent::Removed => format!("removed: {}{}", the_review(told), worth(told)),
         ReviewEvent::Changed => format!("changed: {}", rewritten(change)),
         ReviewEvent::Recounted => {
-            let was = change.was.as_ref().map_or("", |was| was.kind().name());
-            format!("{} counts as {} instead of {was}", the_review(told), told.kind().name())
+            let was = change.was.as_ref().map_or("", Told::worth);
+            format!("{} is {} instead of {was}", the_review(told), told.worth())
         }
     }
 }
@@ -272,6 +284,8 @@ pub(super) fn setting_change(setting: &SettingChange) -> String {
 pub(super) fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Imposed => "its ring is imposed",
+        Standing::SetFromOutside => "its ring was set from outside",
+        Standing::Unremembered => "nobody who still builds remembers it",
         Standing::Confirmed => "its ring is no longer imposed: a new hands-on review settles it",
         Standing::NotImposed => "its ring is no longer imposed",
         Standing::Expired => "its review has expired",

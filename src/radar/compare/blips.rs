@@ -77,13 +77,18 @@ impl<'r> Side<'r> {
         self.judged.is_some_and(|judged| judged.judgement.is_imposed())
     }
 
+    /// Returns whether its ring was set by somebody who practises, but not with this.
+    pub(crate) fn is_set_from_outside(&self) -> bool {
+        self.judged.is_some_and(|judged| judged.judgement.is_set_from_outside())
+    }
+
     /// Returns the review that set its ring, if one did.
     pub(crate) fn setting(&self) -> Option<Told<'r>> {
         let review = history::setting_review(self.blip, self.snapshot.day)?;
         Some(Told { radar: self.radar, blip: self.blip, review })
     }
 
-    /// Returns the last hands-on review.
+    /// Returns the last review that holds.
     pub(crate) fn last_review(&self) -> Option<Told<'r>> {
         let review = self.judged?.judgement.last_review?;
         Some(Told { radar: self.radar, blip: self.blip, review })
@@ -234,10 +239,17 @@ pub(super) fn keys(pair: Pair<'_>) -> Option<KeysChange<'_>> {
         ("description", text(&before.description) != text(&after.description)),
         ("tags", sorted(&before.tags) != sorted(&after.tags)),
         ("links", before.links != after.links),
+        ("detect", detectors(before) != detectors(after)),
     ];
     let keys: Vec<&str> =
         changed.into_iter().filter_map(|(key, is_other)| is_other.then_some(key)).collect();
     (!keys.is_empty()).then_some(KeysChange { blip: pair.after, keys })
+}
+
+fn detectors(blip: &Blip) -> Vec<String> {
+    let mut detectors: Vec<String> = blip.detect.iter().map(|it| it.value.to_string()).collect();
+    detectors.sort_unstable();
+    detectors
 }
 
 fn sorted(tags: &[String]) -> Vec<&str> {

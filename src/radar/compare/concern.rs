@@ -7,7 +7,7 @@ use super::periods::Range;
 use super::rules::{Effect, SettingChange};
 use super::told::Told;
 use super::trail::{ReviewChange, ReviewEvent, Trail};
-use crate::radar::freshness::{ReviewKind, practises};
+use crate::radar::freshness::practises;
 use crate::radar::interval::Interval;
 use crate::radar::{Person, Placement};
 
@@ -20,10 +20,12 @@ pub(crate) enum Concern<'r> {
     Gone(Side<'r>),
     /// A new review counts only by what the same change says about those who signed it.
     SelfMade(ReviewChange<'r>),
-    /// Nobody who practises put the blip on its ring.
+    /// Nobody whose review holds put the blip on its ring.
     Moved(Moved<'r>),
-    /// A new blip is on a ring by somebody who does not practise.
+    /// A new blip is on a ring by somebody whose review does not hold.
     NewImposed { blip: Side<'r>, review: Told<'r> },
+    /// Somebody who practises put a blip on its ring, but works with something else as far as is known.
+    FromOutside { blip: Side<'r>, review: Told<'r> },
     /// A ring was imposed and no longer is, and no hands-on review is the reason.
     MarkGone(Pair<'r>),
     /// A review is gone.
@@ -72,6 +74,9 @@ pub(super) fn concerns<'r>(
     concerns.extend(moved.iter().copied().filter(is_by_others).map(Concern::Moved));
     concerns.extend(blips.came.iter().filter_map(new_imposed));
     concerns.extend(trails.iter().filter_map(mark_gone));
+    let was_outside = trails.iter().map(|trail| (trail.pair.before.is_set_from_outside(), trail.pair.after));
+    let blips = was_outside.chain(blips.came.iter().map(|side| (false, *side)));
+    concerns.extend(blips.filter_map(|(was, blip)| from_outside(was, blip)));
     let of = |event: ReviewEvent| reviews.iter().filter(move |change| change.event == event);
     concerns.extend(of(ReviewEvent::Removed).cloned().map(Concern::ReviewRemoved));
     let is_rewritten = |change: &&ReviewChange| {
@@ -100,7 +105,7 @@ fn flag_gone<'r>(trail: &Trail<'r>) -> Option<Concern<'r>> {
         None => Why::Postponed,
         Some(Placement::Retired) => {
             let by = pair.after.setting();
-            if by.is_some_and(|by| by.kind() == ReviewKind::HandsOn) {
+            if by.is_some_and(|by| by.holds()) {
                 return None;
             }
             Why::Retired(by)
@@ -110,7 +115,7 @@ fn flag_gone<'r>(trail: &Trail<'r>) -> Option<Concern<'r>> {
             let was = trail.earlier(is.review)?;
             let every = |side: Side| side.judged.map(|judged| judged.judgement.every);
             match (every(pair.before), every(pair.after)) {
-                _ if was.kind() != ReviewKind::HandsOn => Why::Recounted(is),
+                _ if !was.holds() => Why::Recounted(is),
                 _ if was.date() < is.date() => Why::Redated { was, is },
                 (Some(from), Some(to)) if from != to => Why::Interval { from, to },
                 _ => Why::Unknown,
@@ -120,7 +125,7 @@ fn flag_gone<'r>(trail: &Trail<'r>) -> Option<Concern<'r>> {
     Some(Concern::FlagGone { pair, why })
 }
 
-/// Returns whether a new review is hands-on only by what the same change says about those who signed it.
+/// Returns whether a new review holds only by what the same change says about those who signed it.
 fn is_self_made<'r>(change: &ReviewChange<'r>, names: &Names<'r>) -> bool {
     let is_new = match change.event {
         ReviewEvent::Added => true,
@@ -130,9 +135,7 @@ fn is_self_made<'r>(change: &ReviewChange<'r>, names: &Names<'r>) -> bool {
     let (before, date) = (names.before(), change.review.date());
     let practised =
         |id: &str| names.earlier(id).is_some_and(|person| practises(before, person, date));
-    is_new
-        && change.review.kind() == ReviewKind::HandsOn
-        && !change.review.ids().into_iter().any(practised)
+    is_new && change.review.holds() && !change.review.ids().into_iter().any(practised)
 }
 
 /// Returns whether nobody who practises put a blip on its ring, or confirmed it there.
@@ -142,7 +145,13 @@ fn is_by_others(moved: &Moved) -> bool {
     let Some(by) = moved.by else { return !flag_says_it };
     let last = moved.pair.after.last_review();
     let is_confirmed = last.is_some_and(|last| by.date() <= last.date());
-    by.kind() != ReviewKind::HandsOn && !is_confirmed && !flag_says_it
+    !by.holds() && !is_confirmed && !flag_says_it
+}
+
+fn from_outside(was: bool, blip: Side<'_>) -> Option<Concern<'_>> {
+    let is = !was && blip.is_set_from_outside();
+    let review = blip.setting().filter(|_| is && blip.judged.is_some_and(|it| it.ring().is_some()))?;
+    Some(Concern::FromOutside { blip, review })
 }
 
 fn new_imposed<'r>(blip: &Side<'r>) -> Option<Concern<'r>> {

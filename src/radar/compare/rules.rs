@@ -1,14 +1,15 @@
 //! The settings of two radars that change what the rule says, and the few that change what readers see.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::State;
 use crate::diagnostic::Code;
 use crate::radar::interval::Interval;
-use crate::radar::{Evidence, Radar, Section};
+use crate::radar::month::Month;
+use crate::radar::{Evidence, Holds, Radar, Section};
 
 /// What a setting does to the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,18 @@ pub(super) fn settings(before: State, after: State) -> Vec<SettingChange> {
     found.interval("review.every", every[0], every[1], longer(every[0], every[1], today));
     // A shorter notice warns later. It flags the same.
     found.interval("review.notice", old.rule.notice, new.rule.notice, Effect::Neither);
+    if old.rule.counts != new.rule.counts {
+        let name = |counts| match counts {
+            Holds::HandsOn => "practising".to_owned(),
+            Holds::FirstHand => "first-hand".to_owned(),
+        };
+        let effect = match new.rule.counts {
+            Holds::HandsOn => Effect::Looser,
+            Holds::FirstHand => Effect::Stricter,
+        };
+        let (from, to) = (name(old.rule.counts), name(new.rule.counts));
+        found.push("review.counts", Some(from), Some(to), effect);
+    }
     let evidence = |evidence| match evidence {
         Evidence::Declared => "declared".to_owned(),
         Evidence::Git => "git".to_owned(),
@@ -61,8 +74,10 @@ pub(super) fn settings(before: State, after: State) -> Vec<SettingChange> {
     }
     let window = [old.practice.window, new.practice.window];
     found.interval("practice.window", window[0], window[1], longer(window[0], window[1], today));
-    let scanned = |radar: &Radar| radar.practice.scanned.map(|day| day.to_string());
-    found.text("scanned", scanned(old).as_ref(), scanned(new).as_ref());
+    // It marks blips that nobody remembers, and flags none.
+    let generation = [old.practice.generation, new.practice.generation];
+    found.interval("practice.generation", generation[0], generation[1], Effect::Neither);
+    found.evidence(old, new);
     found.sections("ring", &old.rings, &new.rings, every, today);
     found.sections("quadrant", &old.quadrants, &new.quadrants, every, today);
     let editions = |radar: &Radar| -> BTreeMap<String, String> {
@@ -152,6 +167,14 @@ impl Found {
         }
     }
 
+    /// What repositories use and who committed there counts as one setting: a program writes it.
+    fn evidence(&mut self, old: &Radar, new: &Radar) {
+        let (was, is) = (Evidenced::new(old), Evidenced::new(new));
+        if was != is {
+            self.push("evidence.toml", was.in_words(), is.in_words(), Effect::Neither);
+        }
+    }
+
     fn levels(&mut self, before: State, after: State) {
         for code in Code::ALL {
             let (from, to) = (before.levels.of(*code), after.levels.of(*code));
@@ -161,5 +184,50 @@ impl Found {
                 self.push(&key, Some(from.name().to_owned()), Some(to.name().to_owned()), effect);
             }
         }
+    }
+}
+
+/// What evidence.toml says, in words that two radars share.
+#[derive(PartialEq)]
+struct Evidenced<'r> {
+    scanned: Option<Date>,
+    repositories: BTreeSet<&'r str>,
+    /// A blip, a repository, a version and a month.
+    uses: BTreeSet<(&'r str, &'r str, Option<&'r str>, Option<Month>, bool)>,
+    /// A repository, a person and a month.
+    months: BTreeSet<(&'r str, &'r str, Month)>,
+}
+
+impl<'r> Evidenced<'r> {
+    fn new(radar: &'r Radar) -> Self {
+        let uses = radar.blips.iter().flat_map(|blip| {
+            blip.used_by.iter().map(|used| {
+                let name = radar.repository(used.repository).name.as_str();
+                (blip.id.as_str(), name, used.version.as_deref(), used.since, used.indirect)
+            })
+        });
+        let months = radar.repositories.iter().flat_map(|repository| {
+            repository.months.iter().flat_map(|(person, months)| {
+                let id = radar.person(*person).id.as_str();
+                months.iter().map(|month| (repository.name.as_str(), id, *month))
+            })
+        });
+        Self {
+            scanned: radar.scanned,
+            repositories: radar.repositories.iter().map(|it| it.name.as_str()).collect(),
+            uses: uses.collect(),
+            months: months.collect(),
+        }
+    }
+
+    fn in_words(&self) -> Option<String> {
+        let scanned = self.scanned?;
+        let (repositories, uses, months) =
+            (self.repositories.len(), self.uses.len(), self.months.len());
+        let people: BTreeSet<&str> = self.months.iter().map(|(_, person, _)| *person).collect();
+        Some(format!(
+            "scanned {scanned} (repositories: {repositories}, uses: {uses}, months of {} people: {months})",
+            people.len()
+        ))
     }
 }

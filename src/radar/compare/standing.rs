@@ -9,6 +9,8 @@ use crate::radar::freshness::Freshness;
 pub(crate) enum Standing {
     /// Its ring is imposed.
     Imposed,
+    /// Its ring was set by somebody who practises, but not with this.
+    SetFromOutside,
     /// Its ring was imposed, and a new hands-on review has confirmed or changed it.
     Confirmed,
     /// Its ring was imposed and no longer is, although no hands-on review is new.
@@ -19,6 +21,8 @@ pub(crate) enum Standing {
     Unreviewed,
     /// Its flag is gone.
     Unflagged,
+    /// Each practising person who ever reviewed it stopped longer than a generation ago.
+    Unremembered,
     /// None of its owners practises.
     Orphaned,
     /// An owner practises again.
@@ -30,6 +34,8 @@ impl Standing {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Standing::Imposed => "imposed",
+            Standing::SetFromOutside => "set-from-outside",
+            Standing::Unremembered => "unremembered",
             Standing::Confirmed => "confirmed",
             Standing::NotImposed => "not-imposed",
             Standing::Expired => "expired",
@@ -84,6 +90,10 @@ pub(super) fn changes<'r>(trail: &Trail<'r>) -> Vec<StandingChange<'r>> {
         (true, false) => Some(Standing::Owned),
         _ => None,
     };
-    let all = [imposed, flag, owned].into_iter().flatten();
+    let outside = !before.is_set_from_outside() && after.is_set_from_outside();
+    let outside = outside.then_some(Standing::SetFromOutside);
+    let forgotten = !before.unremembered && after.unremembered;
+    let forgotten = forgotten.then_some(Standing::Unremembered);
+    let all = [imposed, outside, flag, forgotten, owned].into_iter().flatten();
     all.map(|standing| StandingChange { blip: pair.after, standing }).collect()
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::radar::first_hand::is_first_hand;
 use crate::radar::freshness::{self, ReviewKind};
 use crate::radar::{Blip, Person, PersonIndex, Radar, Review};
 
@@ -21,6 +22,25 @@ impl<'r> Told<'r> {
     /// Returns what it is worth, by what its own radar says about who practised.
     pub(crate) fn kind(&self) -> ReviewKind {
         freshness::kind(self.radar, self.review)
+    }
+
+    /// Returns whether somebody who works with the blip signed it, by what its own radar says.
+    pub(crate) fn is_first_hand(&self) -> bool {
+        is_first_hand(self.radar, self.blip, self.review)
+    }
+
+    /// Returns whether it makes its blip fresh, by the rule of its own radar.
+    pub(crate) fn holds(&self) -> bool {
+        freshness::holds(self.radar, self.blip, self.review)
+    }
+
+    /// Returns what it is worth in words: `advisory`, `hands-on, first-hand`.
+    pub(crate) fn worth(&self) -> &'static str {
+        match self.kind() {
+            ReviewKind::HandsOn if self.is_first_hand() => "hands-on, first-hand",
+            ReviewKind::HandsOn => "hands-on, second-hand",
+            kind => kind.name(),
+        }
     }
 
     /// Returns the names of those who signed it.

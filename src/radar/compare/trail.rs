@@ -100,7 +100,7 @@ impl<'r> Trail<'r> {
                 let keys = Written::before(was, names).differences(&Written::after(review));
                 let event = match keys.is_empty() {
                     false => ReviewEvent::Changed,
-                    true if was.kind() != review.kind() => ReviewEvent::Recounted,
+                    true if was.worth() != review.worth() => ReviewEvent::Recounted,
                     true => return None,
                 };
                 Some(ReviewChange { blip, event, review, was: Some(was), keys })
