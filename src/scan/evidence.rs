@@ -29,14 +29,14 @@ impl Evidence {
                 known.months.insert(*person, months.iter().copied().collect());
             }
         }
-        for (blip, used) in radar.blips.iter().enumerate().flat_map(|(at, blip)| {
-            blip.used_by.iter().map(move |used| (at, used))
-        }) {
-            let kept = Use {
-                version: used.version.clone(),
-                since: used.since,
-                indirect: used.indirect,
-            };
+        for (blip, used) in radar
+            .blips
+            .iter()
+            .enumerate()
+            .flat_map(|(at, blip)| blip.used_by.iter().map(move |used| (at, used)))
+        {
+            let kept =
+                Use { version: used.version.clone(), since: used.since, indirect: used.indirect };
             known[used.repository.index()].uses.insert(blip, kept);
         }
         let names = radar.repositories.iter().map(|repository| repository.name.clone());

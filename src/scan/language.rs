@@ -121,7 +121,9 @@ impl Language {
 
 static ENDINGS: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| {
     let languages = LANGUAGES.iter().zip(0u8..);
-    languages.flat_map(|((_, _, endings), at)| endings.iter().map(move |e| (*e, Language(at)))).collect()
+    languages
+        .flat_map(|((_, _, endings), at)| endings.iter().map(move |e| (*e, Language(at))))
+        .collect()
 });
 
 /// How many files are in each language.

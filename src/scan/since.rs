@@ -39,7 +39,13 @@ impl Contents {
     }
 
     /// Reads the content of the manifest at a position. One that cannot be read counts as unchanged.
-    pub(crate) fn add(&mut self, detectors: &Detectors, history: &History, at: usize, bytes: &[u8]) {
+    pub(crate) fn add(
+        &mut self,
+        detectors: &Detectors,
+        history: &History,
+        at: usize,
+        bytes: &[u8],
+    ) {
         let Ok(dependencies) = manifest::dependencies(&history.states()[at].path, bytes) else {
             return;
         };
@@ -234,7 +240,11 @@ mod tests {
                 texts.push(text.unwrap_or_default());
                 let was = if there.contains(path) { "100644" } else { "000000" };
                 let is = if text.is_some() { "100644" } else { "000000" };
-                if text.is_some() { there.insert(path) } else { there.remove(path) };
+                if text.is_some() {
+                    there.insert(path)
+                } else {
+                    there.remove(path)
+                };
                 let (none, id) = ("0".repeat(40), format!("{:040x}", texts.len() - 1));
                 let first = format!("\n:{was} {is} {none} {id} X");
                 history.add(&detectors, first.as_bytes()).expect("as git prints it");
@@ -246,7 +256,8 @@ mod tests {
             let id = usize::from_str_radix(&history.states()[at].id, 16).expect("a number");
             contents.add(&detectors, &history, at, texts[id].as_bytes());
         }
-        let since = since(&history, &contents, &detectors, is_shallow, date(2026, 11, 22)).expect("short");
+        let since =
+            since(&history, &contents, &detectors, is_shallow, date(2026, 11, 22)).expect("short");
         let line = |(blip, month): (usize, Option<Month>)| {
             let month = month.map_or("unknown".to_owned(), |month| month.to_string());
             format!("{} {month}", radar.blips[blip].id)
@@ -258,18 +269,57 @@ mod tests {
     fn a_use_lasts_from_its_first_sign_until_the_last_is_gone() {
         let (a, b) = ("package.json", "web/package.json");
         for (commits, expected) in [
-            (&[("2024-01", &[(a, Some("{}"))][..]), ("2024-02", &[(a, Some(USES))])][..], &["a 2024-02"][..]),
+            (
+                &[("2024-01", &[(a, Some("{}"))][..]), ("2024-02", &[(a, Some(USES))])][..],
+                &["a 2024-02"][..],
+            ),
             // Another sign before the first one goes.
-            (&[("2024-01", &[(a, Some(USES))]), ("2024-02", &[(b, Some(USES))]), ("2024-03", &[(a, None)])], &["a 2024-01"]),
+            (
+                &[
+                    ("2024-01", &[(a, Some(USES))]),
+                    ("2024-02", &[(b, Some(USES))]),
+                    ("2024-03", &[(a, None)]),
+                ],
+                &["a 2024-01"],
+            ),
             // Moved in one commit.
-            (&[("2024-01", &[(a, Some(USES))]), ("2024-03", &[(a, None), (b, Some(USES))])], &["a 2024-01"]),
+            (
+                &[("2024-01", &[(a, Some(USES))]), ("2024-03", &[(a, None), (b, Some(USES))])],
+                &["a 2024-01"],
+            ),
             // Removed and brought back.
-            (&[("2024-01", &[(a, Some(USES))]), ("2024-03", &[(a, Some("{}"))]), ("2025-01", &[(b, Some(USES))])], &["a 2025-01"]),
+            (
+                &[
+                    ("2024-01", &[(a, Some(USES))]),
+                    ("2024-03", &[(a, Some("{}"))]),
+                    ("2025-01", &[(b, Some(USES))]),
+                ],
+                &["a 2025-01"],
+            ),
             (&[("2024-01", &[(a, Some(USES))]), ("2024-03", &[(a, None)])], &[]),
             // What cannot be read counts as unchanged.
-            (&[("2024-01", &[(a, Some(USES))]), ("2024-03", &[(a, Some("{"))]), ("2024-04", &[(a, Some(USES))])], &["a 2024-01"]),
-            (&[("2024-01", &[("x/topics.txt", Some(""))]), ("2024-02", &[("x/topics.txt", Some("1"))])], &["b 2024-01"]),
-            (&[("2024-01", &[("x.go", Some("")), ("x.rs", Some(""))]), ("2024-02", &[("x.go", None)])], &[]),
+            (
+                &[
+                    ("2024-01", &[(a, Some(USES))]),
+                    ("2024-03", &[(a, Some("{"))]),
+                    ("2024-04", &[(a, Some(USES))]),
+                ],
+                &["a 2024-01"],
+            ),
+            (
+                &[
+                    ("2024-01", &[("x/topics.txt", Some(""))]),
+                    ("2024-02", &[("x/topics.txt", Some("1"))]),
+                ],
+                &["b 2024-01"],
+            ),
+            (
+                &[
+                    ("2024-01", &[("x.go", Some("")), ("x.rs", Some(""))]),
+                    ("2024-02", &[("x.go", None)]),
+                ],
+                &[],
+            ),
             (&[("2026-12", &[(a, Some(USES))])], &["a unknown"]),
             (&[("nonsense", &[(a, Some(USES))])], &["a unknown"]),
         ] {

@@ -27,8 +27,11 @@ impl Tree {
         let (about, path) = (&record[..tab], &record[tab + 1..]);
         let about = std::str::from_utf8(about).map_err(|_| UnknownForm)?;
         let mut about = about.split(' ');
-        let (mode, kind, id) =
-            (about.next(), about.next(), about.next().filter(|id| is_object(id)).ok_or(UnknownForm)?);
+        let (mode, kind, id) = (
+            about.next(),
+            about.next(),
+            about.next().filter(|id| is_object(id)).ok_or(UnknownForm)?,
+        );
         if kind != Some("blob") || !mode.is_some_and(is_regular) {
             return Ok(());
         }

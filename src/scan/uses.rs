@@ -208,10 +208,8 @@ mod tests {
             ("'file:*.toml', 'npm:kafka'", None),
         ] {
             let found = found(detect, &[package, other]);
-            let version = version.map(|version| Use {
-                version: version.map(str::to_owned),
-                ..Use::default()
-            });
+            let version = version
+                .map(|version| Use { version: version.map(str::to_owned), ..Use::default() });
             assert_eq!(found, version, "{detect}");
         }
     }

@@ -51,9 +51,7 @@ fn parts(version: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         let first = rest.chars().next()?;
-        let is_same = |c: char| {
-            c.is_alphanumeric() && c.is_ascii_digit() == first.is_ascii_digit()
-        };
+        let is_same = |c: char| c.is_alphanumeric() && c.is_ascii_digit() == first.is_ascii_digit();
         let end = rest.find(|c| !is_same(c)).unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
         rest = after;

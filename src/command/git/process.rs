@@ -1,6 +1,9 @@
 //! A git process whose output is read as it comes, and which is killed if it falls silent: a pipe in place of a file of
 //! the repository would let it wait for ever.
-#![allow(clippy::disallowed_methods, reason = "reads the output and the errors of a process at once")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "reads the output and the errors of a process at once"
+)]
 
 use std::io::{self, BufRead, ErrorKind, Read, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};

@@ -125,7 +125,8 @@ impl Repository {
         std::io::Read::read_to_string(&mut process, &mut branch)?;
         let (code, _) = process.end()?;
         let branch = branch.trim_end();
-        if code != Some(0) || !is_plain(branch) || disk::has(&self.git.join(branch)).unwrap_or(true) {
+        if code != Some(0) || !is_plain(branch) || disk::has(&self.git.join(branch)).unwrap_or(true)
+        {
             bail!("HEAD is broken");
         }
         Ok(())

@@ -74,7 +74,11 @@ fn name_of(path: &Path) -> Result<String> {
     let choose = || format!("{} has no name; choose one: NAME={}", path.display(), pasted(path));
     let name = name.with_context(choose)?;
     let name = name.to_str().with_context(|| {
-        format!("{} has a name that is not Unicode; choose one: NAME={}", path.display(), pasted(path))
+        format!(
+            "{} has a name that is not Unicode; choose one: NAME={}",
+            path.display(),
+            pasted(path)
+        )
     })?;
     Ok(name.strip_suffix(".git").filter(|name| !name.is_empty()).unwrap_or(name).to_owned())
 }
@@ -103,14 +107,8 @@ mod tests {
                 "two repositories are called `shop`: x/shop and y/shop.git; give one of them another name: \
                  NAME=y/shop.git",
             ),
-            (
-                &["=x"],
-                "x needs a name of one line, without blanks at its ends: NAME=x",
-            ),
-            (
-                &["a\nb"],
-                "a\nb needs a name of one line, without blanks at its ends: NAME='a\nb'",
-            ),
+            (&["=x"], "x needs a name of one line, without blanks at its ends: NAME=x"),
+            (&["a\nb"], "a\nb needs a name of one line, without blanks at its ends: NAME='a\nb'"),
             (&["/"], "/ has no name; choose one: NAME=/"),
         ] {
             assert_eq!(named(texts).expect_err("no names").to_string(), error, "{texts:?}");

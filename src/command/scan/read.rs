@@ -76,7 +76,12 @@ impl Scanner<'_> {
         };
         let (files, (commits, since)) = rayon::join(
             || files(&repository, commit),
-            || rayon::join(|| commits(&repository, commit, self.today), || self.since(&repository, &head)),
+            || {
+                rayon::join(
+                    || commits(&repository, commit, self.today),
+                    || self.since(&repository, &head),
+                )
+            },
         );
         let (artefacts, mailmap) = files?;
         let commits = commits?;
@@ -88,7 +93,9 @@ impl Scanner<'_> {
         let mut uses = self.detectors.uses(&artefacts);
         match since? {
             Ok(since) => add_since(&mut uses, &since),
-            Err(reason) => scanned.remarks.push(format!("since when it uses things is not known: {reason}")),
+            Err(reason) => {
+                scanned.remarks.push(format!("since when it uses things is not known: {reason}"))
+            }
         }
         if head.is_shallow {
             let missing = "it is a shallow clone, so earlier months are missing; fetch them with git fetch \
@@ -136,7 +143,8 @@ impl Scanner<'_> {
             // As any manifest that cannot be read, it counts as unchanged.
             Blob::TooLarge(_) => {}
             Blob::Missing => {
-                fault = Some("old manifests are missing; a clone with --filter has not all of them");
+                fault =
+                    Some("old manifests are missing; a clone with --filter has not all of them");
             }
             Blob::NotRead => fault = Some("there are too many old manifests"),
         })?;
@@ -183,9 +191,7 @@ fn files(repository: &Repository, commit: &str) -> Result<(Artefacts, Result<Mai
             Blob::TooLarge(length) => {
                 Err(format!("it has {length} bytes, and at most {} are read", MANIFESTS.each))
             }
-            Blob::NotRead => {
-                Err(format!("the manifests before it have {} bytes", MANIFESTS.total))
-            }
+            Blob::NotRead => Err(format!("the manifests before it have {} bytes", MANIFESTS.total)),
             Blob::Missing => {
                 missing.get_or_insert(path);
                 return;
@@ -211,9 +217,7 @@ fn mailmap(repository: &Repository, id: &str) -> Result<Result<Mailmap, String>>
     repository.blobs(&[id], MAILMAP, |_, blob| {
         found = match blob {
             Blob::Bytes(bytes) => Ok(Mailmap::read(&bytes)),
-            Blob::TooLarge(length) => {
-                Err(format!(".mailmap was not used: it has {length} bytes"))
-            }
+            Blob::TooLarge(length) => Err(format!(".mailmap was not used: it has {length} bytes")),
             Blob::Missing | Blob::NotRead => {
                 Err(".mailmap was not used: its content is missing".to_owned())
             }

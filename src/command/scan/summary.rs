@@ -14,15 +14,11 @@ use crate::scan::uses::Detectors;
 const MAX_LISTED: usize = 20;
 
 /// Warns of what could not be read. A path or a reason may contain anything.
-pub(super) fn warn(
-    terminal: Terminal,
-    radar: &Radar,
-    detectors: &Detectors,
-    scanned: &[Scanned],
-) {
+pub(super) fn warn(terminal: Terminal, radar: &Radar, detectors: &Detectors, scanned: &[Scanned]) {
     for (blip, detector) in &detectors.unknown {
         let id = &radar.blips[*blip].id;
-        terminal.warn(&format!("{id}: `{detector}` is no language that radar knows by its endings"));
+        terminal
+            .warn(&format!("{id}: `{detector}` is no language that radar knows by its endings"));
     }
     for Scanned { name, remarks, unread, .. } in scanned {
         for remark in remarks {
@@ -34,7 +30,10 @@ pub(super) fn warn(
         }
         if unread.len() > MAX_LISTED {
             let more = unread.len() - MAX_LISTED;
-            terminal.warn(&format!("{name}: {} not read", count(more, "more manifest was", "more manifests were")));
+            terminal.warn(&format!(
+                "{name}: {} not read",
+                count(more, "more manifest was", "more manifests were")
+            ));
         }
     }
 }
