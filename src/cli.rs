@@ -173,11 +173,7 @@ pub(crate) enum Command {
     Import(Import),
 
     /// Print the radar in the format of another program
-    Export {
-        /// The format to print
-        #[arg(value_name = "FORMAT", value_parser = export_formats())]
-        format: String,
-    },
+    Export(Export),
 
     /// Print the JSON Schema of a file, for editors; with -C, one that knows the ids of the radar
     Schema {
@@ -222,6 +218,17 @@ pub(crate) struct Build {
     /// The theme to use; overrides radar.toml
     #[arg(long, value_name = "NAME")]
     pub(crate) theme: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The format to print
+    #[arg(value_name = "FORMAT", value_parser = export_formats())]
+    pub(crate) format: String,
+
+    /// For codeowners: the teams and people who are asked about people.toml and radar.toml, separated by commas
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = reviews::word)]
+    pub(crate) stewards: Vec<String>,
 }
 
 fn export_formats() -> PossibleValuesParser {

@@ -100,7 +100,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Diff(options) => diff::run(&session, options),
         #[cfg(feature = "import")]
         Command::Import(options) => import::run(common, options, today, terminal),
-        Command::Export { format } => export::run(&session, format),
+        Command::Export(options) => export::run(&session, options),
         Command::Schema { schema } => print::schema(&session, *schema),
         Command::Completions { shell } => print::completions(*shell),
         Command::Man { command, all } => man::run(command, all.as_deref()),

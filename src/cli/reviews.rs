@@ -230,7 +230,7 @@ fn text(text: &str) -> Result<String, &'static str> {
 }
 
 /// Accepts a word of a list, as in `--by "ada, ben"`.
-fn word(word: &str) -> Result<String, &'static str> {
+pub(super) fn word(word: &str) -> Result<String, &'static str> {
     match word.trim() {
         "" => Err("a part of the list is empty"),
         word => Ok(word.to_owned()),

@@ -21,8 +21,7 @@ pub(super) fn list(names: &[&str]) -> String {
 }
 
 /// What is known of those who practise, but not with the blip.
-const OUTSIDE: &str =
-    ", but neither owns it nor, as far as the evidence shows, works with it";
+const OUTSIDE: &str = ", but neither owns it nor, as far as the evidence shows, works with it";
 
 fn placement(radar: &Radar, placement: Option<Placement>) -> &str {
     match placement {
@@ -54,10 +53,18 @@ pub(super) fn by(told: Option<&Told>) -> String {
     let names = list(&told.names());
     match (told.kind(), told.review.by.len()) {
         (ReviewKind::Unsigned, _) => format!("by a review of {} that nobody signed", told.date()),
-        (ReviewKind::HandsOn, _) if told.is_first_hand() => format!("by {names} on {}", told.date()),
-        (ReviewKind::HandsOn, 1) => format!("by {names} on {}, who practised{}", told.date(), OUTSIDE),
+        (ReviewKind::HandsOn, _) if told.is_first_hand() => {
+            format!("by {names} on {}", told.date())
+        }
+        (ReviewKind::HandsOn, 1) => {
+            format!("by {names} on {}, who practised{}", told.date(), OUTSIDE)
+        }
         (ReviewKind::HandsOn, _) => {
-            format!("by {names} on {}; those who practised{}", told.date(), OUTSIDE.replace(", but", ""))
+            format!(
+                "by {names} on {}; those who practised{}",
+                told.date(),
+                OUTSIDE.replace(", but", "")
+            )
         }
         (ReviewKind::Advisory, 1) => {
             format!("by {names} on {}, who did not practise that day", told.date())

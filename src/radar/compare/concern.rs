@@ -74,7 +74,8 @@ pub(super) fn concerns<'r>(
     concerns.extend(moved.iter().copied().filter(is_by_others).map(Concern::Moved));
     concerns.extend(blips.came.iter().filter_map(new_imposed));
     concerns.extend(trails.iter().filter_map(mark_gone));
-    let was_outside = trails.iter().map(|trail| (trail.pair.before.is_set_from_outside(), trail.pair.after));
+    let was_outside =
+        trails.iter().map(|trail| (trail.pair.before.is_set_from_outside(), trail.pair.after));
     let blips = was_outside.chain(blips.came.iter().map(|side| (false, *side)));
     concerns.extend(blips.filter_map(|(was, blip)| from_outside(was, blip)));
     let of = |event: ReviewEvent| reviews.iter().filter(move |change| change.event == event);
@@ -150,7 +151,8 @@ fn is_by_others(moved: &Moved) -> bool {
 
 fn from_outside(was: bool, blip: Side<'_>) -> Option<Concern<'_>> {
     let is = !was && blip.is_set_from_outside();
-    let review = blip.setting().filter(|_| is && blip.judged.is_some_and(|it| it.ring().is_some()))?;
+    let review =
+        blip.setting().filter(|_| is && blip.judged.is_some_and(|it| it.ring().is_some()))?;
     Some(Concern::FromOutside { blip, review })
 }
 

@@ -207,9 +207,9 @@ impl<'r> Evidenced<'r> {
             })
         });
         let months = radar.repositories.iter().flat_map(|repository| {
-            repository.months.iter().flat_map(|(person, months)| {
+            repository.months.iter().flat_map(move |(person, months)| {
                 let id = radar.person(*person).id.as_str();
-                months.iter().map(|month| (repository.name.as_str(), id, *month))
+                months.iter().map(move |month| (repository.name.as_str(), id, *month))
             })
         });
         Self {
