@@ -66,7 +66,10 @@ const REVIEW: &str = "\n[[review]]\ndate = 2026-11-01\nby = [\"ada\"]\nnote = \"
 fn the_work_tree_is_compared_committed_or_not() {
     let folder = repository();
     let (code, printed) = radar(&folder, &["--base", "main"]);
-    assert!(code == Some(0) && printed.starts_with("nothing on the radar changed since main ("), "{printed}");
+    assert!(
+        code == Some(0) && printed.starts_with("nothing on the radar changed since main ("),
+        "{printed}"
+    );
     folder.write("radar/blips/kafka.toml", folder.read("radar/blips/kafka.toml") + REVIEW);
     let expected =
         "The kafka new: the review of 2026-11-01 by Ada Example (hands-on, first-hand)".to_owned();
@@ -114,7 +117,8 @@ fn a_radar_in_a_folder_of_a_repository() {
     assert_eq!(code, Some(0), "{printed}");
     // The one at the root is still there, so this one is another.
     assert!(
-        printed.starts_with("There was no radar at main (") && printed.contains("This change adds one: 3 blips, 1 person, 1 team"),
+        printed.starts_with("There was no radar at main (")
+            && printed.contains("This change adds one: 3 blips, 1 person, 1 team"),
         "{printed}"
     );
     let json = radar(&folder, &["--base", "main", "-C", "inner", "--format", "json"]).1;
@@ -140,7 +144,10 @@ fn what_others_did_since_is_not_undone_by_this_branch() {
     // An older checkout is compared with the newer commit as it is.
     git(&root, &["checkout", "--quiet", "main~1"]);
     let found = changes(&folder, &["--base", "main"]);
-    assert!(found[1].starts_with("The kafka the review of 2026-11-01 by Ada Example is removed"), "{found:?}");
+    assert!(
+        found[1].starts_with("The kafka the review of 2026-11-01 by Ada Example is removed"),
+        "{found:?}"
+    );
     git(&root, &["checkout", "--quiet", "topic"]);
     let (_, printed) = radar(&folder, &["--base", "main"]);
     assert!(printed.starts_with("Since this branch left main ("), "{printed}");
@@ -152,10 +159,18 @@ fn what_is_wrong_is_said() {
     let folder = Folder::new();
     says(&folder, &["--base", "main"], "cannot compare with `main`: ");
     git(&folder.path(""), &["init", "--quiet"]);
-    says(&folder, &["--base", "main"], "there is no commit `main`: the repository has no commits yet");
+    says(
+        &folder,
+        &["--base", "main"],
+        "there is no commit `main`: the repository has no commits yet",
+    );
     commit(&folder.path(""));
     says(&folder, &["--base", "mian"], "there is no commit `mian`; did you mean `main`?");
-    says(&folder, &["--base", "0123456789012345678901234567890123456789"], "there is no commit `0123");
+    says(
+        &folder,
+        &["--base", "0123456789012345678901234567890123456789"],
+        "there is no commit `0123",
+    );
     says(&folder, &["--base=--help"], "there is no commit `--help`");
     says(&folder, &["--base="], "there is no commit ``");
     says(&folder, &["--base", "main:radar"], "there is no commit `main:radar`");
@@ -194,13 +209,20 @@ fn errors_at_the_base_are_said_and_the_rest_is_compared() {
     folder.write("radar/blips/helm.toml", folder.read("radar/blips/helm.toml") + REVIEW);
     let (code, printed) = radar(&folder, &["--base", "main"]);
     assert_eq!(code, Some(0), "{printed}");
-    assert!(printed.contains("warning: 1 blip has an error at main and cannot be compared"), "{printed}");
+    assert!(
+        printed.contains("warning: 1 blip has an error at main and cannot be compared"),
+        "{printed}"
+    );
     assert!(printed.contains("  kafka     its file at the base has errors"), "{printed}");
     assert!(!printed.contains("The kafka"), "{printed}");
     folder.write("radar/people.toml", "[person.ada]\nname = 3\n");
     commit(&folder.path(""));
     folder.write("radar/people.toml", Folder::new().read("radar/people.toml"));
-    says(&folder, &["--base", "main"], "cannot compare with main: its content has errors (radar/people.toml: ");
+    says(
+        &folder,
+        &["--base", "main"],
+        "cannot compare with main: its content has errors (radar/people.toml: ",
+    );
 }
 
 #[test]
@@ -223,7 +245,11 @@ fn links_are_followed_as_on_disk() {
     commit(&root);
     folder.remove("radar/people.toml");
     folder.write("radar/people.toml", folder.read("people.toml"));
-    says(&folder, &["--base", "main"], "cannot read the radar of main: radar/people.toml is a link that leads out of the radar");
+    says(
+        &folder,
+        &["--base", "main"],
+        "cannot read the radar of main: radar/people.toml is a link that leads out of the radar",
+    );
     // In a circle.
     folder.remove("radar/people.toml");
     symlink("people.toml", folder.path("radar/people.toml")).expect("a link");
@@ -261,7 +287,11 @@ fn a_file_that_is_too_large_is_an_error() {
     folder.write("radar/blips/big.toml", "#".repeat((4 << 20) + 1));
     commit(&folder.path(""));
     folder.remove("radar/blips/big.toml");
-    says(&folder, &["--base", "main"], "cannot read the radar of main: radar/blips/big.toml has 4194305 bytes; at most 4 MiB are read");
+    says(
+        &folder,
+        &["--base", "main"],
+        "cannot read the radar of main: radar/blips/big.toml has 4194305 bytes; at most 4 MiB are read",
+    );
 }
 
 #[test]

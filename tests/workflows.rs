@@ -108,7 +108,14 @@ fn pull_requests_of_forks_have_no_rights() {
     let code: Vec<&str> =
         text.lines().map(|line| line.split('#').next().unwrap_or("").trim_end()).collect();
     assert!(code.contains(&"  pull_request:"));
-    for word in ["pull_request_target", "workflow_run", "secrets", ": write", "github.token", "GITHUB_TOKEN"] {
+    for word in [
+        "pull_request_target",
+        "workflow_run",
+        "secrets",
+        ": write",
+        "github.token",
+        "GITHUB_TOKEN",
+    ] {
         assert!(!code.iter().any(|line| line.contains(word)), "{word}");
     }
     // What an expression puts into a script becomes part of it: only a cancelled run and the machine are asked about.

@@ -8,6 +8,7 @@ use crate::radar::freshness::ReviewKind;
 use crate::radar::{Placement, Radar, Team};
 
 use super::interval;
+use crate::line::line_from;
 
 /// Returns a list of names: `Ada, Ben and Carl`; a long one is cut.
 pub(super) fn list(names: &[&str]) -> String {
@@ -229,10 +230,12 @@ fn excerpt(text: &str) -> String {
 
 /// Returns a text as one line, cut after a number of characters.
 pub(super) fn cut(text: &str, max: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A question may have characters that a terminal obeys.
+    let line = line_from(&words);
     match line.char_indices().nth(max) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line,
+        None => line.into_owned(),
     }
 }
 
