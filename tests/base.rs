@@ -306,3 +306,63 @@ fn a_linked_work_tree_and_a_tag() {
     let (_, printed) = radar(&folder, &["-C", "other", "--base", "v1", "--format", "json"]);
     assert!(printed.contains(&git(&root, &["rev-parse", "main"])), "{printed}");
 }
+
+/// The keys of a value, with those of the objects in its lists.
+fn keys(path: &str, value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(members) => {
+            for (key, member) in members {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                keys(&path, member, found);
+                found.insert(path);
+            }
+        }
+        serde_json::Value::Array(entries) => {
+            entries.iter().for_each(|entry| keys(&format!("{path}[]"), entry, found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn json_has_the_keys_that_its_page_lists() {
+    let folder = repository();
+    folder.remove("radar/blips/rust.toml");
+    folder.write("radar/blips/nomad.toml", folder::blip("nomad").replace("adopt", "trial"));
+    let kafka = folder.read("radar/blips/kafka.toml").replacen("\"adopt\"", "\"retired\"", 1);
+    let retired = REVIEW.replace("note", "ring = \"retired\"\nnote");
+    let question = "\n[[question]]\ndate = 2026-11-01\nby = \"ada\"\ntext = \"Why?\"\n";
+    folder.write("radar/blips/kafka.toml", kafka + &retired + question);
+    let helm = folder.read("radar/blips/helm.toml").replace("About", "Of").replace("Looked", "Saw");
+    folder.write("radar/blips/charts.toml", helm.replace("[\"platform\"]", "[\"ada\"]"));
+    folder.remove("radar/blips/helm.toml");
+    let people = folder.read("radar/people.toml").replace("2020-01-01", "2021-01-01");
+    folder.write("radar/people.toml", people + "\n[team.web]\nname = \"Web\"\n");
+    folder.write(
+        "radar/radar.toml",
+        folder.read("radar/radar.toml") + "\n[review]\nevery = \"2 years\"\n",
+    );
+    let (code, printed) = radar(&folder, &["--base", "main", "--format", "json"]);
+    assert_eq!(code, Some(0), "{printed}");
+    let value: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+    let mut found = std::collections::BTreeSet::new();
+    keys("", &value, &mut found);
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md"));
+    let page = page.expect("docs/json.md");
+    let section = page.split("## The difference from a commit").nth(1).expect("a section");
+    let rows = section.lines().take_while(|line| !line.starts_with("## "));
+    let documented: Vec<&str> =
+        rows.filter_map(|row| row.strip_prefix("| `")?.split('`').next()).collect();
+    assert!(found.len() > 50, "{found:?}");
+    for key in &found {
+        // These have the keys of others.
+        let is_same = ["gone[].", "reviews[].was."].iter().any(|start| key.starts_with(start));
+        assert!(is_same || documented.contains(&key.as_str()), "{key}: {printed}");
+    }
+    for key in documented {
+        assert!(
+            found.contains(key) || key.starts_with("renamed") || key.starts_with("reviews[].was"),
+            "{key}: {printed}"
+        );
+    }
+}

@@ -88,6 +88,14 @@ fn since(base: &Base) -> String {
     }
 }
 
+/// Returns what was compared, behind “there was no radar”.
+fn at(base: &Base) -> String {
+    match base.is_fork {
+        true => format!("where this branch left {}", base.name),
+        false => format!("at {}", base.name),
+    }
+}
+
 /// Returns an interval as it is written.
 fn interval(interval: Interval) -> String {
     interval.to_string()

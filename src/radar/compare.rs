@@ -99,8 +99,16 @@ impl<'r> Comparison<'r> {
             questions.extend(trail::asked(*side));
         }
         let moved: Vec<Moved> = blips.kept.iter().filter_map(|pair| moved(*pair, &names)).collect();
-        let concerns =
-            concern::concerns(&blips, &moved, &trails, &reviews, &people, &settings, &names);
+        let concerns = concern::concerns(&concern::Found {
+            blips: &blips,
+            moved: &moved,
+            trails: &trails,
+            reviews: &reviews,
+            questions: &questions,
+            people: &people,
+            settings: &settings,
+            names: &names,
+        });
         Self {
             today: after.snapshot.day,
             before,

@@ -1,7 +1,6 @@
 //! The comparison for other programs. Keys are only ever added.
 
-use jiff::civil::Date;
-use serde::Serialize;
+mod shape;
 
 use super::{Compared, sentence};
 use crate::export::pretty;
@@ -10,150 +9,10 @@ use crate::radar::compare::{
     ReviewChange, ReviewEvent, Side, TeamChange, TeamEvent, Told,
 };
 use crate::radar::{Placement, Team};
-
-#[derive(Serialize)]
-struct File<'r> {
-    version: u32,
-    today: Date,
-    base: BaseJson<'r>,
-    concerns: Vec<ConcernJson<'r>>,
-    came: Vec<BlipJson<'r>>,
-    gone: Vec<BlipJson<'r>>,
-    renamed: Vec<RenamedJson<'r>>,
-    moved: Vec<MovedJson<'r>>,
-    reviews: Vec<ReviewJson<'r>>,
-    questions: Vec<QuestionJson<'r>>,
-    standing: Vec<StandingJson<'r>>,
-    people: Vec<PersonJson<'r>>,
-    teams: Vec<TeamJson<'r>>,
-    owners: Vec<OwnersJson<'r>>,
-    settings: Vec<SettingJson<'r>>,
-    keys: Vec<KeysJson<'r>>,
-    not_compared: Vec<&'r str>,
-}
-
-#[derive(Serialize)]
-struct BaseJson<'r> {
-    name: &'r str,
-    commit: &'r str,
-    fork: bool,
-    radar: bool,
-    folder: Option<&'r str>,
-}
-
-#[derive(Serialize)]
-struct ConcernJson<'r> {
-    kind: &'static str,
-    blip: Option<&'r str>,
-    person: Option<&'r str>,
-    setting: Option<&'r str>,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct BlipJson<'r> {
-    id: &'r str,
-    name: &'r str,
-    ring: Option<&'r str>,
-    freshness: Option<&'static str>,
-    flagged: bool,
-}
-
-#[derive(Serialize)]
-struct RenamedJson<'r> {
-    from: &'r str,
-    to: &'r str,
-    name: &'r str,
-}
-
-#[derive(Serialize)]
-struct MovedJson<'r> {
-    id: &'r str,
-    name: &'r str,
-    from: Option<&'r str>,
-    to: Option<&'r str>,
-    by: Vec<&'r str>,
-    kind: Option<&'static str>,
-    first_hand: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct ReviewJson<'r> {
-    blip: &'r str,
-    change: &'static str,
-    date: Date,
-    by: Vec<&'r str>,
-    ring: Option<&'r str>,
-    kind: &'static str,
-    first_hand: bool,
-    was: Option<WasJson<'r>>,
-    keys: &'r [&'static str],
-}
-
-#[derive(Serialize)]
-struct WasJson<'r> {
-    date: Date,
-    by: Vec<&'r str>,
-    ring: Option<&'r str>,
-    kind: &'static str,
-    first_hand: bool,
-}
-
-#[derive(Serialize)]
-struct QuestionJson<'r> {
-    blip: &'r str,
-    change: &'static str,
-    date: Date,
-    by: &'r str,
-}
-
-#[derive(Serialize)]
-struct StandingJson<'r> {
-    blip: &'r str,
-    change: &'static str,
-}
-
-#[derive(Serialize)]
-struct PersonJson<'r> {
-    id: &'r str,
-    name: &'r str,
-    changes: Vec<EventJson>,
-}
-
-#[derive(Serialize)]
-struct EventJson {
-    change: &'static str,
-    from: Option<String>,
-    to: Option<String>,
-}
-
-#[derive(Serialize)]
-struct TeamJson<'r> {
-    id: &'r str,
-    name: &'r str,
-    change: &'static str,
-}
-
-#[derive(Serialize)]
-struct OwnersJson<'r> {
-    blip: &'r str,
-    added: Vec<&'r str>,
-    removed: Vec<&'r str>,
-}
-
-#[derive(Serialize)]
-struct SettingJson<'r> {
-    key: &'r str,
-    from: Option<&'r str>,
-    to: Option<&'r str>,
-    looser: bool,
-}
-
-#[derive(Serialize)]
-struct KeysJson<'r> {
-    blip: &'r str,
-    keys: &'r [&'static str],
-}
+use shape::{
+    BaseJson, BlipJson, ConcernJson, EventJson, File, KeysJson, MovedJson, OwnersJson, PersonJson,
+    QuestionJson, RenamedJson, ReviewJson, SettingJson, StandingJson, TeamJson, WasJson,
+};
 
 /// Writes the comparison as JSON.
 pub(crate) fn json(compared: &Compared) -> String {
@@ -179,30 +38,6 @@ pub(crate) fn json(compared: &Compared) -> String {
         Some(comparison) => file(base, comparison),
         None => File { came: came.collect(), ..File::empty(base, after.day) },
     })
-}
-
-impl<'r> File<'r> {
-    fn empty(base: BaseJson<'r>, today: Date) -> Self {
-        Self {
-            version: 1,
-            today,
-            base,
-            concerns: Vec::new(),
-            came: Vec::new(),
-            gone: Vec::new(),
-            renamed: Vec::new(),
-            moved: Vec::new(),
-            reviews: Vec::new(),
-            questions: Vec::new(),
-            standing: Vec::new(),
-            people: Vec::new(),
-            teams: Vec::new(),
-            owners: Vec::new(),
-            settings: Vec::new(),
-            keys: Vec::new(),
-            not_compared: Vec::new(),
-        }
-    }
 }
 
 fn file<'r>(base: BaseJson<'r>, comparison: &'r Comparison<'r>) -> File<'r> {
@@ -269,6 +104,7 @@ fn concern<'r>(concern: &'r Concern<'r>) -> ConcernJson<'r> {
         Concern::MarkGone(pair) => ("imposed-gone", Some(pair.after)),
         Concern::ReviewRemoved(change) => ("review-removed", Some(change.blip)),
         Concern::ReviewRewritten(change) => ("review-rewritten", Some(change.blip)),
+        Concern::QuestionRemoved(change) => ("question-removed", Some(change.blip)),
         Concern::Prolonged { .. } => ("prolonged", None),
         Concern::Loosened(_) => ("loosened", None),
         Concern::HoldsLonger(pair) => ("holds-longer", Some(pair.after)),

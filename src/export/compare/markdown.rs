@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::sections::{FIRST, Line, Section, sections};
 use super::sentence::cut;
-use super::{Compared, counted, new_radar, since};
+use super::{Compared, at, counted, new_radar, since};
 use crate::markdown::escape;
 
 /// How many lines are shown without a click. The line of the header, blank lines and headings count.
@@ -26,7 +26,8 @@ pub(crate) fn markdown(compared: &Compared) -> String {
     let since = format!("{} ({})", escape::comment(&since(base)), base.short());
     let Some(comparison) = &compared.comparison else {
         let new = escape::comment(&new_radar(compared));
-        return format!("There was no radar at {since}. {new}\n");
+        let at = escape::comment(&at(base));
+        return format!("There was no radar {at} ({}). {new}\n", base.short());
     };
     if comparison.is_empty() {
         return format!("Nothing on the radar changed since {since}.\n");

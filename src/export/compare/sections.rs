@@ -186,6 +186,7 @@ impl<'r> Subjects<'r> {
             Concern::SelfMade(change)
             | Concern::ReviewRemoved(change)
             | Concern::ReviewRewritten(change) => self.blip(&change.blip, what),
+            Concern::QuestionRemoved(change) => self.blip(&change.blip, what),
             Concern::Prolonged { person, .. } => named(&person.name, what),
             Concern::Loosened(setting) => named(&setting.key, what),
         }

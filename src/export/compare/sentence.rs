@@ -113,6 +113,7 @@ pub(super) fn concern(concern: &Concern) -> String {
             format!("{} is removed{}", the_review(&change.review), worth(&change.review))
         }
         Concern::ReviewRewritten(change) => rewritten(change),
+        Concern::QuestionRemoved(change) => question(change),
         Concern::Prolonged { range, .. } => format!("now counts as practising {}", days(*range)),
         Concern::Loosened(setting) => setting_change(setting),
         Concern::HoldsLonger(pair) => {

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::sections::sections;
 use super::sentence::cut;
-use super::{Compared, new_radar, since};
+use super::{Compared, at, new_radar, since};
 
 /// The widest subject that others are aligned with, in columns.
 const MAX_SUBJECT: usize = 32;
@@ -17,7 +17,8 @@ pub(crate) fn text(compared: &Compared) -> String {
     let since = format!("{} ({})", since(base), base.short());
     let today = compared.after.day;
     let Some(comparison) = &compared.comparison else {
-        return format!("There was no radar at {since}. {}\n", new_radar(compared));
+        let at = format!("{} ({})", at(base), base.short());
+        return format!("There was no radar {at}. {}\n", new_radar(compared));
     };
     if comparison.is_empty() {
         return format!("nothing on the radar changed since {since}\n");

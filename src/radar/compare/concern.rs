@@ -6,7 +6,7 @@ use super::people::{Names, PersonChange, PersonEvent};
 use super::periods::Range;
 use super::rules::{Effect, SettingChange};
 use super::told::Told;
-use super::trail::{ReviewChange, ReviewEvent, Trail};
+use super::trail::{QuestionChange, QuestionEvent, ReviewChange, ReviewEvent, Trail};
 use crate::radar::freshness::practises;
 use crate::radar::interval::Interval;
 use crate::radar::{Person, Placement};
@@ -32,6 +32,8 @@ pub(crate) enum Concern<'r> {
     ReviewRemoved(ReviewChange<'r>),
     /// A review has another date, other signers or another ring.
     ReviewRewritten(ReviewChange<'r>),
+    /// A question or its answer is gone.
+    QuestionRemoved(QuestionChange<'r>),
     /// Somebody counts as practising on more days than before.
     Prolonged { person: &'r Person, range: Range },
     /// A setting lets more hold than before.
@@ -57,16 +59,21 @@ pub(crate) enum Why<'r> {
     Unknown,
 }
 
+/// What was found, from which concerns are picked.
+pub(super) struct Found<'f, 'r> {
+    pub(super) blips: &'f Blips<'r>,
+    pub(super) moved: &'f [Moved<'r>],
+    pub(super) trails: &'f [Trail<'r>],
+    pub(super) reviews: &'f [ReviewChange<'r>],
+    pub(super) questions: &'f [QuestionChange<'r>],
+    pub(super) people: &'f [PersonChange<'r>],
+    pub(super) settings: &'f [SettingChange],
+    pub(super) names: &'f Names<'r>,
+}
+
 /// Returns what must be seen first, the gravest first.
-pub(super) fn concerns<'r>(
-    blips: &Blips<'r>,
-    moved: &[Moved<'r>],
-    trails: &[Trail<'r>],
-    reviews: &[ReviewChange<'r>],
-    people: &[PersonChange<'r>],
-    settings: &[SettingChange],
-    names: &Names<'r>,
-) -> Vec<Concern<'r>> {
+pub(super) fn concerns<'r>(found: &Found<'_, 'r>) -> Vec<Concern<'r>> {
+    let Found { blips, moved, trails, reviews, questions, people, settings, names } = *found;
     let mut concerns: Vec<Concern> = trails.iter().filter_map(flag_gone).collect();
     concerns.extend(blips.gone.iter().copied().map(Concern::Gone));
     let rests_on_itself = |change: &&ReviewChange<'r>| is_self_made(change, names);
@@ -85,6 +92,10 @@ pub(super) fn concerns<'r>(
     };
     let rewritten = of(ReviewEvent::Changed).filter(is_rewritten);
     concerns.extend(rewritten.cloned().map(Concern::ReviewRewritten));
+    let is_removed = |change: &&QuestionChange| {
+        matches!(change.event, QuestionEvent::Removed | QuestionEvent::AnswerRemoved)
+    };
+    concerns.extend(questions.iter().filter(is_removed).cloned().map(Concern::QuestionRemoved));
     concerns.extend(people.iter().flat_map(prolonged));
     let is_looser = |setting: &&SettingChange| setting.effect == Effect::Looser;
     concerns.extend(settings.iter().filter(is_looser).cloned().map(Concern::Loosened));

@@ -206,8 +206,19 @@ fn each_change_has_its_line() {
                 "",
             )],
             &[
-                "Look at this first: Kafka: the review of 2024-02-01 by Ada is removed (hands-on, Trial)",
-                "Reviews: Kafka: removed: the review of 2024-02-01 by Ada (hands-on, Trial)",
+                "Look at this first: Kafka: the review of 2024-02-01 by Ada is removed (hands-on, first-hand, Trial)",
+                "Reviews: Kafka: removed: the review of 2024-02-01 by Ada (hands-on, first-hand, Trial)",
+            ],
+        ),
+        (
+            &[(
+                "kafka.toml",
+                "[[question]]\ndate = 2026-06-01\nby = 'max'\ntext = 'Can we leave it?'\n",
+                "",
+            )],
+            &[
+                "Look at this first: Kafka: the question of Max is removed: “Can we leave it?”",
+                "Questions: Kafka: the question of Max is removed: “Can we leave it?”",
             ],
         ),
         (
@@ -263,9 +274,9 @@ fn a_flag_that_disappears_without_a_review_comes_first() {
     assert_eq!(
         compared(files(&advisory), files(&prolonged)),
         [
-            "Look at this first: Kafka: was expired and is fresh, and no hands-on review is new: the review of 2026-10-01 by Max counts as hands-on now",
+            "Look at this first: Kafka: was expired and is fresh, and no hands-on review is new: the review of 2026-10-01 by Max counts now",
             "Look at this first: Max: now counts as practising from 2023-04-01 on",
-            "Reviews: Kafka: the review of 2026-10-01 by Max counts as hands-on instead of advisory",
+            "Reviews: Kafka: the review of 2026-10-01 by Max is hands-on, second-hand instead of advisory",
             "Where blips stand now: Kafka: it is no longer flagged",
             "People and teams: Max: practises now; now counts as practising from 2023-04-01 on",
         ]
@@ -345,15 +356,15 @@ fn new_and_retired_blips() {
         compared(files(&[]), after.clone()),
         [
             "Blips: Kafka: Adopt → retired, by Ada on 2026-11-01",
-            "Reviews: Kafka: new: the review of 2026-11-01 by Ada (hands-on, Retired)",
+            "Reviews: Kafka: new: the review of 2026-11-01 by Ada (hands-on, first-hand, Retired)",
         ]
     );
     assert_eq!(
         compared(after, files(&[])),
         [
-            "Look at this first: Kafka: the review of 2026-11-01 by Ada is removed (hands-on, Retired)",
+            "Look at this first: Kafka: the review of 2026-11-01 by Ada is removed (hands-on, first-hand, Retired)",
             "Blips: Kafka: retired → Adopt, by Ada and Ben on 2026-05-01",
-            "Reviews: Kafka: removed: the review of 2026-11-01 by Ada (hands-on, Retired)",
+            "Reviews: Kafka: removed: the review of 2026-11-01 by Ada (hands-on, first-hand, Retired)",
         ]
     );
 }

@@ -49,6 +49,7 @@ pub(crate) enum QuestionEvent {
 }
 
 /// A question that was asked, answered, removed or changed.
+#[derive(Clone)]
 pub(crate) struct QuestionChange<'r> {
     pub(crate) blip: Side<'r>,
     pub(crate) event: QuestionEvent,
