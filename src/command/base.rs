@@ -93,17 +93,14 @@ fn unknown(root: &Path, name: &str) -> anyhow::Error {
     let names: Vec<&str> = names.lines().collect();
     match nearest(name, &names) {
         Some(near) => anyhow!("there is no commit `{name}`; did you mean `{near}`?"),
-        None => {
-            let kinds = "name a branch, a tag or a commit";
-            match names.iter().any(|known| known.ends_with(&format!("/{name}"))) {
-                true => anyhow!("there is no commit `{name}`; did you mean `origin/{name}`?"),
-                false => anyhow!("there is no commit `{name}`; {kinds}"),
-            }
+        None if names.iter().any(|known| *known == format!("origin/{name}")) => {
+            anyhow!("there is no commit `{name}`; did you mean `origin/{name}`?")
         }
+        None => anyhow!("there is no commit `{name}`; name a branch, a tag or a commit"),
     }
 }
 
-pub(super) fn is_shallow(root: &Path) -> bool {
+fn is_shallow(root: &Path) -> bool {
     git(root, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|is| is.trim() == "true")
 }
 

@@ -82,17 +82,15 @@ fn new_radar(compared: &Compared) -> String {
 
 /// Returns the first words on what was compared.
 fn since(base: &Base) -> String {
-    match base.is_fork {
-        true => format!("this branch left {}", base.name),
-        false => base.name.clone(),
-    }
+    if base.is_fork { format!("this branch left {}", base.name) } else { base.name.clone() }
 }
 
 /// Returns what was compared, behind “there was no radar”.
 fn at(base: &Base) -> String {
-    match base.is_fork {
-        true => format!("where this branch left {}", base.name),
-        false => format!("at {}", base.name),
+    if base.is_fork {
+        format!("where this branch left {}", base.name)
+    } else {
+        format!("at {}", base.name)
     }
 }
 

@@ -75,9 +75,10 @@ fn folded(text: &mut String, section: &Section) {
     if hidden.is_empty() {
         return;
     }
-    let summary = match is_first {
-        true => format!("{} more to look at", hidden.len()),
-        false => format!("{} ({})", section.heading, hidden.len()),
+    let summary = if is_first {
+        format!("{} more to look at", hidden.len())
+    } else {
+        format!("{} ({})", section.heading, hidden.len())
     };
     let _ = write!(text, "\n<details><summary>{summary}</summary>\n\n");
     let mut listed = 0;

@@ -165,10 +165,8 @@ impl<'r> Subjects<'r> {
 
     fn blip(&self, side: &Side, what: String) -> Line {
         let (id, name) = (side.id(), side.name());
-        let subject = match self.ambiguous.contains(name) {
-            true => format!("{name} ({id})"),
-            false => name.to_owned(),
-        };
+        let subject =
+            if self.ambiguous.contains(name) { format!("{name} ({id})") } else { name.to_owned() };
         let base = self.base_url.filter(|_| self.published.contains(id));
         Line { subject, page: base.map(|base| format!("{base}{}", routes::blip(id))), what }
     }

@@ -136,9 +136,10 @@ fn gone(side: &Side) -> String {
         1 => ", with 1 review".to_owned(),
         count => format!(", with {count} reviews"),
     };
-    match side.is_flagged() {
-        true => format!("was {}; its file is removed{reviews}", freshness(side)),
-        false => format!("its file is removed{reviews}"),
+    if side.is_flagged() {
+        format!("was {}; its file is removed{reviews}", freshness(side))
+    } else {
+        format!("its file is removed{reviews}")
     }
 }
 

@@ -99,10 +99,12 @@ impl<'r> Trail<'r> {
             }
             (Some(was), Some(review)) => {
                 let keys = Written::before(was, names).differences(&Written::after(review));
-                let event = match keys.is_empty() {
-                    false => ReviewEvent::Changed,
-                    true if was.worth() != review.worth() => ReviewEvent::Recounted,
-                    true => return None,
+                let event = if !keys.is_empty() {
+                    ReviewEvent::Changed
+                } else if was.worth() != review.worth() {
+                    ReviewEvent::Recounted
+                } else {
+                    return None;
                 };
                 Some(ReviewChange { blip, event, review, was: Some(was), keys })
             }
