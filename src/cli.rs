@@ -7,6 +7,7 @@ mod import;
 mod init;
 mod paste;
 mod reviews;
+mod scan;
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -29,9 +30,9 @@ pub(crate) use init::Init;
 pub(crate) use paste::{quoted, root_option};
 pub(crate) use reviews::effort;
 pub(crate) use reviews::{
-    Answer, Diff, DiffFormat, Due, DueFormat, Exit, New, Practice, Remark, Retire, Review, Scan,
-    Signed,
+    Answer, Diff, DiffFormat, Due, DueFormat, Exit, New, Remark, Retire, Review, Signed,
 };
+pub(crate) use scan::{Named, Scan};
 #[cfg(feature = "serve")]
 pub(crate) use serve::Serve;
 
@@ -162,23 +163,21 @@ pub(crate) enum Command {
     /// List the blips that need a review, the riskiest first
     Due(Due),
 
-    /// Show what changed between two editions or days
+    /// Show what changed between two editions or days, or what a pull request changes
+    #[command(
+        override_usage = "radar diff [OPTIONS] <FROM> [TO]\n       radar diff [OPTIONS] --base <REF>"
+    )]
     Diff(Diff),
 
-    /// Find out from git histories who practises
-    #[command(subcommand)]
-    Practice(Practice),
+    /// Find out from git repositories who works with what
+    Scan(Scan),
 
     /// Import a radar from another program
     #[cfg(feature = "import")]
     Import(Import),
 
     /// Print the radar in the format of another program
-    Export {
-        /// The format to print
-        #[arg(value_name = "FORMAT", value_parser = export_formats())]
-        format: String,
-    },
+    Export(Export),
 
     /// Print the JSON Schema of a file, for editors; with -C, one that knows the ids of the radar
     Schema {
@@ -196,7 +195,7 @@ pub(crate) enum Command {
 
     /// Print the manual page of radar, or of one of its commands
     Man {
-        /// The command, such as `review` or `practice scan`
+        /// The command, such as `review` or `export`
         #[arg(value_name = "COMMAND")]
         command: Vec<String>,
 
@@ -223,6 +222,17 @@ pub(crate) struct Build {
     /// The theme to use; overrides radar.toml
     #[arg(long, value_name = "NAME")]
     pub(crate) theme: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The format to print
+    #[arg(value_name = "FORMAT", value_parser = export_formats())]
+    pub(crate) format: String,
+
+    /// For codeowners: the teams and people who are asked about people.toml and radar.toml, separated by commas
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = reviews::word)]
+    pub(crate) stewards: Vec<String>,
 }
 
 fn export_formats() -> PossibleValuesParser {

@@ -6,7 +6,8 @@
 mod backstage;
 mod byor;
 mod calendar;
-mod codeowners;
+pub(crate) mod codeowners;
+pub(crate) mod compare;
 mod csv;
 pub(crate) mod diff;
 pub(crate) mod due;

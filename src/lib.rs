@@ -27,6 +27,8 @@ pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
 mod line;
+#[allow(dead_code, unused_imports, reason = "`nudge` is to read it")]
+mod manifest;
 pub mod markdown;
 mod output;
 pub mod radar;

@@ -4,6 +4,7 @@
 
 mod blip;
 pub mod burndown;
+pub(crate) mod compare;
 pub mod detect;
 pub(crate) mod diff;
 pub(crate) mod events;

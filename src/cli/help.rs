@@ -140,16 +140,22 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         [
             ("Since an edition", "radar diff 2026-05"),
             (
-                "Between two days, for a newsletter",
-                "radar diff 2026-01-01 2026-06-30 --format markdown",
+                "What this branch changes, for a pull request",
+                "radar diff --base main --format markdown",
             ),
         ],
     ),
     (
-        "practice scan",
+        "scan",
         [
-            ("Two repositories", "radar practice scan ../shop ../warehouse"),
-            ("Keep the months of other machines", "radar practice scan --add ../mobile"),
+            (
+                "Two repositories, and since when they use what they use",
+                "radar scan --history ../shop ../warehouse",
+            ),
+            (
+                "One more, under a name of its own, and its bill of materials",
+                "radar scan --add mobile=../app --sbom mobile=app.cdx.json",
+            ),
         ],
     ),
     (
@@ -190,7 +196,7 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         "man",
         [
             ("The page of the program", "radar man > radar.1"),
-            ("The page of a command", "radar man practice scan > radar-practice-scan.1"),
+            ("The page of a command", "radar man review > radar-review.1"),
         ],
     ),
 ];

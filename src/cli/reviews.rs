@@ -1,8 +1,6 @@
 //! The arguments of the commands around reviews.
 
-use std::path::PathBuf;
-
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::date;
@@ -219,12 +217,16 @@ pub(crate) enum DueFormat {
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
     /// The id of an edition, or a date
-    #[arg(value_name = "FROM")]
-    pub(crate) from: String,
+    #[arg(value_name = "FROM", required_unless_present = "base")]
+    pub(crate) from: Option<String>,
 
     /// The id of an edition, or a date [default: today]
     #[arg(value_name = "TO")]
     pub(crate) to: Option<String>,
+
+    /// Compare the content with that of a commit, such as a branch: what a pull request does to the radar
+    #[arg(long, value_name = "REF", conflicts_with_all = ["from", "to"])]
+    pub(crate) base: Option<String>,
 
     /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -240,23 +242,6 @@ pub(crate) enum DiffFormat {
     Markdown,
     /// For other programs
     Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Practice {
-    /// Write radar/practice.toml: the months in which each person committed
-    Scan(Scan),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Scan {
-    /// Local git repositories
-    #[arg(required = true, value_name = "REPO")]
-    pub(crate) repos: Vec<PathBuf>,
-
-    /// Keep the months that radar/practice.toml already has
-    #[arg(long)]
-    pub(crate) add: bool,
 }
 
 fn interval(text: &str) -> Result<Interval, &'static str> {
@@ -283,7 +268,7 @@ fn text(text: &str) -> Result<String, &'static str> {
 }
 
 /// Accepts a word of a list, as in `--by "ada, ben"`.
-fn word(word: &str) -> Result<String, &'static str> {
+pub(super) fn word(word: &str) -> Result<String, &'static str> {
     match word.trim() {
         "" => Err("a part of the list is empty"),
         word => Ok(word.to_owned()),

@@ -21,7 +21,7 @@ pub(crate) fn text(due: &Due, width: Option<usize>) -> String {
             waiting.blip.name.value.clone(),
             due.why(waiting),
             due.owners(waiting),
-            due.command(waiting),
+            due.command_here(waiting),
         ]
     }));
     if due.waiting.is_empty() {

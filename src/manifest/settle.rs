@@ -1,0 +1,103 @@
+//! The manifests of one repository, joined: catalogs and workspaces say what the others mean.
+
+use std::collections::HashMap;
+
+use super::{Dependency, Link};
+use crate::radar::detect::DetectKind;
+
+/// A manifest of a repository, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Manifest {
+    pub(crate) path: String,
+    pub(crate) dependencies: Vec<Dependency>,
+}
+
+/// Replaces what refers to an entry of a catalog or a workspace by that entry, and leaves out the entries themselves.
+/// Where several declare one key, the nearest folder above wins, as the tools do it.
+pub(crate) fn settle(manifests: &mut [Manifest]) {
+    let mut declared: HashMap<(DetectKind, String), Vec<(String, Dependency)>> = HashMap::new();
+    for manifest in &mut *manifests {
+        let folder = folder(&manifest.path).to_owned();
+        for dependency in std::mem::take(&mut manifest.dependencies) {
+            let Some(Link::Declares(key)) = &dependency.link else {
+                manifest.dependencies.push(dependency);
+                continue;
+            };
+            let entry = Dependency { link: None, ..dependency.clone() };
+            let entries = declared.entry((entry.kind, key.clone())).or_default();
+            entries.push((folder.clone(), entry));
+        }
+    }
+    for manifest in &mut *manifests {
+        let at = folder(&manifest.path).to_owned();
+        for dependency in std::mem::take(&mut manifest.dependencies) {
+            let Some(Link::Refers(key)) = &dependency.link else {
+                manifest.dependencies.push(dependency);
+                continue;
+            };
+            let entries = declared.get(&(dependency.kind, key.clone()));
+            let entries = entries.map(|entries| nearest(&at, entries)).unwrap_or_default();
+            if entries.is_empty() && dependency.name != *key {
+                manifest.dependencies.push(Dependency { link: None, ..dependency });
+            } else {
+                manifest.dependencies.extend(entries.into_iter().cloned());
+            }
+        }
+    }
+}
+
+/// Returns the folder for which a manifest speaks.
+fn folder(path: &str) -> &str {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if path.ends_with(".versions.toml") {
+        folder.strip_suffix("gradle").map_or(folder, |folder| folder.trim_end_matches('/'))
+    } else {
+        folder
+    }
+}
+
+/// Returns the entries of the nearest folder at or above `at`.
+fn nearest<'d>(at: &str, entries: &'d [(String, Dependency)]) -> Vec<&'d Dependency> {
+    let is_above = |folder: &str| {
+        folder.is_empty()
+            || at.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let above = entries.iter().filter(|(folder, _)| is_above(folder));
+    let Some(depth) = above.clone().map(|(folder, _)| folder.len()).max() else {
+        return Vec::new();
+    };
+    above.filter(|(folder, _)| folder.len() == depth).map(|(_, entry)| entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(path: &str, text: &str) -> Manifest {
+        let dependencies = super::super::dependencies(path, text.as_bytes()).expect("readable");
+        Manifest { path: path.to_owned(), dependencies }
+    }
+
+    fn names(manifest: &Manifest) -> Vec<String> {
+        let line = |d: &Dependency| format!("{}@{}", d.name, d.version.as_deref().unwrap_or("-"));
+        manifest.dependencies.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_workspace_gives_versions_and_names_and_is_no_use() {
+        let root = "[workspace.dependencies]\nserde = \"1.0.2\"\nunused = \"9\"\n\
+                    short = { package = \"a-long-name\", version = \"2.1\" }";
+        let member =
+            "[dependencies]\nserde.workspace = true\nshort = { workspace = true }\nx = \"3\"";
+        let mut all = [
+            manifest("Cargo.toml", root),
+            manifest("crates/a/Cargo.toml", member),
+            manifest("other/Cargo.toml", "[workspace.dependencies]\nserde = \"0.9\""),
+            manifest("other/b/Cargo.toml", "[dependencies]\nserde.workspace = true"),
+        ];
+        settle(&mut all);
+        assert_eq!(names(&all[0]), [""; 0]);
+        assert_eq!(names(&all[1]), ["serde@1.0.2", "a-long-name@2.1", "x@3"]);
+        assert_eq!(names(&all[3]), ["serde@0.9"]);
+    }
+}
