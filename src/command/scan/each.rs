@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use super::name::Source;
+use crate::line::visible;
 
 /// Reads each repository, and returns what was found in the order of the sources.
 ///
@@ -23,7 +24,9 @@ pub(super) fn each<T: Send>(
         match result {
             Ok(found) => all.push(found),
             Err(error) => {
-                failures.push(format!("cannot scan {}: {error:#}", source.path.display()))
+                let failure = format!("cannot scan {}: {error:#}", source.path.display());
+                // A folder may be called anything.
+                failures.push(visible(&failure).into_owned());
             }
         }
     }
