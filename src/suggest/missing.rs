@@ -7,6 +7,7 @@ use super::table::{Technology, table};
 use crate::radar::Radar;
 use crate::radar::detect::{DetectKind, Detector};
 use crate::scan::artefacts::Artefacts;
+use crate::scan::language::Language;
 use crate::scan::uses::Detectors;
 
 /// So many repositories make a thing worth a blip.
@@ -37,6 +38,7 @@ pub(super) fn missing(
     let technologies = &table().technologies;
     let blips = radar.blips.len();
     let detectors = Detectors::of_entries(entries(radar, known));
+    let languages = languages(entries(radar, known));
     let on_radar: BTreeSet<&str> =
         known.blips.iter().flatten().map(|technology| technology.id.as_str()).collect();
     let mut used: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
@@ -68,8 +70,8 @@ pub(super) fn missing(
         for path in artefacts.tree.paths() {
             add(&detectors.of_path(path).map(|hit| hit.blip).collect::<Vec<_>>());
         }
-        for hit in detectors.of_languages(&artefacts.languages) {
-            add(&[hit.blip]);
+        for (language, _) in artefacts.languages.main() {
+            add(languages.get(&language).map_or(&[], Vec::as_slice));
         }
     }
     let used = used.into_iter().map(|(at, repositories)| (&technologies[at], repositories));
@@ -97,6 +99,19 @@ fn entries<'r>(
     let technologies = technologies
         .flat_map(move |(at, known)| known.all().map(move |d| (radar.blips.len() + at, d)));
     blips.chain(technologies).enumerate().map(|(entry, (at, detector))| (at, entry, detector))
+}
+
+/// Returns what each language is a sign of.
+fn languages<'r>(
+    entries: impl Iterator<Item = (usize, usize, &'r Detector)>,
+) -> BTreeMap<Language, Vec<usize>> {
+    let mut languages: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
+    for (at, _, detector) in entries.filter(|(_, _, detector)| detector.kind == DetectKind::Lang) {
+        if let Some(language) = Language::from_name(&detector.pattern) {
+            languages.entry(language).or_default().push(at);
+        }
+    }
+    languages
 }
 
 fn of_technology(technology: &Technology, repositories: &BTreeSet<&str>) -> Option<Missing> {
