@@ -7,12 +7,13 @@ use std::path::Path;
 
 const PULL_REQUEST: &str = "docs/pull-request.yml";
 
-const WORKFLOWS: [&str; 5] = [
+const WORKFLOWS: [&str; 6] = [
     ".github/workflows/ci.yml",
     ".github/workflows/release.yml",
     "src/command/init/workflow.yml",
     "docs/review-issues.yml",
     PULL_REQUEST,
+    "docs/scan.yml",
 ];
 
 fn read(path: &str) -> String {
@@ -83,7 +84,7 @@ fn a_job_that_may_write_installs_nothing() {
             }
         }
     }
-    assert_eq!(writing, 3, "the deployment, the issues and the release");
+    assert_eq!(writing, 4, "the deployment, the issues, the evidence and the release");
 }
 
 #[test]

@@ -37,13 +37,21 @@ pub(crate) fn settle(manifests: &mut [Manifest]) {
             };
             let entries = declared.get(&(dependency.kind, key.clone()));
             let entries = entries.map(|entries| nearest(&at, entries)).unwrap_or_default();
-            if entries.is_empty() && dependency.name != *key {
+            if entries.is_empty() && !is_accessor(&dependency) {
                 manifest.dependencies.push(Dependency { link: None, ..dependency });
-            } else {
-                manifest.dependencies.extend(entries.into_iter().cloned());
+                continue;
             }
+            manifest.dependencies.extend(entries.into_iter().map(|entry| {
+                let version = entry.version.clone().or_else(|| dependency.version.clone());
+                Dependency { version, ..entry.clone() }
+            }));
         }
     }
+}
+
+/// Returns whether a name is only the accessor of a catalog of Gradle: coordinates have a colon.
+fn is_accessor(dependency: &Dependency) -> bool {
+    dependency.kind == DetectKind::Maven && !dependency.name.contains(':')
 }
 
 /// Returns the folder for which a manifest speaks.
@@ -99,5 +107,63 @@ mod tests {
         assert_eq!(names(&all[0]), [""; 0]);
         assert_eq!(names(&all[1]), ["serde@1.0.2", "a-long-name@2.1", "x@3"]);
         assert_eq!(names(&all[3]), ["serde@0.9"]);
+    }
+
+    #[test]
+    fn catalogs_of_every_kind() {
+        let mut all = [
+            manifest(
+                "pnpm-workspace.yaml",
+                "catalog:\n  react: ^19.0.0\ncatalogs:\n  old:\n    react: ^18.2.0\n",
+            ),
+            manifest(
+                "a/package.json",
+                r#"{"dependencies": {"react": "catalog:", "other": "catalog:gone"}}"#,
+            ),
+            manifest("b/package.json", r#"{"dependencies": {"react": "catalog:old"}}"#),
+            manifest(
+                "gradle/libs.versions.toml",
+                "[libraries]\nkafka = \"org.apache.kafka:kafka-clients:3.9.0\"\nunused = \"x:y:1\"",
+            ),
+            manifest(
+                "app/build.gradle.kts",
+                "dependencies { api(libs.kafka); api(libs.gone)\n api(\"a:b\") }",
+            ),
+            manifest(
+                "Directory.Packages.props",
+                "<P><PackageVersion Include=\"Serilog\" Version=\"3.1.1\"/></P>",
+            ),
+            manifest(
+                "src/a/a.csproj",
+                "<P><PackageReference Include=\"serilog\"/><PackageReference Include=\"X\"/></P>",
+            ),
+            manifest(
+                "tf/versions.tf",
+                "terraform {\n required_providers {\n dd = { source = \"DataDog/datadog\" }\n }\n}",
+            ),
+            manifest("tf/main.tf", "provider \"dd\" {\n version = \"3.1\"\n}\nprovider \"aws\" {}"),
+        ];
+        settle(&mut all);
+        let found: Vec<String> = all.iter().flat_map(names).collect();
+        assert_eq!(
+            found,
+            [
+                "other@-",
+                "react@19.0.0",
+                "react@18.2.0",
+                "org.apache.kafka:kafka-clients@3.9.0",
+                "a:b@-",
+                "Serilog@3.1.1",
+                "X@-",
+                "DataDog/datadog@-",
+                "DataDog/datadog@3.1",
+                "hashicorp/aws@-",
+            ]
+        );
+        assert!(
+            all.iter()
+                .flat_map(|manifest| &manifest.dependencies)
+                .all(|found| found.link.is_none())
+        );
     }
 }
