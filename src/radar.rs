@@ -13,6 +13,7 @@ mod index;
 pub mod interval;
 mod model;
 pub mod month;
+pub mod questions;
 pub mod queue;
 mod snapshot;
 

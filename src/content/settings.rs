@@ -41,6 +41,8 @@ pub(super) struct Settings {
     review: Option<ReviewRule>,
     /// What counts as evidence that somebody practises.
     practice: Option<PracticeRule>,
+    /// How long questions may wait for an answer.
+    questions: Option<QuestionRule>,
     /// The rings, from the centre outwards. Default: adopt, trial, assess, hold.
     #[schemars(rename = "ring", default, length(max = 8), extend("items" = ring_items()))]
     rings: Vec<Section>,
@@ -84,6 +86,15 @@ struct PracticeRule {
     window: Option<Spanned<Interval>>,
 }
 
+/// How long questions may wait for an answer.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct QuestionRule {
+    /// How long a question may be open before `unanswered` reports it, as in "30 days".
+    #[schemars(regex(pattern = NOTICE))]
+    notice: Option<Spanned<Interval>>,
+}
+
 impl FromTable for Settings {
     fn read(fields: &mut Fields) -> Self {
         if !fields.is_written("quadrant") {
@@ -97,6 +108,7 @@ impl FromTable for Settings {
             edit_url: fields.optional("edit_url"),
             review: fields.table("review"),
             practice: fields.table("practice"),
+            questions: fields.table("questions"),
             rings: fields.tables("ring"),
             quadrants: fields.tables("quadrant"),
             editions: fields.tables("edition"),
@@ -107,6 +119,7 @@ impl FromTable for Settings {
 }
 
 read_keys!(ReviewRule { positive_interval: every; optional: notice; });
+read_keys!(QuestionRule { optional: notice; });
 read_keys!(PracticeRule { optional: evidence; positive_interval: window; });
 
 /// Returns the schema of a ring: a section whose id is not `retired`.
@@ -165,6 +178,7 @@ pub(super) fn read(
             edit_url: written.edit_url.and_then(|url| edit_url(url, report)),
             rule: review_rule(written.review, report),
             practice: practice(written.practice, report),
+            questions: question_rule(written.questions),
             rings,
             quadrants,
             editions: sections::editions(written.editions, report),
@@ -219,6 +233,11 @@ fn review_rule(written: Option<ReviewRule>, report: &mut Report) -> radar::Revie
         every: every.map_or(Interval::months(12), |every| every.value),
         notice: notice.map_or(Interval::months(2), |notice| notice.value),
     }
+}
+
+fn question_rule(written: Option<QuestionRule>) -> radar::QuestionRule {
+    let notice = written.and_then(|rule| rule.notice);
+    radar::QuestionRule { notice: notice.map_or(Interval::days(30), |notice| notice.value) }
 }
 
 fn practice(written: Option<PracticeRule>, report: &mut Report) -> radar::Practice {

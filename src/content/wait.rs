@@ -49,6 +49,8 @@ impl Broken {
             }
             Code::StalePractice => self.settings || self.people || self.evidence,
             Code::ReviewWithoutNote | Code::BulkReview => is_in_broken(),
+            // The file may retire the blip, and radar.toml has the notice.
+            Code::Unanswered => self.settings || is_in_broken(),
             // Quadrants, editions, teams and people have pages.
             Code::BrokenLink => self.settings || self.people,
             _ => false,

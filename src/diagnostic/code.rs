@@ -82,6 +82,7 @@ codes! {
     Orphaned "orphaned" Warn "None of the owners practises today."
     StalePractice "stale-practice" Warn "Somebody is declared as practising but has not committed for longer than the window."
     ReviewWithoutNote "review-without-note" Warn "A review has neither a note nor evidence."
+    Unanswered "unanswered" Allow "A question has waited for an answer for longer than the notice."
     BulkReview "bulk-review" Warn "One person signed many reviews on one day with the same note."
 }
 
@@ -133,7 +134,7 @@ mod tests {
                  orphaned stale-practice \
                  review-without-note bulk-review",
             ),
-            ("allow", "review-due"),
+            ("allow", "review-due unanswered"),
         ] {
             let codes = Code::ALL.iter().filter(|code| level(code) == expected);
             let codes: Vec<&str> = codes.map(|code| code.name()).collect();

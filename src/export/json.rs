@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Exported, Format, Named, pretty};
 use crate::radar::freshness::{self, Freshness};
+use crate::radar::questions::{self, Asked};
 use crate::radar::{JudgedBlip, Snapshot};
 use crate::radar::{PersonIndex, Radar, Review};
 use crate::routes;
@@ -45,6 +46,7 @@ struct BlipJson<'r> {
     summary: Option<&'r str>,
     url: String,
     history: Vec<ReviewJson<'r>>,
+    questions: Vec<QuestionJson<'r>>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +61,24 @@ struct ReviewJson<'r> {
     ring: Option<&'r str>,
     by: Vec<&'r str>,
     kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct QuestionJson<'r> {
+    date: Date,
+    by: &'r str,
+    text: &'r str,
+    answer: Option<AnswerJson<'r>>,
+    waiting_days: Option<i32>,
+    owed_by: Vec<&'r str>,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct AnswerJson<'r> {
+    date: Date,
+    by: &'r str,
+    text: &'r str,
 }
 
 pub(super) const FORMAT: Format = Format {
@@ -107,6 +127,10 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
         summary: blip.summary.as_deref(),
         url: routes::blip(&blip.id),
         history: reviews.iter().map(|review| history(radar, review)).collect(),
+        questions: questions::about(blip, today)
+            .iter()
+            .map(|asked| question(radar, today, asked))
+            .collect(),
     }
 }
 
@@ -116,6 +140,26 @@ fn history<'r>(radar: &'r Radar, review: &Review) -> ReviewJson<'r> {
         ring: review.verdict.map(|verdict| radar.placement_id(verdict)),
         by: ids(radar, &review.by),
         kind: freshness::kind(radar, review).name(),
+    }
+}
+
+fn question<'r>(radar: &'r Radar, today: Date, asked: &Asked<'r>) -> QuestionJson<'r> {
+    let Asked { blip, question, .. } = *asked;
+    let waits = asked.is_waiting();
+    let owed_by = if waits { questions::owed_by(radar, blip, today) } else { Vec::new() };
+    let id = |person: PersonIndex| radar.person(person).id.as_str();
+    QuestionJson {
+        date: question.date,
+        by: id(question.by),
+        text: question.text.value.trim(),
+        answer: asked.answer().map(|answer| AnswerJson {
+            date: answer.date,
+            by: id(answer.by),
+            text: answer.text.value.trim(),
+        }),
+        waiting_days: waits.then(|| asked.days(today)),
+        owed_by: owed_by.iter().map(|owner| radar.owner_id(*owner)).collect(),
+        url: routes::question(&blip.id, &asked.name(radar)),
     }
 }
 

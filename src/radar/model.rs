@@ -28,6 +28,7 @@ pub struct Radar {
     pub edit_url: Option<String>,
     pub rule: ReviewRule,
     pub practice: Practice,
+    pub questions: QuestionRule,
     /// From the centre out; 1 to 8.
     pub rings: Vec<Section>,
     /// 1 to 8.
@@ -148,6 +149,13 @@ pub struct ReviewRule {
     /// The interval, unless the blip, its ring or its quadrant has its own.
     pub every: Interval,
     /// How long before its end a blip counts as due.
+    pub notice: Interval,
+}
+
+/// How long questions may wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuestionRule {
+    /// How long a question may be open before the lint `unanswered` reports it.
     pub notice: Interval,
 }
 

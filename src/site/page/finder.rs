@@ -95,7 +95,7 @@ fn blip<'r>(radar: &'r Radar, judged: &JudgedBlip<'r>) -> SearchBlip<'r> {
 }
 
 /// Returns the teams that own a blip, and those of the people who do.
-fn teams<'r>(radar: &'r Radar, blip: &Blip) -> Vec<&'r str> {
+pub(super) fn teams<'r>(radar: &'r Radar, blip: &Blip) -> Vec<&'r str> {
     let teams = blip.owners.value.iter().filter_map(|owner| match owner {
         Owner::Team(team) => Some(*team),
         Owner::Person(person) => radar.person(*person).team,

@@ -22,7 +22,7 @@ function highlight(blip) {
 }
 
 /** @param {Blip} blip */
-function fillCard({ name, sector, summary, owners, state }) {
+function fillCard({ name, sector, summary, owners, questions, state }) {
   const { movement, freshness, by, on } = state;
   const setText = (/** @type {string} */ part, /** @type {string} */ text) => {
     const element = card?.querySelector(`[data-of=${part}]`);
@@ -37,6 +37,8 @@ function fillCard({ name, sector, summary, owners, state }) {
   setText("summary", summary);
   setText("state", describeState(state));
   setText("owners", owners && fill(texts.card.owners, { owners }));
+  // They are those of today.
+  setText("questions", document.body.classList.contains("other-day") ? "" : questions);
   setText("review", on ? fill(texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
 }
 
