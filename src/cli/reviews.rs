@@ -178,7 +178,7 @@ pub(crate) struct Due {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: DueFormat,
 
-    /// Exit with 1 if anything is listed
+    /// Exit with 1 if anything waits
     #[arg(long)]
     pub(crate) exit_code: bool,
 }
