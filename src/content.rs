@@ -1,12 +1,13 @@
 //! The files of a radar -> the [`Radar`], and a report of every problem in them.
 //!
 //! Each kind of file has one module with its keys, its schema and its checks: [`settings`] (radar.toml, with
-//! [`sections`] for rings, quadrants and editions), [`people`], [`evidence`] (practice.toml), and [`blip`] (with
+//! [`sections`] for rings, quadrants and editions), [`people`], [`evidence`] (evidence.toml), and [`blip`] (with
 //! [`trail`] for reviews and questions). [`fields`] reads the keys, [`references`] resolves ids, [`links`] checks
 //! the links in texts, [`images`] what is published beside them, and [`lint`] reports what the rule flags. One problem
 //! never hides another, unless that may only follow from it ([`wait`]).
 
 mod blip;
+mod detect;
 mod evidence;
 mod fields;
 mod flaws;
@@ -38,6 +39,7 @@ use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned, nearest
 use crate::radar::id::{id_from, is_id};
 use crate::radar::{Markdown, Radar, Snapshot};
 use crate::source::{CONTENT, FileId, SourceSet};
+use evidence::Evidence;
 use references::References;
 pub(crate) use syntax::text;
 use wait::Broken;
@@ -87,7 +89,8 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let settings = files.settings.and_then(|id| settings::read(sources, id, &mut report));
     let people = files.people.and_then(|id| people::read(sources, id, &mut report));
     let about = files.about.and_then(|id| about(sources, id, &mut report));
-    let evidence = files.evidence.and_then(|id| fields::read(sources, id, &mut report));
+    let evidence: Option<Evidence> =
+        files.evidence.and_then(|id| fields::read(sources, id, &mut report));
     let Some(settings) = settings else {
         blip::read(sources, &files.blips, None, &mut report);
         return Checked { radar: None, report, levels: chosen.clone() };
@@ -99,21 +102,24 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let is_complete = is_complete || !has_people;
     let mut radar = Radar { teams, people, about, ..settings.radar };
     // A file that is not valid TOML has been reported. It is not missing.
-    if evidence.is_some() || files.evidence.is_none() {
-        evidence::apply(evidence, settings.evidence_at, &mut radar, &mut report);
+    if files.evidence.is_none() {
+        evidence::is_missing(settings.evidence_at, &radar, &mut report);
     }
     let references = References::new(&radar, settings.is_complete, is_complete, today);
     radar.blips = blip::read(sources, &files.blips, Some(&references), &mut report);
+    let ids = files.ids(sources);
+    let ids = ids.iter().map(String::as_str).collect();
+    if let Some(evidence) = evidence {
+        evidence.apply(&ids, &mut radar, &mut report);
+    }
     if !has_people && (wait::without_people(&files, &mut report) || files.people.is_some()) {
         return Checked { radar: None, report, levels };
     }
-    let ids = files.ids(sources);
-    let ids = ids.iter().map(String::as_str).collect();
     links::check(sources, &radar, &ids, today, &mut report);
     static_files::check(sources, &radar, today, &mut report);
     report.append(lint::lints(&Snapshot::new(&radar, today), &levels));
     let broken = Broken::new(&files, &report);
-    report.retain(|problem| !broken.may_cause(problem, radar.practice.evidence));
+    report.retain(|problem| !broken.may_cause(problem, &radar));
     report.append(sample::lints(sources));
     Checked { radar: Some(radar), report, levels }
 }
@@ -160,7 +166,7 @@ impl Files {
             match path {
                 "radar.toml" => files.settings = Some(id),
                 "people.toml" => files.people = Some(id),
-                "practice.toml" => files.evidence = Some(id),
+                "evidence.toml" => files.evidence = Some(id),
                 "about.md" => files.about = Some(id),
                 _ if path.starts_with("blips/") && path.ends_with(".toml") => files.blips.push(id),
                 _ if path.starts_with("static/") => {}
@@ -197,10 +203,10 @@ fn misnamed(id: FileId, path: &str) -> Diagnostic {
 fn unexpected(id: FileId, path: &str) -> Diagnostic {
     let message = format!("nothing reads {CONTENT}/{path}");
     let problem = Diagnostic::new(Code::UnexpectedFile, message, Span::file(id));
-    match nearest(path, &["radar.toml", "people.toml", "practice.toml", "about.md"]) {
+    match nearest(path, &["radar.toml", "people.toml", "evidence.toml", "about.md"]) {
         Some(meant) => problem.help(format!("did you mean {CONTENT}/{meant}?")),
         None => problem.help(
-            "the content is radar.toml, people.toml, practice.toml, about.md, images/, static/ and blips/**/ID.toml",
+            "the content is radar.toml, people.toml, evidence.toml, about.md, images/, static/ and blips/**/ID.toml",
         ),
     }
 }

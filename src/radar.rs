@@ -4,8 +4,11 @@
 
 mod blip;
 pub mod burndown;
+pub mod detect;
 pub(crate) mod diff;
 pub(crate) mod events;
+pub mod evidence;
+pub mod first_hand;
 pub mod freshness;
 pub mod history;
 pub(crate) mod id;
@@ -13,11 +16,13 @@ mod index;
 pub mod interval;
 mod model;
 pub mod month;
+pub mod practice;
 pub mod questions;
 pub mod queue;
 mod snapshot;
 
 pub use blip::*;
+pub use evidence::{Repository, UsedBy};
 pub use index::*;
 pub use model::*;
 pub use snapshot::{Counts, FreshnessCounts, JudgedBlip, MovementCounts, Snapshot};

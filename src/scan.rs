@@ -70,7 +70,7 @@ pub(crate) fn file(radar: &Radar, scan: &Scan, today: Date) -> String {
          scanned = {today}\n"
     );
     for (person, months) in &scan.months {
-        let _ = write!(text, "\n[person.{}]\nmonths = [\n", radar.person(*person).id);
+        let _ = write!(text, "\n[repository.scanned]\nmonths.{} = [\n", radar.person(*person).id);
         let months: Vec<&Month> = months.iter().collect();
         for year in months.chunk_by(|a, b| a.first().year() == b.first().year()) {
             let year: Vec<String> = year.iter().map(|month| format!("\"{month}\"")).collect();
@@ -97,7 +97,7 @@ mod tests {
                       [person.max]\nname = 'Max'\nemails = ['max@example.org']\n";
         let settings = "title = 't'\n[[quadrant]]\nid = 'q'\nname = 'q'\n";
         let files = [("radar/radar.toml", settings), ("radar/people.toml", people)];
-        let practice = practice.map(|text| ("radar/practice.toml", text));
+        let practice = practice.map(|text| ("radar/evidence.toml", text));
         let sources = SourceSet::from_files(files.into_iter().chain(practice));
         let checked = check(&sources, TODAY, &Levels::default());
         assert!(!checked.is_denied(), "{:#?}", checked.report);
@@ -127,6 +127,6 @@ mod tests {
         scan.add(&first, "max@example.org\t2026-11\nada@example.org\t2020-02\n", TODAY);
         let second = radar(Some(&file(&first, &scan, TODAY)));
         assert_eq!(Scan::of(&second).months, scan.months);
-        assert_eq!(second.practice.scanned, Some(TODAY));
+        assert_eq!(second.scanned, Some(TODAY));
     }
 }

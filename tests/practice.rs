@@ -27,11 +27,11 @@ fn radar(practice: &str, practising: &str, months: &[&str], blip: &str) -> Radar
     let settings = format!("{SETTINGS}[practice]\n{practice}\n");
     let people =
         format!("[person.ada]\nname = 'Ada'\nemails = ['a@b']\npractising = [{practising}]\n");
-    let scan = format!("scanned = 2100-01-01\n[person.ada]\nmonths = {months:?}\n");
+    let scan = format!("scanned = 2100-01-01\n[repository.shop]\nmonths.ada = {months:?}\n");
     let sources = SourceSet::from_files([
         ("radar/radar.toml", settings),
         ("radar/people.toml", people),
-        ("radar/practice.toml", scan),
+        ("radar/evidence.toml", scan),
         ("radar/blips/x.toml", format!("name = 'X'\nquadrant = 'q'\nring = 'adopt'\n{blip}")),
     ]);
     let checked = check(&sources, date(2100, 1, 1), &Levels::default());
@@ -149,11 +149,11 @@ fn an_open_period_without_commits_is_said() {
     let found = |practising: &str, scanned: &str, months: &str, today: &str| {
         let people =
             format!("[person.ada]\nname = 'Ada'\nemails = ['a@b']\npractising = [{practising}]\n");
-        let scan = format!("scanned = {scanned}\n[person.ada]\nmonths = [{months}]\n");
+        let scan = format!("scanned = {scanned}\n[repository.shop]\nmonths.ada = [{months}]\n");
         let sources = SourceSet::from_files([
             ("radar/radar.toml", SETTINGS.to_owned()),
             ("radar/people.toml", people),
-            ("radar/practice.toml", scan),
+            ("radar/evidence.toml", scan),
         ]);
         let checked = check(&sources, day(today), &Levels::default());
         checked.report.iter().any(|d| d.code == Code::StalePractice)

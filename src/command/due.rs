@@ -65,7 +65,8 @@ fn waiting_questions<'r>(
     let about = owner.or(team.map(Owner::Team)).map(|owner| radar.owner_name(owner));
     let about = about.map_or_else(String::new, |name| format!(" about blips of {name}"));
     let of = person.map(|person| radar.person(person).name.as_str());
-    let of = of.map_or_else(String::new, |name| format!(" that {name} asked or owes the answer to"));
+    let of =
+        of.map_or_else(String::new, |name| format!(" that {name} asked or owes the answer to"));
     let at = session.common.root_option();
     Ok(WaitingQuestions { radar, today, of: format!("{about}{of}"), waiting, more, at })
 }

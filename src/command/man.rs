@@ -15,7 +15,7 @@ const FILES: [(&str, &str); 6] = [
     ("radar/people.toml", "Teams and people, and when each of them practised."),
     ("radar/blips/**/ID.toml", "A blip with its reviews and questions."),
     (
-        "radar/practice.toml",
+        "radar/evidence.toml",
         "The months in which people committed, written by radar practice scan.",
     ),
     ("themes/NAME/", "Own themes."),

@@ -1,4 +1,4 @@
-//! `radar practice scan`: git histories -> `radar/practice.toml`.
+//! `radar practice scan`: git histories -> `radar/evidence.toml`.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::scan::{self, Scan};
 use crate::source::CONTENT;
 
 pub(super) fn run(session: &Session, Practice::Scan(options): &Practice) -> Result<Outcome> {
-    let path = format!("{CONTENT}/practice.toml");
+    let path = format!("{CONTENT}/evidence.toml");
     let project = Project::read(session)?;
     project.stop_at_errors(|diagnostic| {
         let file = &project.sources.file(diagnostic.at().file).path;

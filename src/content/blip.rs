@@ -6,10 +6,11 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
+use super::detect;
 use super::fields::values::{Prose, check_distinct, check_distinct_as};
 use super::fields::{self, Fields, FromTable, read_keys};
 use super::links::check_address;
-use super::patterns::ADDRESS;
+use super::patterns::{ADDRESS, detector};
 use super::references::{Checker, References, check_id_form, check_unique};
 use super::trail::{self, Question, Review};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
@@ -47,6 +48,10 @@ pub(super) struct Blip {
     description: Option<Spanned<Prose>>,
     /// How long a review of it is valid, as in "6 months". Default: the interval of its ring.
     review_every: Option<Spanned<Interval>>,
+    /// What it looks like in a repository, for `radar scan`: a kind, a colon and a name, as in "npm:kafkajs",
+    /// "maven:org.apache.kafka:*", "image:apache/kafka", "file:**/kafka-topics.yaml" or "lang:Rust".
+    #[schemars(extend("uniqueItems" = true, "items" = detectors()))]
+    detect: Option<Spanned<Vec<Spanned<String>>>>,
     /// Who reviewed it, when, and what they found. Any order.
     #[schemars(rename = "review", default)]
     reviews: Vec<Review>,
@@ -64,6 +69,11 @@ pub(super) struct Blip {
 /// Returns the schema of a blip whose first day is known.
 fn is_dated() -> Value {
     json!([{ "required": ["added"] }, { "required": ["review"] }])
+}
+
+/// Returns the schema of an entry of `detect`.
+fn detectors() -> Value {
+    json!({ "type": "string", "pattern": detector() })
 }
 
 /// A link to another site.
@@ -92,6 +102,7 @@ impl FromTable for Blip {
             summary: fields.optional("summary"),
             description: fields.optional("description"),
             review_every: fields.positive_interval("review_every"),
+            detect: fields.optional("detect"),
             reviews: fields.tables("review"),
             questions: fields.tables("question"),
             has_other_reviews: fields.is_misspelt("review"),
@@ -182,6 +193,8 @@ impl Blip {
             review_every: self.review_every.map(|every| every.value),
             reviews,
             questions,
+            detect: detect::checked(self.detect, checker.report),
+            used_by: Vec::new(),
         })
     }
 }

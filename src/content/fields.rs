@@ -131,7 +131,7 @@ impl<'s> Fields<'_, 's> {
     pub(super) fn positive_interval(&mut self, key: &'static str) -> Option<Spanned<Interval>> {
         let interval: Spanned<Interval> = self.optional(key)?;
         if interval.value.count == 0 {
-            let help = "a review has to last at least a day";
+            let help = "write at least a day, as in \"1 day\"";
             return self.invalid(interval.at, format!("`{key}` is zero"), help);
         }
         Some(interval)
@@ -174,8 +174,8 @@ impl<'s> Fields<'_, 's> {
             .collect()
     }
 
-    /// Returns the strings in a table such as `[lints]`, by name, in the order of the file.
-    pub(super) fn strings(&mut self, key: &'static str) -> Vec<(Spanned<String>, Spanned<String>)> {
+    /// Returns the values in a table such as `[lints]`, by name, in the order of the file.
+    pub(super) fn values<T: FromValue>(&mut self, key: &'static str) -> Vec<(Spanned<String>, T)> {
         self.entries(key, format!("start it with a line [{key}]"))
             .into_iter()
             .filter_map(|(name, value)| Some((name, FromValue::read(key, value, self)?)))

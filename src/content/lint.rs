@@ -1,14 +1,18 @@
-//! The lints: the rule's judgement of each blip, as diagnostics. The rule is [`crate::radar::freshness`].
+//! The lints: the rule's judgement of each blip, as diagnostics. The rule is [`crate::radar::freshness`]; what evidence
+//! adds to it is in [`practice`] and [`use_of_blips`].
+
+mod practice;
+mod use_of_blips;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span};
-use crate::radar::freshness::{self, Freshness, Judgement, reviews_until};
+use crate::radar::freshness::{self, Freshness, Judgement, ReviewKind, reviews_until};
 use crate::radar::interval::days;
 use crate::radar::questions::{self, Asked};
-use crate::radar::{Blip, JudgedBlip, Person, PersonIndex, Radar, Review, Snapshot};
+use crate::radar::{Blip, Holds, JudgedBlip, PersonIndex, Radar, Review, Snapshot};
 
 /// How many reviews by one person on one day with one note count as stamped in bulk.
 const MIN_BULK: usize = 5;
@@ -18,7 +22,7 @@ pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
     let (radar, today) = (snapshot.radar, snapshot.day);
     let judged = snapshot.on_rings().flat_map(|JudgedBlip { blip, judgement, .. }| {
         let found = [
-            not_fresh(blip, judgement, today),
+            not_fresh(radar, blip, judgement, today),
             imposed(radar, blip, judgement),
             orphaned(blip, judgement),
         ];
@@ -26,23 +30,31 @@ pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
     });
     let unexplained = radar.blips.iter().flat_map(|blip| without_note(blip, today));
     let all =
-        judged.chain(unexplained).chain(stale_practice(radar, today)).chain(bulk(radar, today));
+        judged.chain(unexplained).chain(practice::lints(radar, today)).chain(bulk(radar, today));
     let all = all.chain(unanswered(snapshot));
     let mut report = Report::default();
     for diagnostic in all.filter(|diagnostic| levels.of(diagnostic.code) != Level::Allow) {
         report.push(diagnostic);
     }
+    report.append(use_of_blips::lints(snapshot, levels));
     report
 }
 
-fn not_fresh(blip: &Blip, judgement: &Judgement, today: Date) -> Option<Diagnostic> {
+fn not_fresh(radar: &Radar, blip: &Blip, judgement: &Judgement, today: Date) -> Option<Diagnostic> {
     let name = &blip.name.value;
+    let (somebody, kind) = match radar.rule.counts {
+        Holds::HandsOn => ("practises", "hands-on"),
+        Holds::FirstHand => ("works with it", "first-hand"),
+    };
     let at = judgement.last_review.map_or(blip.ring.at, |review| review.at);
     let diagnostic = match (judgement.freshness?, judgement.review_until) {
         (Freshness::Unreviewed, _) => {
-            let message = format!("nobody who practises has ever reviewed {name}");
+            let message = match radar.rule.counts {
+                Holds::HandsOn => format!("nobody who practises has ever reviewed {name}"),
+                Holds::FirstHand => format!("nobody who works with {name} has ever reviewed it"),
+            };
             Diagnostic::new(Code::Unreviewed, message, at)
-                .label("no practising engineer has confirmed this ring")
+                .label(format!("nobody who {somebody} has confirmed this ring"))
         }
         (Freshness::Due, Some(until)) => {
             let message = format!("the review of {name} expires after {until}");
@@ -52,11 +64,11 @@ fn not_fresh(blip: &Blip, judgement: &Judgement, today: Date) -> Option<Diagnost
             let since = days((today - until).get_days());
             let message = format!("the review of {name} expired after {until}, {since} ago");
             Diagnostic::new(Code::ReviewExpired, message, at)
-                .label(format!("the last hands-on review, valid for {}", judgement.every))
+                .label(format!("the last {kind} review, valid for {}", judgement.every))
         }
         _ => return None,
     };
-    let help = format!("ask somebody who practises to review it: radar review {}", blip.id);
+    let help = format!("ask somebody who {somebody} to review it: radar review {}", blip.id);
     Some(diagnostic.help(help))
 }
 
@@ -64,14 +76,19 @@ fn imposed(radar: &Radar, blip: &Blip, judgement: &Judgement) -> Option<Diagnost
     let review = judgement.imposed_by?;
     let who = names(radar, review);
     let ring = review.verdict.map_or("", |verdict| radar.placement_id(verdict));
-    let message =
-        format!("{who} set the ring of {} to `{ring}` without practising", blip.name.value);
+    // With `counts = "first-hand"`, somebody who practises can impose a ring, too.
+    let (how, kind, somebody) = match freshness::kind(radar, review) {
+        ReviewKind::HandsOn => ("from outside", "first-hand", "works with it"),
+        _ => ("without practising", "hands-on", "practises"),
+    };
+    let message = format!("{who} set the ring of {} to `{ring}` {how}", blip.name.value);
+    let help = format!(
+        "ask somebody who {somebody} to review it, or turn the verdict into a [[question]]"
+    );
     Some(
         Diagnostic::new(Code::ImposedRing, message, review.at)
-            .label("no hands-on review has confirmed this since")
-            .help(
-                "ask somebody who practises to review it, or turn the verdict into a [[question]]",
-            ),
+            .label(format!("no {kind} review has confirmed this since"))
+            .help(help),
     )
 }
 
@@ -91,35 +108,6 @@ fn orphaned(blip: &Blip, judgement: &Judgement) -> Option<Diagnostic> {
         (format!("no owner of {name} practises"), "give it to a team or person who does")
     };
     Some(Diagnostic::new(Code::Orphaned, message, blip.owners.at).help(help))
-}
-
-/// Reports people whose practice is declared as ongoing, but who had not committed within the window before
-/// the last scan: nobody ends a period when they are promoted.
-fn stale_practice(radar: &Radar, today: Date) -> impl Iterator<Item = Diagnostic> {
-    let scanned = radar.practice.scanned.map(|scanned| scanned.min(today));
-    // Without an address, a scan finds no commits.
-    let people = radar.people.iter().filter(|person| !person.emails.is_empty());
-    let scans = people.filter_map(move |person| Some((person, scanned?)));
-    scans.filter_map(|(person, scanned)| stale_period(radar, person, scanned))
-}
-
-fn stale_period(radar: &Radar, person: &Person, scanned: Date) -> Option<Diagnostic> {
-    let window = radar.practice.window.before(scanned);
-    let open = person.practising.iter().find(|p| p.until.is_none() && p.from <= window)?;
-    if freshness::has_committed(radar, person, scanned) {
-        return None;
-    }
-    let last = match person.committed.iter().rfind(|month| month.first() <= scanned) {
-        Some(month) => format!("last committed in {month}"),
-        None => "has no commit in the scanned histories".to_owned(),
-    };
-    let message = format!("{} is declared as practising, but {last}", person.name);
-    Some(
-        Diagnostic::new(Code::StalePractice, message, open.at)
-            .label(format!("still open on the day of the scan, {scanned}"))
-            .help("if they stopped, end the period: until = …")
-            .help("if they commit elsewhere, scan that too: radar practice scan --add REPO"),
-    )
 }
 
 /// Reports signed reviews without a note or evidence. Imported reviews are not signed.

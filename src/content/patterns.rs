@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::radar::detect::DetectKind;
 use crate::radar::id::MAX_LENGTH;
 
 /// A text of one line without blanks at its ends, and what it has to begin with.
@@ -42,6 +43,13 @@ pub(super) const LANGUAGE: &str = r"^([A-Za-z]{2,3}|[A-Za-z]{5,8})([-_][A-Za-z0-
 pub(super) const INTERVAL: &str = r"^\+?0*([1-9][0-9]{0,2}|1000)\s+(day|week|month|year)s?$";
 /// A number from 0 to 1000, and a unit.
 pub(super) const NOTICE: &str = r"^\+?0*([0-9]{1,3}|1000)\s+(day|week|month|year)s?$";
+
+/// Returns the form of an entry of `detect`: a kind and a name, whose only `*` is at its end, or a glob.
+pub(super) fn detector() -> String {
+    let names = DetectKind::ALL.iter().filter(|kind| **kind != DetectKind::File);
+    let names: Vec<&str> = names.map(|kind| kind.name()).collect();
+    format!(r"^(?:(?:{}):[^*\s][^*]*\*?|file:.*[^*/?].*)$", names.join("|"))
+}
 
 /// Returns the form of the ids in the names of tables, as in `[team.ID]`.
 pub(super) fn names_of_tables() -> Value {

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span, Spanned};
 use crate::markdown::address;
 use crate::radar::id::MAX_LENGTH;
 use crate::radar::interval::Interval;
-use crate::radar::{self, Evidence, Radar};
+use crate::radar::{self, Evidence, Holds, Radar};
 use crate::source::{FileId, SourceSet};
 
 /// The radar: its title, rings, quadrants, editions and review rule.
@@ -73,6 +73,10 @@ struct ReviewRule {
     /// How long before its review expires a blip is due, as in "2 months".
     #[schemars(regex(pattern = NOTICE))]
     notice: Option<Spanned<Interval>>,
+    /// Which hands-on reviews hold. "practising": those of anybody who practises. "first-hand": those of somebody who
+    /// works with the blip, too: an owner, or somebody with commits in a repository that uses it.
+    #[schemars(extend("enum" = ["practising", "first-hand"]))]
+    counts: Option<Spanned<String>>,
 }
 
 /// What counts as evidence that somebody practises.
@@ -84,6 +88,8 @@ struct PracticeRule {
     evidence: Option<Spanned<String>>,
     /// How long a commit counts, as in "3 months".
     window: Option<Spanned<Interval>>,
+    /// How long after they stopped practising a reviewer counts as remembering, as in "18 months".
+    generation: Option<Spanned<Interval>>,
 }
 
 /// How long questions may wait for an answer.
@@ -112,15 +118,15 @@ impl FromTable for Settings {
             rings: fields.tables("ring"),
             quadrants: fields.tables("quadrant"),
             editions: fields.tables("edition"),
-            lints: fields.strings("lints"),
+            lints: fields.values("lints"),
             has_other_sections: fields.is_misspelt("ring") || fields.is_misspelt("quadrant"),
         }
     }
 }
 
-read_keys!(ReviewRule { positive_interval: every; optional: notice; });
+read_keys!(ReviewRule { positive_interval: every; optional: notice, counts; });
+read_keys!(PracticeRule { optional: evidence; positive_interval: window, generation; });
 read_keys!(QuestionRule { optional: notice; });
-read_keys!(PracticeRule { optional: evidence; positive_interval: window; });
 
 /// Returns the schema of a ring: a section whose id is not `retired`.
 fn ring_items() -> Value {
@@ -185,6 +191,8 @@ pub(super) fn read(
             teams: Vec::new(),
             people: Vec::new(),
             blips: Vec::new(),
+            repositories: Vec::new(),
+            scanned: None,
             about: None,
         },
     })
@@ -219,7 +227,8 @@ fn levels(lints: &[(Spanned<String>, Spanned<String>)], report: &mut Report) -> 
 fn review_rule(written: Option<ReviewRule>, report: &mut Report) -> radar::ReviewRule {
     /// Any day: intervals of different units are compared on it.
     const DAY: Date = jiff::civil::date(2001, 1, 1);
-    let (every, notice) = written.map_or((None, None), |rule| (rule.every, rule.notice));
+    let (every, notice, counts) =
+        written.map_or((None, None, None), |rule| (rule.every, rule.notice, rule.counts));
     if let (Some(every), Some(notice)) = (every, notice)
         && notice.value.after(DAY) >= every.value.after(DAY)
     {
@@ -232,6 +241,21 @@ fn review_rule(written: Option<ReviewRule>, report: &mut Report) -> radar::Revie
     radar::ReviewRule {
         every: every.map_or(Interval::months(12), |every| every.value),
         notice: notice.map_or(Interval::months(2), |notice| notice.value),
+        counts: counts.map_or(Holds::HandsOn, |counts| holds(&counts, report)),
+    }
+}
+
+fn holds(written: &Spanned<String>, report: &mut Report) -> Holds {
+    match written.value.as_str() {
+        "practising" => Holds::HandsOn,
+        "first-hand" => Holds::FirstHand,
+        other => {
+            let message = format!("`{other}` is not a kind of review that counts");
+            Diagnostic::new(Code::InvalidValue, message, written.at)
+                .suggest(other, ["practising", "first-hand"])
+                .report_to(report);
+            Holds::HandsOn
+        }
     }
 }
 
@@ -241,11 +265,12 @@ fn question_rule(written: Option<QuestionRule>) -> radar::QuestionRule {
 }
 
 fn practice(written: Option<PracticeRule>, report: &mut Report) -> radar::Practice {
-    let (evidence, window) = written.map_or((None, None), |rule| (rule.evidence, rule.window));
+    let (evidence, window, generation) =
+        written.map_or((None, None, None), |rule| (rule.evidence, rule.window, rule.generation));
     let mut practice = radar::Practice {
         evidence: Evidence::Declared,
         window: window.map_or(Interval::months(3), |window| window.value),
-        scanned: None,
+        generation: generation.map_or(Interval::months(18), |generation| generation.value),
     };
     match evidence {
         Some(evidence) if evidence.value == "git" => practice.evidence = Evidence::Git,

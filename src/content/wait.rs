@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::Files;
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
-use crate::radar::Evidence;
+use crate::radar::{Evidence, Holds, Radar};
 use crate::source::{CONTENT, FileId};
 
 /// The files with errors, of which some content is missing.
@@ -34,7 +34,9 @@ impl Broken {
     }
 
     /// Returns whether a problem may follow from another one.
-    pub(super) fn may_cause(&self, problem: &Diagnostic, evidence: Evidence) -> bool {
+    pub(super) fn may_cause(&self, problem: &Diagnostic, radar: &Radar) -> bool {
+        let needs_evidence =
+            radar.practice.evidence == Evidence::Git || radar.rule.counts == Holds::FirstHand;
         let is_in_broken = || problem.labels.iter().any(|l| self.files.contains(&l.at.file));
         match problem.code {
             Code::ReviewDue
@@ -42,12 +44,14 @@ impl Broken {
             | Code::Unreviewed
             | Code::ImposedRing
             | Code::Orphaned => {
-                self.settings
-                    || self.people
-                    || (self.evidence && evidence == Evidence::Git)
-                    || is_in_broken()
+                self.settings || self.people || (self.evidence && needs_evidence) || is_in_broken()
             }
-            Code::StalePractice => self.settings || self.people || self.evidence,
+            Code::StalePractice | Code::UnprovablePractice => {
+                self.settings || self.people || self.evidence
+            }
+            Code::SecondHand | Code::UsedOnHold | Code::Unused | Code::SingleReviewer => {
+                self.settings || self.people || self.evidence || is_in_broken()
+            }
             Code::ReviewWithoutNote | Code::BulkReview => is_in_broken(),
             // The file may retire the blip, and radar.toml has the notice.
             Code::Unanswered => self.settings || is_in_broken(),

@@ -59,7 +59,7 @@ codes! {
     TakenPath "taken-path" Error "A file in radar/static would take the place of another file of the site."
     UnusableRow "unusable-row" Error "A row or an entry to import has no usable name, ring, quadrant or date."
     InvalidSource "invalid-source" Error "A file to import is broken."
-    UnknownBlip "unknown-blip" Deny "A `[[link]]` leads to a blip that does not exist."
+    UnknownBlip "unknown-blip" Deny "A `[[link]]` or a line of evidence.toml names a blip that does not exist."
     MissingImage "missing-image" Deny "An image is not in radar/images."
     BrokenLink "broken-link" Warn "A link leads to a page that the site does not have."
     RawHtml "raw-html" Warn "A text has HTML, which pages show as text."
@@ -81,6 +81,11 @@ codes! {
     ImposedRing "imposed-ring" Warn "Somebody who does not practise moved the blip, and nobody who does has confirmed it since."
     Orphaned "orphaned" Warn "None of the owners practises today."
     StalePractice "stale-practice" Warn "Somebody is declared as practising but has not committed for longer than the window."
+    UnprovablePractice "unprovable-practice" Warn "Commits count as evidence, and somebody who is declared as practising has no address to find theirs by."
+    SecondHand "second-hand" Allow "The last hands-on review is by people who practise, but not with this."
+    UsedOnHold "used-on-hold" Warn "A repository began to use a blip after it was put on the last ring."
+    Unused "unused" Allow "No scanned repository uses a blip on one of the two inner rings."
+    SingleReviewer "single-reviewer" Allow "Exactly one person who practises could review the blip."
     ReviewWithoutNote "review-without-note" Warn "A review has neither a note nor evidence."
     Unanswered "unanswered" Allow "A question has waited for an answer for longer than the notice."
     BulkReview "bulk-review" Warn "One person signed many reviews on one day with the same note."
@@ -131,10 +136,10 @@ mod tests {
                 "broken-link raw-html malformed-link broken-footnote surplus-cell control-character \
                  plain-code duplicate-entry contradicting-dates future-review unexpected-file \
                  sample-content not-imported missing-text review-expired unreviewed imposed-ring \
-                 orphaned stale-practice \
+                 orphaned stale-practice unprovable-practice used-on-hold \
                  review-without-note bulk-review",
             ),
-            ("allow", "review-due unanswered"),
+            ("allow", "review-due second-hand unused single-reviewer unanswered"),
         ] {
             let codes = Code::ALL.iter().filter(|code| level(code) == expected);
             let codes: Vec<&str> = codes.map(|code| code.name()).collect();

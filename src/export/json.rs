@@ -4,10 +4,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Exported, Format, Named, pretty};
+use crate::radar::evidence::usage;
+use crate::radar::first_hand::is_first_hand;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::questions::{self, Asked};
-use crate::radar::{JudgedBlip, Snapshot};
-use crate::radar::{PersonIndex, Radar, Review};
+use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Review, Snapshot, UsedBy};
 use crate::routes;
 
 #[derive(Serialize)]
@@ -19,6 +20,7 @@ struct RadarJson<'r> {
     quadrants: Vec<Named<'r>>,
     editions: Vec<EditionJson<'r>>,
     blips: Vec<BlipJson<'r>>,
+    scanned: Option<Date>,
 }
 
 #[derive(Serialize)]
@@ -46,7 +48,21 @@ struct BlipJson<'r> {
     summary: Option<&'r str>,
     url: String,
     history: Vec<ReviewJson<'r>>,
+    detect: Vec<String>,
+    usage: &'static str,
+    used_by: Vec<UsedByJson<'r>>,
+    first_hand: Option<bool>,
+    set_from_outside: bool,
+    unremembered: bool,
     questions: Vec<QuestionJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct UsedByJson<'r> {
+    repository: &'r str,
+    version: Option<&'r str>,
+    since: Option<String>,
+    indirect: bool,
 }
 
 #[derive(Serialize)]
@@ -61,6 +77,7 @@ struct ReviewJson<'r> {
     ring: Option<&'r str>,
     by: Vec<&'r str>,
     kind: &'static str,
+    first_hand: bool,
 }
 
 #[derive(Serialize)]
@@ -101,6 +118,7 @@ pub(crate) fn json(snapshot: &Snapshot) -> String {
             .map(|edition| EditionJson { id: &edition.id, name: &edition.name, date: edition.date })
             .collect(),
         blips: snapshot.blips.iter().map(|judged| blip(radar, today, judged)).collect(),
+        scanned: radar.scanned,
     };
     pretty(&file)
 }
@@ -126,7 +144,13 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
         tags: &blip.tags,
         summary: blip.summary.as_deref(),
         url: routes::blip(&blip.id),
-        history: reviews.iter().map(|review| history(radar, review)).collect(),
+        history: reviews.iter().map(|review| history(radar, blip, review)).collect(),
+        detect: blip.detect.iter().map(|detector| detector.value.to_string()).collect(),
+        usage: usage(radar, blip).name(),
+        used_by: blip.used_by.iter().map(|used| used_by(radar, used)).collect(),
+        first_hand: judgement.last_review.map(|_| judgement.first_hand),
+        set_from_outside: judgement.is_set_from_outside(),
+        unremembered: judgement.unremembered,
         questions: questions::about(blip, today)
             .iter()
             .map(|asked| question(radar, today, asked))
@@ -134,12 +158,22 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
     }
 }
 
-fn history<'r>(radar: &'r Radar, review: &Review) -> ReviewJson<'r> {
+fn used_by<'r>(radar: &'r Radar, used: &'r UsedBy) -> UsedByJson<'r> {
+    UsedByJson {
+        repository: &radar.repository(used.repository).name,
+        version: used.version.as_deref(),
+        since: used.since.map(|month| month.to_string()),
+        indirect: used.indirect,
+    }
+}
+
+fn history<'r>(radar: &'r Radar, blip: &Blip, review: &Review) -> ReviewJson<'r> {
     ReviewJson {
         date: review.date,
         ring: review.verdict.map(|verdict| radar.placement_id(verdict)),
         by: ids(radar, &review.by),
         kind: freshness::kind(radar, review).name(),
+        first_hand: is_first_hand(radar, blip, review),
     }
 }
 

@@ -6,6 +6,8 @@
 
 use jiff::civil::Date;
 
+use super::detect::Detector;
+use super::evidence::UsedBy;
 use super::index::{Owner, PersonIndex, QuadrantIndex, RingIndex};
 use crate::diagnostic::{Span, Spanned};
 use crate::radar::interval::Interval;
@@ -55,6 +57,10 @@ pub struct Blip {
     pub reviews: Vec<Review>,
     /// Oldest first.
     pub questions: Vec<Question>,
+    /// What it looks like in a repository, in the order of the file.
+    pub detect: Vec<Spanned<Detector>>,
+    /// The repositories of evidence.toml that use it, by name.
+    pub used_by: Vec<UsedBy>,
 }
 
 impl Blip {

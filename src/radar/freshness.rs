@@ -6,9 +6,12 @@
 
 use jiff::civil::Date;
 
+use crate::radar::first_hand::{is_first_hand, is_unremembered};
 use crate::radar::history;
 use crate::radar::interval::Interval;
-use crate::radar::{Blip, Evidence, Owner, Period, Person, Placement, Radar, Review};
+use crate::radar::practice::is_hands_on;
+pub use crate::radar::practice::{has_committed, practises};
+use crate::radar::{Blip, Holds, Owner, Placement, Radar, Review};
 
 /// How fresh the last hands-on review of a blip is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,12 +78,18 @@ pub struct Judgement<'r> {
     pub review_until: Option<Date>,
     /// The first day of the notice: from here on the blip is due.
     pub due_from: Option<Date>,
-    /// The last hands-on review.
+    /// The last hands-on review; with `counts = "first-hand"`, the last first-hand one.
     pub last_review: Option<&'r Review>,
+    /// Whether somebody who works with the blip signed that review.
+    pub first_hand: bool,
     /// The review interval of the blip.
     pub every: Interval,
     /// The review that imposed the ring, if the ring is imposed.
     pub imposed_by: Option<&'r Review>,
+    /// The review that set the ring from outside, if one did: by somebody who practises, but not with this.
+    pub set_from_outside_by: Option<&'r Review>,
+    /// Whether each practising person who ever reviewed it stopped longer than a generation ago.
+    pub unremembered: bool,
     /// Whether none of the owners practises.
     pub orphaned: bool,
 }
@@ -104,23 +113,35 @@ impl Judgement<'_> {
     pub fn is_imposed(&self) -> bool {
         self.imposed_by.is_some()
     }
+
+    /// Returns whether the ring was set from outside.
+    pub fn is_set_from_outside(&self) -> bool {
+        self.set_from_outside_by.is_some()
+    }
 }
 
 /// Judges a blip on a day. Reviews dated after it do not exist yet.
 pub fn judge<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Judgement<'r> {
     let placement = history::placement_on(blip, today);
     let every = interval(radar, blip, placement);
-    let last_review = last_hands_on(radar, blip, today);
+    let last_review = last_that_holds(radar, blip, today);
     let is_retired = placement == Some(Placement::Retired);
     let validity = Validity::new(radar, is_retired, every, last_review);
     let Validity { review_until, fresh_until, .. } = validity;
+    let imposed_by = imposing_review(blip, last_review, today);
     Judgement {
         freshness: validity.freshness(today),
         review_until,
         due_from: fresh_until.map(|day| day.tomorrow().unwrap_or(Date::MAX)),
         last_review,
+        first_hand: last_review.is_some_and(|review| is_first_hand(radar, blip, review)),
         every,
-        imposed_by: imposing_review(radar, blip, last_review, today),
+        imposed_by,
+        set_from_outside_by: match imposed_by {
+            Some(_) => None,
+            None => outside_review(radar, blip, today),
+        },
+        unremembered: !is_retired && is_unremembered(radar, blip, today),
         orphaned: is_orphaned(radar, blip, today),
     }
 }
@@ -150,7 +171,7 @@ impl Validity {
 pub fn validity(radar: &Radar, blip: &Blip, day: Date) -> Option<Validity> {
     let placement = history::placement_on(blip, day)?;
     let every = interval(radar, blip, Some(placement));
-    let last = last_hands_on(radar, blip, day);
+    let last = last_that_holds(radar, blip, day);
     Some(Validity::new(radar, placement == Placement::Retired, every, last))
 }
 
@@ -177,56 +198,52 @@ pub fn reviews_until(blip: &Blip, day: Date) -> &[Review] {
     &blip.reviews[..blip.reviews.partition_point(|review| review.date <= day)]
 }
 
-/// Returns the last hands-on review up to a day.
-pub fn last_hands_on<'r>(radar: &Radar, blip: &'r Blip, day: Date) -> Option<&'r Review> {
-    reviews_until(blip, day).iter().rfind(|review| kind(radar, review) == ReviewKind::HandsOn)
+/// Returns the last review up to a day that holds.
+pub fn last_that_holds<'r>(radar: &Radar, blip: &'r Blip, day: Date) -> Option<&'r Review> {
+    reviews_until(blip, day).iter().rfind(|review| holds(radar, blip, review))
+}
+
+/// Returns whether a review makes its blip fresh: it is hands-on or, with `counts = "first-hand"`, first-hand.
+pub fn holds(radar: &Radar, blip: &Blip, review: &Review) -> bool {
+    match radar.rule.counts {
+        Holds::HandsOn => is_hands_on(radar, review),
+        Holds::FirstHand => is_first_hand(radar, blip, review),
+    }
 }
 
 /// Returns what a review is worth, by who practised on its day.
 pub fn kind(radar: &Radar, review: &Review) -> ReviewKind {
     if review.by.is_empty() {
         ReviewKind::Unsigned
-    } else if review.by.iter().any(|by| practises(radar, radar.person(*by), review.date)) {
+    } else if is_hands_on(radar, review) {
         ReviewKind::HandsOn
     } else {
         ReviewKind::Advisory
     }
 }
 
-/// Returns whether a person practises on a day: a declared period covers it or, where commits count as
-/// evidence, they committed within the window before it. Nobody is presumed to practise.
-pub fn practises(radar: &Radar, person: &Person, day: Date) -> bool {
-    let declared = || person.practising.iter().any(|period| covers(period, day));
-    let shown = || radar.practice.evidence == Evidence::Git && has_committed(radar, person, day);
-    declared() || shown()
-}
-
-/// Returns whether a person committed within the window before a day.
-///
-/// Only the month of a commit is known, so a month counts if any of its days is in the window. The person
-/// gets the benefit of that doubt. Commits of later months do not count.
-pub fn has_committed(radar: &Radar, person: &Person, day: Date) -> bool {
-    let since = radar.practice.window.before(day);
-    person.committed.iter().any(|month| month.first() <= day && since <= month.last())
-}
-
-fn covers(period: &Period, day: Date) -> bool {
-    period.from <= day && period.until.is_none_or(|until| day <= until)
-}
-
-/// Returns the review that imposed the ring of today: people who did not practise signed it, and no
-/// hands-on review of that day or later confirmed it.
+/// Returns the review that imposed the ring of today: people signed it, and no review that holds, of that day or
+/// later, confirmed it. So it does not hold itself.
 ///
 /// The first of the latest verdicts that agree *set* the ring; repeating a verdict moves nothing.
 fn imposing_review<'r>(
-    radar: &Radar,
     blip: &'r Blip,
     last_review: Option<&Review>,
     today: Date,
 ) -> Option<&'r Review> {
     let setting = history::setting_review(blip, today)?;
     let confirmed = last_review.is_some_and(|last| setting.date <= last.date);
-    (!confirmed && kind(radar, setting) == ReviewKind::Advisory).then_some(setting)
+    (!confirmed && !setting.by.is_empty()).then_some(setting)
+}
+
+/// Returns the review that set the ring of today from outside: it is hands-on and second-hand, and there is no
+/// first-hand review of that day or later.
+fn outside_review<'r>(radar: &Radar, blip: &'r Blip, today: Date) -> Option<&'r Review> {
+    let setting = history::setting_review(blip, today)?;
+    let confirms =
+        |review: &Review| setting.date <= review.date && is_first_hand(radar, blip, review);
+    let is_confirmed = reviews_until(blip, today).iter().any(confirms);
+    (!is_confirmed && is_hands_on(radar, setting)).then_some(setting)
 }
 
 /// Returns whether a blip is orphaned: none of its owners, and nobody in the teams that own it, practises.

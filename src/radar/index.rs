@@ -32,6 +32,10 @@ index! {
     /// A person, in the order of their id.
     PersonIndex
 }
+index! {
+    /// A repository, in the order of its name.
+    RepositoryIndex
+}
 
 /// An owner of a blip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

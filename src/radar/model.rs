@@ -10,7 +10,8 @@
 use jiff::civil::Date;
 
 use super::blip::{Blip, Markdown, Placement};
-use super::index::{Owner, PersonIndex, QuadrantIndex, RingIndex, TeamIndex};
+use super::evidence::Repository;
+use super::index::{Owner, PersonIndex, QuadrantIndex, RepositoryIndex, RingIndex, TeamIndex};
 use crate::diagnostic::{Span, Spanned};
 use crate::radar::interval::Interval;
 use crate::radar::month::Month;
@@ -41,6 +42,10 @@ pub struct Radar {
     pub people: Vec<Person>,
     /// Sorted by id.
     pub blips: Vec<Blip>,
+    /// The repositories of evidence.toml, sorted by name.
+    pub repositories: Vec<Repository>,
+    /// The day of the last scan of repositories, if there was one.
+    pub scanned: Option<Date>,
     pub about: Option<Markdown>,
 }
 
@@ -63,6 +68,11 @@ impl Radar {
     /// Returns a person.
     pub fn person(&self, index: PersonIndex) -> &Person {
         &self.people[index.index()]
+    }
+
+    /// Returns a repository.
+    pub fn repository(&self, index: RepositoryIndex) -> &Repository {
+        &self.repositories[index.index()]
     }
 
     /// Returns the people of a team.
@@ -150,6 +160,17 @@ pub struct ReviewRule {
     pub every: Interval,
     /// How long before its end a blip counts as due.
     pub notice: Interval,
+    /// Which hands-on reviews hold.
+    pub counts: Holds,
+}
+
+/// Which hands-on reviews hold, and make a blip fresh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// All: somebody who practises signed.
+    HandsOn,
+    /// Those of somebody who works with the blip.
+    FirstHand,
 }
 
 /// How long questions may wait.
@@ -165,8 +186,8 @@ pub struct Practice {
     pub evidence: Evidence,
     /// How long a commit counts as evidence.
     pub window: Interval,
-    /// The day of the last scan of git histories, if there was one.
-    pub scanned: Option<Date>,
+    /// How long after they stopped practising somebody counts as remembering.
+    pub generation: Interval,
 }
 
 /// What counts as evidence that a person practises.
@@ -214,7 +235,7 @@ pub struct Person {
     pub emails: Vec<String>,
     /// In the order of people.toml.
     pub practising: Vec<Period>,
-    /// The months with commits of theirs in practice.toml, the earliest first.
+    /// The months with commits of theirs in any repository of evidence.toml, the earliest first.
     pub committed: Vec<Month>,
 }
 

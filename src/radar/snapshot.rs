@@ -152,6 +152,10 @@ pub struct Counts {
     pub flagged: usize,
     /// How many have an imposed ring.
     pub imposed: usize,
+    /// How many have a ring that was set from outside.
+    pub set_from_outside: usize,
+    /// How many nobody who still builds remembers.
+    pub unremembered: usize,
     /// How many have no practising owner.
     pub orphaned: usize,
     /// How many are retired.
@@ -171,6 +175,8 @@ impl Counts {
             counts.by_freshness.count(freshness);
             counts.flagged += usize::from(freshness.is_flagged());
             counts.imposed += usize::from(judgement.is_imposed());
+            counts.set_from_outside += usize::from(judgement.is_set_from_outside());
+            counts.unremembered += usize::from(judgement.unremembered);
             counts.orphaned += usize::from(judgement.orphaned);
         }
         counts

@@ -52,7 +52,7 @@ fn wanted(below: &str) -> Wanted {
     };
     match path.split_once('/') {
         None => match path {
-            "radar.toml" | "people.toml" | "practice.toml" | "about.md" => Wanted::File,
+            "radar.toml" | "people.toml" | "evidence.toml" | "about.md" => Wanted::File,
             "blips" | "images" | "static" => Wanted::Folder,
             _ => Wanted::Nothing,
         },

@@ -105,6 +105,19 @@ impl FromValue for Spanned<Vec<Spanned<String>>> {
     }
 }
 
+impl FromValue for Spanned<bool> {
+    fn read(key: &str, value: Toml<DeValue>, fields: &mut Fields) -> Option<Self> {
+        let at = fields.span(&value);
+        match value.get_ref() {
+            DeValue::Boolean(is) => Some(Spanned::new(*is, at)),
+            other => {
+                let message = format!("`{key}` must be true or false, not {}", describe(other));
+                fields.invalid(at, message, format!("write {key} = true, without quotes"))
+            }
+        }
+    }
+}
+
 impl FromValue for Spanned<Date> {
     fn read(key: &str, value: Toml<DeValue>, fields: &mut Fields) -> Option<Self> {
         let at = fields.span(&value);

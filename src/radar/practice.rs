@@ -1,0 +1,65 @@
+//! Who practises on which day, and since when somebody does not.
+
+use jiff::civil::Date;
+
+use crate::radar::evidence::touches;
+use crate::radar::interval::Interval;
+use crate::radar::month::Month;
+use crate::radar::{Evidence, Period, Person, Radar, Review};
+
+/// Returns whether a person practises on a day: a declared period covers it or, where commits count as
+/// evidence, they committed within the window before it. Nobody is presumed to practise.
+pub fn practises(radar: &Radar, person: &Person, day: Date) -> bool {
+    let declared = || person.practising.iter().any(|period| covers(period, day));
+    let shown = || radar.practice.evidence == Evidence::Git && has_committed(radar, person, day);
+    declared() || shown()
+}
+
+/// Returns whether a person committed within the window before a day.
+///
+/// Only the month of a commit is known, so a month counts if any of its days is in the window. The person
+/// gets the benefit of that doubt. Commits of later months do not count.
+pub fn has_committed(radar: &Radar, person: &Person, day: Date) -> bool {
+    person.committed.iter().any(|month| touches(*month, radar.practice.window, day))
+}
+
+fn covers(period: &Period, day: Date) -> bool {
+    period.from <= day && period.until.is_none_or(|until| day <= until)
+}
+
+/// Returns whether at least one of those who signed a review practised on its day.
+pub fn is_hands_on(radar: &Radar, review: &Review) -> bool {
+    review.by.iter().any(|by| practises(radar, radar.person(*by), review.date))
+}
+
+/// Returns the last day on which a person practised, if they do not practise on `day` and ever did before.
+pub fn stopped(radar: &Radar, person: &Person, day: Date) -> Option<Date> {
+    if practises(radar, person, day) {
+        return None;
+    }
+    let declared = person.practising.iter().filter(|period| period.from <= day);
+    let declared = declared.filter_map(|period| period.until);
+    let months = person.committed.iter().filter(|month| month.first() <= day);
+    let shown = months
+        .filter(|_| radar.practice.evidence == Evidence::Git)
+        .map(|month| last_day_of(*month, radar.practice.window));
+    declared.chain(shown).max()
+}
+
+/// Returns the last day for which a month with commits is evidence.
+fn last_day_of(month: Month, window: Interval) -> Date {
+    let mut day = window.after(month.last());
+    // Three months after 28 February is 28 May, and three months before 31 May is 28 February.
+    while let Ok(next) = day.tomorrow() {
+        if !touches(month, window, next) {
+            break;
+        }
+        day = next;
+    }
+    day
+}
+
+/// Returns the whole months from one day to a later one.
+pub fn months_between(from: Date, to: Date) -> i32 {
+    from.until((jiff::Unit::Month, to)).map_or(0, |span| span.get_months())
+}
