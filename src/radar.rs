@@ -20,6 +20,7 @@ pub mod interval;
 mod model;
 pub mod month;
 pub mod practice;
+pub mod questions;
 pub mod queue;
 mod snapshot;
 

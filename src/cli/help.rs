@@ -130,8 +130,8 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         [
             ("What a team should review next", "radar due --team payments --limit 5"),
             (
-                "For an issue, and fail if there is anything",
-                "radar due --format markdown --exit-code",
+                "The questions that wait, for an issue, and fail if there are any",
+                "radar due --questions --format markdown --exit-code",
             ),
         ],
     ),

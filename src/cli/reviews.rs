@@ -176,8 +176,12 @@ pub(crate) struct New {
 
 #[derive(Debug, Args)]
 pub(crate) struct Due {
+    /// List the questions that wait for an answer instead, the oldest first
+    #[arg(long)]
+    pub(crate) questions: bool,
+
     /// How far to look ahead, as in "3 months" [default: the notice period in radar.toml]
-    #[arg(long, value_name = "INTERVAL", value_parser = interval)]
+    #[arg(long, value_name = "INTERVAL", value_parser = interval, conflicts_with = "questions")]
     pub(crate) within: Option<Interval>,
 
     /// Only show blips of this team or person
@@ -188,7 +192,11 @@ pub(crate) struct Due {
     #[arg(long, value_name = "TEAM")]
     pub(crate) team: Option<String>,
 
-    /// Show at most N blips
+    /// Only show questions that this person asked or owes an answer to
+    #[arg(long, value_name = "PERSON", requires = "questions")]
+    pub(crate) person: Option<String>,
+
+    /// Show at most N of them
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
 
@@ -196,7 +204,7 @@ pub(crate) struct Due {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: DueFormat,
 
-    /// Exit with 1 if any blip needs a review
+    /// Exit with 1 if anything waits
     #[arg(long)]
     pub(crate) exit_code: bool,
 }
