@@ -1,12 +1,13 @@
 //! What several repositories use, and no blip is about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::named::Known;
 use super::table::{Technology, table};
 use crate::radar::Radar;
 use crate::radar::detect::{DetectKind, Detector};
 use crate::scan::artefacts::Artefacts;
+use crate::scan::language::Language;
 use crate::scan::uses::Detectors;
 
 /// So many repositories make a thing worth a blip.
@@ -37,15 +38,18 @@ pub(super) fn missing(
     let technologies = &table().technologies;
     let blips = radar.blips.len();
     let detectors = Detectors::of_entries(entries(radar, known));
+    let languages = languages(entries(radar, known));
     let on_radar: BTreeSet<&str> =
         known.blips.iter().flatten().map(|technology| technology.id.as_str()).collect();
     let mut used: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     let mut packages: BTreeMap<Package, BTreeSet<&str>> = BTreeMap::new();
+    // Repositories have most of their dependencies in common, and each is compared with hundreds of detectors.
+    let mut seen: HashMap<(DetectKind, &str), (Vec<usize>, bool)> = HashMap::new();
     for (repository, artefacts) in repositories {
-        let mut add = |found: Vec<usize>| {
+        let mut add = |found: &[usize]| {
             // What a blip is about is nothing else besides.
-            let found = Some(found).filter(|found| found.iter().all(|at| *at >= blips));
-            for at in found.into_iter().flatten() {
+            let is_of_blip = found.iter().any(|at| *at < blips);
+            for at in found.iter().filter(|_| !is_of_blip) {
                 used.entry(at - blips).or_default().insert(repository);
             }
         };
@@ -53,18 +57,22 @@ pub(super) fn missing(
             if dependency.indirect {
                 continue;
             }
-            let found: Vec<usize> =
-                detectors.of_dependency(dependency).map(|hit| hit.blip).collect();
-            if found.is_empty() && !table().is_noise(dependency.kind, &dependency.name) {
-                let package = (dependency.kind, plain(dependency.kind, &dependency.name));
-                packages.entry(package).or_default().insert(repository);
+            let (kind, name) = (dependency.kind, dependency.name.as_str());
+            let (found, is_noise) = seen.entry((kind, name)).or_insert_with(|| {
+                let found = detectors.of_dependency(dependency).map(|hit| hit.blip).collect();
+                (found, table().is_noise(kind, name))
+            });
+            if found.is_empty() && !*is_noise {
+                packages.entry((kind, plain(kind, name))).or_default().insert(repository);
             }
             add(found);
         }
         for path in artefacts.tree.paths() {
-            add(detectors.of_path(path).map(|hit| hit.blip).collect());
+            add(&detectors.of_path(path).map(|hit| hit.blip).collect::<Vec<_>>());
         }
-        add(detectors.of_languages(&artefacts.languages).map(|hit| hit.blip).collect());
+        for (language, _) in artefacts.languages.main() {
+            add(languages.get(&language).map_or(&[], Vec::as_slice));
+        }
     }
     let used = used.into_iter().map(|(at, repositories)| (&technologies[at], repositories));
     let used = used.filter(|(technology, _)| !on_radar.contains(technology.id.as_str()));
@@ -91,6 +99,19 @@ fn entries<'r>(
     let technologies = technologies
         .flat_map(move |(at, known)| known.all().map(move |d| (radar.blips.len() + at, d)));
     blips.chain(technologies).enumerate().map(|(entry, (at, detector))| (at, entry, detector))
+}
+
+/// Returns what each language is a sign of.
+fn languages<'r>(
+    entries: impl Iterator<Item = (usize, usize, &'r Detector)>,
+) -> BTreeMap<Language, Vec<usize>> {
+    let mut languages: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
+    for (at, _, detector) in entries.filter(|(_, _, detector)| detector.kind == DetectKind::Lang) {
+        if let Some(language) = Language::from_name(&detector.pattern) {
+            languages.entry(language).or_default().push(at);
+        }
+    }
+    languages
 }
 
 fn of_technology(technology: &Technology, repositories: &BTreeSet<&str>) -> Option<Missing> {

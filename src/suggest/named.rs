@@ -113,7 +113,7 @@ fn doubt(radar: &Radar, blip: &Blip, technology: &Technology, name: &str) -> Opt
     (!is_meant).then(|| {
         let context = &technology.context[..technology.context.len().min(3)];
         format!(
-            "{name} is a name of other things, too, and the blip has none of the words {} …",
+            "{name} is also the name of other things, and nothing in the blip speaks of {} …",
             context.join(", ")
         )
     })

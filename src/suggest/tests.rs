@@ -213,6 +213,11 @@ fn a_blip_that_may_be_it_is_not_missing() {
         missing(&[("x", "X", "languages", "detect = ['lang:golang', 'file:go.mod']\n")]),
         [""; 0]
     );
+    // Another language of the same repositories is still missing.
+    let both = ["a", "b", "c"].map(|name| repository(name, &[("main.go", ""), ("Main.java", "")]));
+    let radar = radar(&[("go", "Go", "languages", "")]);
+    let names = suggest(&radar, &both).missing.into_iter().map(|missing| missing.name);
+    assert_eq!(names.collect::<Vec<_>>(), ["Java"]);
 }
 
 #[test]

@@ -63,16 +63,19 @@ fn write(session: &Session, project: &Project, certain: &[&Suggestion]) -> Resul
     }
     let edits: Vec<(&str, &[u8])> = edits.iter().map(|(path, bytes)| (*path, &**bytes)).collect();
     project.save_all(&edits)?;
-    for Suggestion { blip, technology, left_out, .. } in certain {
+    for Suggestion { blip, technology, detect, left_out, .. } in certain {
         let path = session.common.below_root(&blip.path);
         let without = left_out.as_ref().map_or_else(String::new, |(other, detectors)| {
-            let count = detectors.len();
-            let entries = if count == 1 { "entry" } else { "entries" };
-            format!(", without {count} {entries} that {other} has, too")
+            format!(", without {} that {other} has, too", entries(detectors.len()))
         });
-        session.terminal.say(&format!("{}: {technology}{without}", path.display()));
+        let entries = entries(detect.len());
+        session.terminal.say(&format!("{}: {entries} for {technology}{without}", path.display()));
     }
     Ok(())
+}
+
+fn entries(count: usize) -> String {
+    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
 }
 
 /// Reads all repositories, or fails.
@@ -98,15 +101,16 @@ fn say(session: &Session, suggestions: &Suggestions, repositories: usize) {
             suggestions.known
         ));
     }
-    if suggestions.missing.is_empty() && repositories > 0 {
-        let repositories = if repositories == 1 {
-            "1 repository".to_owned()
-        } else {
-            format!("{repositories} repositories")
-        };
-        say(&format!(
-            "of what {repositories} use, nothing is missing on the radar that {} or more have in common",
+    match repositories {
+        0 => {}
+        few if few < suggest::ENOUGH => say(&format!(
+            "what the radar has no blip for shows from {} repositories on",
             suggest::ENOUGH
-        ));
+        )),
+        all if suggestions.missing.is_empty() => say(&format!(
+            "of the {all} repositories, no {} use the same thing that the radar has no blip for",
+            suggest::ENOUGH
+        )),
+        _ => {}
     }
 }
