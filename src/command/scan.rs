@@ -101,9 +101,9 @@ fn scan(
         || format!("scanned {} of {} repositories", done.load(Ordering::Relaxed), sources.len());
     Progress::start(session.terminal).during(state, || {
         each(sources, |source| {
-            let scanned = scanner.scan(source);
+            let result = scanner.scan(source);
             done.fetch_add(1, Ordering::Relaxed);
-            scanned
+            result
         })
     })
 }
