@@ -21,14 +21,15 @@ mod list;
 mod lookup;
 mod man;
 mod new;
+mod nudge;
 mod person;
 mod place;
-mod practice;
 mod print;
 mod progress;
 mod project;
 mod prompt;
 mod review;
+mod scan;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
@@ -95,8 +96,9 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Retire(options) => review::retire(&session, options),
         Command::List(options) => list::run(&session, options),
         Command::Show(options) => show::run(&session, options),
-        Command::Practice(options) => practice::run(&session, options),
+        Command::Scan(options) => scan::run(&session, options),
         Command::Diff(options) => diff::run(&session, options),
+        Command::Nudge(options) => nudge::run(&session, options),
         #[cfg(feature = "import")]
         Command::Import(options) => import::run(common, options, today, terminal),
         Command::Export { format } => export::run(&session, format),

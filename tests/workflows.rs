@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const WORKFLOWS: [&str; 4] = [
+const WORKFLOWS: [&str; 5] = [
     ".github/workflows/ci.yml",
     ".github/workflows/release.yml",
     "src/command/init/workflow.yml",
     "docs/review-issues.yml",
+    "docs/scan.yml",
 ];
 
 fn read(path: &str) -> String {
@@ -80,7 +81,7 @@ fn a_job_that_may_write_installs_nothing() {
             }
         }
     }
-    assert_eq!(writing, 3, "the deployment, the issues and the release");
+    assert_eq!(writing, 4, "the deployment, the issues, the evidence and the release");
 }
 
 #[test]

@@ -126,6 +126,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
+        "nudge",
+        [
+            ("What the radar says about a branch", "radar nudge --radar radar.json --base main"),
+            (
+                "In a workflow, and fail if something is added that is on the last ring",
+                "radar nudge --radar radar.json --base origin/main --format github --deny hold",
+            ),
+        ],
+    ),
+    (
         "diff",
         [
             ("Since an edition", "radar diff 2026-05"),
@@ -136,10 +146,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
-        "practice scan",
+        "scan",
         [
-            ("Two repositories", "radar practice scan ../shop ../warehouse"),
-            ("Keep the months of other machines", "radar practice scan --add ../mobile"),
+            (
+                "Two repositories, and since when they use what they use",
+                "radar scan --history ../shop ../warehouse",
+            ),
+            (
+                "One more, under a name of its own, and its bill of materials",
+                "radar scan --add mobile=../app --sbom mobile=app.cdx.json",
+            ),
         ],
     ),
     (
@@ -180,7 +196,7 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         "man",
         [
             ("The page of the program", "radar man > radar.1"),
-            ("The page of a command", "radar man practice scan > radar-practice-scan.1"),
+            ("The page of a command", "radar man review > radar-review.1"),
         ],
     ),
 ];

@@ -1,8 +1,6 @@
 //! The arguments of the commands around reviews.
 
-use std::path::PathBuf;
-
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::date;
@@ -212,23 +210,6 @@ pub(crate) enum DiffFormat {
     Markdown,
     /// For other programs
     Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Practice {
-    /// Write radar/practice.toml: the months in which each person committed
-    Scan(Scan),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Scan {
-    /// Local git repositories
-    #[arg(required = true, value_name = "REPO")]
-    pub(crate) repos: Vec<PathBuf>,
-
-    /// Keep the months that radar/practice.toml already has
-    #[arg(long)]
-    pub(crate) add: bool,
 }
 
 fn interval(text: &str) -> Result<Interval, &'static str> {

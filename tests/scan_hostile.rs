@@ -40,6 +40,11 @@ const SETTINGS: &[(&str, &str)] = &[
     ("uploadpack", "packObjectsHook"),
     ("sequence", "editor"),
     ("interactive", "diffFilter"),
+    ("trailer \"trap\"", "command"),
+    ("trailer \"trap\"", "cmd"),
+    ("tar \"trap\"", "command"),
+    ("core", "sparseCheckoutCommand"),
+    ("gc", "recentObjectsHook"),
 ];
 
 /// A repository whose every setting and hook leaves a file in `fired`.
@@ -56,7 +61,8 @@ impl Trap {
         }
         trap.git(&["init", "-q", "-b", "main"]);
         std::fs::write(trap.at("repo/file"), "one\n").expect("written");
-        trap.git(&["add", "file"]);
+        std::fs::write(trap.at("repo/package.json"), "{}").expect("written");
+        trap.git(&["add", "file", "package.json"]);
         trap.git(&["commit", "-q", "-m", "first"]);
         let parent = trap.git(&["rev-parse", "HEAD"]);
         let tree = trap.git(&["rev-parse", "HEAD^{tree}"]);
@@ -93,7 +99,8 @@ impl Trap {
         let person = "x <ada@example.org> 1775131200 +0000";
         let text = format!(
             "tree {tree}\nparent {parent}\nauthor {person}\ncommitter {person}\n\
-             gpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n\nsigned\n"
+             gpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n\nsigned\n\n\
+             trap: x\nCo-authored-by: y <y@example.org>\n"
         );
         std::fs::write(self.at("commit"), text).expect("written");
         let path = self.at("commit");
@@ -166,13 +173,13 @@ impl Trap {
             Command::new(env!("CARGO_BIN_EXE_radar"))
                 .arg("-C")
                 .arg(self.folder.path())
-                .args(["--today", "2026-08-31", "practice", "scan", "."])
+                .args(["--today", "2026-08-31", "scan", "--history", "."])
                 .env("GIT_EXTERNAL_DIFF", "false"),
         )
     }
 
     fn months(&self) -> String {
-        std::fs::read_to_string(self.at("radar/practice.toml")).expect("the scan wrote it")
+        std::fs::read_to_string(self.at("radar/evidence.toml")).expect("the scan wrote it")
     }
 }
 
@@ -212,11 +219,34 @@ fn missing_commits_are_not_fetched() {
     assert_eq!(trap.fired(), [""; 0]);
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("cannot read the history of"), "{said}");
+    assert!(said.contains("cannot scan .: "), "{said}");
 
     trap.run(Command::new("git").args(["log", "--no-show-signature"]));
     let fired = trap.fired();
     assert!(fired.iter().any(|name| name == "remote--origin-.uploadpack"), "{fired:?}");
+}
+
+/// Nor are missing files, or missing trees of old commits.
+#[test]
+fn missing_contents_are_not_fetched() {
+    for (object, asked) in
+        [("HEAD:package.json", "HEAD:package.json"), ("HEAD~1^{tree}", "HEAD~1:file")]
+    {
+        let trap = Trap::new();
+        std::fs::write(trap.at("repo/another"), "x").expect("written");
+        trap.git(&["add", "another"]);
+        trap.git(&["commit", "-q", "-m", "third"]);
+        let id = trap.git(&["rev-parse", object]);
+        let path = format!("repo/.git/objects/{}/{}", &id[..2], &id[2..]);
+        std::fs::remove_file(trap.at(&path)).expect("removed");
+        trap.set();
+        let output = trap.scan();
+        assert_eq!(trap.fired(), [""; 0], "{object}");
+        assert_eq!(output.status.code(), Some(2), "{object}: {output:?}");
+        trap.run(Command::new("git").args(["cat-file", "-p", asked]));
+        let fired = trap.fired();
+        assert!(fired.iter().any(|name| name == "remote--origin-.uploadpack"), "{fired:?}");
+    }
 }
 
 /// A hook of git sets `GIT_DIR`; the scan reads the repository that it is asked for.
@@ -231,7 +261,7 @@ fn variables_of_another_repository_are_ignored() {
         Command::new(env!("CARGO_BIN_EXE_radar"))
             .arg("-C")
             .arg(trap.folder.path())
-            .args(["--today", "2026-08-31", "practice", "scan"])
+            .args(["--today", "2026-08-31", "scan", "--history"])
             .arg(Path::new("."))
             .env("GIT_DIR", other.at("repo/.git"))
             .env("GIT_WORK_TREE", other.at("repo")),
