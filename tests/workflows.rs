@@ -5,12 +5,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const WORKFLOWS: [&str; 5] = [
+const WORKFLOWS: [&str; 6] = [
     ".github/workflows/ci.yml",
     ".github/workflows/release.yml",
     "src/command/init/workflow.yml",
     "docs/review-issues.yml",
     "docs/scan.yml",
+    "docs/nudge.yml",
 ];
 
 fn read(path: &str) -> String {
@@ -81,7 +82,10 @@ fn a_job_that_may_write_installs_nothing() {
             }
         }
     }
-    assert_eq!(writing, 4, "the deployment, the issues, the evidence and the release");
+    assert_eq!(
+        writing, 5,
+        "the deployment, the issues, the evidence and the release, and the nudge"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::line::line_from;
 use crate::markdown::address;
 use crate::radar::detect::Detector;
-use crate::radar::freshness::Freshness;
+use crate::radar::freshness::{Freshness, ReviewKind};
 
 /// A radar as its site publishes it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -47,10 +47,24 @@ pub(crate) struct Blip {
     pub(super) unremembered: bool,
     pub(super) url: String,
     #[serde(default)]
+    history: Vec<Review>,
+    #[serde(default)]
     detect: Vec<String>,
     /// Those of `detect` that this version of the program knows.
     #[serde(skip)]
     pub(super) detectors: Vec<Detector>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Review {
+    kind: String,
+}
+
+impl Blip {
+    /// Returns whether somebody who practised ever signed a review.
+    pub(super) fn has_hands_on(&self) -> bool {
+        self.history.iter().any(|review| review.kind == ReviewKind::HandsOn.name())
+    }
 }
 
 /// The ring of blips that have left.

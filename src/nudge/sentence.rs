@@ -63,22 +63,26 @@ fn ring(nudges: &Nudges, nudge: &Nudge, mark: &impl Fn(&str) -> String) -> Optio
 /// Returns what is known of the last review.
 fn review(nudges: &Nudges, nudge: &Nudge) -> Option<String> {
     let text = match (nudge.freshness?, nudge.blip.review_until) {
+        // A radar may count only reviews by people who work with the thing.
+        (Freshness::Unreviewed, _) | (_, None) if nudge.blip.has_hands_on() => {
+            "Nobody has reviewed it who works with it, as far as the radar knows.".to_owned()
+        }
         (Freshness::Unreviewed, _) | (_, None) => {
             "No practising engineer has reviewed it.".to_owned()
         }
         (Freshness::Expired, Some(until)) => {
             let ago = days((nudges.today - until).get_days());
-            format!("Its last review by a practising engineer expired {ago} ago.")
+            format!("Its review expired {ago} ago.")
         }
         (Freshness::Due, Some(until)) if until == nudges.today => {
-            "Its last review by a practising engineer expires today.".to_owned()
+            "Its review expires today.".to_owned()
         }
         (Freshness::Due, Some(until)) => {
             let left = days((until - nudges.today).get_days());
-            format!("Its last review by a practising engineer expires in {left}.")
+            format!("Its review expires in {left}.")
         }
         (Freshness::Fresh, Some(until)) => {
-            format!("Its last review by a practising engineer is valid until {}.", day(until))
+            format!("Its review is valid until {}.", day(until))
         }
     };
     let forgotten = " Nobody who reviewed it practises any more.";
