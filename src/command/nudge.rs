@@ -25,6 +25,9 @@ const MAX_RADAR: u64 = 256 << 20;
 /// What is read of the manifests of both commits.
 const MANIFESTS: Limits = Limits { each: 4 << 20, total: 512 << 20 };
 
+/// The largest repositories that people keep have a tenth of it.
+const MAX_FILES: usize = 5_000_000;
+
 /// How long git may be silent.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -190,7 +193,12 @@ fn commits(repository: &Repository, before: &str, after: &str) -> Result<(Commit
 
 fn tree(repository: &Repository, commit: &str) -> Result<Tree> {
     let mut tree = Tree::default();
-    repository
-        .records(&["ls-tree", "-r", "-z", "--full-tree", commit], |record| Ok(tree.add(record)?))?;
+    repository.records(&["ls-tree", "-r", "-z", "--full-tree", commit], |record| {
+        tree.add(record)?;
+        if tree.len() > MAX_FILES {
+            bail!("it lists more than {MAX_FILES} files");
+        }
+        Ok(())
+    })?;
     Ok(tree)
 }

@@ -74,23 +74,18 @@ pub(super) fn changes<'p>(
     blips
         .filter_map(|(at, blip)| {
             let (was, is) = (was.get(&at).unwrap_or(&none), is.get(&at).unwrap_or(&none));
+            let shown_before = || file_of(blip, old.iter().copied()).is_some();
             let change = match changed(was, is) {
-                // A file that shows it may be new, or may always have been there.
-                None | Some(Change::Added { .. }) => {
-                    let shown = file_of(blip, old.iter().copied()).is_some();
-                    let added = changed(was, is).or_else(|| {
-                        let path = file_of(blip, new.iter().copied()).filter(|_| was.is_empty())?;
-                        Some(Change::Added { path: path.to_owned(), version: None })
-                    });
-                    match added? {
-                        Change::Added { path, version } if shown && !is.is_empty() => {
-                            Change::AddedElsewhere { path, version }
-                        }
-                        Change::Added { .. } if shown => return None,
-                        change => change,
-                    }
+                // A file may have shown it before any manifest did.
+                Some(Change::Added { path, version }) if shown_before() => {
+                    Change::AddedElsewhere { path, version }
                 }
                 Some(change) => change,
+                None if was.is_empty() => {
+                    let path = file_of(blip, new.iter().copied())?.to_owned();
+                    (!shown_before()).then_some(Change::Added { path, version: None })?
+                }
+                None => return None,
             };
             Some((blip, change))
         })
