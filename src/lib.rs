@@ -38,4 +38,5 @@ mod scan;
 mod serve;
 pub mod site;
 pub mod source;
+mod suggest;
 pub mod theme;

@@ -193,6 +193,10 @@ fn one_repository_that_cannot_be_read_keeps_the_file_as_it_is() {
     let tree = broken.git(&["rev-parse", "HEAD^{tree}"]);
     std::fs::remove_file(broken.path.join(format!(".git/objects/{}/{}", &tree[..2], &tree[2..])))
         .expect("removed");
+    let worktree = radar.at("worktree");
+    let worktree = worktree.to_str().expect("a plain path");
+    broken.git(&["worktree", "add", "-q", "--orphan", "-b", "other", worktree]);
+    std::fs::write(broken.path.join(".git/refs/heads/other"), "nonsense\n").expect("written");
     let garbled = radar.repository("garbled");
     std::fs::write(garbled.path.join(".git/refs/heads/main"), "nonsense\n").expect("written");
     for (path, reason) in [
@@ -203,6 +207,9 @@ fn one_repository_that_cannot_be_read_keeps_the_file_as_it_is() {
         ("odd", "odd/.git names no folder"),
         ("broken", "cannot scan broken: "),
         ("garbled", "HEAD is broken"),
+        ("worktree", "HEAD is broken"),
+        ("https://example.org/acme/tool.git", "it is an address; clone it, and scan the clone"),
+        ("git@example.org:acme/tool.git", "it is an address; clone it, and scan the clone"),
     ] {
         let scan = radar.scan(&["shop", path]);
         assert_eq!(scan.code, Some(2), "{path}: {}", scan.said);
@@ -226,7 +233,7 @@ fn a_manifest_that_cannot_be_read_is_a_warning() {
         &[
             ("package.json", Some(KAFKA)),
             ("a/package.json", Some("{")),
-            ("b\u{1b}[2J/package.json", Some("[]")),
+            ("b\u{1b}[2J/package.json", Some("[")),
         ],
     );
     let (evidence, said) = radar.scanned(&["shop"]);
@@ -248,7 +255,7 @@ fn a_manifest_that_cannot_be_read_is_a_warning() {
 fn errors_in_the_content_stop_a_scan() {
     let radar = Radar::new(PEOPLE, BLIPS);
     radar.repository("shop").commit("2026-01-01", ADA, &[("package.json", Some(KAFKA))]);
-    let evidence = "scanned = 2026-01-01\n[repository.old]\nuses.gone = {}\n";
+    let evidence = "scanned = 2026-01-01\n[repository.old]\nmonths.ada = ['soon']\n";
     radar.write("radar/evidence.toml", evidence);
     // A new file has no place for the error of the old one.
     assert_eq!(radar.scan(&["--add", "shop"]).code, Some(1));
@@ -268,4 +275,65 @@ fn errors_in_the_content_stop_a_scan() {
     radar.write("radar/blips/rust.toml", "name = 'R'\nquadrant = 'q'\nring = 'adopt'\nadded = 2020-01-01\ndetect = ['lang:klingon']\n");
     let (_, said) = radar.scanned(&["shop"]);
     assert!(said.contains("warning: rust: `lang:klingon` is no language"), "{said}");
+}
+
+const CYCLONE: &str = r#"{"bomFormat": "CycloneDX", "specVersion": "1.5",
+    "metadata": {"component": {"type": "application", "name": "shop"}},
+    "components": [{"type": "library", "name": "kafkajs", "version": "2.2.4", "purl": "pkg:npm/kafkajs@2.2.4"},
+                   {"type": "library", "name": "react", "version": "18.2.0", "purl": "pkg:npm/react@18.2.0"}]}"#;
+
+const SPDX: &str = r#"{"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "name": "github.com/acme/shop",
+    "packages": [{"SPDXID": "SPDXRef-1", "name": "serde", "versionInfo": "1.0.9", "externalRefs": [
+        {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
+         "referenceLocator": "pkg:cargo/serde@1.0.9"}]}]}"#;
+
+/// What only a bill lists is indirect; a version that the manifest lacks comes from the bill.
+#[test]
+fn bills_of_materials_add_what_manifests_do_not_say() {
+    let radar = Radar::new(PEOPLE, BLIPS);
+    let package = r#"{"dependencies": {"kafkajs": "*"}}"#;
+    radar.repository("shop").commit("2026-01-01", ADA, &[("package.json", Some(package))]);
+    radar.write("cyclone.json", CYCLONE);
+    radar.write("spdx.json", SPDX);
+    let months = "months.ada = [\n    \"2026-01\",\n]";
+    let listed = "uses.kafka = { version = \"2.2.4\" }\nuses.react = { version = \"18.2.0\", indirect = true }\n\
+                  uses.serde = { version = \"1.0.9\", indirect = true }";
+    let expected = format!("[repository.shop]\n{listed}\n{months}");
+    let both = ["--sbom", "cyclone.json", "shop=spdx.json"];
+    for arguments in [&[&["shop"][..], &both].concat(), &[&both[..], &["--", "shop"]].concat()] {
+        assert_eq!(radar.scanned(arguments).0, expected, "{arguments:?}");
+    }
+    // A bill alone keeps what the manifests said.
+    assert_eq!(
+        radar.scanned(&["shop"]).0,
+        format!("[repository.shop]\nuses.kafka = {{}}\n{months}")
+    );
+    assert_eq!(radar.scanned(&[&["--add"], &both[..]].concat()).0, expected);
+    // A repository that nobody scanned has what its bill lists.
+    let (evidence, _) = radar.scanned(&["--sbom", "web=cyclone.json"]);
+    assert_eq!(
+        evidence,
+        "[repository.web]\nuses.kafka = { version = \"2.2.4\", indirect = true }\n\
+         uses.react = { version = \"18.2.0\", indirect = true }"
+    );
+    radar.write("nobody.json", &CYCLONE.replace("\"name\": \"shop\"", "\"name\": \"\""));
+    radar.write("package.json", package);
+    for (arguments, reason) in [
+        (
+            &["--sbom", "nobody.json"][..],
+            "nobody.json does not say which repository it is of; name it: --sbom NAME=nobody.json",
+        ),
+        (&["--sbom", "package.json"], "cannot use package.json as a bill of materials: "),
+        (&["--sbom", "nowhere.json"], "nowhere.json"),
+        (
+            &["--sbom", "cyclone.json", "shop"],
+            "shop is a folder, not a bill of materials; write repositories before --sbom",
+        ),
+    ] {
+        let before = radar.evidence();
+        let scan = radar.scan(arguments);
+        assert_eq!(scan.code, Some(2), "{}", scan.said);
+        assert!(scan.said.contains(reason), "{}", scan.said);
+        assert_eq!(radar.evidence(), before);
+    }
 }

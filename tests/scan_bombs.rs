@@ -134,9 +134,10 @@ fn pipes_that_a_log_would_read_are_left_alone() {
 fn settings_that_change_the_output_are_overridden() {
     let (radar, shop) = radar();
     shop.commit("2026-02-01", ADA, &[("web/package.json", Some(KAFKA)), (".mailmap", Some(""))]);
-    shop.commit(
+    shop.commit_with(
         "2026-03-01",
-        ADA,
+        "x@example.org",
+        "Together\n\nCo-authored-by: Ada <ada@example.org>",
         &[("web/package.json", None), ("app/package.json", Some(KAFKA))],
     );
     shop.git(&["notes", "add", "-m", "a note"]);
@@ -202,10 +203,8 @@ fn a_million_files_are_listed_and_a_billion_are_refused() {
     let run = scan(&radar, &["shop"]);
     assert_eq!(run.code, Some(0), "{}", run.said);
     let evidence = radar.evidence();
-    assert!(
-        evidence.contains("uses.kafka = { version = \"2.2.4\" }\nuses.topics = {}\n"),
-        "{evidence}"
-    );
+    let expected = "[repository.shop]\nuses.kafka = { version = \"2.2.4\" }\nuses.topics = {}";
+    assert_eq!(evidence, expected);
     trees(&shop, 3);
     let run = scan(&radar, &["shop"]);
     assert_eq!(run.code, Some(2), "{}", run.said);
