@@ -186,6 +186,32 @@ fn what_cannot_be_read_is_not_compared() {
     );
 }
 
+#[test]
+fn what_is_broken_in_both_is_not_of_this_change() {
+    let shop = Shop::new(
+        &[("broken/package.json", Some("{")), ("package.json", Some(&package("")))],
+        &[("package.json", Some(&package(r#""moment": "1""#))), ("src/new.rs", Some("x"))],
+    );
+    assert!(shop.said().starts_with("You added moment 1."));
+}
+
+/// A glob and a manifest may show the same blip.
+#[test]
+fn a_new_file_of_what_is_used_is_no_news() {
+    let shop = Shop::new(
+        &[("package.json", Some(&package(r#""soon": "1""#)))],
+        &[("soon.config.js", Some("x"))],
+    );
+    assert_eq!(shop.said(), "");
+    let shop = Shop::new(
+        &[("soon.config.js", Some("x"))],
+        &[("package.json", Some(&package(r#""soon": "1""#)))],
+    );
+    assert_eq!(shop.said(), "");
+    let shop = Shop::new(&[], &[("soon.config.js", Some("x"))]);
+    assert!(shop.said().starts_with("You added soon. "));
+}
+
 /// The text goes into comments and logs, and the versions and paths are anybody's.
 #[test]
 fn nothing_in_a_repository_forges_a_line() {

@@ -145,24 +145,11 @@ type Unread = BTreeMap<String, String>;
 fn commits(repository: &Repository, before: &str, after: &str) -> Result<(Commit, Commit, Unread)> {
     let (before, after) = (tree(repository, before)?, tree(repository, after)?);
     let (old, new) = (before.manifests(), after.manifests());
-    if old.iter().collect::<BTreeSet<_>>() == new.iter().collect::<BTreeSet<_>>() {
-        // Nothing can have changed but files.
-        let paths = |tree: &Tree| tree.paths().map(str::to_owned).collect();
-        let commit = |tree| Commit { manifests: Vec::new(), paths: paths(tree) };
-        return Ok((commit(&before), commit(&after), Unread::new()));
+    if old == new && before.paths().eq(after.paths()) {
+        return Ok(<_>::default());
     }
     let ids: BTreeSet<&str> = old.iter().chain(&new).map(|(_, id)| *id).collect();
-    let ids: Vec<&str> = ids.into_iter().collect();
-    let mut contents: HashMap<&str, Result<Vec<u8>, String>> = HashMap::new();
-    repository.blobs(&ids, MANIFESTS, |at, blob| {
-        let content = match blob {
-            Blob::Bytes(bytes) => Ok(bytes),
-            Blob::TooLarge(length) => Err(format!("it has {length} bytes")),
-            Blob::NotRead => Err("the other manifests are too large".to_owned()),
-            Blob::Missing => Err("its content is missing, as in a clone with --filter".to_owned()),
-        };
-        contents.insert(ids[at], content);
-    })?;
+    let contents = contents(repository, &ids.into_iter().collect::<Vec<_>>())?;
     let mut unread = Unread::new();
     let mut read = |manifests: &[(&str, &str)]| {
         let mut found = Vec::new();
@@ -181,14 +168,45 @@ fn commits(repository: &Repository, before: &str, after: &str) -> Result<(Commit
         }
         found
     };
-    let (old, new) = (read(&old), read(&new));
+    let (before_read, after_read) = (read(&old), read(&new));
     let commit = |tree: &Tree, mut manifests: Vec<Manifest>| {
         manifests.retain(|manifest| !unread.contains_key(&manifest.path));
         settle(&mut manifests);
         Commit { manifests, paths: tree.paths().map(str::to_owned).collect() }
     };
-    let (before, after) = (commit(&before, old), commit(&after, new));
+    let (before, after) = (commit(&before, before_read), commit(&after, after_read));
+    // What is broken in the same way in both is not of this change.
+    let ids: HashMap<&str, &str> = old.into_iter().collect();
+    for (path, _) in new.iter().filter(|(path, id)| ids.get(path) == Some(id)) {
+        unread.remove(*path);
+    }
     Ok((before, after, unread))
+}
+
+type Contents<'t> = HashMap<&'t str, Result<Vec<u8>, String>>;
+
+/// Returns the contents of blobs by their ids, or why they were not read.
+fn contents<'t>(repository: &Repository, ids: &[&'t str]) -> Result<Contents<'t>> {
+    let (mut contents, mut missing) = (Contents::new(), 0);
+    repository.blobs(ids, MANIFESTS, |at, blob| {
+        let content = match blob {
+            Blob::Bytes(bytes) => Ok(bytes),
+            Blob::TooLarge(length) => Err(format!("it has {length} bytes")),
+            Blob::NotRead => Err("the other manifests are too large".to_owned()),
+            Blob::Missing => {
+                missing += 1;
+                return;
+            }
+        };
+        contents.insert(ids[at], content);
+    })?;
+    if missing > 0 {
+        bail!(
+            "the contents of {missing} manifests are missing; clone without --filter, or let git check out \
+             both commits"
+        );
+    }
+    Ok(contents)
 }
 
 fn tree(repository: &Repository, commit: &str) -> Result<Tree> {

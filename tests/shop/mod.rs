@@ -28,7 +28,7 @@ const BLIPS: &[(&str, &str, &[(&str, &str, &str)])] = &[
         &[("2025-10-15", "use", "ada")],
     ),
     ("react", "'npm:react'", &[("2026-10-01", "use", "ada")]),
-    ("soon", "'npm:soon'", &[("2025-12-01", "try", "ada")]),
+    ("soon", "'npm:soon', 'file:soon.config.js'", &[("2025-12-01", "try", "ada")]),
     ("jenkins", "'file:**/Jenkinsfile'", &[("2026-09-01", "stop", "ada")]),
     ("moment", "'npm:moment'", &[("2026-09-01", "stop", "ada")]),
     ("oracle", "'npm:oracledb'", &[("2026-09-01", "use", "max")]),
