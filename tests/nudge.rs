@@ -1,5 +1,9 @@
 //! What `radar nudge` says, in each format and on each day.
-#![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests set up their own files"
+)]
 
 mod repository;
 mod shop;
@@ -186,4 +190,41 @@ fn freshness_is_that_of_the_day() {
     let output = shop.run(&["--base", "main"]);
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), String::new()));
     assert!(text(&output.stderr).contains("no blip of"), "{output:?}");
+}
+
+#[test]
+fn docs_json_has_every_key() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json.md"));
+    let page = page.expect("docs/json.md");
+    let (_, section) = page.split_once("## Nudges\n").expect("a section");
+    let section = section.split("\n## ").next().expect("its text");
+    let keys = section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let shop = Shop::new(&[], &[("package.json", Some(&package(r#""moment": "2""#)))]);
+    let output = shop.run(&["--base", "main", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let own = json.as_object().expect("an object").keys().cloned();
+    let entry = json["nudges"][0].as_object().expect("a nudge");
+    let inner = entry.keys().map(|key| format!("nudges[].{key}"));
+    let mut printed: Vec<String> = own.chain(inner).collect();
+    let mut documented: Vec<&str> = keys.collect();
+    printed.sort();
+    documented.sort_unstable();
+    assert_eq!(printed, documented);
+}
+
+#[test]
+fn a_radar_may_come_from_a_pipe() {
+    use std::io::Write as _;
+    let shop = Shop::new(&[], &[("package.json", Some(&package(r#""moment": "2""#)))]);
+    let radar = std::fs::read(shop.folder.path().join("radar.json")).expect("read");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_radar"))
+        .args(["nudge", "--radar", "-", "--base", "main", "--today", "2026-11-25"])
+        .current_dir(&shop.code.path)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("radar runs");
+    child.stdin.take().expect("a pipe").write_all(&radar).expect("written");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(text(&output.stdout).starts_with("You added moment 2."), "{output:?}");
 }
