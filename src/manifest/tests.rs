@@ -122,6 +122,15 @@ fn samples_are_read_and_may_end_anywhere() {
 }
 
 #[test]
+fn line_ends_of_windows_change_nothing() {
+    for (path, text) in SAMPLES {
+        let windows = text.replace('\n', "\r\n");
+        let read = |text: &str| dependencies(path, text.as_bytes()).expect(path);
+        assert_eq!(read(&windows), read(text), "{path}");
+    }
+}
+
+#[test]
 fn bytes_are_changed_at_random() {
     // A generator of Marsaglia's: the same bytes in each run.
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
