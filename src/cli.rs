@@ -28,8 +28,9 @@ pub(crate) use help::{Example, command, examples};
 pub(crate) use import::Import;
 pub(crate) use init::Init;
 pub(crate) use paste::{quoted, root_option};
+pub(crate) use reviews::effort;
 pub(crate) use reviews::{
-    Answer, Diff, DiffFormat, Due, DueFormat, New, Remark, Retire, Review, Signed,
+    Answer, Diff, DiffFormat, Due, DueFormat, Exit, New, Remark, Retire, Review, Signed,
 };
 pub(crate) use scan::{Named, Scan};
 #[cfg(feature = "serve")]
@@ -144,6 +145,9 @@ pub(crate) enum Command {
     /// Answer a question in a blip's file
     Answer(Answer),
 
+    /// Write down what it would cost to leave a blip
+    Exit(Exit),
+
     /// Create a blip's file
     New(New),
 
@@ -159,7 +163,10 @@ pub(crate) enum Command {
     /// List the blips that need a review, the riskiest first
     Due(Due),
 
-    /// Show what changed between two editions or days
+    /// Show what changed between two editions or days, or what a pull request changes
+    #[command(
+        override_usage = "radar diff [OPTIONS] <FROM> [TO]\n       radar diff [OPTIONS] --base <REF>"
+    )]
     Diff(Diff),
 
     /// Find out from git repositories who works with what
@@ -170,11 +177,7 @@ pub(crate) enum Command {
     Import(Import),
 
     /// Print the radar in the format of another program
-    Export {
-        /// The format to print
-        #[arg(value_name = "FORMAT", value_parser = export_formats())]
-        format: String,
-    },
+    Export(Export),
 
     /// Print the JSON Schema of a file, for editors; with -C, one that knows the ids of the radar
     Schema {
@@ -219,6 +222,17 @@ pub(crate) struct Build {
     /// The theme to use; overrides radar.toml
     #[arg(long, value_name = "NAME")]
     pub(crate) theme: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The format to print
+    #[arg(value_name = "FORMAT", value_parser = export_formats())]
+    pub(crate) format: String,
+
+    /// For codeowners: the teams and people who are asked about people.toml and radar.toml, separated by commas
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = reviews::word)]
+    pub(crate) stewards: Vec<String>,
 }
 
 fn export_formats() -> PossibleValuesParser {

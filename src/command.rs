@@ -4,6 +4,7 @@
 
 mod answer;
 mod ask;
+mod base;
 mod build;
 mod check;
 mod commit;
@@ -11,6 +12,7 @@ mod complete;
 mod diff;
 mod due;
 mod editor;
+mod exit;
 mod export;
 mod first_review;
 mod git;
@@ -91,6 +93,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Review(options) => review::run(&session, options),
         Command::Ask(options) => ask::run(&session, options),
         Command::Answer(options) => answer::run(&session, options),
+        Command::Exit(options) => exit::run(&session, options),
         Command::New(options) => new::run(&session, options),
         Command::Retire(options) => review::retire(&session, options),
         Command::List(options) => list::run(&session, options),
@@ -99,7 +102,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Diff(options) => diff::run(&session, options),
         #[cfg(feature = "import")]
         Command::Import(options) => import::run(common, options, today, terminal),
-        Command::Export { format } => export::run(&session, format),
+        Command::Export(options) => export::run(&session, options),
         Command::Schema { schema } => print::schema(&session, *schema),
         Command::Completions { shell } => print::completions(*shell),
         Command::Man { command, all } => man::run(command, all.as_deref()),

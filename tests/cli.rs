@@ -21,6 +21,11 @@ fn transcripts() {
         ("GIT_AUTHOR_EMAIL", "ada@example.org"),
         ("GIT_COMMITTER_NAME", "Ada"),
         ("GIT_COMMITTER_EMAIL", "ada@example.org"),
+        // The same commits on any day.
+        ("GIT_AUTHOR_DATE", "2026-11-20T12:00:00Z"),
+        ("GIT_COMMITTER_DATE", "2026-11-20T12:00:00Z"),
+        // Transcripts without a repository of their own are in none.
+        ("GIT_CEILING_DIRECTORIES", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli")),
     ] {
         cases.env(name, value);
     }

@@ -14,13 +14,14 @@ use std::process::Command;
 
 use folder::Folder;
 
-const COMMANDS: [&[&str]; 8] = [
+const COMMANDS: [&[&str]; 9] = [
     &["check"],
     &["build"],
     &["due"],
     &["export", "json"],
     &["review", "kafka", "--by", "ada", "--note", "x"],
     &["ask", "kafka", "--by", "ada", "--text", "x"],
+    &["exit", "kafka", "--by", "ada", "--effort", "1 week"],
     &["new", "Nomad", "--quadrant", "tools", "--ring", "hold", "--owner", "ada"],
     &["diff", "2026-01-01"],
 ];

@@ -79,6 +79,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
+        "exit",
+        [
+            ("Estimate in a dialogue", "radar exit kafka"),
+            (
+                "Without questions",
+                "radar exit kafka --effort \"4 months\" --by ada --note \"Eleven services.\"",
+            ),
+        ],
+    ),
+    (
         "new",
         [
             ("Create a blip in a dialogue", "radar new \"Apache Iceberg\""),
@@ -120,8 +130,8 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         [
             ("What a team should review next", "radar due --team payments --limit 5"),
             (
-                "For an issue, and fail if there is anything",
-                "radar due --format markdown --exit-code",
+                "The questions that wait, for an issue, and fail if there are any",
+                "radar due --questions --format markdown --exit-code",
             ),
         ],
     ),
@@ -130,8 +140,8 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         [
             ("Since an edition", "radar diff 2026-05"),
             (
-                "Between two days, for a newsletter",
-                "radar diff 2026-01-01 2026-06-30 --format markdown",
+                "What this branch changes, for a pull request",
+                "radar diff --base main --format markdown",
             ),
         ],
     ),
