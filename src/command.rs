@@ -23,6 +23,7 @@ mod list;
 mod lookup;
 mod man;
 mod new;
+mod nudge;
 mod person;
 mod place;
 mod print;
@@ -100,6 +101,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Show(options) => show::run(&session, options),
         Command::Scan(options) => scan::run(&session, options),
         Command::Diff(options) => diff::run(&session, options),
+        Command::Nudge(options) => nudge::run(&session, options),
         #[cfg(feature = "import")]
         Command::Import(options) => import::run(common, options, today, terminal),
         Command::Export(options) => export::run(&session, options),

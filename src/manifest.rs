@@ -42,7 +42,7 @@ mod yaml;
 use std::fmt;
 
 use crate::radar::detect::DetectKind;
-pub(crate) use sbom::{NotAnSbom, Sbom, sbom};
+pub(crate) use sbom::sbom;
 pub(crate) use settle::{Manifest, settle};
 pub(crate) use version::compare;
 
@@ -150,28 +150,4 @@ fn is_name(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A line a dependency: `npm:react@18.2.0`, and `KEY -> …` for entries of catalogs, `… <- KEY` for what refers.
-    pub(super) fn read(path: &str, text: &str) -> Vec<String> {
-        let found = dependencies(path, text.as_bytes());
-        found.unwrap_or_else(|fault| panic!("{path}: {fault}")).iter().map(line).collect()
-    }
-
-    pub(super) fn line(dependency: &Dependency) -> String {
-        let Dependency { kind, name, version, indirect, link } = dependency;
-        let version = version.as_ref().map(|version| format!("@{version}")).unwrap_or_default();
-        let indirect = if *indirect { " (indirect)" } else { "" };
-        let line = format!("{}:{name}{version}{indirect}", format!("{kind:?}").to_lowercase());
-        match link {
-            Some(Link::Declares(key)) => format!("{key} -> {line}"),
-            Some(Link::Refers(key)) => format!("{line} <- {key}"),
-            None => line,
-        }
-    }
-
-    pub(super) fn fault(path: &str, text: &str) -> String {
-        dependencies(path, text.as_bytes()).expect_err("a fault").to_string()
-    }
-}
+mod tests;

@@ -136,6 +136,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
+        "nudge",
+        [
+            ("What the radar says about a branch", "radar nudge --radar radar.json --base main"),
+            (
+                "In a workflow, and fail if something is added that is on the last ring",
+                "radar nudge --radar radar.json --base origin/main --format github --deny hold",
+            ),
+        ],
+    ),
+    (
         "diff",
         [
             ("Since an edition", "radar diff 2026-05"),

@@ -22,6 +22,7 @@ struct RadarJson<'r> {
     editions: Vec<EditionJson<'r>>,
     blips: Vec<BlipJson<'r>>,
     scanned: Option<Date>,
+    base_url: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +57,7 @@ struct BlipJson<'r> {
     first_hand: Option<bool>,
     set_from_outside: bool,
     unremembered: bool,
+    due_from: Option<Date>,
     questions: Vec<QuestionJson<'r>>,
 }
 
@@ -131,6 +133,7 @@ pub(crate) fn json(snapshot: &Snapshot) -> String {
             .collect(),
         blips: snapshot.blips.iter().map(|judged| blip(radar, today, judged)).collect(),
         scanned: radar.scanned,
+        base_url: radar.base_url.as_deref(),
     };
     pretty(&file)
 }
@@ -164,6 +167,7 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
         first_hand: judgement.last_review.map(|_| judgement.first_hand),
         set_from_outside: judgement.is_set_from_outside(),
         unremembered: judgement.unremembered,
+        due_from: judgement.due_from,
         questions: questions::about(blip, today)
             .iter()
             .map(|asked| question(radar, today, asked))

@@ -6,10 +6,11 @@ use crate::radar::detect::DetectKind::Action;
 
 pub(super) fn workflow(text: &str) -> Found {
     let file = yaml::first(text)?;
+    let lines: Vec<&str> = text.lines().collect();
     let mut found = Vec::new();
     for (_, job) in file.get("jobs").entries() {
-        found.extend(uses(job, text));
-        found.extend(job.get("steps").items().iter().filter_map(|step| uses(step, text)));
+        found.extend(uses(job, &lines));
+        found.extend(job.get("steps").items().iter().filter_map(|step| uses(step, &lines)));
         found.extend(container(job.get("container")));
         let services = job.get("services").entries().iter();
         found.extend(services.filter_map(|(_, service)| container(service)));
@@ -19,8 +20,9 @@ pub(super) fn workflow(text: &str) -> Found {
 
 pub(super) fn action(text: &str) -> Found {
     let file = yaml::first(text)?;
+    let lines: Vec<&str> = text.lines().collect();
     let runs = file.get("runs");
-    let steps = runs.get("steps").items().iter().filter_map(|step| uses(step, text));
+    let steps = runs.get("steps").items().iter().filter_map(|step| uses(step, &lines));
     // Without its scheme, `image` names a Dockerfile.
     let image = runs.get("image").text().filter(|image| image.starts_with("docker://"));
     Ok(steps.chain(image.and_then(image::dependency)).collect())
@@ -31,7 +33,7 @@ fn container(node: &Node) -> Option<Dependency> {
 }
 
 /// Returns what a step or a job runs: `actions/checkout@v4`, `docker://alpine:3.20`.
-fn uses(step: &Node, text: &str) -> Option<Dependency> {
+fn uses(step: &Node, lines: &[&str]) -> Option<Dependency> {
     let Node::Scalar { text: uses, line } = step.get("uses") else { return None };
     if uses.starts_with("docker://") {
         return image::dependency(uses);
@@ -43,13 +45,13 @@ fn uses(step: &Node, text: &str) -> Option<Dependency> {
     }
     let is_commit = reference.len() == 40 && reference.bytes().all(|byte| byte.is_ascii_hexdigit());
     let version =
-        if is_commit { commented(text, *line, reference) } else { version::plain(reference) };
+        if is_commit { commented(lines, *line, reference) } else { version::plain(reference) };
     Some(Dependency::new(Action, name, version))
 }
 
 /// Returns the version in the comment behind a commit, where Dependabot and Renovate keep it.
-fn commented(text: &str, line: usize, commit: &str) -> Option<String> {
-    let line = text.lines().nth(line.checked_sub(1)?)?;
+fn commented(lines: &[&str], line: usize, commit: &str) -> Option<String> {
+    let line = lines.get(line.checked_sub(1)?)?;
     let comment = line.split_once(commit)?.1.split_once('#')?.1;
     let words = comment.split_whitespace().map(|word| word.trim_start_matches("tag="));
     words.filter_map(version::bare).next()

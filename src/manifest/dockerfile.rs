@@ -13,6 +13,9 @@ pub(super) fn read(text: &str) -> Found {
     Ok(file.found)
 }
 
+/// The longest default of an argument that is kept: any reference of an image is shorter.
+const MAX_VALUE: usize = 500;
+
 #[derive(Default)]
 struct Dockerfile {
     /// Arguments before the first stage: only these are known in `FROM`.
@@ -32,6 +35,7 @@ impl Dockerfile {
                     .map(|(name, value)| {
                         (name.to_owned(), self.expanded(value.trim_matches(['"', '\''])))
                     })
+                    .filter(|(_, value)| value.len() <= MAX_VALUE)
                     .collect();
                 self.arguments.extend(defaults);
             }
@@ -121,13 +125,15 @@ fn has_backtick(text: &str) -> bool {
 
 /// Returns the marks at which the here-documents of an instruction end: `RUN <<EOF`, `COPY <<-"EOF" /x`.
 fn marks(instruction: &str) -> Vec<String> {
+    const MAX_MARKS: usize = 20;
     let takes_them = ["RUN", "COPY", "ADD"].iter().any(|name| {
         instruction.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
     });
     if !takes_them {
         return Vec::new();
     }
-    let starts = instruction.split("<<").skip(1).filter(|rest| !rest.starts_with('<'));
+    let starts =
+        instruction.split("<<").skip(1).take(MAX_MARKS).filter(|rest| !rest.starts_with('<'));
     starts
         .filter_map(|rest| {
             let rest = rest.trim_start_matches('-').trim_start_matches(['"', '\'']);

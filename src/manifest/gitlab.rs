@@ -1,18 +1,26 @@
 //! `.gitlab-ci.yml`: the images of jobs and their services.
 
+use std::collections::HashMap;
+
 use super::image::{dependency, expanded};
 use super::yaml::{self, Node};
 use super::{Dependency, Found};
 
+/// The longest value of a variable that is kept: any reference of an image is shorter.
+const MAX_VALUE: usize = 500;
+
 pub(super) fn read(text: &str) -> Found {
     let mut found = Vec::new();
     for file in yaml::read(text)? {
-        let variables = file.get("variables");
         // A variable has a text, or a table with its value.
-        let known = |name: &str| {
-            let variable = variables.get(name);
-            variable.text().or(variable.get("value").text()).map(str::to_owned)
-        };
+        let variables = file.get("variables").entries().iter();
+        let variables: HashMap<&str, &str> = variables
+            .filter_map(|(name, node)| {
+                Some((name.as_str(), node.text().or(node.get("value").text())?))
+            })
+            .filter(|(_, value)| value.len() <= MAX_VALUE)
+            .collect();
+        let known = |name: &str| variables.get(name).map(|value| (*value).to_owned());
         let jobs =
             file.entries().iter().map(|(_, job)| job).filter(|job| !job.entries().is_empty());
         for job in std::iter::once(&file).chain(jobs) {

@@ -1,5 +1,7 @@
 //! `go.mod`.
 
+use std::collections::HashMap;
+
 use super::{Dependency, Found, version};
 use crate::radar::detect::DetectKind::Golang;
 
@@ -12,35 +14,40 @@ struct Line<'t> {
 
 pub(super) fn read(text: &str) -> Found {
     let lines = lines(text);
+    let replaced = lines.iter().filter(|line| line.directive == "replace");
+    let replaced: HashMap<&str, Replacement> = replaced.filter_map(replacement).collect();
     let mut found = Vec::new();
     for line in lines.iter().filter(|line| line.directive == "require") {
-        if let [module, version] = line.words[..] {
-            let dependency = Dependency::new(Golang, module, plain(version));
-            found.push(Dependency { indirect: line.indirect, ..dependency });
-        }
-    }
-    for line in lines.iter().filter(|line| line.directive == "replace") {
-        let Some(arrow) = line.words.iter().position(|word| *word == "=>") else { continue };
-        if let (Some(module), Some(by)) = (line.words.first(), line.words.get(arrow + 1)) {
-            let version = line.words.get(arrow + 2).and_then(|version| plain(version));
-            replace(&mut found, module, by, version);
+        let [module, version] = line.words[..] else { continue };
+        let required = |module: &str, version| {
+            let dependency = Dependency::new(Golang, module, version);
+            Dependency { indirect: line.indirect, ..dependency }
+        };
+        match replaced.get(module) {
+            None => found.push(required(module, plain(version))),
+            // A folder of the repository itself.
+            Some(by) if by.module.starts_with(['.', '/']) => {}
+            Some(by) if by.module == module => found.push(required(module, by.version.clone())),
+            // A fork is used beside what it stands for.
+            Some(by) => {
+                found.push(required(module, None));
+                found.push(required(by.module, by.version.clone()));
+            }
         }
     }
     Ok(found)
 }
 
-/// A module of the repository itself is no dependency. A fork is one, beside what it stands for.
-fn replace(found: &mut Vec<Dependency>, module: &str, by: &str, version: Option<String>) {
-    let Some(at) = found.iter().position(|known| known.name == module) else { return };
-    if by.starts_with(['.', '/']) {
-        found.remove(at);
-    } else if by == module {
-        found[at].version = version;
-    } else {
-        let indirect = found[at].indirect;
-        found[at].version = None;
-        found.insert(at + 1, Dependency { indirect, ..Dependency::new(Golang, by, version) });
-    }
+struct Replacement<'t> {
+    module: &'t str,
+    version: Option<String>,
+}
+
+/// Reads `module => ../folder` and `module v1.0.0 => fork v1.1.0`.
+fn replacement<'t>(line: &Line<'t>) -> Option<(&'t str, Replacement<'t>)> {
+    let arrow = line.words.iter().position(|word| *word == "=>")?;
+    let version = line.words.get(arrow + 2).and_then(|version| plain(version));
+    Some((line.words.first()?, Replacement { module: line.words.get(arrow + 1)?, version }))
 }
 
 fn plain(version: &str) -> Option<String> {

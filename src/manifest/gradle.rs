@@ -2,14 +2,21 @@
 
 use std::collections::HashMap;
 
+use super::gradle_catalog::{accessor, chain, is_catalog, plugin_marker};
 use super::image::expanded;
 use super::tokens::{Language, Token, tokens};
-use super::{Dependency, Found, version};
+use super::{Dependency, Found, Unreadable, version};
 use crate::radar::detect::DetectKind::Maven;
 
 /// Calls within `dependencies` whose texts are no coordinates.
 const OTHER_CALLS: [&str; 7] =
     ["exclude", "because", "project", "files", "fileTree", "module", "capability"];
+
+/// The longest value of a variable that is kept: any version is shorter.
+const MAX_VALUE: usize = 200;
+
+/// Blocks within blocks of any build that people write are ten.
+const MAX_DEPTH: usize = 200;
 
 pub(super) fn read(text: &str) -> Found {
     let tokens = tokens(Language::Gradle, text);
@@ -24,6 +31,9 @@ pub(super) fn read(text: &str) -> Found {
             Token::Sign('{') => {
                 script.read(statement, &blocks, &mut found);
                 blocks.push(block(statement));
+                if blocks.len() > MAX_DEPTH {
+                    return Err(Unreadable::new(1, format!("it has more than {MAX_DEPTH} levels")));
+                }
                 (start, depth) = (at + 1, 0);
             }
             Token::Sign('}') => {
@@ -170,11 +180,6 @@ impl Script {
     }
 }
 
-/// Returns the coordinates under which Gradle finds a plugin.
-pub(super) fn plugin_marker(id: &str) -> String {
-    format!("{id}:{id}.gradle.plugin")
-}
-
 /// Returns a dependency; one that has no version gets it from a platform or from constraints.
 fn used(name: String, version: Option<Option<String>>) -> Dependency {
     match version {
@@ -214,48 +219,6 @@ fn is_argument_of(before: &[Token], calls: &[&str]) -> bool {
     calls.contains(&call)
 }
 
-fn is_catalog(word: &str) -> bool {
-    word.ends_with("libs") || word.ends_with("Libs")
-}
-
-/// Returns what `libs.kafka.clients` refers to in a version catalog.
-fn accessor(word: &str, rest: &[Token]) -> Option<Dependency> {
-    if !is_catalog(word) {
-        return None;
-    }
-    let (key, second) = chain(word, rest);
-    // `libs.findLibrary("kafka-clients")`, in plugins of the build.
-    let key = match (second, rest) {
-        (Some("findLibrary"), [_, _, Token::Sign('('), Token::Text(alias), ..]) => {
-            format!("{word}.{}", alias_key(alias))
-        }
-        (None | Some("versions" | "plugins" | "findVersion" | "findPlugin"), _) => return None,
-        _ => key,
-    };
-    Some(Dependency::new(Maven, key.clone(), None).referring(key))
-}
-
-/// Returns a catalog and the names behind it, joined by dots, and the first of them.
-fn chain<'t>(catalog: &str, rest: &[Token<'t>]) -> (String, Option<&'t str>) {
-    let mut key = catalog.to_owned();
-    let mut second = None;
-    let mut tokens = rest;
-    while let [Token::Sign('.'), Token::Word(name), more @ ..] = tokens {
-        second = second.or(Some(*name));
-        if matches!((*name, more.first()), ("get" | "asProvider", Some(Token::Sign('(')))) {
-            break;
-        }
-        key = format!("{key}.{name}");
-        tokens = more;
-    }
-    (key, second)
-}
-
-/// Returns the accessor of an alias: Gradle takes its separators for dots.
-pub(super) fn alias_key(alias: &str) -> String {
-    alias.replace(['-', '_'], ".")
-}
-
 /// Returns the variables that are given a text, by name; `None` for those with several.
 fn variables(tokens: &[Token]) -> HashMap<String, Option<String>> {
     let mut variables: HashMap<String, Option<String>> = HashMap::new();
@@ -281,6 +244,9 @@ fn variables(tokens: &[Token]) -> HashMap<String, Option<String>> {
             ] => (*name, *value),
             _ => continue,
         };
+        if value.len() > MAX_VALUE {
+            continue;
+        }
         let known = variables.entry(name.to_owned()).or_insert_with(|| Some(value.to_owned()));
         if known.as_deref() != Some(value) {
             *known = None;

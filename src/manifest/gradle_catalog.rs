@@ -1,8 +1,10 @@
 //! `libs.versions.toml`: a version catalog of Gradle. Its entries are uses only where a build refers to them.
 
+use std::collections::BTreeMap;
+
 use ::toml::{Table, Value};
 
-use super::gradle::{alias_key, plugin_marker};
+use super::tokens::Token;
 use super::{Dependency, Found, toml, version};
 use crate::radar::detect::DetectKind::Maven;
 
@@ -10,15 +12,14 @@ pub(super) fn read(text: &str) -> Found {
     // The accessor starts with the file's name, which is `libs` by default.
     let catalog = toml::read(text)?;
     let mut found = Vec::new();
-    let libraries: Vec<(&str, Dependency)> = toml::entries(&catalog, &["libraries"])
+    let libraries: BTreeMap<&str, Dependency> = toml::entries(&catalog, &["libraries"])
         .filter_map(|(alias, value)| Some((alias, library(&catalog, value)?)))
         .collect();
     for (bundle, aliases) in toml::entries(&catalog, &["bundles"]) {
-        let aliases: Vec<&str> =
-            aliases.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let of_bundle = libraries.iter().filter(|(alias, _)| aliases.contains(alias));
+        let aliases = aliases.as_array().into_iter().flatten().filter_map(Value::as_str);
         let key = format!("libs.bundles.{}", alias_key(bundle));
-        found.extend(of_bundle.map(|(_, library)| library.clone().declaring(key.clone())));
+        let of_bundle = aliases.filter_map(|alias| libraries.get(alias));
+        found.extend(of_bundle.map(|library| library.clone().declaring(key.clone())));
     }
     found.extend(
         libraries
@@ -65,6 +66,54 @@ fn version_of(catalog: &Table, value: &Value) -> Option<String> {
     };
     let rich = ["strictly", "require", "prefer"].iter().find_map(|key| toml::text(version, key));
     version.as_str().or(rich).and_then(version::plain)
+}
+
+/// Returns whether a word is the name of a catalog: `libs`, `testLibs`.
+pub(super) fn is_catalog(word: &str) -> bool {
+    word.ends_with("libs") || word.ends_with("Libs")
+}
+
+/// Returns what `libs.kafka.clients` refers to in a version catalog.
+pub(super) fn accessor(word: &str, rest: &[Token]) -> Option<Dependency> {
+    if !is_catalog(word) {
+        return None;
+    }
+    let (key, second) = chain(word, rest);
+    // `libs.findLibrary("kafka-clients")`, in plugins of the build.
+    let key = match (second, rest) {
+        (Some("findLibrary"), [_, _, Token::Sign('('), Token::Text(alias), ..]) => {
+            format!("{word}.{}", alias_key(alias))
+        }
+        (None | Some("versions" | "plugins" | "findVersion" | "findPlugin"), _) => return None,
+        _ => key,
+    };
+    Some(Dependency::new(Maven, key.clone(), None).referring(key))
+}
+
+/// Returns a catalog and the names behind it, joined by dots, and the first of them.
+pub(super) fn chain<'t>(catalog: &str, rest: &[Token<'t>]) -> (String, Option<&'t str>) {
+    let mut key = catalog.to_owned();
+    let mut second = None;
+    let mut tokens = rest;
+    while let [Token::Sign('.'), Token::Word(name), more @ ..] = tokens {
+        second = second.or(Some(*name));
+        if matches!((*name, more.first()), ("get" | "asProvider", Some(Token::Sign('(')))) {
+            break;
+        }
+        key = format!("{key}.{name}");
+        tokens = more;
+    }
+    (key, second)
+}
+
+/// Returns the accessor of an alias: Gradle takes its separators for dots.
+fn alias_key(alias: &str) -> String {
+    alias.replace(['-', '_'], ".")
+}
+
+/// Returns the coordinates under which Gradle finds a plugin.
+pub(super) fn plugin_marker(id: &str) -> String {
+    format!("{id}:{id}.gradle.plugin")
 }
 
 #[cfg(test)]

@@ -15,9 +15,13 @@ pub(super) fn read(text: &str) -> Found {
     Ok(starts.filter_map(|at| dependency(arguments(&tokens[at + 3..]))).collect())
 }
 
+/// More tokens than any call of `.package` has.
+const MAX_ARGUMENTS: usize = 200;
+
 /// Returns the tokens up to the parenthesis that closes the call.
 fn arguments<'s, 't>(tokens: &'s [Token<'t>]) -> &'s [Token<'t>] {
     let mut depth = 1_usize;
+    let tokens = &tokens[..tokens.len().min(MAX_ARGUMENTS)];
     let end = tokens.iter().position(|token| {
         match token {
             Token::Sign('(') => depth += 1,

@@ -163,10 +163,14 @@ fn interpolation(text: &str) -> Option<usize> {
     None
 }
 
+/// The longest mark of a here-document that is looked for.
+const MAX_MARK: usize = 100;
+
 /// Returns the lines of `<<EOF … EOF` of HCL and what follows.
 fn heredoc(language: Language, text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix("<<").filter(|_| language == Language::Hcl)?;
-    let (mark, body) = rest.split_once('\n')?;
+    let end = rest.char_indices().take(MAX_MARK).find(|(_, c)| *c == '\n')?.0;
+    let (mark, body) = (&rest[..end], &rest[end + 1..]);
     let mark = mark.trim_start_matches('-').trim();
     if mark.is_empty() || !mark.chars().all(|c| language.is_word(c)) {
         return None;

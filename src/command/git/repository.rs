@@ -121,6 +121,24 @@ impl Repository {
         Ok(Head { commit, is_shallow })
     }
 
+    /// Returns the one line that git answers; `None` if it answers nothing and exits with 1, which means no.
+    ///
+    /// # Errors
+    ///
+    /// If git fails in another way.
+    pub(in crate::command) fn answer(&self, question: &[&str]) -> Result<Option<String>> {
+        let mut process = self.start(question)?;
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut process, &mut text)?;
+        let (code, errors) = process.end()?;
+        let line = text.lines().next().map(str::to_owned);
+        match (code, line) {
+            (Some(0), Some(line)) => Ok(Some(line)),
+            (Some(1), None) if errors.is_empty() => Ok(None),
+            _ => bail!("{}", super::reason(&errors)),
+        }
+    }
+
     /// Fails if HEAD names something that is there and that git cannot read: it is quiet about both that and a branch
     /// without commits.
     fn check_unborn(&self) -> Result<()> {
