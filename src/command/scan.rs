@@ -69,10 +69,9 @@ fn matters(diagnostic: &Diagnostic, file: &str, adds: bool) -> bool {
         return adds;
     }
     // That there is no evidence yet is why it is looked for.
-    let is_content = file.starts_with("radar/blips/")
+    file.starts_with("radar/blips/")
         || file == "radar/people.toml"
-        || (file == "radar/radar.toml" && diagnostic.code != Code::MissingFile);
-    is_content
+        || (file == "radar/radar.toml" && diagnostic.code != Code::MissingFile)
 }
 
 /// Returns whether a problem is one that evidence shows.
