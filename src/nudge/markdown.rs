@@ -18,7 +18,7 @@ pub(crate) fn markdown(nudges: &Nudges) -> String {
     let mut text = format!("**From the technology radar {title}**\n\n");
     for nudge in shown {
         text += "- ";
-        text += &sentences(nudges, nudge, escape::markdown);
+        text += &sentences(nudges, nudge, inline);
         if let Some(page) = nudges.page(nudge.blip) {
             text += &format!(" [More]({page})");
         }
@@ -28,6 +28,11 @@ pub(crate) fn markdown(nudges: &Nudges) -> String {
         text += &format!("\n{}\n", escape::markdown(&rest));
     }
     text
+}
+
+/// Escapes a text within a line, where `2.` starts no list.
+fn inline(text: &str) -> String {
+    escape::markdown(&format!("x{text}")).split_off(1)
 }
 
 /// Writes nudges for a terminal; nothing if there are none.
