@@ -24,8 +24,6 @@ fn transcripts() {
         // The same commits on any day.
         ("GIT_AUTHOR_DATE", "2026-11-20T12:00:00Z"),
         ("GIT_COMMITTER_DATE", "2026-11-20T12:00:00Z"),
-        // Transcripts without a repository of their own are in none.
-        ("GIT_CEILING_DIRECTORIES", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli")),
     ] {
         cases.env(name, value);
     }

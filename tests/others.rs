@@ -57,7 +57,6 @@ const FOR_OTHERS: &[&[&str]] = &[
     &["export", "json"],
     &["export", "markdown"],
     &["export", "codeowners", "--stewards", "max,ada"],
-    &["list", "--format", "json"],
     &["schema", "blip"],
     &["check", "--message-format", "github"],
 ];

@@ -123,7 +123,7 @@ fn doubt(radar: &Radar, blip: &Blip, technology: &Technology, name: &str) -> Opt
 const LANGUAGES: [&str; 4] = ["language", "sprache", "langage", "lenguaje"];
 
 /// Beginnings of words in the names of quadrants that hold no technologies, also in other languages.
-const TECHNIQUES: [&str; 12] = [
+const TECHNIQUES: [&str; 16] = [
     "techni",
     "practi",
     "prakti",
@@ -136,6 +136,10 @@ const TECHNIQUES: [&str; 12] = [
     "ways",
     "verfahren",
     "skills",
+    "prati",
+    "tecni",
+    "técni",
+    "méthod",
 ];
 
 /// Beginnings of words in the names of quadrants that hold technologies, whatever else they hold.

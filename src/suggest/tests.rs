@@ -80,6 +80,8 @@ fn a_blip_is_known_by_its_name_or_its_id() {
         ("r", "R", "platforms", "", "R?"),
         ("vault", "Vault", "platforms", "summary = 'A data vault.'\n", "HashiCorp Vault?"),
         ("vault", "HashiCorp Vault", "platforms", "", "HashiCorp Vault"),
+        ("opentofu", "OpenTofu", "platforms", "", "OpenTofu"),
+        ("tofu", "Tofu", "platforms", "summary = 'For lunch.'\n", "OpenTofu?"),
         (
             "vault",
             "Vault",
@@ -218,6 +220,17 @@ fn a_blip_that_may_be_it_is_not_missing() {
     let radar = radar(&[("go", "Go", "languages", "")]);
     let names = suggest(&radar, &both).missing.into_iter().map(|missing| missing.name);
     assert_eq!(names.collect::<Vec<_>>(), ["Java"]);
+}
+
+/// A name that turns the rest of a line around, or ends a comment, is shown with its escapes.
+#[test]
+fn names_of_packages_do_no_harm() {
+    let text = "{ \"dependencies\": { \"a\u{202e}b\": \"1\", \"c\\nd = 1\": \"1\" } }";
+    let all = ["a", "b", "c"].map(|name| repository(name, &[("package.json", text)]));
+    let missing = suggest(&radar(&[]), &all).missing;
+    let text = text::of_missing(&missing, 3);
+    assert!(text.contains("pkg:npm/a\\u{202e}b") && !text.contains('\u{202e}'), "{text}");
+    assert!(text.lines().all(|line| line.starts_with('#')), "{text}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::missing::{ENOUGH, Missing};
 use super::named::Suggestion;
 use crate::edit;
+use crate::line::visible;
 use crate::radar::detect::Detector;
 
 /// Longer lists of repositories are cut.
@@ -59,6 +60,7 @@ pub(crate) fn of_missing(missing: &[Missing], scanned: usize) -> String {
             1 => " (and another package of the same publisher)".to_owned(),
             more => format!(" (and {more} other packages of the same publisher)"),
         };
+        let name = visible(name);
         let _ = writeln!(text, "#\n# {name}{more}: {count} repositories: {shown}{rest}");
         let detect: Vec<&Detector> = detect.iter().collect();
         text += &commented(&format!("detect = {}", edit::array(&detect)));
@@ -67,5 +69,6 @@ pub(crate) fn of_missing(missing: &[Missing], scanned: usize) -> String {
 }
 
 fn commented(text: &str) -> String {
-    text.lines().fold(String::new(), |text, line| format!("{text}# {line}\n"))
+    // The names are those of packages in repositories that anybody may have made.
+    text.lines().fold(String::new(), |text, line| format!("{text}# {}\n", visible(line)))
 }

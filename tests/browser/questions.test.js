@@ -181,6 +181,8 @@ function waits(page) {
       days: all.map(({ textContent }) => textContent),
       late: all.filter(({ classList }) => classList.contains("late")).map((of) => of.getAttribute("data-asked")),
       sentence: document.querySelector("[data-late]")?.textContent,
+      // A mark shows how fresh a blip is, so it must not stay behind.
+      marks: [...document.querySelectorAll(".question-list h3")].map((of) => `${of.querySelector(".mark")?.outerHTML} ${of.querySelector(".badge")?.textContent}`),
     };
   });
 }

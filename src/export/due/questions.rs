@@ -136,7 +136,8 @@ pub(crate) fn markdown(due: &WaitingQuestions) -> String {
             false => format!("Owed by {}.", escape::markdown(&due.owed_by_words(asked))),
         };
         let command = match due.command(asked) {
-            Some(command) => format!("`{command}`"),
+            // The text is for others, whose radar is elsewhere.
+            Some(command) => format!("`{}`", command.strip_suffix(&due.at).unwrap_or(&command)),
             None => due.command_or_reason(asked),
         };
         let _ = writeln!(text, "- [ ] **{name}**, {by}, {waits} ago: {start} {owed_by} {command}");
