@@ -1,5 +1,7 @@
 //! Nudges for a pull request's comment, and for a terminal.
 
+use std::fmt::Write as _;
+
 use super::Nudges;
 use super::sentence::sentences;
 use crate::markdown::escape;
@@ -20,12 +22,12 @@ pub(crate) fn markdown(nudges: &Nudges) -> String {
         text += "- ";
         text += &sentences(nudges, nudge, inline);
         if let Some(page) = nudges.page(nudge.blip) {
-            text += &format!(" [More]({page})");
+            let _ = write!(text, " [More]({page})");
         }
         text.push('\n');
     }
     for rest in [nudges.more(), nudges.age()].into_iter().flatten() {
-        text += &format!("\n{}\n", escape::markdown(&rest));
+        let _ = writeln!(text, "\n{}", escape::markdown(&rest));
     }
     text
 }
@@ -42,7 +44,8 @@ pub(crate) fn text(nudges: &Nudges) -> String {
     for nudge in shown {
         text += &sentences(nudges, nudge, str::to_owned);
         if let Some(page) = nudges.page(nudge.blip) {
-            text += &format!(" {page}");
+            text.push(' ');
+            text += &page;
         }
         text.push('\n');
     }

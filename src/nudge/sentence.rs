@@ -9,11 +9,10 @@ use crate::radar::interval::days;
 /// Returns the sentences of a nudge. `name` is the thing's name and `ring` its ring's, as the format writes them.
 pub(super) fn sentences(nudges: &Nudges, nudge: &Nudge, mark: impl Fn(&str) -> String) -> String {
     let mut text = deed(&nudge.change, &mark(&nudge.blip.name), &mark);
-    for sentence in [ring(nudges, nudge, &mark), review(nudges, nudge), could(nudge)] {
-        if let Some(sentence) = sentence {
-            text.push(' ');
-            text += &sentence;
-        }
+    let more = [ring(nudges, nudge, &mark), review(nudges, nudge), could(nudge)];
+    for sentence in more.into_iter().flatten() {
+        text.push(' ');
+        text += &sentence;
     }
     text
 }
