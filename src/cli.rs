@@ -1,5 +1,6 @@
 //! The arguments of the program. Their doc comments are the texts of `--help`.
 
+mod audit;
 mod blips;
 mod help;
 #[cfg(feature = "import")]
@@ -17,9 +18,11 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::audit::Verdict;
 use crate::content::schema::Schema;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
+pub(crate) use audit::{Audit, AuditFormat};
 pub(crate) use blips::{List, Show};
 pub use help::parse;
 pub(crate) use help::{Example, command, examples};
@@ -63,8 +66,8 @@ pub(crate) struct Common {
     pub(crate) message_format: Format,
 
     /// Report this problem as an error
-    #[arg(short = 'D', long = "deny", global = true, value_name = "CODE", value_parser = code)]
-    deny: Vec<Code>,
+    #[arg(short = 'D', long = "deny", global = true, value_name = "CODE", value_parser = denied_code)]
+    deny: Vec<Denied>,
 
     /// Report this problem as a warning
     #[arg(short = 'W', long = "warn", global = true, value_name = "CODE", value_parser = code)]
@@ -107,15 +110,27 @@ impl Common {
     /// If a lower level is chosen for a code that is always an error.
     pub(crate) fn levels(&self) -> Result<Levels, LevelError> {
         let mut levels = Levels::default();
-        let chosen =
-            [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)];
-        for (codes, level) in chosen {
+        for (codes, level) in [(&self.allow, Level::Allow), (&self.warn, Level::Warn)] {
             for code in codes {
                 levels.choose(*code, level)?;
             }
         }
+        for denied in &self.deny {
+            if let Denied::Code(code) = denied {
+                levels.choose(*code, Level::Deny)?;
+            }
+        }
         Ok(levels)
     }
+}
+
+/// What `--deny` names. A command that denies something else than codes has an option of its own with the same name,
+/// and clap keeps both under it, so both have this type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Denied {
+    Code(Code),
+    /// A verdict of `radar audit`; none for those that it denies by default.
+    Verdict(Option<Verdict>),
 }
 
 #[derive(Debug, Subcommand)]
@@ -159,6 +174,9 @@ pub(crate) enum Command {
 
     /// Show what changed between two editions or days
     Diff(Diff),
+
+    /// Show who committed what was signed, and what was changed behind it
+    Audit(Audit),
 
     /// Find out from git histories who practises
     #[command(subcommand)]
@@ -250,6 +268,10 @@ fn code(name: &str) -> Result<Code, String> {
             None => format!("there is no such code; known: {}", names.join(", ")),
         }
     })
+}
+
+fn denied_code(name: &str) -> Result<Denied, String> {
+    code(name).map(Denied::Code)
 }
 
 fn date(text: &str) -> Result<Date, &'static str> {

@@ -4,6 +4,7 @@
 
 mod answer;
 mod ask;
+mod audit;
 mod build;
 mod check;
 mod commit;
@@ -14,6 +15,7 @@ mod editor;
 mod export;
 mod first_review;
 mod git;
+mod history;
 #[cfg(feature = "import")]
 mod import;
 mod init;
@@ -95,6 +97,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Retire(options) => review::retire(&session, options),
         Command::List(options) => list::run(&session, options),
         Command::Show(options) => show::run(&session, options),
+        Command::Audit(options) => audit::run(&session, options),
         Command::Practice(options) => practice::run(&session, options),
         Command::Diff(options) => diff::run(&session, options),
         #[cfg(feature = "import")]

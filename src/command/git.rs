@@ -4,10 +4,14 @@
 //! configuration. So git runs with every such setting overridden: nothing that a repository names is ever started.
 #![allow(clippy::disallowed_types, reason = "runs git")]
 
+mod batch;
+
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+
+pub(super) use batch::{blobs, fed};
 
 /// Settings that start a program, each with a value that starts none. Those on the command line win over all files
 /// and their includes. What has a name of its own in the key (`diff.NAME.textconv`, `filter.NAME.smudge`,
@@ -78,6 +82,18 @@ pub(super) fn log(folder: &Path, options: &[&str]) -> Result<String> {
 ///
 /// If git cannot be started, or fails: with the last line that it wrote to standard error.
 pub(super) fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
+    let output = command().arg("-C").arg(folder).args(arguments).output();
+    let output = output.context("cannot run git")?;
+    if !output.status.success() {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let last = errors.trim().lines().last().unwrap_or("git failed");
+        bail!("{}", last.trim_start_matches("fatal: "));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Returns git with every setting overridden that starts a program.
+fn command() -> Command {
     let mut command = Command::new("git");
     for setting in SETTINGS {
         command.args(["-c", setting]);
@@ -85,12 +101,6 @@ pub(super) fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
     for name in OF_OTHER_REPOSITORIES {
         command.env_remove(name);
     }
-    command.envs(ENVIRONMENT).args(["--no-pager", "-C"]).arg(folder).args(arguments);
-    let output = command.output().context("cannot run git")?;
-    if !output.status.success() {
-        let errors = String::from_utf8_lossy(&output.stderr);
-        let last = errors.trim().lines().last().unwrap_or("git failed");
-        bail!("{}", last.trim_start_matches("fatal: "));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    command.envs(ENVIRONMENT).arg("--no-pager");
+    command
 }
