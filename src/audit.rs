@@ -19,6 +19,10 @@ pub(crate) mod walk;
 
 use jiff::civil::Date;
 
+use crate::diagnostic::Span;
+use crate::radar::{Entered, EnteredBy};
+use crate::source::SourceSet;
+
 pub(crate) use judge::{Audit, Finding, Hand, Happened, Item, Subject, Verdict, Why};
 
 /// The number of a commit in its history.
@@ -66,5 +70,25 @@ pub(crate) struct Commits(pub(crate) Vec<Commit>);
 impl Commits {
     pub(crate) fn get(&self, at: CommitIndex) -> &Commit {
         &self.0[at.index()]
+    }
+}
+
+impl Audit<'_> {
+    /// Returns who entered what others signed: what a page may say of it. Nothing where it cannot be told.
+    pub(crate) fn entered(&self, sources: &SourceSet) -> Entered {
+        let mut entered = Entered::default();
+        for item in &self.items {
+            let by = match item.hand {
+                Some((Hand::Other(person), _)) => EnteredBy::Person(person),
+                Some((Hand::Unknown, _)) => EnteredBy::Unknown,
+                _ => continue,
+            };
+            let (Subject::Entry(_, id), Some(at)) = (&item.subject, &item.at) else { continue };
+            let blip = self.radar.blip(id);
+            if let Some((file, _)) = blip.and_then(|blip| sources.find(&blip.path)) {
+                entered.insert(Span::new(file, at.clone()), by);
+            }
+        }
+        entered
     }
 }

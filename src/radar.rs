@@ -6,6 +6,7 @@ mod blip;
 pub mod burndown;
 pub mod detect;
 pub(crate) mod diff;
+pub(crate) mod entered;
 pub(crate) mod events;
 pub mod evidence;
 pub mod first_hand;
@@ -21,6 +22,7 @@ pub mod queue;
 mod snapshot;
 
 pub use blip::*;
+pub use entered::{Entered, EnteredBy};
 pub use evidence::{Repository, UsedBy};
 pub use index::*;
 pub use model::*;

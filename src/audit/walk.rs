@@ -338,6 +338,3 @@ fn renamed(trail: &Arc<Trail>, renames: &Renames) -> Arc<Trail> {
     trail.live = trail.live.iter().map(rename).collect();
     Arc::new(trail)
 }
-
-#[cfg(test)]
-mod tests;

@@ -7,12 +7,13 @@ use super::project::{Project, Session};
 use super::{Outcome, terminal};
 use crate::cli::{Audit as Options, AuditFormat};
 use crate::export::audit::{self, Report};
+use crate::source::CONTENT;
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let mut project = Project::read(session)?;
     project.stop_at_errors(|_| true)?;
     let radar = project.radar.take().context("the content has errors")?;
-    let history = History::read(&session.common.root)?;
+    let history = History::read(&session.common.below_root(CONTENT))?;
     let since = options.since.as_deref().map(|since| history.since(since)).transpose()?;
     warn(session, &history);
     let denied = options.denied();

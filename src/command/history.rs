@@ -37,17 +37,17 @@ pub(super) struct History {
 }
 
 impl History {
-    /// Reads the history of the radar below `root`.
+    /// Reads the history of the content in a folder.
     ///
     /// # Errors
     ///
     /// If there is no git, or no repository.
-    pub(super) fn read(root: &Path) -> Result<Self> {
-        let folder = root.join(CONTENT);
+    pub(super) fn read(folder: &Path) -> Result<Self> {
+        let folder = folder.to_owned();
         let cannot = || format!("cannot read the history of {}", folder.display());
         let prefix = git(&folder, &["rev-parse", "--show-prefix"]).with_context(cannot)?;
         let prefix = prefix.trim_end_matches(['\r', '\n']).to_owned();
-        let head = head(root);
+        let head = head(&folder);
         let mut history = Self {
             folder,
             prefix,
@@ -260,6 +260,52 @@ impl History {
     }
 }
 
+/// Who entered what, for pages: the history is read again only after another commit.
+pub(super) struct Entries {
+    folder: PathBuf,
+    today: Date,
+    history: Option<History>,
+    /// What was said already.
+    said: Option<String>,
+}
+
+impl Entries {
+    pub(super) fn new(folder: PathBuf, today: Date) -> Self {
+        Self { folder, today, history: None, said: None }
+    }
+
+    /// Tells a radar with `audit = true` who entered what others signed. Returns what of it cannot be told, once.
+    pub(super) fn tell(&mut self, radar: &mut Radar, sources: &SourceSet) -> Option<String> {
+        if !radar.audit {
+            return None;
+        }
+        let is_known =
+            self.history.as_ref().is_some_and(|history| history.head == head(&self.folder));
+        if !is_known {
+            self.history = match History::read(&self.folder) {
+                Ok(history) => Some(history),
+                Err(error) => {
+                    let why =
+                        format!("audit = true, but pages cannot say who entered what: {error:#}");
+                    return self.once(why);
+                }
+            };
+        }
+        let history = self.history.as_ref()?;
+        let entered = history.audit(radar, sources, None, self.today).entered(sources);
+        radar.entered = entered;
+        let is_cut = history.is_shallow || history.is_partial;
+        let why = "audit = true, but the clone is shallow or partial, so pages cannot say who entered what is older";
+        if is_cut { self.once(why.to_owned()) } else { None }
+    }
+
+    fn once(&mut self, why: String) -> Option<String> {
+        let is_new = self.said.as_ref() != Some(&why);
+        self.said = Some(why.clone());
+        is_new.then_some(why)
+    }
+}
+
 /// The commits since another.
 pub(super) struct Since {
     /// As it was asked for.
@@ -269,7 +315,7 @@ pub(super) struct Since {
 }
 
 /// Returns the commit that is checked out, if there is one.
-pub(super) fn head(root: &Path) -> Option<String> {
-    let head = git(&root.join(CONTENT), &["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+fn head(folder: &Path) -> Option<String> {
+    let head = git(folder, &["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
     head.ok().map(|head| head.trim().to_owned()).filter(|head| !head.is_empty())
 }

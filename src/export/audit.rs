@@ -147,6 +147,11 @@ impl Group {
         }
     }
 
+    /// Returns the name of one of it, where its place says more.
+    fn short(self) -> &'static str {
+        if self == Group::Periods { "period" } else { self.name(1) }
+    }
+
     fn name(self, count: usize) -> &'static str {
         match (self, count) {
             (Group::Reviews, 1) => "review",

@@ -1,20 +1,25 @@
 //! Scripted histories of each kind, and the verdicts on their signatures.
 
+#![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
+
+mod changes;
+mod periods;
+mod places;
 mod repository;
 
 use repository::{KAFKA, Repository, kafka, review};
 
-const FILE: &str = "blips/kafka.toml";
+pub(crate) const FILE: &str = "blips/kafka.toml";
 
 /// A repository with a review of Kafka that is signed by `by` and committed by `author`.
-fn signed(by: &str, author: &str, message: &str) -> Repository {
+pub(crate) fn signed(by: &str, author: &str, message: &str) -> Repository {
     let repository = Repository::new();
     repository.write(FILE, &kafka("2026-02-01", by));
     repository.commit(author, "2026-02-01", message);
     repository
 }
 
-fn of(by: &str, verdict: &str) -> Vec<String> {
+pub(crate) fn of(by: &str, verdict: &str) -> Vec<String> {
     vec![format!("review kafka 2026-02-01 {by}: {verdict}")]
 }
 
@@ -77,7 +82,6 @@ fn a_mailmap_maps_authors_and_trailers() {
         let repository = signed("ada", author, message);
         assert_ne!(repository.entries(&[]), of("ada", "own-hand"), "{message}");
         let map = repository.path().join(".mailmap");
-        #[allow(clippy::disallowed_methods, reason = "tests set up their own files")]
         std::fs::write(map, "Ada <ada@x> <ada@old>\n").expect("a file");
         assert_eq!(repository.entries(&[]), of("ada", "own-hand"), "{message}");
     }

@@ -10,41 +10,41 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-pub const RADAR: &str = "title = \"T\"\n[[quadrant]]\nid = \"tools\"\nname = \"Tools\"\n";
-pub const PEOPLE: &str = "\
+pub(crate) const RADAR: &str = "title = \"T\"\n[[quadrant]]\nid = \"tools\"\nname = \"Tools\"\n";
+pub(crate) const PEOPLE: &str = "\
 [person.ada]\nname = \"Ada\"\nemails = [\"ada@x\"]\npractising = [{ from = 2020-01-01 }]\n\
 [person.bob]\nname = \"Bob\"\nemails = [\"bob@x\", \"1+bob@users.noreply.github.com\"]\n\
 practising = [{ from = 2018-01-01, until = 2023-03-31 }]\n\
 [person.max]\nname = \"Max\"\nemails = [\"max@x\"]\n\
 [person.nil]\nname = \"Nil\"\npractising = [{ from = 2020-01-01 }]\n";
-pub const KAFKA: &str =
+pub(crate) const KAFKA: &str =
     "name = \"Kafka\"\nquadrant = \"tools\"\nring = \"adopt\"\nadded = 2020-01-01\n";
 
 /// A review for the end of a blip's file.
-pub fn review(date: &str, by: &str, ring: &str, note: &str) -> String {
+pub(crate) fn review(date: &str, by: &str, ring: &str, note: &str) -> String {
     let by: Vec<String> = by.split(',').map(|by| format!("\"{by}\"")).collect();
     let by = by.join(", ");
     format!("\n[[review]]\ndate = {date}\nby = [{by}]\nring = \"{ring}\"\nnote = \"{note}\"\n")
 }
 
 /// A blip's file with a review of Kafka.
-pub fn kafka(date: &str, by: &str) -> String {
+pub(crate) fn kafka(date: &str, by: &str) -> String {
     format!("{KAFKA}{}", review(date, by, "adopt", "Looked."))
 }
 
-pub struct Repository {
+pub(crate) struct Repository {
     folder: tempfile::TempDir,
     /// The way to the folder of the radar.
-    pub below: String,
+    pub(crate) below: String,
 }
 
 impl Repository {
     /// A repository whose first commit, by the address `max@x` on 1 January 2026, has the people and no blip.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::below("")
     }
 
-    pub fn below(below: &str) -> Self {
+    pub(crate) fn below(below: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let repository = Self { folder, below: below.to_owned() };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
@@ -54,54 +54,55 @@ impl Repository {
         repository
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn content(&self) -> PathBuf {
+    pub(crate) fn content(&self) -> PathBuf {
         self.path().join(&self.below).join("radar")
     }
 
     /// Writes a file of the content.
-    pub fn write(&self, file: &str, text: &str) {
+    pub(crate) fn write(&self, file: &str, text: &str) {
         let path = self.content().join(file);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, text).expect("a file");
     }
 
-    pub fn read(&self, file: &str) -> String {
+    pub(crate) fn read(&self, file: &str) -> String {
         std::fs::read_to_string(self.content().join(file)).expect("a file")
     }
 
     /// Replaces a text in a file of the content.
-    pub fn replace(&self, file: &str, from: &str, to: &str) {
+    pub(crate) fn replace(&self, file: &str, from: &str, to: &str) {
         let text = self.read(file);
         assert!(text.contains(from), "{text}");
         self.write(file, &text.replace(from, to));
     }
 
-    pub fn remove(&self, file: &str) {
+    pub(crate) fn remove(&self, file: &str) {
         std::fs::remove_file(self.content().join(file)).expect("removed");
     }
 
-    pub fn rename(&self, from: &str, to: &str) {
+    pub(crate) fn rename(&self, from: &str, to: &str) {
         let to = self.content().join(to);
         std::fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
         std::fs::rename(self.content().join(from), to).expect("renamed");
     }
 
-    pub fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         self.git_as("ada@x", "2026-01-01", arguments)
     }
 
     /// Runs git with an author, and a committer who is nobody in people.toml.
-    pub fn git_as(&self, author: &str, day: &str, arguments: &[&str]) -> String {
-        let output = self.command("git", arguments).envs([
+    pub(crate) fn git_as(&self, author: &str, day: &str, arguments: &[&str]) -> String {
+        let mut command = self.command("git", arguments);
+        command.envs([
             ("GIT_AUTHOR_NAME", "A. Uthor"),
             ("GIT_AUTHOR_EMAIL", author),
             ("GIT_AUTHOR_DATE", &format!("{day}T12:00:00+02:00")),
         ]);
-        let output = output.output().expect("git starts");
+        let output = command.output().expect("git starts");
         let printed = [output.stdout, output.stderr].concat();
         let printed = String::from_utf8_lossy(&printed).into_owned();
         assert!(output.status.success(), "git {arguments:?}: {printed}");
@@ -121,14 +122,14 @@ impl Repository {
     }
 
     /// Commits everything.
-    pub fn commit(&self, author: &str, day: &str, message: &str) -> String {
+    pub(crate) fn commit(&self, author: &str, day: &str, message: &str) -> String {
         self.git(&["add", "--all"]);
         self.git_as(author, day, &["commit", "--quiet", "--allow-empty", "-m", message]);
         self.git(&["rev-parse", "HEAD"]).trim().to_owned()
     }
 
     /// Runs radar.
-    pub fn radar(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn radar(&self, arguments: &[&str]) -> Output {
         let root = self.path().join(&self.below);
         let mut command = self.command(env!("CARGO_BIN_EXE_radar"), arguments);
         let day = ["--today", "2026-11-22", "-C"];
@@ -136,7 +137,7 @@ impl Repository {
     }
 
     /// Runs `radar audit` and returns every verdict.
-    pub fn audit(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn audit(&self, arguments: &[&str]) -> Value {
         let output = self.radar(&[&["audit", "--format", "json"], arguments].concat());
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.code().is_some_and(|code| code < 2), "{errors}");
@@ -144,12 +145,12 @@ impl Repository {
     }
 
     /// Returns a line for each entry that is not a period: `kind blip date by: verdict, findings`.
-    pub fn entries(&self, arguments: &[&str]) -> Vec<String> {
+    pub(crate) fn entries(&self, arguments: &[&str]) -> Vec<String> {
         lines(&self.audit(arguments), |entry| entry["kind"] != "period")
     }
 
     /// Returns a line for each period.
-    pub fn periods(&self, arguments: &[&str]) -> Vec<String> {
+    pub(crate) fn periods(&self, arguments: &[&str]) -> Vec<String> {
         lines(&self.audit(arguments), |entry| entry["kind"] == "period")
     }
 }

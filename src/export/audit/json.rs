@@ -143,10 +143,7 @@ fn entry<'r>(report: &'r Report, item: &'r Item) -> EntryJson<'r> {
         hand: hand_json(report, *hand, *commit),
     });
     EntryJson {
-        kind: match Group::of(item) {
-            Group::Periods => "period",
-            group => group.name(1),
-        },
+        kind: Group::of(item).short(),
         blip,
         person,
         file,

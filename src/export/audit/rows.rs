@@ -34,7 +34,7 @@ impl Report<'_> {
             }
             let count = same.len();
             let what = match count {
-                1 => group.name(1).to_owned(),
+                1 => group.short().to_owned(),
                 count => format!("{count} {}", group.name(count)),
             };
             let dates = match &same[..] {

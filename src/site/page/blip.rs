@@ -6,10 +6,13 @@ use tera::Value;
 
 use super::links::{IntervalView, Links, PersonLink, SectionLink, TemplateValue};
 use super::{Html, RenderMarkdown};
+use crate::diagnostic::Span;
 use crate::markdown::address::href;
 use crate::radar::freshness::{self, Freshness, ReviewKind};
 use crate::radar::history;
-use crate::radar::{Answer, JudgedBlip, Link, PersonIndex, Placement, Question, Review, Snapshot};
+use crate::radar::{
+    Answer, EnteredBy, JudgedBlip, Link, PersonIndex, Placement, Question, Review, Snapshot,
+};
 
 /// `blip.html`.
 #[derive(Debug, Serialize)]
@@ -90,6 +93,8 @@ struct ReviewView {
     movement: Option<&'static str>,
     note: Option<Html>,
     evidence: Option<String>,
+    /// Who entered it, if none of its signers did.
+    entered: Option<EnteredView>,
     /// Whether this is the review that the blip's freshness is counted from.
     counts: bool,
     /// Whether this is the review that imposed the ring of today.
@@ -118,6 +123,15 @@ pub(super) struct AnswerView {
     date: Date,
     by: Signer,
     text: Html,
+    /// Who entered it, if the author did not.
+    entered: Option<EnteredView>,
+}
+
+/// Who entered something that others signed.
+#[derive(Debug, Serialize)]
+struct EnteredView {
+    /// Their name; null for an address that nobody in people.toml has.
+    name: Option<String>,
 }
 
 impl<'r> BlipPage<'r> {
@@ -222,9 +236,19 @@ fn review_view<'r>(
         movement,
         note: review.note.as_ref().map(markdown),
         evidence: review.evidence.as_deref().map(href),
+        entered: entered(links, review.at),
         counts: kind == ReviewKind::HandsOn && is(judged.judgement.last_review),
         imposed: is(judged.judgement.imposed_by),
     }
+}
+
+fn entered(links: &Links, at: Span) -> Option<EnteredView> {
+    let radar = links.snapshot.radar;
+    let name = match radar.entered.find(at)? {
+        EnteredBy::Person(person) => Some(radar.person(person).name.clone()),
+        EnteredBy::Unknown => None,
+    };
+    Some(EnteredView { name })
 }
 
 fn signer(links: &Links, person: PersonIndex, day: Date) -> Signer {
@@ -242,6 +266,7 @@ pub(super) fn question_view(
         date: answer.date,
         by: signer(links, answer.by, answer.date),
         text: markdown(&answer.text),
+        entered: entered(links, answer.text.at),
     };
     QuestionView {
         date: question.date,
