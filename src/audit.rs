@@ -3,7 +3,7 @@
 //! 1. [`log`]: what `git log` prints -> commits, with the files that each changed.
 //! 2. [`version`]: the bytes of a file at a commit -> its reviews, answers, exits or periods.
 //! 3. [`walk`]: both -> for each of them, the commit that brought it ([`trail`]) or moved its ends ([`crew`]).
-//! 4. [`judge`]: that and people.toml -> verdicts.
+//! 4. [`judge`]: that and people.toml -> verdicts ([`verdict`]).
 //!
 //! Knows neither git nor the disk: `command::history` reads them.
 
@@ -14,6 +14,7 @@ mod moves;
 pub(crate) mod pair;
 mod renames;
 pub(crate) mod trail;
+pub(crate) mod verdict;
 pub(crate) mod version;
 pub(crate) mod walk;
 
@@ -23,7 +24,8 @@ use crate::diagnostic::Span;
 use crate::radar::{Entered, EnteredBy};
 use crate::source::SourceSet;
 
-pub(crate) use judge::{Audit, Finding, Hand, Happened, Item, Subject, Verdict, Why};
+pub(crate) use judge::Audit;
+pub(crate) use verdict::{Finding, Hand, Happened, Item, Subject, Verdict, Why};
 
 /// The number of a commit in its history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

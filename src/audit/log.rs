@@ -39,10 +39,9 @@ pub(crate) fn commits(log: &str, boundary: &BTreeSet<String>) -> Commits {
         while let Some(next) = parts.peek().copied() {
             if next.is_empty() {
                 parts.next();
-            } else if let Some(change) = next.strip_prefix(':') {
+            } else if let Some(line) = next.strip_prefix(':') {
                 parts.next();
-                let path = parts.next().unwrap_or_default().to_owned();
-                changes.extend(blob(change).map(|blob| Change { path, blob }));
+                changes.extend(change(line, parts.next().unwrap_or_default()));
             } else {
                 break;
             }
@@ -63,12 +62,12 @@ pub(crate) fn commits(log: &str, boundary: &BTreeSet<String>) -> Commits {
     Commits(commits)
 }
 
-/// Returns the blob that a raw line ends with: `100644 100644 OLD NEW M`. Returns none for a line that is none, and
-/// `Some(None)` if the file is gone.
-fn blob(line: &str) -> Option<Option<String>> {
+/// Reads a raw line, `100644 100644 OLD NEW M`, of the file at a path.
+fn change(line: &str, path: &str) -> Option<Change> {
     let mut words = line.split(' ').skip(1);
     let (mode, _, new) = (words.next()?, words.next()?, words.next()?);
-    Some((mode != "000000").then(|| new.to_owned()))
+    let blob = (mode != "000000").then(|| new.to_owned());
+    Some(Change { path: path.to_owned(), blob })
 }
 
 /// Returns the address of `Name <address>`.

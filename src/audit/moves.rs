@@ -95,7 +95,7 @@ impl<'b> Moves<'b> {
         let known: HashSet<u64> = blip.live().map(|record| record.entry.hash()).collect();
         let may_come = |from: usize| from != to && (blips[from].is_gone() || blip.is_new());
         let came = blip.entries().iter().filter(|entry| !known.contains(&entry.hash()));
-        let candidates: Vec<(&Arc<Entry>, &Vec<(usize, &'b Record)>)> =
+        let candidates: Vec<_> =
             came.filter_map(|entry| Some((entry, lost.get(&entry.hash())?))).collect();
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for (from, _) in candidates.iter().flat_map(|(_, records)| records.iter()) {

@@ -180,11 +180,11 @@ impl Names {
         changes: Vec<(String, Option<Arc<Version>>)>,
     ) -> State {
         let mut affected: BTreeSet<usize> = self.differing(&parents);
-        let mut changed = Vec::new();
+        let mut new_files = Vec::new();
         for (path, version) in changes {
             let Some((at, subject)) = self.number(&path) else { continue };
             affected.insert(subject);
-            changed.push((at, version));
+            new_files.push((at, version));
         }
         let before: BTreeMap<usize, Before> =
             affected.iter().map(|at| (*at, self.before(*at, &parents))).collect();
@@ -198,7 +198,7 @@ impl Names {
         state.files.resize(self.paths.len(), None);
         state.trails.resize(self.subjects.len(), None);
         state.crews.resize(self.subjects.len(), None);
-        for (at, version) in changed {
+        for (at, version) in new_files {
             state.files[at] = version;
         }
         let mut renames = Renames::default();
@@ -274,8 +274,8 @@ impl Names {
                 Version::People(people) => Some(&people[..]),
                 _ => None,
             };
-            let renamed = people.map(|people| crew::renamed(&parents, people)).unwrap_or_default();
-            renames.people.extend(renamed.into_iter().map(|(new, old)| (old, new)));
+            let earlier = people.map(|people| crew::renamed(&parents, people)).unwrap_or_default();
+            renames.people.extend(earlier.into_iter().map(|(new, old)| (old, new)));
             state.crews[*at] = Some(Arc::new(Crew::step(commit, &parents, people)));
         }
     }

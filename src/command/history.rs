@@ -158,7 +158,8 @@ impl History {
         if others.is_empty() {
             return Ok(());
         }
-        let input: String = others.iter().map(|address| format!("<{address}>\n")).collect();
+        let contacts: Vec<String> = others.iter().map(|address| format!("<{address}>")).collect();
+        let input = contacts.join("\n") + "\n";
         let mapped = fed(&self.folder, &["check-mailmap", "--stdin"], &input)?;
         let mapped = String::from_utf8_lossy(&mapped);
         let mapped = mapped.lines().map(|line| {

@@ -48,8 +48,7 @@ pub(in crate::command) fn blobs(
     ids: &BTreeSet<&str>,
     mut found: impl FnMut(HashMap<String, Vec<u8>>),
 ) -> Result<()> {
-    let lines = |ids: &mut dyn Iterator<Item = &str>| ids.map(|id| format!("{id}\n")).collect();
-    let input: String = lines(&mut ids.iter().copied());
+    let input = ids.iter().copied().collect::<Vec<_>>().join("\n") + "\n";
     let sizes = fed(folder, &["cat-file", "--batch-check"], &input)?;
     let sizes = String::from_utf8_lossy(&sizes);
     let sizes = sizes.lines().filter_map(|line| {
@@ -66,7 +65,7 @@ pub(in crate::command) fn blobs(
             sum <= BATCH
         });
         let (batch, more) = rest.split_at(fits.count().max(1));
-        let input: String = lines(&mut batch.iter().map(|(id, _)| *id));
+        let input = batch.iter().map(|(id, _)| *id).collect::<Vec<_>>().join("\n") + "\n";
         found(contents(&fed(folder, &["cat-file", "--batch"], &input)?));
         rest = more;
     }

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::{Count, Group, Report};
 use crate::audit::crew::Extended;
-use crate::audit::judge::Author;
 use crate::audit::pair::Part;
+use crate::audit::verdict::Author;
 use crate::audit::{CommitIndex, Finding, Hand, Happened, Item, Subject, Why};
 use crate::export::pretty;
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::Report;
 use crate::audit::crew::Extended;
-use crate::audit::judge::Author;
 use crate::audit::pair::Part;
+use crate::audit::verdict::Author;
 use crate::audit::version::{Entry, EntryKind, Period};
 use crate::audit::{CommitIndex, Finding, Hand, Happened, Item, Subject};
 use crate::radar::Radar;
