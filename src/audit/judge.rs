@@ -130,11 +130,13 @@ impl Judge<'_, '_> {
         let brought = brought.map_or(record.stated, |(_, commit)| *commit);
         let person = self.radar.person_index(signer);
         let hand_of = |commit| self.hand(person, commit);
-        let (hand, commit) = match record.restored {
-            // Those who took their own signature back do not have it any more because somebody reverted that.
-            Some((removed, by)) if hand_of(removed) == Hand::Own => (hand_of(by), by),
-            _ => (hand_of(brought), brought),
+        // Those who took their own signature back do not have it again because somebody reverted that.
+        let is_taken_back = |(removed, _): &&(CommitIndex, CommitIndex)| {
+            *removed > brought && hand_of(*removed) == Hand::Own
         };
+        let taken_back = record.restored.iter().rfind(is_taken_back);
+        let commit = taken_back.map_or(brought, |(_, by)| *by);
+        let hand = hand_of(commit);
         let is_unclear = record.is_unclear && !matches!(hand, Hand::Untold(_));
         let hand = if is_unclear { Hand::Untold(Why::Unreadable) } else { hand };
         (signer.to_owned(), hand, commit)

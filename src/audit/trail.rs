@@ -38,8 +38,8 @@ pub(crate) struct Record {
     pub(crate) rewritten: Vec<Rewrite>,
     /// The blip that it was moved from, such as one whose file had another name.
     pub(crate) moved_from: Option<String>,
-    /// The commits that removed it and brought it back.
-    pub(crate) restored: Option<(CommitIndex, CommitIndex)>,
+    /// The commits that removed it and brought it back, the earliest first.
+    pub(crate) restored: Vec<(CommitIndex, CommitIndex)>,
     /// Whether the version before it could not be read.
     pub(crate) is_unclear: bool,
 }
@@ -142,7 +142,7 @@ impl Record {
             signed: entry.by.iter().map(|person| (person.clone(), commit)).collect(),
             rewritten: Vec::new(),
             moved_from: None,
-            restored: None,
+            restored: Vec::new(),
             is_unclear,
         }
     }
@@ -171,7 +171,7 @@ impl Record {
             signed: signed.collect(),
             rewritten,
             moved_from: self.moved_from.clone(),
-            restored: self.restored.filter(|_| !is_restated),
+            restored: if is_restated { Vec::new() } else { self.restored.clone() },
             is_unclear: if is_restated { is_unclear } else { self.is_unclear || is_unclear },
         }
     }
@@ -279,7 +279,7 @@ impl<'t> Sorted<'t> {
         match gone {
             Some(gone) => {
                 let mut record = gone.record.at(entry);
-                record.restored = Some((gone.commit, commit));
+                record.restored.push((gone.commit, commit));
                 self.live.push(record);
             }
             None => self.came.push(Arc::clone(entry)),

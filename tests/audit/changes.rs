@@ -77,6 +77,11 @@ fn a_revert_brings_the_signature_back() {
     repository.commit("ada@x", "2026-03-03", "I was wrong");
     repository.git_as("max@x", "2026-03-04", &["revert", "--no-edit", "HEAD"]);
     assert_eq!(repository.entries(&[]), of("ada", "entered-by-other max"));
+    // A third person who takes it away and brings it back changes nothing about that.
+    repository.write(FILE, KAFKA);
+    repository.commit("bob@x", "2026-03-05", "Away with it");
+    repository.git_as("bob@x", "2026-03-06", &["revert", "--no-edit", "HEAD"]);
+    assert_eq!(repository.entries(&[]), of("ada", "entered-by-other max"));
     // Changed, and changed back.
     let repository = signed("ada", "ada@x", "Review");
     repository.replace(FILE, "2026-02-01", "2026-02-03");
