@@ -28,7 +28,9 @@ pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
 mod line;
+mod manifest;
 pub mod markdown;
+mod nudge;
 mod output;
 pub mod radar;
 pub mod routes;
@@ -37,4 +39,5 @@ mod scan;
 mod serve;
 pub mod site;
 pub mod source;
+mod suggest;
 pub mod theme;

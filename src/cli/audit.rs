@@ -43,7 +43,7 @@ impl Audit {
                 Denied::Verdict(None) => {
                     Verdict::ALL.into_iter().filter(|v| v.is_denied_by_default()).collect()
                 }
-                Denied::Code(_) => Vec::new(),
+                Denied::Code(_) | Denied::Ring(_) => Vec::new(),
             })
             .collect()
     }

@@ -34,6 +34,7 @@ pub struct Radar {
     pub entered: Entered,
     pub rule: ReviewRule,
     pub practice: Practice,
+    pub questions: QuestionRule,
     /// From the centre out; 1 to 8.
     pub rings: Vec<Section>,
     /// 1 to 8.
@@ -175,6 +176,13 @@ pub enum Holds {
     HandsOn,
     /// Those of somebody who works with the blip.
     FirstHand,
+}
+
+/// How long questions may wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuestionRule {
+    /// How long a question may be open before the lint `unanswered` reports it.
+    pub notice: Interval,
 }
 
 /// Which evidence shows that a person practises.

@@ -165,6 +165,23 @@ fn answers_and_exits_have_verdicts_too() {
 }
 
 #[test]
+fn an_exit_is_signed_and_renewed() {
+    let repository = Repository::new();
+    let exit = "\n[exit]\neffort = \"4 months\"\ndate = 2026-05-09\nby = [\"ada\"]\n";
+    repository.write(FILE, &format!("{KAFKA}{exit}"));
+    repository.commit("max@x", "2026-05-09", "Estimate it");
+    assert_eq!(repository.entries(&[]), ["exit kafka 2026-05-09 ada: entered-by-other max"]);
+    repository.replace(FILE, "4 months", "1 month");
+    repository.commit("bob@x", "2026-05-10", "Less");
+    let expected = "exit kafka 2026-05-09 ada: entered-by-other bob, rewritten verdict by bob";
+    assert_eq!(repository.entries(&[]), [expected]);
+    // A new estimate takes the place of the last one, and nothing was removed.
+    repository.replace(FILE, "2026-05-09", "2026-10-01");
+    repository.commit("ada@x", "2026-10-01", "Estimate it");
+    assert_eq!(repository.entries(&[]), ["exit kafka 2026-10-01 ada: own-hand"]);
+}
+
+#[test]
 fn what_is_not_committed_is_told_apart_and_never_denied() {
     let repository = signed("ada", "ada@x", "Review");
     repository.write("blips/new.toml", &kafka("2026-11-22", "ada"));

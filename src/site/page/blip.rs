@@ -4,15 +4,15 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-use super::links::{IntervalView, Links, PersonLink, SectionLink, TemplateValue};
+use super::entered::{EnteredView, entered};
+use super::exit::ExitView;
+use super::links::{IntervalView, Links, SectionLink, TemplateValue};
+use super::signer::{Signer, signer};
 use super::{Html, RenderMarkdown};
-use crate::diagnostic::Span;
 use crate::markdown::address::href;
 use crate::radar::freshness::{self, Freshness, ReviewKind};
 use crate::radar::history;
-use crate::radar::{
-    Answer, EnteredBy, JudgedBlip, Link, PersonIndex, Placement, Question, Review, Snapshot,
-};
+use crate::radar::{Answer, JudgedBlip, Link, PersonIndex, Placement, Question, Review, Snapshot};
 
 /// `blip.html`.
 #[derive(Debug, Serialize)]
@@ -26,6 +26,8 @@ pub(crate) struct BlipPage<'r> {
     /// The review interval that holds for it.
     every: IntervalView,
     why: FreshnessReason<'r>,
+    /// What it would cost to leave it.
+    exit: Option<ExitView<'r>>,
     /// Reviews and questions, the newest first.
     trail: Vec<TrailEntry>,
     review_count: usize,
@@ -101,14 +103,6 @@ struct ReviewView {
     imposed: bool,
 }
 
-/// A person who signed something.
-#[derive(Debug, Serialize)]
-struct Signer {
-    person: TemplateValue<PersonLink>,
-    /// Whether they practised on the day they signed.
-    practised: bool,
-}
-
 /// A question in the trail.
 #[derive(Debug, Serialize)]
 pub(super) struct QuestionView {
@@ -125,13 +119,6 @@ pub(super) struct AnswerView {
     text: Html,
     /// Who entered it, if the author did not.
     entered: Option<EnteredView>,
-}
-
-/// Who entered something that others signed.
-#[derive(Debug, Serialize)]
-struct EnteredView {
-    /// Their name; null for an address that nobody in people.toml has.
-    name: Option<String>,
 }
 
 impl<'r> BlipPage<'r> {
@@ -151,6 +138,7 @@ impl<'r> BlipPage<'r> {
             added: history::added(blip),
             every: judged.judgement.every.into(),
             why: freshness_reason(links.snapshot, judged),
+            exit: judged.exit.map(|exit| ExitView::new(links, blip, exit, markdown)),
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, TrailEntry::Review(_))).count(),
             trail,
@@ -240,21 +228,6 @@ fn review_view<'r>(
         counts: kind == ReviewKind::HandsOn && is(judged.judgement.last_review),
         imposed: is(judged.judgement.imposed_by),
     }
-}
-
-fn entered(links: &Links, at: Span) -> Option<EnteredView> {
-    let radar = links.snapshot.radar;
-    let name = match radar.entered.find(at)? {
-        EnteredBy::Person(person) => Some(radar.person(person).name.clone()),
-        EnteredBy::Unknown => None,
-    };
-    Some(EnteredView { name })
-}
-
-fn signer(links: &Links, person: PersonIndex, day: Date) -> Signer {
-    let practised =
-        freshness::practises(links.snapshot.radar, links.snapshot.radar.person(person), day);
-    Signer { person: links.person(person), practised }
 }
 
 pub(super) fn question_view(
