@@ -7,6 +7,7 @@
 
 pub(super) mod blip;
 pub(super) mod edition;
+mod entered;
 mod exit;
 pub(super) mod finder;
 mod imposed;

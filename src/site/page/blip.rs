@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::entered::{EnteredView, entered};
 use super::exit::ExitView;
 use super::links::{IntervalView, Links, SectionLink, TemplateValue};
 use super::signer::{Signer, signer};
@@ -94,6 +95,8 @@ struct ReviewView {
     movement: Option<&'static str>,
     note: Option<Html>,
     evidence: Option<String>,
+    /// Who entered it, if none of its signers did.
+    entered: Option<EnteredView>,
     /// Whether this is the review that the blip's freshness is counted from.
     counts: bool,
     /// Whether this is the review that imposed the ring of today.
@@ -114,6 +117,8 @@ pub(super) struct AnswerView {
     date: Date,
     by: Signer,
     text: Html,
+    /// Who entered it, if the author did not.
+    entered: Option<EnteredView>,
 }
 
 impl<'r> BlipPage<'r> {
@@ -219,6 +224,7 @@ fn review_view<'r>(
         movement,
         note: review.note.as_ref().map(markdown),
         evidence: review.evidence.as_deref().map(href),
+        entered: entered(links, review.at),
         counts: kind == ReviewKind::HandsOn && is(judged.judgement.last_review),
         imposed: is(judged.judgement.imposed_by),
     }
@@ -233,6 +239,7 @@ pub(super) fn question_view(
         date: answer.date,
         by: signer(links, answer.by, answer.date),
         text: markdown(&answer.text),
+        entered: entered(links, answer.text.at),
     };
     QuestionView {
         date: question.date,
