@@ -4,6 +4,7 @@
 
 mod answer;
 mod ask;
+mod base;
 mod build;
 mod check;
 mod commit;
@@ -22,14 +23,15 @@ mod list;
 mod lookup;
 mod man;
 mod new;
+mod nudge;
 mod person;
 mod place;
-mod practice;
 mod print;
 mod progress;
 mod project;
 mod prompt;
 mod review;
+mod scan;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
@@ -97,11 +99,12 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Retire(options) => review::retire(&session, options),
         Command::List(options) => list::run(&session, options),
         Command::Show(options) => show::run(&session, options),
-        Command::Practice(options) => practice::run(&session, options),
+        Command::Scan(options) => scan::run(&session, options),
         Command::Diff(options) => diff::run(&session, options),
+        Command::Nudge(options) => nudge::run(&session, options),
         #[cfg(feature = "import")]
         Command::Import(options) => import::run(common, options, today, terminal),
-        Command::Export { format } => export::run(&session, format),
+        Command::Export(options) => export::run(&session, options),
         Command::Schema { schema } => print::schema(&session, *schema),
         Command::Completions { shell } => print::completions(*shell),
         Command::Man { command, all } => man::run(command, all.as_deref()),

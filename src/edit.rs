@@ -4,6 +4,7 @@
 //! comments, order, quotes, line ends, a byte-order mark and a missing last line break stay as they are.
 //! (`toml_edit` writes its own line ends and drops the mark.) [`crate::content::check`] checks the result.
 
+mod detect;
 mod exit;
 mod layout;
 mod splice;
@@ -14,6 +15,8 @@ use jiff::civil::Date;
 use thiserror::Error;
 use toml::de::DeTable;
 
+pub(crate) use detect::array;
+pub use detect::{detect, has_detect};
 pub use exit::{NewExit, exit};
 use layout::{Form, Layout};
 use splice::Splices;

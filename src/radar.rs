@@ -4,6 +4,7 @@
 
 mod blip;
 pub mod burndown;
+pub(crate) mod compare;
 pub mod detect;
 pub(crate) mod diff;
 pub(crate) mod events;
@@ -19,6 +20,7 @@ pub mod interval;
 mod model;
 pub mod month;
 pub mod practice;
+pub mod questions;
 pub mod queue;
 mod snapshot;
 

@@ -118,7 +118,7 @@ fn other_commands() {
         (&["import", "notes.md", "--into", "d"], 2),
         (&["import", "none.csv"], 2),
         (&["import", "good.csv", "--reviewed-by", "ada"], 2),
-        (&["practice", "scan", "none"], 2),
+        (&["scan", "none"], 2),
         (&["init", "notes.md/radar"], 2),
         (&["schema", "blip"], 0),
         (&["schema", "none"], 2),

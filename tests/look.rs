@@ -81,7 +81,7 @@ fn what_a_stage_reads_has_to_be_there() {
         ("radar/blips/nomad.toml", directory, "a folder, not a file"),
         ("radar/blips/team", dangling, "a link to nowhere, which does not exist"),
         ("radar/about.md", directory, "a folder, not a file"),
-        ("radar/practice.toml", fifo, "a pipe or a device, not a file"),
+        ("radar/evidence.toml", fifo, "a pipe or a device, not a file"),
         ("radar/images", dangling, "a link to nowhere, which does not exist"),
         ("themes", dangling, "a link to nowhere, which does not exist"),
     ];

@@ -1,8 +1,6 @@
 //! The arguments of the commands around reviews.
 
-use std::path::PathBuf;
-
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::date;
@@ -178,8 +176,12 @@ pub(crate) struct New {
 
 #[derive(Debug, Args)]
 pub(crate) struct Due {
+    /// List the questions that wait for an answer instead, the oldest first
+    #[arg(long)]
+    pub(crate) questions: bool,
+
     /// How far to look ahead, as in "3 months" [default: the notice period in radar.toml]
-    #[arg(long, value_name = "INTERVAL", value_parser = interval)]
+    #[arg(long, value_name = "INTERVAL", value_parser = interval, conflicts_with = "questions")]
     pub(crate) within: Option<Interval>,
 
     /// Only show blips of this team or person
@@ -190,7 +192,11 @@ pub(crate) struct Due {
     #[arg(long, value_name = "TEAM")]
     pub(crate) team: Option<String>,
 
-    /// Show at most N blips
+    /// Only show questions that this person asked or owes an answer to
+    #[arg(long, value_name = "PERSON", requires = "questions")]
+    pub(crate) person: Option<String>,
+
+    /// Show at most N of them
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
 
@@ -198,7 +204,7 @@ pub(crate) struct Due {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: DueFormat,
 
-    /// Exit with 1 if any blip needs a review
+    /// Exit with 1 if anything waits
     #[arg(long)]
     pub(crate) exit_code: bool,
 }
@@ -219,12 +225,16 @@ pub(crate) enum DueFormat {
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
     /// The id of an edition, or a date
-    #[arg(value_name = "FROM")]
-    pub(crate) from: String,
+    #[arg(value_name = "FROM", required_unless_present = "base")]
+    pub(crate) from: Option<String>,
 
     /// The id of an edition, or a date [default: today]
     #[arg(value_name = "TO")]
     pub(crate) to: Option<String>,
+
+    /// Compare the content with that of a commit, such as a branch: what a pull request does to the radar
+    #[arg(long, value_name = "REF", conflicts_with_all = ["from", "to"])]
+    pub(crate) base: Option<String>,
 
     /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -240,23 +250,6 @@ pub(crate) enum DiffFormat {
     Markdown,
     /// For other programs
     Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Practice {
-    /// Write radar/practice.toml: the months in which each person committed
-    Scan(Scan),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Scan {
-    /// Local git repositories
-    #[arg(required = true, value_name = "REPO")]
-    pub(crate) repos: Vec<PathBuf>,
-
-    /// Keep the months that radar/practice.toml already has
-    #[arg(long)]
-    pub(crate) add: bool,
 }
 
 fn interval(text: &str) -> Result<Interval, &'static str> {
@@ -283,7 +276,7 @@ fn text(text: &str) -> Result<String, &'static str> {
 }
 
 /// Accepts a word of a list, as in `--by "ada, ben"`.
-fn word(word: &str) -> Result<String, &'static str> {
+pub(super) fn word(word: &str) -> Result<String, &'static str> {
     match word.trim() {
         "" => Err("a part of the list is empty"),
         word => Ok(word.to_owned()),

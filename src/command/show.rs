@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, anyhow};
+use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
 use super::{Outcome, lookup, person, terminal};
@@ -11,7 +12,8 @@ use crate::radar::exit::{ExitState, JudgedExit};
 use crate::radar::freshness;
 use crate::radar::history;
 use crate::radar::interval::days;
-use crate::radar::{Blip, JudgedBlip, Question, Radar, Review, Snapshot};
+use crate::radar::questions::{self, Asked, Standing};
+use crate::radar::{Blip, JudgedBlip, Radar, Review, Snapshot};
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let file = BlipFile::open(session, Some(&options.blip))?;
@@ -37,8 +39,8 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
         text += &review_text(radar, review);
     }
     text += &exit_note(judged);
-    for question in &blip.questions {
-        text += &question_text(radar, question);
+    for asked in questions::about(blip, session.today) {
+        text += &question_text(radar, &asked, session.today);
     }
     terminal::print(&text)
 }
@@ -125,16 +127,22 @@ fn review_text(radar: &Radar, review: &Review) -> String {
     text
 }
 
-fn question_text(radar: &Radar, question: &Question) -> String {
+fn question_text(radar: &Radar, asked: &Asked, today: Date) -> String {
+    let question = asked.question;
     let name = |by| &radar.person(by).name;
     let mut text = format!("\n{} question by {}\n", question.date, name(question.by));
     text += &indented(&question.text.value);
-    match &question.answer {
-        Some(answer) => {
+    match asked.standing {
+        Standing::Answered(answer) => {
             let _ = writeln!(text, "  {} answer by {}", answer.date, name(answer.by));
             text += &indented(&answer.text.value);
         }
-        None => text += "  not answered yet\n",
+        Standing::Waiting => {
+            let _ = writeln!(text, "  has waited for an answer for {}", days(asked.days(today)));
+        }
+        Standing::Dropped(retired) => {
+            let _ = writeln!(text, "  not answered before the blip was retired on {retired}");
+        }
     }
     text
 }

@@ -87,6 +87,7 @@ codes! {
     Unused "unused" Allow "No scanned repository uses a blip on one of the two inner rings."
     SingleReviewer "single-reviewer" Allow "Exactly one person who practises could review the blip."
     ReviewWithoutNote "review-without-note" Warn "A review has neither a note nor evidence."
+    Unanswered "unanswered" Allow "A question has waited for an answer for longer than the notice."
     BulkReview "bulk-review" Warn "One person signed many reviews on one day with the same note."
     UnknownExit "unknown-exit" Allow "Nobody who practises has estimated lately what it would cost to leave a blip on the innermost ring."
 }
@@ -139,7 +140,7 @@ mod tests {
                  orphaned stale-practice unprovable-practice used-on-hold \
                  review-without-note bulk-review",
             ),
-            ("allow", "review-due second-hand unused single-reviewer unknown-exit"),
+            ("allow", "review-due second-hand unused single-reviewer unanswered unknown-exit"),
         ] {
             let codes = Code::ALL.iter().filter(|code| level(code) == expected);
             let codes: Vec<&str> = codes.map(|code| code.name()).collect();

@@ -121,6 +121,7 @@ pub struct Question {
     pub by: PersonIndex,
     pub text: Markdown,
     pub answer: Option<Answer>,
+    pub at: Span,
 }
 
 /// The answer to a question.

@@ -123,7 +123,7 @@ fn exit_choice(judged: &JudgedBlip) -> &'static str {
 }
 
 /// Returns the teams that own a blip, and those of the people who do.
-fn teams<'r>(radar: &'r Radar, blip: &Blip) -> Vec<&'r str> {
+pub(super) fn teams<'r>(radar: &'r Radar, blip: &Blip) -> Vec<&'r str> {
     let teams = blip.owners.value.iter().filter_map(|owner| match owner {
         Owner::Team(team) => Some(*team),
         Owner::Person(person) => radar.person(*person).team,

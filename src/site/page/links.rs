@@ -11,6 +11,7 @@ use tera::Value;
 use crate::radar::exit::JudgedExit;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::interval::Interval;
+use crate::radar::questions::{self, Asked};
 use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
 use crate::routes;
 
@@ -90,6 +91,8 @@ pub(crate) struct Links<'s, 'r> {
     people: Vec<(TemplateValue<PersonLink>, TemplateValue<OwnerLink>)>,
     /// The [`BlipRow`] of each blip of the snapshot, made when a page first shows it.
     rows: Vec<OnceLock<Value>>,
+    /// Every question, oldest first.
+    pub(crate) questions: Vec<Asked<'r>>,
 }
 
 impl<'s, 'r> Links<'s, 'r> {
@@ -109,6 +112,7 @@ impl<'s, 'r> Links<'s, 'r> {
             teams: teams.map(|team| team_link(snapshot, team)).collect(),
             people: people.map(|person| person_links(snapshot, person)).collect(),
             rows: snapshot.blips.iter().map(|_| OnceLock::new()).collect(),
+            questions: questions::all(snapshot),
         }
     }
 
@@ -234,6 +238,8 @@ pub(crate) struct BlipRow<'r> {
     orphaned: bool,
     exit: Option<ExitCell>,
     owners: Vec<TemplateValue<OwnerLink>>,
+    /// How many questions about it wait for an answer.
+    questions: usize,
     tags: &'r [String],
     summary: Option<&'r str>,
 }
@@ -291,6 +297,7 @@ impl<'r> BlipRow<'r> {
             orphaned: is_on_a_ring && judgement.orphaned,
             exit: judged.exit.map(ExitCell::from),
             owners: blip.owners.value.iter().map(|owner| links.owner(*owner)).collect(),
+            questions: questions::waiting_count(blip, links.snapshot.day),
             tags: &blip.tags,
             summary: blip.summary.as_deref(),
         }

@@ -23,6 +23,7 @@
  * @property {HTMLElement | null} row in the lists
  * @property {string} summary
  * @property {string} owners
+ * @property {string} questions how many wait for an answer, in words
  * @property {string[]} tags
  * @property {string[]} teams
  * @property {string[]} people
@@ -62,6 +63,7 @@ function readBlips(chart) {
       row,
       summary: title?.textContent ?? "",
       owners: row?.querySelector(".owners")?.textContent ?? "",
+      questions: row?.querySelector(".asks")?.textContent ?? "",
       tags,
       teams,
       people,

@@ -66,7 +66,7 @@ function addBlip({ id, name, sector }) {
   link.append(hit, dot, label);
   chart.querySelector(`.sector-${sector + 1}`)?.append(link);
   const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, left: 0, by: [], on: "" };
-  return { id, name, sector, link, row: null, summary: "", owners: "", tags: [], teams: [], people: [], state, matches: true };
+  return { id, name, sector, link, row: null, summary: "", owners: "", questions: "", tags: [], teams: [], people: [], state, matches: true };
 }
 
 /** Sets the name or number of a blip beside its dot. @param {Blip} blip @param {LabelPosition} position */

@@ -12,6 +12,7 @@
  * @property {Record<string, string>} freshness
  * @property {Record<string, Forms>} units
  * @property {{ overdue: Record<string, string>, owed: Forms, waiting: Forms, shown: Forms }} reviews
+ * @property {{ ago: Forms, today: string, late: Forms, shown: Forms }} questions
  * @property {Forms} notice
  * @property {Record<string, string>} colours
  * @property {Record<string, string>} movement
