@@ -17,6 +17,7 @@ const RADARS: [&str; 8] = [
     ".",
     "tests/cli/diff.in",
     "tests/cli/due.in",
+    "tests/cli/exit.in",
     "tests/cli/export.in",
     "tests/cli/first-hand.in",
     "tests/cli/formats.in",
