@@ -143,6 +143,12 @@ impl Found {
                 continue;
             };
             self.text(&key, Some(&was.name), Some(&is.name));
+            let text = |section: &Section| {
+                section.description.as_ref().map(|text| super::blips::plain(&text.value))
+            };
+            if text(was) != text(is) {
+                self.push(&format!("{key}.description"), None, None, Effect::Neither);
+            }
             if was.review_every != is.review_every {
                 let ends =
                     [was.review_every.unwrap_or(every[0]), is.review_every.unwrap_or(every[1])];
