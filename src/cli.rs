@@ -5,6 +5,7 @@ mod help;
 #[cfg(feature = "import")]
 mod import;
 mod init;
+mod nudge;
 mod paste;
 mod reviews;
 mod scan;
@@ -27,9 +28,11 @@ pub(crate) use help::{Example, command, examples};
 #[cfg(feature = "import")]
 pub(crate) use import::Import;
 pub(crate) use init::Init;
+pub(crate) use nudge::{Nudge, NudgeFormat};
 pub(crate) use paste::{quoted, root_option};
+pub(crate) use reviews::effort;
 pub(crate) use reviews::{
-    Answer, Diff, DiffFormat, Due, DueFormat, New, Remark, Retire, Review, Signed,
+    Answer, Diff, DiffFormat, Due, DueFormat, Exit, New, Remark, Retire, Review, Signed,
 };
 pub(crate) use scan::{Named, Scan};
 #[cfg(feature = "serve")]
@@ -65,8 +68,8 @@ pub(crate) struct Common {
     pub(crate) message_format: Format,
 
     /// Report this problem as an error
-    #[arg(short = 'D', long = "deny", global = true, value_name = "CODE", value_parser = code)]
-    deny: Vec<Code>,
+    #[arg(short = 'D', long = "deny", global = true, value_name = "CODE", value_parser = denied_code)]
+    deny: Vec<Denied>,
 
     /// Report this problem as a warning
     #[arg(short = 'W', long = "warn", global = true, value_name = "CODE", value_parser = code)]
@@ -109,15 +112,27 @@ impl Common {
     /// If a lower level is chosen for a code that is always an error.
     pub(crate) fn levels(&self) -> Result<Levels, LevelError> {
         let mut levels = Levels::default();
-        let chosen =
-            [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)];
-        for (codes, level) in chosen {
+        for (codes, level) in [(&self.allow, Level::Allow), (&self.warn, Level::Warn)] {
             for code in codes {
                 levels.choose(*code, level)?;
             }
         }
+        for denied in &self.deny {
+            if let Denied::Code(code) = denied {
+                levels.choose(*code, Level::Deny)?;
+            }
+        }
         Ok(levels)
     }
+}
+
+/// What `--deny` names. A command that denies something else than codes has an option of its own with the same name,
+/// and clap keeps both under it, so both have this type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Denied {
+    Code(Code),
+    /// A ring, for `radar nudge`.
+    Ring(String),
 }
 
 #[derive(Debug, Subcommand)]
@@ -144,6 +159,9 @@ pub(crate) enum Command {
     /// Answer a question in a blip's file
     Answer(Answer),
 
+    /// Write down what it would cost to leave a blip
+    Exit(Exit),
+
     /// Create a blip's file
     New(New),
 
@@ -164,6 +182,9 @@ pub(crate) enum Command {
         override_usage = "radar diff [OPTIONS] <FROM> [TO]\n       radar diff [OPTIONS] --base <REF>"
     )]
     Diff(Diff),
+
+    /// Say in a code repository what a published radar says about the dependencies that a change touches
+    Nudge(Nudge),
 
     /// Find out from git repositories who works with what
     Scan(Scan),
@@ -261,6 +282,10 @@ fn code(name: &str) -> Result<Code, String> {
             None => format!("there is no such code; known: {}", names.join(", ")),
         }
     })
+}
+
+fn denied_code(name: &str) -> Result<Denied, String> {
+    code(name).map(Denied::Code)
 }
 
 fn date(text: &str) -> Result<Date, &'static str> {

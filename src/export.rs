@@ -27,6 +27,7 @@ pub(crate) use feed::feed;
 pub use history::PlacedSpan;
 pub(crate) use history::history;
 pub(crate) use json::json;
+pub(crate) use prose::first_paragraph;
 pub(crate) use sitemap::{robots, sitemap};
 
 use serde::Serialize;

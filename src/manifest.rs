@@ -5,18 +5,46 @@
 //! pure function, bounded in time, memory and depth, and never panics, because a repository's files are anybody's.
 //! It reads what a manifest says. It knows no lock files, no registries and no blips.
 
+mod actions;
 mod cargo;
+mod compose;
+mod composer;
+mod dart;
+mod dockerfile;
+mod dotnet;
+mod elixir;
+mod gitlab;
+mod go;
+mod gradle;
+mod gradle_catalog;
+mod helm;
+mod image;
 mod json;
+mod kubernetes;
+mod maven;
 mod npm;
+mod purl;
+mod python;
+mod readers;
+mod requirements;
+mod ruby;
+mod sbom;
 mod settle;
+mod swift;
+mod terraform;
 mod text;
+mod tokens;
 mod toml;
 mod version;
+mod xml;
+mod yaml;
 
 use std::fmt;
 
 use crate::radar::detect::DetectKind;
+pub(crate) use sbom::sbom;
 pub(crate) use settle::{Manifest, settle};
+pub(crate) use version::compare;
 
 /// Something that a repository depends on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +121,7 @@ const MAX_NAME: usize = 300;
 
 /// Returns whether a file of a repository is worth reading.
 pub(crate) fn is_manifest(path: &str) -> bool {
-    reader(path).is_some()
+    readers::reader(path).is_some()
 }
 
 /// Returns what a manifest says that its repository depends on, in its order, each name and version once.
@@ -102,7 +130,7 @@ pub(crate) fn is_manifest(path: &str) -> bool {
 ///
 /// If the file is not what its name says.
 pub(crate) fn dependencies(path: &str, bytes: &[u8]) -> Found {
-    let Some(read) = reader(path) else { return Ok(Vec::new()) };
+    let Some(read) = readers::reader(path) else { return Ok(Vec::new()) };
     if bytes.len() > MAX_BYTES {
         return Err(Unreadable::new(1, format!("it is larger than {} MiB", MAX_BYTES >> 20)));
     }
@@ -121,57 +149,5 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= MAX_NAME && name.chars().all(is_part)
 }
 
-/// Folders that hold what others wrote, checked in.
-const OF_OTHERS: [&str; 6] =
-    ["node_modules", "bower_components", "vendor", "site-packages", "Pods", "Carthage"];
-
-fn reader(path: &str) -> Option<Reader> {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    if folder.split('/').any(|part| OF_OTHERS.contains(&part)) {
-        return None;
-    }
-    let reader: Reader = match name {
-        "package.json" => npm::package,
-        "Cargo.toml" => cargo::read,
-        _ => return None,
-    };
-    Some(reader)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A line a dependency: `npm:react@18.2.0`, and `KEY -> …` for entries of catalogs, `… <- KEY` for what refers.
-    pub(super) fn read(path: &str, text: &str) -> Vec<String> {
-        let found = dependencies(path, text.as_bytes());
-        found.unwrap_or_else(|fault| panic!("{path}: {fault}")).iter().map(line).collect()
-    }
-
-    pub(super) fn line(dependency: &Dependency) -> String {
-        let Dependency { kind, name, version, indirect, link } = dependency;
-        let version = version.as_ref().map(|version| format!("@{version}")).unwrap_or_default();
-        let indirect = if *indirect { " (indirect)" } else { "" };
-        let line = format!("{}:{name}{version}{indirect}", format!("{kind:?}").to_lowercase());
-        match link {
-            Some(Link::Declares(key)) => format!("{key} -> {line}"),
-            Some(Link::Refers(key)) => format!("{line} <- {key}"),
-            None => line,
-        }
-    }
-
-    pub(super) fn fault(path: &str, text: &str) -> String {
-        dependencies(path, text.as_bytes()).expect_err("a fault").to_string()
-    }
-}
-
-pub(crate) struct Sbom {
-    pub(crate) subject: Option<String>,
-    pub(crate) dependencies: Vec<Dependency>,
-}
-#[derive(Debug, thiserror::Error)]
-#[error("no")]
-pub(crate) struct NotAnSbom;
-pub(crate) fn sbom(_: &[u8]) -> Result<Sbom, NotAnSbom> {
-    Err(NotAnSbom)
-}
+mod tests;

@@ -7,12 +7,14 @@ use std::path::Path;
 
 const PULL_REQUEST: &str = "docs/pull-request.yml";
 
-const WORKFLOWS: [&str; 5] = [
+const WORKFLOWS: [&str; 7] = [
     ".github/workflows/ci.yml",
     ".github/workflows/release.yml",
     "src/command/init/workflow.yml",
     "docs/review-issues.yml",
     PULL_REQUEST,
+    "docs/scan.yml",
+    "docs/nudge.yml",
 ];
 
 fn read(path: &str) -> String {
@@ -83,7 +85,10 @@ fn a_job_that_may_write_installs_nothing() {
             }
         }
     }
-    assert_eq!(writing, 3, "the deployment, the issues and the release");
+    assert_eq!(
+        writing, 5,
+        "the deployment, the issues, the evidence and the release, and the nudge"
+    );
 }
 
 #[test]

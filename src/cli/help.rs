@@ -79,6 +79,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
+        "exit",
+        [
+            ("Estimate in a dialogue", "radar exit kafka"),
+            (
+                "Without questions",
+                "radar exit kafka --effort \"4 months\" --by ada --note \"Eleven services.\"",
+            ),
+        ],
+    ),
+    (
         "new",
         [
             ("Create a blip in a dialogue", "radar new \"Apache Iceberg\""),
@@ -120,8 +130,18 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         [
             ("What a team should review next", "radar due --team payments --limit 5"),
             (
-                "For an issue, and fail if there is anything",
-                "radar due --format markdown --exit-code",
+                "The questions that wait, for an issue, and fail if there are any",
+                "radar due --questions --format markdown --exit-code",
+            ),
+        ],
+    ),
+    (
+        "nudge",
+        [
+            ("What the radar says about a branch", "radar nudge --radar radar.json --base main"),
+            (
+                "In a workflow, and fail if something is added that is on the last ring",
+                "radar nudge --radar radar.json --base origin/main --format github --deny hold",
             ),
         ],
     ),

@@ -95,6 +95,34 @@ pub(crate) struct Remark {
     pub(crate) edit: bool,
 }
 
+/// What it would cost to leave a blip.
+#[derive(Debug, Args)]
+pub(crate) struct Exit {
+    /// The id, the name or the file of the blip
+    #[arg(value_name = "BLIP")]
+    pub(crate) blip: String,
+
+    /// How long leaving it would take, as in "4 months"
+    #[arg(long, value_name = "INTERVAL", value_parser = effort)]
+    pub(crate) effort: Option<Interval>,
+
+    /// Who estimates it: ids from people.toml, separated by commas
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = word)]
+    pub(crate) by: Vec<String>,
+
+    /// What makes it so, in Markdown
+    #[arg(long, value_name = "TEXT", value_parser = text)]
+    pub(crate) note: Option<String>,
+
+    /// The date of the estimate [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<Date>,
+
+    /// Write the note in $VISUAL or $EDITOR
+    #[arg(long)]
+    pub(crate) edit: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct New {
     /// The name of the blip
@@ -148,8 +176,12 @@ pub(crate) struct New {
 
 #[derive(Debug, Args)]
 pub(crate) struct Due {
+    /// List the questions that wait for an answer instead, the oldest first
+    #[arg(long)]
+    pub(crate) questions: bool,
+
     /// How far to look ahead, as in "3 months" [default: the notice period in radar.toml]
-    #[arg(long, value_name = "INTERVAL", value_parser = interval)]
+    #[arg(long, value_name = "INTERVAL", value_parser = interval, conflicts_with = "questions")]
     pub(crate) within: Option<Interval>,
 
     /// Only show blips of this team or person
@@ -160,7 +192,11 @@ pub(crate) struct Due {
     #[arg(long, value_name = "TEAM")]
     pub(crate) team: Option<String>,
 
-    /// Show at most N blips
+    /// Only show questions that this person asked or owes an answer to
+    #[arg(long, value_name = "PERSON", requires = "questions")]
+    pub(crate) person: Option<String>,
+
+    /// Show at most N of them
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
 
@@ -168,7 +204,7 @@ pub(crate) struct Due {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: DueFormat,
 
-    /// Exit with 1 if any blip needs a review
+    /// Exit with 1 if anything waits
     #[arg(long)]
     pub(crate) exit_code: bool,
 }
@@ -220,6 +256,16 @@ fn interval(text: &str) -> Result<Interval, &'static str> {
     text.parse().map_err(|_| "write a number and days, weeks, months or years, as in \"3 months\"")
 }
 
+/// Accepts an interval of at least a day.
+pub(crate) fn effort(text: &str) -> Result<Interval, &'static str> {
+    let effort = interval(text)?;
+    if effort.count == 0 {
+        Err("leaving takes at least a day, as in \"1 day\"")
+    } else {
+        Ok(effort)
+    }
+}
+
 /// Accepts a text that says something.
 fn text(text: &str) -> Result<String, &'static str> {
     if text.trim().is_empty() {
@@ -266,6 +312,7 @@ mod tests {
             &["new", "X", "--summary", " "],
             &["ask", "x", "--by", "ada", "--text", ""],
             &["answer", "x", "--by", "ada", "--text", " "],
+            &["exit", "x", "--by", "ada", "--note", " "],
         ] {
             let error = parsed(args).expect_err("something is empty");
             assert!(error.contains("is empty"), "{args:?}: {error}");

@@ -12,7 +12,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 #[derive(Debug, Args)]
 pub(crate) struct Scan {
     /// Git repositories on this machine; each is called like its folder, or NAME
-    #[arg(value_name = "[NAME=]REPO", value_parser = named(), required_unless_present = "sboms")]
+    #[arg(value_name = "[NAME=]REPO", value_parser = named(), required_unless_present_any = ["sboms", "suggest"])]
     pub(crate) repos: Vec<Named>,
 
     /// Bills of materials, CycloneDX or SPDX in JSON, each of the repository that it names, or NAME
@@ -26,6 +26,15 @@ pub(crate) struct Scan {
     /// Keep what radar/evidence.toml has: repositories that are not scanned now, months, and since when
     #[arg(long)]
     pub(crate) add: bool,
+
+    /// Print what blips could have as `detect`, and what the repositories use that no blip is about, and write no
+    /// evidence
+    #[arg(long, conflicts_with_all = ["sboms", "history", "add"])]
+    pub(crate) suggest: bool,
+
+    /// Write the suggested `detect` lists into the blips' files
+    #[arg(long, requires = "suggest")]
+    pub(crate) write: bool,
 
     /// How long git may be silent before it is stopped
     #[arg(long, value_name = "SECONDS", default_value = "60")]

@@ -1,16 +1,18 @@
 //! `radar scan`: git repositories and bills of materials -> `radar/evidence.toml`.
 
 mod bills;
+mod each;
 mod name;
 mod read;
+mod suggest;
 mod summary;
 
-use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result, bail};
-use rayon::prelude::*;
 
 use super::Outcome;
+use super::progress::Progress;
 use super::project::{Project, Session};
 use crate::cli::Scan as Options;
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,6 +21,7 @@ use crate::scan::evidence::Evidence;
 use crate::scan::file::file;
 use crate::scan::uses::Detectors;
 use crate::source::CONTENT;
+use each::each;
 use name::Source;
 use read::{Scanned, Scanner};
 
@@ -26,6 +29,9 @@ use read::{Scanned, Scanner};
 const MAX_REPOSITORIES: usize = 65_535;
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
+    if options.suggest {
+        return suggest::run(session, options);
+    }
     let path = format!("{CONTENT}/evidence.toml");
     let sources = name::repositories(&options.repos)?;
     let project = Project::read(session)?;
@@ -90,25 +96,14 @@ fn scan(
         patience: options.patience(),
         is_with_history: options.history,
     };
-    // Most of the time is spent waiting for git, which works beside this program.
-    let threads = 2 * rayon::current_num_threads();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let results: Vec<Result<Scanned>> =
-        pool.install(|| sources.par_iter().map(|source| scanner.scan(source)).collect());
-    let (mut scanned, mut failures) = (Vec::new(), Vec::new());
-    for (source, result) in sources.iter().zip(results) {
-        match result {
-            Ok(found) => scanned.push(found),
-            Err(error) => failures.push(failure(&source.path, &error)),
-        }
-    }
-    match failures.as_slice() {
-        [] => Ok(scanned),
-        [failure] => bail!("{failure}"),
-        failures => bail!("{} repositories failed\n{}", failures.len(), failures.join("\n")),
-    }
-}
-
-fn failure(path: &Path, error: &anyhow::Error) -> String {
-    format!("cannot scan {}: {error:#}", path.display())
+    let done = AtomicUsize::new(0);
+    let state =
+        || format!("scanned {} of {} repositories", done.load(Ordering::Relaxed), sources.len());
+    Progress::start(session.terminal).during(state, || {
+        each(sources, |source| {
+            let scanned = scanner.scan(source);
+            done.fetch_add(1, Ordering::Relaxed);
+            scanned
+        })
+    })
 }

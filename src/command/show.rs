@@ -3,14 +3,17 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, anyhow};
+use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
 use super::{Outcome, lookup, person, terminal};
 use crate::cli::Show as Options;
+use crate::radar::exit::{ExitState, JudgedExit};
 use crate::radar::freshness;
 use crate::radar::history;
 use crate::radar::interval::days;
-use crate::radar::{Blip, JudgedBlip, Question, Radar, Review, Snapshot};
+use crate::radar::questions::{self, Asked, Standing};
+use crate::radar::{Blip, JudgedBlip, Radar, Review, Snapshot};
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let file = BlipFile::open(session, Some(&options.blip))?;
@@ -35,8 +38,9 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     for review in past.iter().rev() {
         text += &review_text(radar, review);
     }
-    for question in &blip.questions {
-        text += &question_text(radar, question);
+    text += &exit_note(judged);
+    for asked in questions::about(blip, session.today) {
+        text += &question_text(radar, &asked, session.today);
     }
     terminal::print(&text)
 }
@@ -55,6 +59,7 @@ fn head(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         ("quadrant", radar.quadrant(blip.quadrant).name.clone()),
         ("review", review_state(snapshot, judged)),
         ("owners", if owners.is_empty() { "nobody".to_owned() } else { owners }),
+        ("leaving", judged.exit.as_ref().map_or_else(String::new, |exit| leaving(snapshot, exit))),
         ("tags", blip.tags.join(", ")),
     ] {
         if !value.is_empty() {
@@ -77,6 +82,31 @@ fn review_state(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
     format!("{}, valid until {until}", freshness.name())
 }
 
+/// Returns what it would cost to leave the blip.
+fn leaving(snapshot: &Snapshot, judged: &JudgedExit) -> String {
+    let JudgedExit { exit, state, until } = *judged;
+    let said = format!(
+        "about {}, estimated by {} on {}",
+        exit.effort,
+        person::names(snapshot.radar, &exit.by),
+        exit.date
+    );
+    match (state, until) {
+        (ExitState::Holds, Some(until)) => format!("{said}, valid until {until}"),
+        (ExitState::Expired, Some(until)) => {
+            let since = days((snapshot.day - until).get_days());
+            format!("{said}, expired after {until}, {since} ago")
+        }
+        _ => format!("{said}; an opinion: nobody who signed it practised that day"),
+    }
+}
+
+fn exit_note(judged: &JudgedBlip) -> String {
+    let Some(JudgedExit { exit, .. }) = judged.exit else { return String::new() };
+    let Some(note) = &exit.note else { return String::new() };
+    format!("\n{} what makes leaving as hard as that\n{}", exit.date, indented(&note.value))
+}
+
 fn description(blip: &Blip) -> Option<&str> {
     blip.description.as_ref().map(|text| text.value.as_str())
 }
@@ -97,16 +127,22 @@ fn review_text(radar: &Radar, review: &Review) -> String {
     text
 }
 
-fn question_text(radar: &Radar, question: &Question) -> String {
+fn question_text(radar: &Radar, asked: &Asked, today: Date) -> String {
+    let question = asked.question;
     let name = |by| &radar.person(by).name;
     let mut text = format!("\n{} question by {}\n", question.date, name(question.by));
     text += &indented(&question.text.value);
-    match &question.answer {
-        Some(answer) => {
+    match asked.standing {
+        Standing::Answered(answer) => {
             let _ = writeln!(text, "  {} answer by {}", answer.date, name(answer.by));
             text += &indented(&answer.text.value);
         }
-        None => text += "  not answered yet\n",
+        Standing::Waiting => {
+            let _ = writeln!(text, "  has waited for an answer for {}", days(asked.days(today)));
+        }
+        Standing::Dropped(retired) => {
+            let _ = writeln!(text, "  not answered before the blip was retired on {retired}");
+        }
     }
     text
 }

@@ -5,6 +5,7 @@
 mod csv;
 mod json;
 mod markdown;
+pub(crate) mod questions;
 mod text;
 
 use jiff::civil::Date;

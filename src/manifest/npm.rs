@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Dependency, Found, json, version};
+use super::{Dependency, Found, json, version, yaml};
 use crate::radar::detect::DetectKind::Npm;
 
 /// Tables whose packages are installed. Overrides and resolutions change versions of what others depend on.
@@ -20,19 +20,35 @@ pub(super) fn package(text: &str) -> Found {
     // Bun keeps catalogs here.
     for home in [&package, package.get("workspaces").unwrap_or(&Value::Null)] {
         found.extend(
-            json::table(home, "catalog").filter_map(|(name, range)| declared("", name, range)),
+            json::table(home, "catalog")
+                .filter_map(|(name, range)| declared("", name, range.as_str()?)),
         );
         for (catalog, entries) in json::table(home, "catalogs") {
             let entries = entries.as_object().into_iter().flatten();
-            found.extend(entries.filter_map(|(name, range)| declared(catalog, name, range)));
+            found.extend(
+                entries.filter_map(|(name, range)| declared(catalog, name, range.as_str()?)),
+            );
         }
     }
     Ok(found)
 }
 
-fn declared(catalog: &str, name: &str, range: &Value) -> Option<Dependency> {
-    let entry = dependency(name, range.as_str()?)?;
-    Some(entry.declaring(key(catalog, name)))
+fn declared(catalog: &str, name: &str, range: &str) -> Option<Dependency> {
+    Some(dependency(name, range)?.declaring(key(catalog, name)))
+}
+
+/// Reads the catalogs of `pnpm-workspace.yaml`.
+pub(super) fn workspace(text: &str) -> Found {
+    let file = yaml::first(text)?;
+    let default = file.get("catalog").entries().iter().map(|entry| ("", entry));
+    let named = file.get("catalogs").entries().iter();
+    let named = named.flat_map(|(catalog, entries)| {
+        entries.entries().iter().map(move |entry| (catalog.as_str(), entry))
+    });
+    let entries = default.chain(named);
+    Ok(entries
+        .filter_map(|(catalog, (name, range))| declared(catalog, name, range.text()?))
+        .collect())
 }
 
 /// Returns how a package refers to an entry of a catalog.
@@ -86,7 +102,7 @@ mod tests {
         assert_eq!(
             read("web/package.json", text),
             [
-                "npm:bare",
+                "npm:other",
                 "npm:either",
                 "npm:forked",
                 "npm:gh",

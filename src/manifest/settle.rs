@@ -12,10 +12,13 @@ pub(crate) struct Manifest {
     pub(crate) dependencies: Vec<Dependency>,
 }
 
+/// The entries for one key, by the folder that they hold for.
+type ByFolder = HashMap<String, Vec<Dependency>>;
+
 /// Replaces what refers to an entry of a catalog or a workspace by that entry, and leaves out the entries themselves.
 /// Where several declare one key, the nearest folder above wins, as the tools do it.
 pub(crate) fn settle(manifests: &mut [Manifest]) {
-    let mut declared: HashMap<(DetectKind, String), Vec<(String, Dependency)>> = HashMap::new();
+    let mut declared: HashMap<(DetectKind, String), ByFolder> = HashMap::new();
     for manifest in &mut *manifests {
         let folder = folder(&manifest.path).to_owned();
         for dependency in std::mem::take(&mut manifest.dependencies) {
@@ -24,8 +27,8 @@ pub(crate) fn settle(manifests: &mut [Manifest]) {
                 continue;
             };
             let entry = Dependency { link: None, ..dependency.clone() };
-            let entries = declared.entry((entry.kind, key.clone())).or_default();
-            entries.push((folder.clone(), entry));
+            let by_folder = declared.entry((entry.kind, key.clone())).or_default();
+            by_folder.entry(folder.clone()).or_default().push(entry);
         }
     }
     for manifest in &mut *manifests {
@@ -36,14 +39,22 @@ pub(crate) fn settle(manifests: &mut [Manifest]) {
                 continue;
             };
             let entries = declared.get(&(dependency.kind, key.clone()));
-            let entries = entries.map(|entries| nearest(&at, entries)).unwrap_or_default();
-            if entries.is_empty() && dependency.name != *key {
+            let entries = entries.map(|by_folder| nearest(&at, by_folder)).unwrap_or_default();
+            if entries.is_empty() && !is_accessor(&dependency) {
                 manifest.dependencies.push(Dependency { link: None, ..dependency });
-            } else {
-                manifest.dependencies.extend(entries.into_iter().cloned());
+                continue;
             }
+            manifest.dependencies.extend(entries.iter().map(|entry| {
+                let version = entry.version.clone().or_else(|| dependency.version.clone());
+                Dependency { version, ..entry.clone() }
+            }));
         }
     }
+}
+
+/// Returns whether a name is only the accessor of a catalog of Gradle: coordinates have a colon.
+fn is_accessor(dependency: &Dependency) -> bool {
+    dependency.kind == DetectKind::Maven && !dependency.name.contains(':')
 }
 
 /// Returns the folder for which a manifest speaks.
@@ -57,16 +68,15 @@ fn folder(path: &str) -> &str {
 }
 
 /// Returns the entries of the nearest folder at or above `at`.
-fn nearest<'d>(at: &str, entries: &'d [(String, Dependency)]) -> Vec<&'d Dependency> {
-    let is_above = |folder: &str| {
-        folder.is_empty()
-            || at.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    let above = entries.iter().filter(|(folder, _)| is_above(folder));
-    let Some(depth) = above.clone().map(|(folder, _)| folder.len()).max() else {
-        return Vec::new();
-    };
-    above.filter(|(folder, _)| folder.len() == depth).map(|(_, entry)| entry).collect()
+fn nearest<'d>(at: &str, by_folder: &'d ByFolder) -> &'d [Dependency] {
+    let mut folder = at;
+    loop {
+        match by_folder.get(folder) {
+            Some(entries) => return entries,
+            None if folder.is_empty() => return &[],
+            None => folder = folder.rsplit_once('/').map_or("", |(above, _)| above),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -99,5 +109,63 @@ mod tests {
         assert_eq!(names(&all[0]), [""; 0]);
         assert_eq!(names(&all[1]), ["serde@1.0.2", "a-long-name@2.1", "x@3"]);
         assert_eq!(names(&all[3]), ["serde@0.9"]);
+    }
+
+    #[test]
+    fn catalogs_of_every_kind() {
+        let mut all = [
+            manifest(
+                "pnpm-workspace.yaml",
+                "catalog:\n  react: ^19.0.0\ncatalogs:\n  old:\n    react: ^18.2.0\n",
+            ),
+            manifest(
+                "a/package.json",
+                r#"{"dependencies": {"react": "catalog:", "other": "catalog:gone"}}"#,
+            ),
+            manifest("b/package.json", r#"{"dependencies": {"react": "catalog:old"}}"#),
+            manifest(
+                "gradle/libs.versions.toml",
+                "[libraries]\nkafka = \"org.apache.kafka:kafka-clients:3.9.0\"\nunused = \"x:y:1\"",
+            ),
+            manifest(
+                "app/build.gradle.kts",
+                "dependencies { api(libs.kafka); api(libs.gone)\n api(\"a:b\") }",
+            ),
+            manifest(
+                "Directory.Packages.props",
+                "<P><PackageVersion Include=\"Serilog\" Version=\"3.1.1\"/></P>",
+            ),
+            manifest(
+                "src/a/a.csproj",
+                "<P><PackageReference Include=\"serilog\"/><PackageReference Include=\"X\"/></P>",
+            ),
+            manifest(
+                "tf/versions.tf",
+                "terraform {\n required_providers {\n dd = { source = \"DataDog/datadog\" }\n }\n}",
+            ),
+            manifest("tf/main.tf", "provider \"dd\" {\n version = \"3.1\"\n}\nprovider \"aws\" {}"),
+        ];
+        settle(&mut all);
+        let found: Vec<String> = all.iter().flat_map(names).collect();
+        assert_eq!(
+            found,
+            [
+                "other@-",
+                "react@19.0.0",
+                "react@18.2.0",
+                "org.apache.kafka:kafka-clients@3.9.0",
+                "a:b@-",
+                "Serilog@3.1.1",
+                "X@-",
+                "DataDog/datadog@-",
+                "DataDog/datadog@3.1",
+                "hashicorp/aws@-",
+            ]
+        );
+        assert!(
+            all.iter()
+                .flat_map(|manifest| &manifest.dependencies)
+                .all(|found| found.link.is_none())
+        );
     }
 }

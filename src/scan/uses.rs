@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use globset::{GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::artefacts::Artefacts;
 use super::language::{Language, Shares};
@@ -36,7 +36,8 @@ pub(crate) struct Hit {
 pub(crate) struct Detectors<'r> {
     /// Names in manifests, by kind.
     names: HashMap<DetectKind, Vec<(Hit, &'r Detector)>>,
-    globs: GlobSet,
+    /// In sets, because one of very many would be too large.
+    globs: Vec<GlobSet>,
     /// What each of the globs belongs to.
     files: Vec<Hit>,
     languages: Vec<(Hit, Language)>,
@@ -46,14 +47,19 @@ pub(crate) struct Detectors<'r> {
 
 impl<'r> Detectors<'r> {
     pub(crate) fn of(radar: &'r Radar) -> Self {
+        Self::of_entries(entries(radar))
+    }
+
+    /// Makes them of detectors, each behind the position of what it belongs to and its own position.
+    pub(crate) fn of_entries(entries: impl Iterator<Item = (usize, usize, &'r Detector)>) -> Self {
         let mut names: HashMap<DetectKind, Vec<(Hit, &'r Detector)>> = HashMap::new();
         let (mut files, mut languages, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
-        let mut globs = GlobSetBuilder::new();
-        for (blip, entry, detector) in entries(radar) {
+        let mut globs = Vec::new();
+        for (blip, entry, detector) in entries {
             let hit = Hit { blip, entry };
             match (detector.kind, detector.glob()) {
                 (DetectKind::File, Some(glob)) => {
-                    globs.add(glob.glob().clone());
+                    globs.push(glob.glob().clone());
                     files.push(hit);
                 }
                 (DetectKind::Lang, _) => match Language::from_name(&detector.pattern) {
@@ -63,7 +69,7 @@ impl<'r> Detectors<'r> {
                 (kind, _) => names.entry(kind).or_default().push((hit, detector)),
             }
         }
-        let globs = globs.build().expect("each of the globs is valid, and there are few");
+        let globs = globs.chunks(GLOBS).map(set).collect();
         Self { names, globs, files, languages, unknown }
     }
 
@@ -77,8 +83,8 @@ impl<'r> Detectors<'r> {
 
     /// Returns the blips that a file shows by its path.
     pub(crate) fn of_path(&self, path: &str) -> impl Iterator<Item = Hit> {
-        let found = if self.files.is_empty() { Vec::new() } else { self.globs.matches(path) };
-        found.into_iter().map(|at| self.files[at])
+        let sets = self.globs.iter().zip(self.files.chunks(GLOBS));
+        sets.flat_map(move |(globs, files)| globs.matches(path).into_iter().map(|at| files[at]))
     }
 
     /// Returns whether any blip is a language.
@@ -111,6 +117,17 @@ impl<'r> Detectors<'r> {
         found.add_all(self, dependencies);
         found.into_uses()
     }
+}
+
+/// As many globs are compared at once.
+const GLOBS: usize = 50;
+
+fn set(globs: &[Glob]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for glob in globs {
+        set.add(glob.clone());
+    }
+    set.build().expect("each of the globs is valid and short, and there are few")
 }
 
 fn entries(radar: &Radar) -> impl Iterator<Item = (usize, usize, &Detector)> {

@@ -103,9 +103,12 @@ impl Process {
 
     fn silent(&mut self) -> io::Error {
         let _ = self.child.kill();
-        let seconds = self.patience.as_secs();
+        let seconds = match self.patience.as_secs() {
+            1 => "1 second".to_owned(),
+            seconds => format!("{seconds} seconds"),
+        };
         let message = format!(
-            "git was silent for {seconds} seconds and was stopped; if the repository is that large, allow \
+            "git was silent for {seconds} and was stopped; if the repository is that large, allow \
              more with --patience"
         );
         io::Error::new(ErrorKind::TimedOut, message)

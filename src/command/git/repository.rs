@@ -3,7 +3,7 @@
 //! The folder is named to git as the repository, so git looks at no folder above it, and has no work tree to read
 //! attributes or a `.mailmap` from.
 
-use std::io::BufRead as _;
+use std::io::{BufRead as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -27,6 +27,9 @@ const LOG: [&str; 11] = [
     "--no-relative",
     "-O/dev/null",
 ];
+
+/// Settings that change what git prints, and have no option.
+const PRINTED: [&str; 3] = ["log.showRoot=true", "trailer.separators=:", "core.commentChar=#"];
 
 /// Files of git's own folder that it reads in every command. A pipe or a device there would let it wait, or read, for
 /// ever.
@@ -76,6 +79,7 @@ impl Repository {
     /// If there is none, or git would wait for one of its files.
     pub(in crate::command) fn open(folder: &Path, patience: Duration) -> Result<Self> {
         match disk::kind(folder)? {
+            None if is_address(folder) => bail!("it is an address; clone it, and scan the clone"),
             None => bail!("there is no such folder"),
             Some(Kind::Folder) => {}
             Some(kind) => bail!("it is {}, not a folder", kind.name()),
@@ -104,32 +108,57 @@ impl Repository {
         let question = ["rev-parse", "--is-shallow-repository", "--quiet", "--verify", "HEAD"];
         let mut process = self.start(&question)?;
         let mut lines = String::new();
-        std::io::Read::read_to_string(&mut process, &mut lines)?;
+        process.by_ref().take(MAX_LINE).read_to_string(&mut lines)?;
         let (code, errors) = process.end()?;
         let mut lines = lines.lines();
         let is_shallow = lines.next() == Some("true");
         let commit = lines.next().map(str::to_owned);
         match (code, &commit) {
             (Some(0), Some(_)) => {}
-            (Some(1), None) if errors.is_empty() => self.check_unborn()?,
+            (Some(1), None) => self.check_unborn()?,
             _ => bail!("{}", super::reason(&errors)),
         }
         Ok(Head { commit, is_shallow })
     }
 
+    /// Returns the one line that git answers; `None` if it answers nothing and exits with 1, which means no.
+    ///
+    /// # Errors
+    ///
+    /// If git fails in another way.
+    pub(in crate::command) fn answer(&self, question: &[&str]) -> Result<Option<String>> {
+        let mut process = self.start(question)?;
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut process, &mut text)?;
+        let (code, errors) = process.end()?;
+        let line = text.lines().next().map(str::to_owned);
+        match (code, line) {
+            (Some(0), Some(line)) => Ok(Some(line)),
+            (Some(1), None) if errors.is_empty() => Ok(None),
+            _ => bail!("{}", super::reason(&errors)),
+        }
+    }
+
     /// Fails if HEAD names something that is there and that git cannot read: it is quiet about both that and a branch
     /// without commits.
     fn check_unborn(&self) -> Result<()> {
-        let mut process = self.start(&["symbolic-ref", "--quiet", "HEAD"])?;
-        let mut branch = String::new();
-        std::io::Read::read_to_string(&mut process, &mut branch)?;
-        let (code, _) = process.end()?;
-        let branch = branch.trim_end();
-        if code != Some(0) || !is_plain(branch) || disk::has(&self.git.join(branch)).unwrap_or(true)
-        {
+        let branch = self.line(&["symbolic-ref", "--quiet", "HEAD"])?;
+        // In a second work tree, branches are elsewhere.
+        let path = self.line(&["rev-parse", "--git-path", &branch])?;
+        if branch.is_empty() || disk::has(Path::new(&path)).unwrap_or(true) {
             bail!("HEAD is broken");
         }
         Ok(())
+    }
+
+    /// Returns the line that git prints; nothing if it fails.
+    fn line(&self, arguments: &[&str]) -> Result<String> {
+        let mut process = self.start(arguments)?;
+        let mut line = String::new();
+        process.by_ref().take(MAX_LINE).read_to_string(&mut line)?;
+        let (code, _) = process.end()?;
+        line.truncate(if code == Some(0) { line.trim_end_matches(['\r', '\n']).len() } else { 0 });
+        Ok(line)
     }
 
     /// Passes on each record that git prints, without its end, a zero byte.
@@ -146,7 +175,7 @@ impl Repository {
         let mut bytes = Vec::new();
         loop {
             bytes.clear();
-            std::io::Read::take(&mut process, MAX_RECORD).read_until(0, &mut bytes)?;
+            process.by_ref().take(MAX_RECORD).read_until(0, &mut bytes)?;
             match bytes.pop() {
                 None => break,
                 Some(0) => record(&bytes)?,
@@ -178,9 +207,20 @@ impl Repository {
     pub(super) fn start(&self, arguments: &[&str]) -> Result<Process> {
         let mut command: Command = super::command();
         // Replaced objects and grafts are in one clone only.
-        command.env("GIT_NO_REPLACE_OBJECTS", "1").arg("--git-dir").arg(&self.git).args(arguments);
+        command.env("GIT_NO_REPLACE_OBJECTS", "1");
+        for setting in PRINTED {
+            command.args(["-c", setting]);
+        }
+        command.arg("--git-dir").arg(&self.git).args(arguments);
         Process::start(&mut command, self.patience)
     }
+}
+
+/// Returns whether a path looks like the address of a repository: `https://…`, `git@host:path`.
+fn is_address(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    // Colons are also in paths of Windows.
+    text.contains("://") || text.split_once(':').is_some_and(|(host, _)| host.contains('@'))
 }
 
 fn is_there(path: &Path) -> bool {

@@ -156,6 +156,19 @@ impl Scanner<'_> {
     }
 }
 
+/// Returns what a repository is made of; nothing if it has no commits.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub(super) fn artefacts(source: &Source, patience: Duration) -> Result<Artefacts> {
+    let repository = Repository::open(&source.path, patience)?;
+    match repository.head()?.commit {
+        Some(commit) => Ok(files(&repository, &commit)?.0),
+        None => Ok(Artefacts::default()),
+    }
+}
+
 type Since = std::collections::BTreeMap<usize, Option<crate::radar::month::Month>>;
 
 /// Adds since when things are used that the repository uses itself.

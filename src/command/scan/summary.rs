@@ -7,6 +7,7 @@ use super::read::Scanned;
 use crate::command::Terminal;
 use crate::line::visible;
 use crate::radar::Radar;
+use crate::scan::artefacts::Unread;
 use crate::scan::evidence::Evidence;
 use crate::scan::uses::Detectors;
 
@@ -24,17 +25,20 @@ pub(super) fn warn(terminal: Terminal, radar: &Radar, detectors: &Detectors, sca
         for remark in remarks {
             terminal.warn(&format!("{name}: {remark}"));
         }
-        for fault in unread.iter().take(MAX_LISTED) {
-            let (path, reason) = (visible(&fault.path), visible(&fault.reason));
-            terminal.warn(&format!("{name}: {path} was not read: {reason}"));
-        }
-        if unread.len() > MAX_LISTED {
-            let more = unread.len() - MAX_LISTED;
-            terminal.warn(&format!(
-                "{name}: {} not read",
-                count(more, "more manifest was", "more manifests were")
-            ));
-        }
+        warn_of_unread(terminal, name, unread);
+    }
+}
+
+/// Warns of manifests that could not be read.
+pub(super) fn warn_of_unread(terminal: Terminal, name: &str, unread: &[Unread]) {
+    for fault in unread.iter().take(MAX_LISTED) {
+        let (path, reason) = (visible(&fault.path), visible(&fault.reason));
+        terminal.warn(&format!("{name}: {path} was not read: {reason}"));
+    }
+    if unread.len() > MAX_LISTED {
+        let more = unread.len() - MAX_LISTED;
+        let more = count(more, "more manifest was", "more manifests were");
+        terminal.warn(&format!("{name}: {more} not read"));
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn markdown(due: &Due) -> String {
 }
 
 /// Capitalises the first letter.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-use super::links::{IntervalView, Links, PersonLink, SectionLink, TemplateValue};
+use super::exit::ExitView;
+use super::links::{IntervalView, Links, SectionLink, TemplateValue};
+use super::signer::{Signer, signer};
 use super::{Html, RenderMarkdown};
 use crate::markdown::address::href;
 use crate::radar::freshness::{self, Freshness, ReviewKind};
@@ -23,6 +25,8 @@ pub(crate) struct BlipPage<'r> {
     /// The review interval that holds for it.
     every: IntervalView,
     why: FreshnessReason<'r>,
+    /// What it would cost to leave it.
+    exit: Option<ExitView<'r>>,
     /// Reviews and questions, the newest first.
     trail: Vec<TrailEntry>,
     review_count: usize,
@@ -96,14 +100,6 @@ struct ReviewView {
     imposed: bool,
 }
 
-/// A person who signed something.
-#[derive(Debug, Serialize)]
-struct Signer {
-    person: TemplateValue<PersonLink>,
-    /// Whether they practised on the day they signed.
-    practised: bool,
-}
-
 /// A question in the trail.
 #[derive(Debug, Serialize)]
 pub(super) struct QuestionView {
@@ -137,6 +133,7 @@ impl<'r> BlipPage<'r> {
             added: history::added(blip),
             every: judged.judgement.every.into(),
             why: freshness_reason(links.snapshot, judged),
+            exit: judged.exit.map(|exit| ExitView::new(links, blip, exit, markdown)),
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, TrailEntry::Review(_))).count(),
             trail,
@@ -225,12 +222,6 @@ fn review_view<'r>(
         counts: kind == ReviewKind::HandsOn && is(judged.judgement.last_review),
         imposed: is(judged.judgement.imposed_by),
     }
-}
-
-fn signer(links: &Links, person: PersonIndex, day: Date) -> Signer {
-    let practised =
-        freshness::practises(links.snapshot.radar, links.snapshot.radar.person(person), day);
-    Signer { person: links.person(person), practised }
 }
 
 pub(super) fn question_view(

@@ -8,8 +8,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use crate::radar::exit::JudgedExit;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::interval::Interval;
+use crate::radar::questions::{self, Asked};
 use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
 use crate::routes;
 
@@ -89,6 +91,8 @@ pub(crate) struct Links<'s, 'r> {
     people: Vec<(TemplateValue<PersonLink>, TemplateValue<OwnerLink>)>,
     /// The [`BlipRow`] of each blip of the snapshot, made when a page first shows it.
     rows: Vec<OnceLock<Value>>,
+    /// Every question, oldest first.
+    pub(crate) questions: Vec<Asked<'r>>,
 }
 
 impl<'s, 'r> Links<'s, 'r> {
@@ -108,6 +112,7 @@ impl<'s, 'r> Links<'s, 'r> {
             teams: teams.map(|team| team_link(snapshot, team)).collect(),
             people: people.map(|person| person_links(snapshot, person)).collect(),
             rows: snapshot.blips.iter().map(|_| OnceLock::new()).collect(),
+            questions: questions::all(snapshot),
         }
     }
 
@@ -231,7 +236,10 @@ pub(crate) struct BlipRow<'r> {
     left: u8,
     imposed: bool,
     orphaned: bool,
+    exit: Option<ExitCell>,
     owners: Vec<TemplateValue<OwnerLink>>,
+    /// How many questions about it wait for an answer.
+    questions: usize,
     tags: &'r [String],
     summary: Option<&'r str>,
 }
@@ -241,6 +249,29 @@ pub(crate) struct BlipRow<'r> {
 struct LastReview {
     date: Date,
     by: Vec<TemplateValue<PersonLink>>,
+}
+
+/// The estimate of a blip in lists.
+#[derive(Debug, Serialize)]
+struct ExitCell {
+    effort: IntervalView,
+    /// The name of an [`crate::radar::exit::ExitState`].
+    state: &'static str,
+    /// The last day on which it holds; null for an opinion.
+    until: Option<Date>,
+    /// Whether it holds and leaving would be costly.
+    costly: bool,
+}
+
+impl From<JudgedExit<'_>> for ExitCell {
+    fn from(judged: JudgedExit) -> Self {
+        Self {
+            effort: judged.exit.effort.into(),
+            state: judged.state.name(),
+            until: judged.until,
+            costly: judged.is_costly(),
+        }
+    }
 }
 
 impl<'r> BlipRow<'r> {
@@ -264,7 +295,9 @@ impl<'r> BlipRow<'r> {
             left: (judgement.share_left(links.snapshot.day) * 24.0).ceil() as u8,
             imposed: is_on_a_ring && judgement.is_imposed(),
             orphaned: is_on_a_ring && judgement.orphaned,
+            exit: judged.exit.map(ExitCell::from),
             owners: blip.owners.value.iter().map(|owner| links.owner(*owner)).collect(),
+            questions: questions::waiting_count(blip, links.snapshot.day),
             tags: &blip.tags,
             summary: blip.summary.as_deref(),
         }

@@ -8,6 +8,7 @@ use tera::Value;
 
 use super::Html;
 use super::blip::{QuestionView, question_view};
+use super::imposed::ImposedPast;
 use super::links::{Links, OwnerLink, PersonLink, TemplateValue};
 use crate::radar::burndown::{self, MonthlyCounts};
 use crate::radar::interval::Interval;
@@ -32,6 +33,8 @@ pub(crate) struct ReviewsPage {
     waiting: usize,
     /// In the order of the queue.
     imposed: Vec<ImposedRing>,
+    /// Every ring that was ever imposed; none if none was.
+    imposed_past: Option<ImposedPast>,
     /// The life of the radar, month by month; none in its first month.
     burndown: Option<Burndown>,
 }
@@ -137,6 +140,7 @@ impl ReviewsPage {
             counts: links.snapshot.counts(),
             waiting: all.iter().filter(|(_, entry)| !entry.later).count(),
             imposed: all.iter().filter_map(|(w, _)| imposed(links, w, note)).collect(),
+            imposed_past: ImposedPast::new(links),
             teams: teams(links, &all),
             groups: groups(links, all),
             burndown,

@@ -36,11 +36,11 @@ function initBoard(today) {
       const isSelected = (!team || queue.dataset.team === team) && (!owner || queue.dataset.owner === owner);
       let owed = 0;
       for (const row of /** @type {NodeListOf<HTMLElement>} */ (queue.querySelectorAll("tbody tr"))) {
-        const { id = "", orphaned } = row.dataset;
+        const { id = "", orphaned, costly } = row.dataset;
         const freshness = row.querySelector(".badge")?.classList[1];
         const imposed = row.querySelector(".imposed");
         const waits = freshness !== "fresh" || !!imposed;
-        const states = [freshness, imposed && "imposed", orphaned !== undefined && "orphaned"];
+        const states = [freshness, imposed && "imposed", orphaned !== undefined && "orphaned", costly && today <= costly && "costly"];
         row.hidden = !waits || !isSelected || (!!state && !states.includes(state));
         if (waits) waiting.add(id);
         if (waits && queue.dataset.team) ofTeams.set(queue.dataset.team, (ofTeams.get(queue.dataset.team) ?? new Set()).add(id));

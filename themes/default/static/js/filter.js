@@ -10,6 +10,7 @@ const FACETS = {
   movement: ({ state }) => [state.movement],
   freshness: ({ state }) => (state.imposed ? [state.freshness, "imposed"] : [state.freshness]),
   flagged: ({ state }) => (isFlagged(state.freshness) ? ["yes"] : []),
+  exit: ({ state }) => [state.exit ? (state.exit[4] ? "costly" : "cheap") : "unknown"],
   team: ({ teams }) => teams,
   owner: ({ people }) => people,
   tag: ({ tags }) => tags,
