@@ -74,6 +74,8 @@ pub(super) fn settings(before: State, after: State) -> Vec<SettingChange> {
     }
     let window = [old.practice.window, new.practice.window];
     found.interval("practice.window", window[0], window[1], longer(window[0], window[1], today));
+    let waits = [old.questions.notice, new.questions.notice];
+    found.interval("questions.notice", waits[0], waits[1], Effect::Neither);
     // It marks blips that nobody remembers, and flags none.
     let generation = [old.practice.generation, new.practice.generation];
     found.interval("practice.generation", generation[0], generation[1], Effect::Neither);
