@@ -136,9 +136,10 @@ pub(crate) fn markdown(due: &WaitingQuestions) -> String {
         let by = escape::comment(&due.radar.person(asked.question.by).name);
         let start = escape::comment(&due.start(asked));
         let waits = days(asked.days(due.today));
-        let owed_by = match due.owed_by(asked, Radar::owner_name).is_empty() {
-            true => format!("Nobody owes the answer: {}.", due.owed_by_words(asked)),
-            false => format!("Owed by {}.", escape::comment(&due.owed_by_words(asked))),
+        let owed_by = if due.owed_by(asked, Radar::owner_name).is_empty() {
+            format!("Nobody owes the answer: {}.", due.owed_by_words(asked))
+        } else {
+            format!("Owed by {}.", escape::comment(&due.owed_by_words(asked)))
         };
         let command = WaitingQuestions::command(asked);
         let command = command.map_or_else(|| reason(asked), |command| format!("`{command}`"));
