@@ -36,7 +36,8 @@ pub(crate) struct WaitingQuestions<'r> {
     pub(crate) waiting: Vec<Asked<'r>>,
     /// How many more wait than are listed.
     pub(crate) more: usize,
-    /// What to add to a printed command so that it finds this radar: nothing, or ` -C DIR`.
+    /// What to add to a command so that it finds this radar from the working directory: nothing, or ` -C DIR`. Only
+    /// the text for a terminal has it.
     pub(crate) at: String,
 }
 
@@ -56,19 +57,17 @@ impl WaitingQuestions<'_> {
         }
     }
 
-    /// Returns the command that answers a question; `None` if its file has an answer that is dated later.
-    fn command(&self, asked: &Asked) -> Option<String> {
+    /// Returns the command that answers a question, for others: where the radar is on this machine is of no use to
+    /// them. `None` if its file has an answer that is dated later.
+    fn command(asked: &Asked) -> Option<String> {
         let options = asked.answer_options()?;
-        Some(format!("radar answer {}{options}{}", asked.blip.id, self.at))
+        Some(format!("radar answer {}{options}", asked.blip.id))
     }
 
-    /// Returns the command, or why there is none.
-    fn command_or_reason(&self, asked: &Asked) -> String {
-        self.command(asked).unwrap_or_else(|| {
-            let answer = asked.question.answer.as_ref();
-            answer
-                .map_or_else(String::new, |answer| format!("(its answer is dated {})", answer.date))
-        })
+    /// Returns the command for a shell in the working directory, or why there is none.
+    fn command_here(&self, asked: &Asked) -> String {
+        let command = Self::command(asked);
+        command.map_or_else(|| reason(asked), |command| format!("{command}{}", self.at))
     }
 
     /// Returns what a question starts with, in one line.
@@ -99,6 +98,12 @@ impl WaitingQuestions<'_> {
     }
 }
 
+/// Returns why there is no command that answers a question.
+fn reason(asked: &Asked) -> String {
+    let answer = asked.question.answer.as_ref();
+    answer.map_or_else(String::new, |answer| format!("(its answer is dated {})", answer.date))
+}
+
 /// Writes the questions as a table of at most `width` columns.
 pub(crate) fn text(due: &WaitingQuestions, width: Option<usize>) -> String {
     let mut rows = vec![["WAITS", "BLIP", "QUESTION", "OWED BY", "COMMAND"].map(str::to_owned)];
@@ -108,7 +113,7 @@ pub(crate) fn text(due: &WaitingQuestions, width: Option<usize>) -> String {
             asked.blip.name.value.clone(),
             due.start(asked),
             due.owed_by_words(asked),
-            due.command_or_reason(asked),
+            due.command_here(asked),
         ]
     }));
     table(&rows, (MIN_WIDTHS, CUT_FIRST), due.more, width)
@@ -116,30 +121,28 @@ pub(crate) fn text(due: &WaitingQuestions, width: Option<usize>) -> String {
 
 /// Writes the questions in Markdown, as a list to tick off. Names link to the page of questions if the radar has a base URL.
 pub(crate) fn markdown(due: &WaitingQuestions) -> String {
-    let summary = sentence(&escape::markdown(&due.summary()));
+    let summary = sentence(&escape::comment(&due.summary()));
     let mut text = format!("**{summary}**, as of {}.\n", due.today);
     if !due.waiting.is_empty() {
         text.push('\n');
     }
     for asked in &due.waiting {
-        let name = escape::markdown(&asked.blip.name.value);
+        let name = escape::comment(&asked.blip.name.value);
         let url = routes::question(&asked.blip.id, &asked.name(due.radar));
         let name = match &due.radar.base_url {
             Some(base) => format!("[{name}]({base}{url})"),
             None => name,
         };
-        let by = escape::markdown(&due.radar.person(asked.question.by).name);
-        let start = escape::markdown(&due.start(asked));
+        let by = escape::comment(&due.radar.person(asked.question.by).name);
+        let start = escape::comment(&due.start(asked));
         let waits = days(asked.days(due.today));
-        let owed_by = match due.owed_by(asked, Radar::owner_name).is_empty() {
-            true => format!("Nobody owes the answer: {}.", due.owed_by_words(asked)),
-            false => format!("Owed by {}.", escape::markdown(&due.owed_by_words(asked))),
+        let owed_by = if due.owed_by(asked, Radar::owner_name).is_empty() {
+            format!("Nobody owes the answer: {}.", due.owed_by_words(asked))
+        } else {
+            format!("Owed by {}.", escape::comment(&due.owed_by_words(asked)))
         };
-        let command = match due.command(asked) {
-            // The text is for others, whose radar is elsewhere.
-            Some(command) => format!("`{}`", command.strip_suffix(&due.at).unwrap_or(&command)),
-            None => due.command_or_reason(asked),
-        };
+        let command = WaitingQuestions::command(asked);
+        let command = command.map_or_else(|| reason(asked), |command| format!("`{command}`"));
         let _ = writeln!(text, "- [ ] **{name}**, {by}, {waits} ago: {start} {owed_by} {command}");
     }
     if due.more > 0 {
@@ -182,7 +185,7 @@ pub(crate) fn json(due: &WaitingQuestions) -> String {
         owed_by: due.owed_by(asked, Radar::owner_id),
         path: &asked.blip.path,
         url: routes::question(&asked.blip.id, &asked.name(due.radar)),
-        command: due.command(asked),
+        command: WaitingQuestions::command(asked),
     });
     let waiting = waiting.collect();
     pretty(&Questions { version: 1, today: due.today, total: due.total(), waiting })
@@ -205,7 +208,7 @@ pub(crate) fn csv(due: &WaitingQuestions) -> String {
             plain(asked.question.text.value.trim()),
             due.owed_by(asked, Radar::owner_id).join(" "),
             plain(&asked.blip.path),
-            plain(&due.command(asked).unwrap_or_default()),
+            plain(&WaitingQuestions::command(asked).unwrap_or_default()),
         ]);
     }
     let bytes = writer.into_inner().expect("memory takes all records");
