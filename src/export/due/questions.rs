@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::markdown::sentence;
 use super::text::table;
 use crate::export::{first_paragraph, plain, pretty};
+use crate::line::line_from;
 use crate::markdown::escape;
 use crate::radar::interval::days;
 use crate::radar::questions::{self, Asked};
@@ -64,17 +65,18 @@ impl WaitingQuestions<'_> {
         Some(format!("radar answer {}{options}", asked.blip.id))
     }
 
-    /// Returns the command for a shell in the working directory, or why there is none.
-    fn command_here(&self, asked: &Asked) -> String {
-        let command = Self::command(asked);
-        command.map_or_else(|| reason(asked), |command| format!("{command}{}", self.at))
+    /// Returns why there is no command.
+    fn reason(asked: &Asked) -> String {
+        let answer = asked.question.answer.as_ref();
+        answer.map_or_else(String::new, |answer| format!("(its answer is dated {})", answer.date))
     }
 
     /// Returns what a question starts with, in one line.
     fn start(&self, asked: &Asked) -> String {
-        match first_paragraph(self.radar, &asked.question.text.value) {
+        let start = first_paragraph(self.radar, &asked.question.text.value);
+        match line_from(&start) {
             start if start.is_empty() => "(no text)".to_owned(),
-            start => start,
+            start => start.into_owned(),
         }
     }
 
@@ -98,12 +100,6 @@ impl WaitingQuestions<'_> {
     }
 }
 
-/// Returns why there is no command that answers a question.
-fn reason(asked: &Asked) -> String {
-    let answer = asked.question.answer.as_ref();
-    answer.map_or_else(String::new, |answer| format!("(its answer is dated {})", answer.date))
-}
-
 /// Writes the questions as a table of at most `width` columns.
 pub(crate) fn text(due: &WaitingQuestions, width: Option<usize>) -> String {
     let mut rows = vec![["WAITS", "BLIP", "QUESTION", "OWED BY", "COMMAND"].map(str::to_owned)];
@@ -113,7 +109,10 @@ pub(crate) fn text(due: &WaitingQuestions, width: Option<usize>) -> String {
             asked.blip.name.value.clone(),
             due.start(asked),
             due.owed_by_words(asked),
-            due.command_here(asked),
+            WaitingQuestions::command(asked).map_or_else(
+                || WaitingQuestions::reason(asked),
+                |command| format!("{command}{}", due.at),
+            ),
         ]
     }));
     table(&rows, (MIN_WIDTHS, CUT_FIRST), due.more, width)
@@ -136,13 +135,16 @@ pub(crate) fn markdown(due: &WaitingQuestions) -> String {
         let by = escape::comment(&due.radar.person(asked.question.by).name);
         let start = escape::comment(&due.start(asked));
         let waits = days(asked.days(due.today));
+        let words = escape::comment(&due.owed_by_words(asked));
         let owed_by = if due.owed_by(asked, Radar::owner_name).is_empty() {
-            format!("Nobody owes the answer: {}.", due.owed_by_words(asked))
+            format!("Nobody owes the answer: {words}.")
         } else {
-            format!("Owed by {}.", escape::comment(&due.owed_by_words(asked)))
+            format!("Owed by {words}.")
         };
-        let command = WaitingQuestions::command(asked);
-        let command = command.map_or_else(|| reason(asked), |command| format!("`{command}`"));
+        let command = match WaitingQuestions::command(asked) {
+            Some(command) => format!("`{command}`"),
+            None => WaitingQuestions::reason(asked),
+        };
         let _ = writeln!(text, "- [ ] **{name}**, {by}, {waits} ago: {start} {owed_by} {command}");
     }
     if due.more > 0 {
