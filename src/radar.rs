@@ -19,6 +19,7 @@ pub mod month;
 pub mod practice;
 pub mod queue;
 mod snapshot;
+pub mod standing;
 
 pub use blip::*;
 pub use evidence::{Repository, UsedBy};

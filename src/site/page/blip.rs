@@ -4,12 +4,16 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::hands::{Reviewer, Stopped, TieView};
 use super::links::{IntervalView, Links, PersonLink, SectionLink, TemplateValue};
+use super::use_of_blip::UseView;
+use super::why::FreshnessReason;
 use super::{Html, RenderMarkdown};
 use crate::markdown::address::href;
-use crate::radar::freshness::{self, Freshness, ReviewKind};
+use crate::radar::first_hand::is_first_hand;
+use crate::radar::freshness::{self, ReviewKind};
 use crate::radar::history;
-use crate::radar::{Answer, JudgedBlip, Link, PersonIndex, Placement, Question, Review, Snapshot};
+use crate::radar::{Answer, Blip, JudgedBlip, Link, PersonIndex, Placement, Question, Review};
 
 /// `blip.html`.
 #[derive(Debug, Serialize)]
@@ -23,8 +27,11 @@ pub(crate) struct BlipPage<'r> {
     /// The review interval that holds for it.
     every: IntervalView,
     why: FreshnessReason<'r>,
+    usage: UseView<'r>,
+    /// Who could review it now, by name.
+    reviewers: Vec<Reviewer<'r>>,
     /// Reviews and questions, the newest first.
-    trail: Vec<TrailEntry>,
+    trail: Vec<TrailEntry<'r>>,
     review_count: usize,
     unanswered: usize,
     edit_url: Option<String>,
@@ -44,44 +51,22 @@ impl<'r> From<&'r Link> for LinkView<'r> {
     }
 }
 
-/// Why a blip is as fresh as it is: what `t.why` puts into a sentence.
-#[derive(Debug, Serialize)]
-struct FreshnessReason<'r> {
-    /// `fresh`, `due`, `expired`, `unreviewed`, `unsigned` (unreviewed, with reviews of an import only),
-    /// `advisory` (unreviewed, and nobody who signed practised) or `retired`.
-    key: &'static str,
-    /// The names of those who practised at the last hands-on review.
-    by: Vec<&'r str>,
-    /// The day of that review.
-    date: Option<Date>,
-    /// The last day on which it holds.
-    until: Option<Date>,
-    /// How many days ago that was, or how many days are left.
-    days: Option<i32>,
-    /// The review that imposed the ring, if it is imposed.
-    imposed: Option<ImposingReview<'r>>,
-}
-
-#[derive(Debug, Serialize)]
-struct ImposingReview<'r> {
-    by: Vec<&'r str>,
-    date: Date,
-}
-
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
-enum TrailEntry {
-    Review(ReviewView),
-    Question(QuestionView),
+enum TrailEntry<'r> {
+    Review(ReviewView<'r>),
+    Question(QuestionView<'r>),
 }
 
 /// A review in the trail.
 #[derive(Debug, Serialize)]
-struct ReviewView {
+struct ReviewView<'r> {
     date: Date,
     /// The name of a [`ReviewKind`].
     kind: &'static str,
-    by: Vec<Signer>,
+    /// Whether somebody who works with the blip signed it.
+    first_hand: bool,
+    by: Vec<Signer<'r>>,
     /// The verdict: a ring, or null where there was none or it was to retire.
     ring: Option<TemplateValue<SectionLink>>,
     /// Whether the verdict was to retire the blip.
@@ -94,29 +79,37 @@ struct ReviewView {
     counts: bool,
     /// Whether this is the review that imposed the ring of today.
     imposed: bool,
+    /// Whether this is the review that set the ring of today from outside.
+    set_from_outside: bool,
 }
 
 /// A person who signed something.
 #[derive(Debug, Serialize)]
-struct Signer {
+struct Signer<'r> {
     person: TemplateValue<PersonLink>,
     /// Whether they practised on the day they signed.
     practised: bool,
+    /// Whether they practised and nothing connects them with the blip.
+    second_hand: bool,
+    /// How they stood to the blip that they reviewed.
+    tie: Option<TieView<'r>>,
+    /// Since when they do not practise, if they ever did.
+    stopped: Option<Stopped<'r>>,
 }
 
 /// A question in the trail.
 #[derive(Debug, Serialize)]
-pub(super) struct QuestionView {
+pub(super) struct QuestionView<'r> {
     date: Date,
-    by: Signer,
+    by: Signer<'r>,
     text: Html,
-    pub(super) answer: Option<AnswerView>,
+    pub(super) answer: Option<AnswerView<'r>>,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct AnswerView {
+pub(super) struct AnswerView<'r> {
     date: Date,
-    by: Signer,
+    by: Signer<'r>,
     text: Html,
 }
 
@@ -136,7 +129,9 @@ impl<'r> BlipPage<'r> {
             links: blip.links.iter().map(LinkView::from).collect(),
             added: history::added(blip),
             every: judged.judgement.every.into(),
-            why: freshness_reason(links.snapshot, judged),
+            why: FreshnessReason::new(links.snapshot, judged),
+            usage: UseView::new(links.snapshot.radar, blip),
+            reviewers: links.could_review(&blip.id).iter().map(|c| Reviewer::new(links, c)).collect(),
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, TrailEntry::Review(_))).count(),
             trail,
@@ -146,42 +141,11 @@ impl<'r> BlipPage<'r> {
     }
 }
 
-fn freshness_reason<'r>(snapshot: &Snapshot<'r>, judged: &JudgedBlip<'r>) -> FreshnessReason<'r> {
-    let JudgedBlip { blip, judgement, .. } = *judged;
-    let radar = snapshot.radar;
-    let name = |person: &PersonIndex| radar.person(*person).name.as_str();
-    let practised = judgement.last_review.map_or_else(Vec::new, |review| {
-        let practised =
-            |by: &&PersonIndex| freshness::practises(radar, radar.person(**by), review.date);
-        review.by.iter().filter(practised).map(name).collect()
-    });
-    let signed = || freshness::reviews_until(blip, snapshot.day).iter().any(|r| !r.by.is_empty());
-    let imported = !blip.reviews.is_empty();
-    let key = match judgement.freshness {
-        None => "retired",
-        Some(Freshness::Unreviewed) if signed() => "advisory",
-        Some(Freshness::Unreviewed) if imported => "unsigned",
-        Some(freshness) => freshness.name(),
-    };
-    let days = judgement.review_until.map(|until| (until - snapshot.day).get_days().abs());
-    let imposed = judgement.imposed_by.filter(|_| judgement.freshness.is_some()).map(|review| {
-        ImposingReview { by: review.by.iter().map(name).collect(), date: review.date }
-    });
-    FreshnessReason {
-        key,
-        by: practised,
-        date: judgement.last_review.map(|review| review.date),
-        until: judgement.review_until,
-        days,
-        imposed,
-    }
-}
-
 fn trail<'r>(
     links: &Links<'_, 'r>,
     judged: &JudgedBlip<'r>,
     markdown: RenderMarkdown,
-) -> Vec<TrailEntry> {
+) -> Vec<TrailEntry<'r>> {
     let (blip, day) = (judged.blip, links.snapshot.day);
     let mut before: Option<Placement> = None;
     let mut was_on_a_ring = false;
@@ -210,13 +174,15 @@ fn review_view<'r>(
     review: &'r Review,
     movement: Option<&'static str>,
     markdown: RenderMarkdown,
-) -> ReviewView {
+) -> ReviewView<'r> {
     let is = |other: Option<&Review>| other.is_some_and(|other| std::ptr::eq(other, review));
-    let kind = freshness::kind(links.snapshot.radar, review);
+    let (radar, blip) = (links.snapshot.radar, judged.blip);
+    let kind = freshness::kind(radar, review);
     ReviewView {
         date: review.date,
         kind: kind.name(),
-        by: review.by.iter().map(|by| signer(links, *by, review.date)).collect(),
+        first_hand: is_first_hand(radar, blip, review),
+        by: review.by.iter().map(|by| reviewer(links, blip, *by, review.date)).collect(),
         ring: review.verdict.and_then(Placement::ring).map(|ring| links.ring(ring)),
         retired: review.verdict == Some(Placement::Retired),
         movement,
@@ -224,20 +190,31 @@ fn review_view<'r>(
         evidence: review.evidence.as_deref().map(href),
         counts: kind == ReviewKind::HandsOn && is(judged.judgement.last_review),
         imposed: is(judged.judgement.imposed_by),
+        set_from_outside: is(judged.judgement.set_from_outside_by),
     }
 }
 
-fn signer(links: &Links, person: PersonIndex, day: Date) -> Signer {
-    let practised =
-        freshness::practises(links.snapshot.radar, links.snapshot.radar.person(person), day);
-    Signer { person: links.person(person), practised }
+fn reviewer<'r>(links: &Links<'_, 'r>, blip: &Blip, by: PersonIndex, day: Date) -> Signer<'r> {
+    let tie = TieView::of(links.snapshot.radar, blip, by, day);
+    Signer { second_hand: tie.is_second_hand(), tie: Some(tie), ..signer(links, by, day) }
 }
 
-pub(super) fn question_view(
-    links: &Links,
+fn signer<'r>(links: &Links<'_, 'r>, person: PersonIndex, day: Date) -> Signer<'r> {
+    let radar = links.snapshot.radar;
+    Signer {
+        person: links.person(person),
+        practised: freshness::practises(radar, radar.person(person), day),
+        second_hand: false,
+        tie: None,
+        stopped: Stopped::new(radar, person, links.snapshot.day),
+    }
+}
+
+pub(super) fn question_view<'r>(
+    links: &Links<'_, 'r>,
     question: &Question,
     markdown: RenderMarkdown,
-) -> QuestionView {
+) -> QuestionView<'r> {
     let answered = |answer: &Answer| AnswerView {
         date: answer.date,
         by: signer(links, answer.by, answer.date),

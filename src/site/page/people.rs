@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::hands::Stopped;
 use super::links::{Links, OwnerLink, PersonLink, SectionLink, TemplateValue};
 use super::reviews::{Queue, QueueEntry};
 use crate::radar::freshness;
@@ -34,6 +35,8 @@ struct TeamMember<'r> {
     person: TemplateValue<PersonLink>,
     title: Option<&'r str>,
     practises: bool,
+    /// Since when they do not, if they ever did.
+    stopped: Option<Stopped<'r>>,
 }
 
 /// `person.html`.
@@ -43,10 +46,14 @@ pub(crate) struct PersonPage<'r> {
     title: Option<&'r str>,
     team: Option<TemplateValue<OwnerLink>>,
     practises: bool,
+    /// Since when they do not, if they ever did.
+    stopped: Option<Stopped<'r>>,
     /// When they practised, the latest first.
     periods: Vec<PeriodView>,
     /// The rows of the blips that they own themselves, by name.
     blips: Vec<Value>,
+    /// The rows of the other blips that they could review now, by name.
+    could_review: Vec<Value>,
     /// What waits for their review today or within a year, the riskiest first.
     queue: Vec<QueueEntry>,
     /// How many wait today.
@@ -88,6 +95,7 @@ impl<'r> TeamPage<'r> {
             person: links.person(index),
             title: person.title.as_deref(),
             practises: freshness::practises(radar, person, snapshot.day),
+            stopped: Stopped::new(radar, index, snapshot.day),
         });
         let is_owned = |judged: &&JudgedBlip| radar.is_of_team(judged.blip, index);
         let owned: Vec<&JudgedBlip> = snapshot.blips.iter().filter(is_owned).collect();
@@ -121,8 +129,11 @@ impl<'r> PersonPage<'r> {
             title: person.title.as_deref(),
             team: person.team.map(|team| links.owner(Owner::Team(team))),
             practises: freshness::practises(snapshot.radar, person, snapshot.day),
+            stopped: Stopped::new(snapshot.radar, index, snapshot.day),
             periods,
             blips: links.rows_by_name(owned.iter().copied()),
+            could_review: links
+                .rows_by_name(links.reviewable(index).filter(|judged| !is_owned(judged))),
             queue: queue.entries,
             owed: queue.owed,
             reviews: signed_reviews(links, index),

@@ -9,6 +9,7 @@ use tera::Value;
 use super::Html;
 use super::blip::{QuestionView, question_view};
 use super::links::{Links, OwnerLink, PersonLink, TemplateValue};
+use super::why::imposed_key;
 use crate::radar::burndown::{self, MonthlyCounts};
 use crate::radar::interval::Interval;
 use crate::radar::queue::{self, Horizon, Reason, Waiting};
@@ -19,9 +20,12 @@ use crate::site::burndown::svg;
 /// How far ahead a board knows what will wait: the script shows a blip once its day has come.
 const AHEAD: Interval = Interval::months(12);
 
+/// How many people a row names who could review its blip. The page of the blip names all.
+const PROPOSED: usize = 3;
+
 /// `reviews.html`.
 #[derive(Debug, Serialize)]
-pub(crate) struct ReviewsPage {
+pub(crate) struct ReviewsPage<'r> {
     counts: Counts,
     /// Everything that waits today or within a year, by owner; the owner with the riskiest blip first. A
     /// blip with several owners is in the queue of each.
@@ -31,7 +35,7 @@ pub(crate) struct ReviewsPage {
     /// How many blips wait today, each counted once.
     waiting: usize,
     /// In the order of the queue.
-    imposed: Vec<ImposedRing>,
+    imposed: Vec<ImposedRing<'r>>,
     /// The life of the radar, month by month; none in its first month.
     burndown: Option<Burndown>,
 }
@@ -71,19 +75,25 @@ pub(super) struct QueueEntry {
     overdue_days: i32,
     /// Whether it does not wait yet, but will within a year.
     later: bool,
+    /// The first people who could review it now, by name.
+    reviewers: Vec<TemplateValue<PersonLink>>,
+    /// How many more could.
+    more_reviewers: usize,
     edit_url: Option<String>,
 }
 
 /// An imposed ring, and what was asked about the blip.
 #[derive(Debug, Serialize)]
-struct ImposedRing {
+struct ImposedRing<'r> {
     /// The row of the blip.
     blip: Value,
+    /// Which sentence of `t.reviews.imposed` says how: `imposed`, `imposed-first-hand` or `imposed-second-hand`.
+    key: &'static str,
     /// Who imposed it.
     by: Vec<TemplateValue<PersonLink>>,
     date: Date,
     /// The newest first.
-    questions: Vec<QuestionView>,
+    questions: Vec<QuestionView<'r>>,
     unanswered: usize,
 }
 
@@ -120,10 +130,10 @@ impl Queue {
     }
 }
 
-impl ReviewsPage {
+impl<'r> ReviewsPage<'r> {
     /// Makes the review board. `chart_name` names the burn-down; `note` renders a text of a blip.
     pub(crate) fn new(
-        links: &Links,
+        links: &Links<'_, 'r>,
         chart_name: &str,
         note: &dyn Fn(&Blip, &Markdown) -> Html,
     ) -> Self {
@@ -173,11 +183,15 @@ fn entries<'l, 'r: 'l>(
 }
 
 fn entry(links: &Links, waiting: &Waiting, later: bool) -> Option<QueueEntry> {
+    let could_review = links.could_review(&waiting.blip.id);
+    let proposed = could_review.iter().take(PROPOSED);
     Some(QueueEntry {
         blip: links.row_of(&waiting.blip.id)?,
         reasons: waiting.reasons().into_iter().map(Reason::name).collect(),
         overdue_days: waiting.overdue_days,
         later,
+        reviewers: proposed.map(|candidate| links.person(candidate.person)).collect(),
+        more_reviewers: could_review.len().saturating_sub(PROPOSED),
         edit_url: links.snapshot.radar.edit_url_of(waiting.blip),
     })
 }
@@ -246,11 +260,11 @@ fn teams(links: &Links, all: &[(Waiting, QueueEntry)]) -> Vec<TeamQueue> {
     teams.into_iter().map(queue).filter(|queue| queue.counts.total > 0).collect()
 }
 
-fn imposed(
-    links: &Links,
+fn imposed<'r>(
+    links: &Links<'_, 'r>,
     waiting: &Waiting,
     note: &dyn Fn(&Blip, &Markdown) -> Html,
-) -> Option<ImposedRing> {
+) -> Option<ImposedRing<'r>> {
     let judged = links.snapshot.get(&waiting.blip.id)?;
     let review = judged.judgement.imposed_by?;
     let asked = waiting.blip.questions.iter().rev().filter(|q| q.date <= links.snapshot.day);
@@ -258,6 +272,7 @@ fn imposed(
         asked.map(|q| question_view(links, q, &|text| note(waiting.blip, text))).collect();
     Some(ImposedRing {
         blip: links.row(judged),
+        key: imposed_key(links.snapshot.radar, review),
         by: links.people(&review.by),
         date: review.date,
         unanswered: questions.iter().filter(|question| question.answer.is_none()).count(),
