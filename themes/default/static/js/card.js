@@ -23,7 +23,7 @@ function highlight(blip) {
 
 /** @param {Blip} blip */
 function fillCard({ name, sector, summary, owners, state }) {
-  const { movement, freshness, by, on } = state;
+  const { movement, freshness, unremembered, second, by, on } = state;
   const setText = (/** @type {string} */ part, /** @type {string} */ text) => {
     const element = card?.querySelector(`[data-of=${part}]`);
     if (!element) return;
@@ -37,7 +37,8 @@ function fillCard({ name, sector, summary, owners, state }) {
   setText("summary", summary);
   setText("state", describeState(state));
   setText("owners", owners && fill(texts.card.owners, { owners }));
-  setText("review", on ? fill(texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
+  setText("review", on ? fill(second ? texts.card["second-hand"] : texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
+  setText("unremembered", unremembered ? texts.card.unremembered : "");
 }
 
 /** Places the card below a blip, or above it if there is no room below. @param {DOMRect} blip */
