@@ -9,6 +9,7 @@ use crate::cli::{Remark, Retire, Review as Options, Signed};
 use crate::edit::{self, NewReview};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history;
+use crate::radar::standing::{Lack, lack};
 use crate::radar::{Blip, PersonIndex, Placement, Radar};
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
