@@ -131,7 +131,7 @@ impl<'s> Fields<'_, 's> {
     pub(super) fn positive_interval(&mut self, key: &'static str) -> Option<Spanned<Interval>> {
         let interval: Spanned<Interval> = self.optional(key)?;
         if interval.value.count == 0 {
-            let help = "a review has to last at least a day";
+            let help = "write at least a day, as in \"1 day\"";
             return self.invalid(interval.at, format!("`{key}` is zero"), help);
         }
         Some(interval)

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report};
 use crate::radar::evidence::{Usage, usage};
 use crate::radar::first_hand::{could_review, is_first_hand};
 use crate::radar::freshness::{ReviewKind, kind, reviews_until};
-use crate::radar::history::ring_spans;
+use crate::radar::history::{added, setting_review};
 use crate::radar::month::Month;
 use crate::radar::practice::practises;
 use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Snapshot, UsedBy};
@@ -68,7 +68,7 @@ fn second_hand(snapshot: &Snapshot, judged: &JudgedBlip) -> Option<Diagnostic> {
         [] => {
             "give it to a team that works with it, or scan the repositories that use it".to_owned()
         }
-        names => format!("ask somebody who works with it: {}", names.join(", ")),
+        names => format!("ask somebody who owns it or works with it: {}", names.join(", ")),
     };
     Some(
         Diagnostic::new(Code::SecondHand, message, review.at)
@@ -84,7 +84,7 @@ fn used_on_hold(snapshot: &Snapshot, judged: &JudgedBlip) -> Option<Diagnostic> 
     if radar.rings.len() < 2 || ring.index() + 1 != radar.rings.len() {
         return None;
     }
-    let put = ring_spans(blip, snapshot.day).last()?.from;
+    let put = setting_review(blip, snapshot.day).map(|review| review.date).or(added(blip))?;
     // Only the month is known: in the month of the verdict, either may have come first.
     let is_later = |used: &&UsedBy| used.since.is_some_and(|since| Month::of(put) < since);
     let later: Vec<&UsedBy> =
