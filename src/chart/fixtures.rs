@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::font::Metrics;
-use super::{Blip, Chart, Fonts, Freshness, Marks, Movement, Request, RingMark, Sector, View, draw};
+use super::{
+    Blip, Chart, Fonts, Freshness, Marks, Movement, Request, RingMark, Sector, View, draw,
+};
 
 /// The fonts that the default theme ships.
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {

@@ -24,8 +24,7 @@ const STEPS: f64 = 24.0;
 /// Half the side of the square of an imposed ring; its line is 1.4 wide.
 const SQUARE: f64 = 10.3;
 /// The corners of that square.
-const CORNERS: &str =
-    "M-10.3-6.3v-4h4M6.3-10.3h4v4M10.3 6.3v4h-4M-6.3 10.3h-4v-4";
+const CORNERS: &str = "M-10.3-6.3v-4h4M6.3-10.3h4v4M10.3 6.3v4h-4M-6.3 10.3h-4v-4";
 /// The radius of a round core; the other shapes have about its area.
 const CORE: &str = "4.8";
 

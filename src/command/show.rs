@@ -103,7 +103,8 @@ fn lack(snapshot: &Snapshot, blip: &Blip) -> &'static str {
 /// Says who practised last, if nobody who still builds remembers the blip.
 fn memory(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
     let (radar, day) = (snapshot.radar, snapshot.day);
-    let last = judged.judgement.unremembered.then(|| standing::last_to_stop(radar, judged.blip, day));
+    let last =
+        judged.judgement.unremembered.then(|| standing::last_to_stop(radar, judged.blip, day));
     last.flatten().map_or_else(String::new, |(people, until)| {
         let names = person::names(radar, &people);
         let months = months_between(until, day);

@@ -150,11 +150,7 @@ fn every(radar: &Radar, blip: &Blip, intervals: &mut Vec<Interval>) -> Vec<usize
         .collect()
 }
 
-fn past_review(
-    radar: &Radar,
-    blip: &Blip,
-    review: &Review,
-) -> (Date, Option<i32>, u8, Vec<usize>) {
+fn past_review(radar: &Radar, blip: &Blip, review: &Review) -> (Date, Option<i32>, u8, Vec<usize>) {
     let kind = match freshness::kind(radar, review) {
         ReviewKind::HandsOn => u8::from(!is_first_hand(radar, blip, review)),
         ReviewKind::Advisory => 2,

@@ -131,7 +131,11 @@ impl<'r> BlipPage<'r> {
             every: judged.judgement.every.into(),
             why: FreshnessReason::new(links.snapshot, judged),
             usage: UseView::new(links.snapshot.radar, blip),
-            reviewers: links.could_review(&blip.id).iter().map(|c| Reviewer::new(links, c)).collect(),
+            reviewers: links
+                .could_review(&blip.id)
+                .iter()
+                .map(|c| Reviewer::new(links, c))
+                .collect(),
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, TrailEntry::Review(_))).count(),
             trail,
