@@ -5,8 +5,10 @@ mod help;
 #[cfg(feature = "import")]
 mod import;
 mod init;
+mod nudge;
 mod paste;
 mod reviews;
+mod scan;
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -26,10 +28,13 @@ pub(crate) use help::{Example, command, examples};
 #[cfg(feature = "import")]
 pub(crate) use import::Import;
 pub(crate) use init::Init;
+pub(crate) use nudge::{Nudge, NudgeFormat};
 pub(crate) use paste::{quoted, root_option};
+pub(crate) use reviews::effort;
 pub(crate) use reviews::{
-    Answer, Diff, DiffFormat, Due, DueFormat, New, Practice, Remark, Retire, Review, Scan, Signed,
+    Answer, Diff, DiffFormat, Due, DueFormat, Exit, New, Remark, Retire, Review, Signed,
 };
+pub(crate) use scan::{Named, Scan};
 #[cfg(feature = "serve")]
 pub(crate) use serve::Serve;
 
@@ -63,8 +68,8 @@ pub(crate) struct Common {
     pub(crate) message_format: Format,
 
     /// Report this problem as an error
-    #[arg(short = 'D', long = "deny", global = true, value_name = "CODE", value_parser = code)]
-    deny: Vec<Code>,
+    #[arg(short = 'D', long = "deny", global = true, value_name = "CODE", value_parser = denied_code)]
+    deny: Vec<Denied>,
 
     /// Report this problem as a warning
     #[arg(short = 'W', long = "warn", global = true, value_name = "CODE", value_parser = code)]
@@ -107,15 +112,27 @@ impl Common {
     /// If a lower level is chosen for a code that is always an error.
     pub(crate) fn levels(&self) -> Result<Levels, LevelError> {
         let mut levels = Levels::default();
-        let chosen =
-            [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)];
-        for (codes, level) in chosen {
+        for (codes, level) in [(&self.allow, Level::Allow), (&self.warn, Level::Warn)] {
             for code in codes {
                 levels.choose(*code, level)?;
             }
         }
+        for denied in &self.deny {
+            if let Denied::Code(code) = denied {
+                levels.choose(*code, Level::Deny)?;
+            }
+        }
         Ok(levels)
     }
+}
+
+/// What `--deny` names. A command that denies something else than codes has an option of its own with the same name,
+/// and clap keeps both under it, so both have this type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Denied {
+    Code(Code),
+    /// A ring, for `radar nudge`.
+    Ring(String),
 }
 
 #[derive(Debug, Subcommand)]
@@ -142,6 +159,9 @@ pub(crate) enum Command {
     /// Answer a question in a blip's file
     Answer(Answer),
 
+    /// Write down what it would cost to leave a blip
+    Exit(Exit),
+
     /// Create a blip's file
     New(New),
 
@@ -157,23 +177,24 @@ pub(crate) enum Command {
     /// List the blips that need a review, the riskiest first
     Due(Due),
 
-    /// Show what changed between two editions or days
+    /// Show what changed between two editions or days, or what a pull request changes
+    #[command(
+        override_usage = "radar diff [OPTIONS] <FROM> [TO]\n       radar diff [OPTIONS] --base <REF>"
+    )]
     Diff(Diff),
 
-    /// Find out from git histories who practises
-    #[command(subcommand)]
-    Practice(Practice),
+    /// Say in a code repository what a published radar says about the dependencies that a change touches
+    Nudge(Nudge),
+
+    /// Find out from git repositories who works with what
+    Scan(Scan),
 
     /// Import a radar from another program
     #[cfg(feature = "import")]
     Import(Import),
 
     /// Print the radar in the format of another program
-    Export {
-        /// The format to print
-        #[arg(value_name = "FORMAT", value_parser = export_formats())]
-        format: String,
-    },
+    Export(Export),
 
     /// Print the JSON Schema of a file, for editors; with -C, one that knows the ids of the radar
     Schema {
@@ -191,7 +212,7 @@ pub(crate) enum Command {
 
     /// Print the manual page of radar, or of one of its commands
     Man {
-        /// The command, such as `review` or `practice scan`
+        /// The command, such as `review` or `export`
         #[arg(value_name = "COMMAND")]
         command: Vec<String>,
 
@@ -218,6 +239,17 @@ pub(crate) struct Build {
     /// The theme to use; overrides radar.toml
     #[arg(long, value_name = "NAME")]
     pub(crate) theme: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The format to print
+    #[arg(value_name = "FORMAT", value_parser = export_formats())]
+    pub(crate) format: String,
+
+    /// For codeowners: the teams and people who are asked about people.toml and radar.toml, separated by commas
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = reviews::word)]
+    pub(crate) stewards: Vec<String>,
 }
 
 fn export_formats() -> PossibleValuesParser {
@@ -250,6 +282,10 @@ fn code(name: &str) -> Result<Code, String> {
             None => format!("there is no such code; known: {}", names.join(", ")),
         }
     })
+}
+
+fn denied_code(name: &str) -> Result<Denied, String> {
+    code(name).map(Denied::Code)
 }
 
 fn date(text: &str) -> Result<Date, &'static str> {

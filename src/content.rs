@@ -9,6 +9,7 @@
 mod blip;
 mod detect;
 mod evidence;
+mod exit;
 mod fields;
 mod flaws;
 mod formats;

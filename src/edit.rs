@@ -1,9 +1,11 @@
-//! A blip's file and a review, question or answer -> the file with it, every other byte unchanged.
+//! A blip's file and a review, question, answer or estimate -> the file with it, every other byte unchanged.
 //!
 //! The file is parsed only to find the positions of its parts; the new text is spliced in between. So
 //! comments, order, quotes, line ends, a byte-order mark and a missing last line break stay as they are.
 //! (`toml_edit` writes its own line ends and drops the mark.) [`crate::content::check`] checks the result.
 
+mod detect;
+mod exit;
 mod layout;
 mod splice;
 mod tables;
@@ -13,6 +15,9 @@ use jiff::civil::Date;
 use thiserror::Error;
 use toml::de::DeTable;
 
+pub(crate) use detect::array;
+pub use detect::{detect, has_detect};
+pub use exit::{NewExit, exit};
 use layout::{Form, Layout};
 use splice::Splices;
 pub(crate) use tables::{NewTable, tables};

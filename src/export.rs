@@ -6,7 +6,8 @@
 mod backstage;
 mod byor;
 mod calendar;
-mod codeowners;
+pub(crate) mod codeowners;
+pub(crate) mod compare;
 mod csv;
 pub(crate) mod diff;
 pub(crate) mod due;
@@ -26,6 +27,7 @@ pub(crate) use feed::feed;
 pub use history::PlacedSpan;
 pub(crate) use history::history;
 pub(crate) use json::json;
+pub(crate) use prose::first_paragraph;
 pub(crate) use sitemap::{robots, sitemap};
 
 use serde::Serialize;

@@ -27,7 +27,9 @@ pub mod export;
 #[cfg(feature = "import")]
 pub mod import;
 mod line;
+mod manifest;
 pub mod markdown;
+mod nudge;
 mod output;
 pub mod radar;
 pub mod routes;
@@ -36,4 +38,5 @@ mod scan;
 mod serve;
 pub mod site;
 pub mod source;
+mod suggest;
 pub mod theme;

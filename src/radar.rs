@@ -4,19 +4,23 @@
 
 mod blip;
 pub mod burndown;
+pub(crate) mod compare;
 pub mod detect;
 pub(crate) mod diff;
 pub(crate) mod events;
 pub mod evidence;
+pub mod exit;
 pub mod first_hand;
 pub mod freshness;
 pub mod history;
 pub(crate) mod id;
+pub mod imposed;
 mod index;
 pub mod interval;
 mod model;
 pub mod month;
 pub mod practice;
+pub mod questions;
 pub mod queue;
 mod snapshot;
 pub mod standing;

@@ -12,6 +12,8 @@ use crate::source::{CONTENT, FileId, SourceSet};
 
 /// The home page.
 pub const HOME: &str = "index.html";
+/// The page of questions.
+pub const QUESTIONS: &str = "questions.html";
 /// The page about the radar.
 pub const ABOUT: &str = "about.html";
 /// The page for addresses that do not exist.
@@ -58,6 +60,8 @@ pub enum Page {
     Changes,
     /// The review board.
     Reviews,
+    /// Which questions wait for an answer, and which have one.
+    Questions,
     /// The about page.
     About,
     /// The page for addresses that do not exist.
@@ -103,6 +107,7 @@ impl Routes {
             (HOME, Page::Radar),
             ("changes.html", Page::Changes),
             ("reviews.html", Page::Reviews),
+            (QUESTIONS, Page::Questions),
             (NOT_FOUND, Page::NotFound),
             ("radar.svg", Page::Drawing),
             ("radar.json", Page::Json),
@@ -237,6 +242,12 @@ pub fn calendar(team: &str) -> String {
 /// Returns the path of a person's page.
 pub fn person(id: &str) -> String {
     format!("people/{id}.html")
+}
+
+/// Returns the address of a question about a blip, by a name that no other question about it has. No id of a heading has
+/// an underscore in its scope, so the fragment is the question's own.
+pub fn question(blip: &str, name: &str) -> String {
+    format!("{QUESTIONS}#{blip}_{name}")
 }
 
 /// Returns the path of an edition's page.

@@ -26,7 +26,7 @@ pub(crate) const FOLDERS: [&str; 4] = [CONTENT, THEMES, ".taplo", ".github"];
 
 /// The bytes of a text. The largest that are of use are a list of some ten thousand people, and months of evidence
 /// for them; parsed with the place of each value, a text takes up to 150 times its bytes.
-const MAX_TEXT: u64 = 4 << 20;
+pub(crate) const MAX_TEXT: u64 = 4 << 20;
 
 /// The number of a file within its [`SourceSet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -210,6 +210,11 @@ pub fn read(root: &Path) -> Result<SourceSet, ReadError> {
         })
         .collect::<Result<_, ReadError>>()?;
     Ok(SourceSet { unreadable, ..SourceSet::new(files) })
+}
+
+/// Returns whether a file of the content is parsed. `radar/radar.toml` and blips are, images and notes are not.
+pub(crate) fn is_read(below: &str) -> bool {
+    is_text(below) && (below.ends_with(".toml") || below.ends_with(".md"))
 }
 
 /// Returns whether a file of the content is parsed, and not only published.

@@ -21,6 +21,9 @@ fn transcripts() {
         ("GIT_AUTHOR_EMAIL", "ada@example.org"),
         ("GIT_COMMITTER_NAME", "Ada"),
         ("GIT_COMMITTER_EMAIL", "ada@example.org"),
+        // The same commits on any day.
+        ("GIT_AUTHOR_DATE", "2026-11-20T12:00:00Z"),
+        ("GIT_COMMITTER_DATE", "2026-11-20T12:00:00Z"),
     ] {
         cases.env(name, value);
     }

@@ -88,6 +88,10 @@ fn each_command_that_writes_prints_a_commit_that_works() {
         pasted(&root, &[&["answer", "kafka"][..], &TEXT].concat()),
         "Answer a question about The kafka: radar/blips/kafka.toml"
     );
+    assert_eq!(
+        pasted(&root, &["exit", "kafka", "--effort", "1 week", "--by", "ada"]),
+        "Estimate what it would cost to leave The kafka: radar/blips/kafka.toml"
+    );
     // Something else is waiting in the index, and stays there.
     run(&root, "git", &["add", "radar/people.toml"]);
     assert_eq!(

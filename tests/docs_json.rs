@@ -13,12 +13,13 @@ use serde_json::Value;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Radars that between them have every key, with and without a value.
-const RADARS: [&str; 6] = [
+const RADARS: [&str; 7] = [
     ".",
     "tests/cli/diff.in",
     "tests/cli/due.in",
     "tests/cli/export.in",
     "tests/cli/formats.in",
+    "tests/cli/questions.in",
     "tests/cli/rule.in",
 ];
 
@@ -30,6 +31,11 @@ fn radar_json() {
 #[test]
 fn the_review_queue() {
     compare("The review queue", &[&["due", "--within", "12 months", "--format", "json"]]);
+}
+
+#[test]
+fn the_questions_that_wait() {
+    compare("The questions that wait", &[&["due", "--questions", "--format", "json"]]);
 }
 
 #[test]

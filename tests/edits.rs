@@ -11,7 +11,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use radar::content::check;
 use radar::diagnostic::Levels;
-use radar::edit::{self, NewRemark, NewReview};
+use radar::edit::{self, NewExit, NewRemark, NewReview};
+use radar::radar::interval::Interval;
 use radar::source::SourceSet;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -348,6 +349,7 @@ fn every_other_byte_stays_as_it_was() {
         moved += usize::from(review(&file, &mut choices));
         question(&file);
         answered += usize::from(answer(&file));
+        exit(&file, &mut choices);
     }
     // The choices have shown every side.
     assert!(moved > 100 && answered > 100, "{moved} {answered}");
@@ -395,6 +397,76 @@ fn review(file: &Odd, choices: &mut Choices) -> bool {
         assert_valid(&new);
     }
     new_ring != old_ring
+}
+
+/// A file with an estimate in any of the forms that TOML has, or as it is.
+fn with_exit(file: &Odd, choices: &mut Choices) -> String {
+    let mut pairs = vec![
+        ("effort", word(choices, "1 year")),
+        ("date", "2025-01-01".to_owned()),
+        ("by", choices.of(&["[\"max\"]", "[ 'max', # x\n ]", "[\n\"ada\",\n'max']"]).to_owned()),
+    ];
+    let form = choices.below(4);
+    if choices.one_in(2) {
+        pairs.push(("note", string(choices, form == 1)));
+    }
+    let (mark, text) = match file.text.strip_prefix('\u{feff}') {
+        Some(text) => ("\u{feff}", text),
+        None => ("", file.text.as_str()),
+    };
+    match form {
+        0 => file.text.clone(),
+        1 => {
+            let table = table(choices, Some("exit"), pairs).replace("[[exit]]", "[exit]");
+            format!("{mark}{text}\n{table}")
+        }
+        2 => {
+            pairs[2].1 = "['max']".to_owned();
+            format!("{mark}exit = {}{}\n{text}", table(choices, None, pairs), comment(choices))
+        }
+        _ => {
+            choices.shuffle(&mut pairs);
+            let line = |(key, value)| {
+                format!("exit{}.{key} = {value}{}\n", spaces(choices), comment(choices))
+            };
+            let lines: String = pairs.into_iter().map(line).collect();
+            format!("{mark}{lines}{text}")
+        }
+    }
+}
+
+/// Estimates what leaving would cost, twice: without a note, and with one.
+fn exit(file: &Odd, choices: &mut Choices) {
+    let mut old = with_exit(file, choices);
+    for note in [None, Some(choices.of(&NOTES))] {
+        assert_valid(&old);
+        let exit = NewExit {
+            effort: Interval::months(4),
+            date: TODAY,
+            by: vec!["ada".to_owned()],
+            note: note.map(str::to_owned),
+        };
+        let new = edit::exit(&old, &exit).expect("valid TOML");
+        let (before, mut after) = (parsed(&old), parsed(&new));
+        if !before.contains_key("exit") {
+            assert!(is_insertion(&old, &new), "{old}\n=== became\n{new}");
+        }
+        let written = after.get("exit").and_then(|exit| exit.get("note")?.as_str());
+        assert_eq!(written.map(str::trim_end), note, "{new}");
+        let mut pairs = vec![
+            ("effort", toml::Value::from("4 months")),
+            ("date", dated(TODAY)),
+            ("by", toml::Value::from(vec!["ada"])),
+        ];
+        pairs.extend(written.map(|note| ("note", toml::Value::from(note))));
+        assert_eq!(after.get("exit"), Some(&entry(&pairs)), "{old}\n=== became\n{new}");
+        let mut without = before;
+        without.remove("exit");
+        after.remove("exit");
+        assert_eq!(after, without, "{old}\n=== became\n{new}");
+        assert_valid(&new);
+        old = new;
+    }
 }
 
 fn question(file: &Odd) {

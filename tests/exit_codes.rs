@@ -74,7 +74,7 @@ fn commands_that_edit() {
     let note = ["--by", "ada", "--note", "Looked."];
     let text = ["--by", "dan", "--text", "Why?"];
     let new = ["--quadrant", "tools", "--ring", "trial"];
-    let cases: [(&[&str], &[&str], i32); 15] = [
+    let cases: [(&[&str], &[&str], i32); 19] = [
         (&["new", "Helm"], &new, 0),
         (&["new", "Helm"], &new, 2),
         (&["new", "Nomad"], &[], 2),
@@ -89,6 +89,10 @@ fn commands_that_edit() {
         (&["ask", "rust", "--by", "none", "--text", "Why?"], &[], 2),
         (&["answer", "rust"], &text, 0),
         (&["answer", "rust"], &text, 2),
+        (&["exit", "rust", "--effort", "4 months"], &note, 0),
+        (&["exit", "rust", "--effort", "0 days"], &note, 2),
+        (&["exit", "rust", "--effort", "1 week", "--date", "2026-11-21"], &note, 2),
+        (&["exit", "rust", "--effort", "1 week", "-C", "broken"], &note, 1),
         (&["init"], &[], 0),
     ];
     for (arguments, more, expected) in cases {
@@ -114,7 +118,7 @@ fn other_commands() {
         (&["import", "notes.md", "--into", "d"], 2),
         (&["import", "none.csv"], 2),
         (&["import", "good.csv", "--reviewed-by", "ada"], 2),
-        (&["practice", "scan", "none"], 2),
+        (&["scan", "none"], 2),
         (&["init", "notes.md/radar"], 2),
         (&["schema", "blip"], 0),
         (&["schema", "none"], 2),

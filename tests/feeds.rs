@@ -69,6 +69,20 @@ ring = "adopt"
 [[review]]
 date = 2026-03-01
 by = ["ada"]
+[[question]]
+date = 2026-07-01
+by = "max"
+text = "Is it <safe> & **sound**? See [[nix]]."
+answer = { date = 2026-07-03, by = "ada", text = "```\nno paragraph\n```" }
+[[question]]
+date = 2026-07-01
+by = "max"
+text = "And why?"
+answer = { date = 2027-07-03, by = "ada", text = "Not said yet." }
+[[question]]
+date = 2027-07-01
+by = "max"
+text = "Not asked yet."
 "#;
 
 const NIX: &str = "name = 'Nix'\nquadrant = 'q'\nring = 'hold'\nadded = 2026-01-05\n";
@@ -295,6 +309,9 @@ fn the_feed_has_an_entry_for_everything_that_happened() {
     assert_eq!(
         what,
         [
+            "blips/kafka.html#2026-07-01-max-answered",
+            "blips/kafka.html#2026-07-01-max-asked",
+            "blips/kafka.html#2026-07-01-max-2-asked",
             "editions/2026-05.html",
             "blips/kafka.html#2026-02-02-ran-out",
             "blips/nix.html#2026-01-05-new",
@@ -308,6 +325,32 @@ fn the_feed_has_an_entry_for_everything_that_happened() {
     let (_, title, day) = entries.iter().find(|(id, ..)| id.ends_with("moved-in")).expect(&kafka);
     assert!(title.contains("<script> & co, \"äöü\"") && title.ends_with(": Moved in to Adopt"));
     assert_eq!(day, "2023-03-01");
+}
+
+#[test]
+fn questions_and_answers_are_entries_that_lead_to_the_page_of_questions() {
+    let site = built(SETTINGS);
+    let feed = text(&site, "feed.xml");
+    let document = Document::parse(feed).expect("well-formed XML");
+    let entry = |id: &str| {
+        let mut entries = document.descendants().filter(|node| node.has_tag_name((ATOM, "entry")));
+        entries.find(|entry| only(*entry, "id").ends_with(id)).expect(id)
+    };
+    let asked = entry("#2026-07-01-max-asked");
+    assert!(only(asked, "title").ends_with("\\ x: question by Max"), "{}", only(asked, "title"));
+    assert_eq!(only(asked, "summary"), "Is it <safe> & sound? See Nix.");
+    assert_eq!(only(asked, "updated"), "2026-07-01T00:00:00Z");
+    let fragment = "questions.html#kafka_2026-07-01-max";
+    assert_eq!(links(asked, "alternate"), [format!("{BASE}{fragment}")]);
+    let answered = entry("#2026-07-01-max-answered");
+    assert_eq!(only(answered, "updated"), "2026-07-03T00:00:00Z");
+    assert_eq!(only(answered, "title"), only(answered, "summary"), "it has no paragraph");
+    // The page has what they lead to.
+    let page = text(&site, "questions.html");
+    for id in ["kafka_2026-07-01-max", "kafka_2026-07-01-max-2"] {
+        assert!(page.contains(&format!("<li id=\"{id}\"")), "{id}");
+    }
+    assert!(!page.contains("Not said yet") && !page.contains("Not asked yet"));
 }
 
 /// What was said once keeps its id, and nothing new is said of the past.

@@ -14,13 +14,14 @@ use std::process::Command;
 
 use folder::Folder;
 
-const COMMANDS: [&[&str]; 8] = [
+const COMMANDS: [&[&str]; 9] = [
     &["check"],
     &["build"],
     &["due"],
     &["export", "json"],
     &["review", "kafka", "--by", "ada", "--note", "x"],
     &["ask", "kafka", "--by", "ada", "--text", "x"],
+    &["exit", "kafka", "--by", "ada", "--effort", "1 week"],
     &["new", "Nomad", "--quadrant", "tools", "--ring", "hold", "--owner", "ada"],
     &["diff", "2026-01-01"],
 ];
@@ -80,7 +81,7 @@ fn what_a_stage_reads_has_to_be_there() {
         ("radar/blips/nomad.toml", directory, "a folder, not a file"),
         ("radar/blips/team", dangling, "a link to nowhere, which does not exist"),
         ("radar/about.md", directory, "a folder, not a file"),
-        ("radar/practice.toml", fifo, "a pipe or a device, not a file"),
+        ("radar/evidence.toml", fifo, "a pipe or a device, not a file"),
         ("radar/images", dangling, "a link to nowhere, which does not exist"),
         ("themes", dangling, "a link to nowhere, which does not exist"),
     ];

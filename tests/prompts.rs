@@ -84,6 +84,8 @@ fn review_offers_the_queue_and_takes_several_reviewers() {
     terminal.answer("Which ring?", "");
     terminal.answer("What did you look at", "Two upgrades.");
     terminal.answer("A link to the evidence?", "");
+    // It offers to estimate what leaving would cost, and takes what can be read, or nothing.
+    terminal.answer("How long would it take to leave The helm?", "");
     terminal.expect("added a hands-on review by Ada Example, Eve");
     let (code, printed) = terminal.end();
     assert_eq!(code, Some(0), "{printed}");
@@ -137,6 +139,31 @@ fn git_knows_who_is_at_the_terminal() {
     terminal.answer("Which ring?", "");
     terminal.answer("What did you look at", "An upgrade.");
     terminal.answer("A link to the evidence?", "");
+    terminal.expect("How long would it take to leave The helm?");
+    terminal.send("soon");
+    terminal.send(ENTER);
+    terminal.expect("write a number and days, weeks, months or years");
+    for _ in 0..4 {
+        terminal.send("\u{7f}");
+    }
+    terminal.send("4 months");
+    terminal.send(ENTER);
+    terminal.answer("What makes it so?", "Eleven charts.");
     terminal.expect("added a hands-on review by Eve;");
+    terminal
+        .expect("wrote an estimate by Eve: leaving would take about 4 months; valid until 2027");
     assert_eq!(terminal.end().0, Some(0));
+    let blip = folder.read("radar/blips/helm.toml");
+    assert!(blip.contains("by     = [\"eve\"]\nnote   = \"Eleven charts.\""), "{blip}");
+    // An estimate holds now, so the next review does not ask, and `radar exit` does.
+    let mut command = folder.command(&["exit", "helm"]);
+    command.env("GIT_CONFIG_GLOBAL", folder.path("gitconfig"));
+    let mut terminal = Pty::start(&mut command);
+    terminal.answer("Who estimates it?", "");
+    terminal.answer("How long would it take to leave The helm?", "1 week");
+    terminal.answer("What makes it so?", "");
+    terminal.expect("it replaces that of ");
+    assert_eq!(terminal.end().0, Some(0));
+    let blip = folder.read("radar/blips/helm.toml");
+    assert!(blip.contains("effort = \"1 week\"") && !blip.contains("Eleven charts"), "{blip}");
 }

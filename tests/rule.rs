@@ -561,3 +561,61 @@ fn the_rule_is_the_same_seen_from_any_later_day() {
         today = today.checked_add(jiff::Span::new().days(13)).expect("within the calendar");
     }
 }
+
+#[test]
+fn an_estimate_of_leaving_holds_as_long_as_a_review() {
+    use radar::radar::exit::{self, ExitState};
+    let blip = |on: &str, by: &str, more: &str| {
+        format!(
+            "ring = \"adopt\"\nadded = 2020-01-01\n{more}\n[exit]\neffort = \"4 months\"\ndate = {on}\nby = [{by}]\n"
+        )
+    };
+    let ring = "[[ring]]\nid = \"adopt\"\nname = \"Adopt\"\nreview_every = \"6 months\"\n";
+    let (both, bob) = ("\"mia\", \"ada\"", "\"bob\"");
+    let holds = |until: &str| Some((ExitState::Holds, Some(day(until))));
+    let expired = |until: &str| Some((ExitState::Expired, Some(day(until))));
+    let opinion = Some((ExitState::Opinion, None));
+    for (settings, on, by, more, today, expected) in [
+        ("", "2025-04-14", ADA, "", "2025-04-13", None),
+        ("", "2025-04-14", ADA, "", "2025-04-14", holds("2026-04-14")),
+        ("", "2025-04-14", ADA, "", "2026-04-14", holds("2026-04-14")),
+        ("", "2025-04-14", ADA, "", "2026-04-15", expired("2026-04-14")),
+        ("", "2024-02-29", both, "", "2025-02-28", holds("2025-02-28")),
+        // The interval is that of a review: the blip's, the ring's, the quadrant's.
+        (ring, "2025-04-14", ADA, "", "2025-10-15", expired("2025-10-14")),
+        (ring, "2025-04-14", ADA, "review_every = \"1 month\"", "2025-05-14", holds("2025-05-14")),
+        ("", "2025-04-14", ADA, "quadrant = \"tools\"", "2026-07-14", holds("2026-07-14")),
+        // Nobody who signed it practised on that day; later practice does not change that.
+        ("", "2025-04-14", MIA, "", "2025-04-14", opinion),
+        ("", "2024-04-14", bob, "", "2025-01-14", opinion),
+        ("", "2025-06-30", bob, "", "2026-06-30", holds("2026-06-30")),
+        // A review does not renew it.
+        (
+            "",
+            "2025-04-14",
+            ADA,
+            "review = [{ date = 2026-04-01, by = [\"ada\"], note = \"n\" }]",
+            "2026-04-15",
+            expired("2026-04-14"),
+        ),
+    ] {
+        let radar = radar(settings, &blip(on, by, more));
+        let found = exit::judge(&radar, &radar.blips[0], day(today));
+        assert_eq!(found.map(|e| (e.state, e.until)), expected, "{on} {by} {more}, {today}");
+        assert_eq!(found.is_some_and(|e| e.is_costly()), found.is_some_and(|e| e.holds()));
+    }
+    // It changes nothing else.
+    let without = radar("", &reviewed("2025-04-14", ADA));
+    let with = radar(
+        "",
+        &format!(
+            "{}[exit]\neffort = \"1 year\"\ndate = 2026-01-01\nby = [{ADA}]\n",
+            reviewed("2025-04-14", ADA)
+        ),
+    );
+    for today in ["2025-04-14", "2026-02-15", "2026-04-15"] {
+        let state =
+            |radar| judged(radar, day(today), |j| (j.freshness, j.review_until, j.orphaned));
+        assert_eq!(state(&with), state(&without), "{today}");
+    }
+}

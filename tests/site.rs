@@ -149,6 +149,7 @@ fn every_kind_of_page_is_there() {
         "about.html",
         "changes.html",
         "reviews.html",
+        "questions.html",
         ".nojekyll",
         "radar.svg",
         "radar.json",

@@ -5,11 +5,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const WORKFLOWS: [&str; 4] = [
+const PULL_REQUEST: &str = "docs/pull-request.yml";
+
+const WORKFLOWS: [&str; 7] = [
     ".github/workflows/ci.yml",
     ".github/workflows/release.yml",
     "src/command/init/workflow.yml",
     "docs/review-issues.yml",
+    PULL_REQUEST,
+    "docs/scan.yml",
+    "docs/nudge.yml",
 ];
 
 fn read(path: &str) -> String {
@@ -38,7 +43,7 @@ fn actions_are_commits_and_the_same_everywhere() {
         let text = read(path);
         let uses = text.lines().filter_map(|line| line.split_once("uses: "));
         let uses: Vec<&str> = uses.map(|(_, action)| action).collect();
-        assert!(uses.len() > 2, "{path}: {uses:?}");
+        assert!(uses.len() > 1, "{path}: {uses:?}");
         for action in uses {
             let (name, rest) = action.split_once('@').expect("a version");
             let (commit, version) = rest.split_once(" # ").expect("the version in a comment");
@@ -80,7 +85,10 @@ fn a_job_that_may_write_installs_nothing() {
             }
         }
     }
-    assert_eq!(writing, 3, "the deployment, the issues and the release");
+    assert_eq!(
+        writing, 5,
+        "the deployment, the issues, the evidence and the release, and the nudge"
+    );
 }
 
 #[test]
@@ -95,5 +103,50 @@ fn rights_are_given_to_jobs_only() {
             text.matches("actions/checkout@").count(),
             "{path} keeps the token on disk"
         );
+    }
+}
+
+/// A fork's content is foreign: whatever it may reach, it may use.
+#[test]
+fn pull_requests_of_forks_have_no_rights() {
+    let text = read(PULL_REQUEST);
+    let code: Vec<&str> =
+        text.lines().map(|line| line.split('#').next().unwrap_or("").trim_end()).collect();
+    assert!(code.contains(&"  pull_request:"));
+    for word in [
+        "pull_request_target",
+        "workflow_run",
+        "secrets",
+        ": write",
+        "github.token",
+        "GITHUB_TOKEN",
+    ] {
+        assert!(!code.iter().any(|line| line.contains(word)), "{word}");
+    }
+    // What an expression puts into a script becomes part of it: only a cancelled run and the machine are asked about.
+    let is_script = |line: &&&str| line.contains("run:") || line.starts_with("          ");
+    for line in code.iter().filter(is_script).filter(|line| line.contains("${{")) {
+        let is_harmless = ["runner.", "env.RADAR_VERSION"].iter().any(|word| line.contains(word));
+        assert!(is_harmless && line.trim_start().starts_with("key:"), "{line}");
+    }
+    // The program comes from the registry, in one version, and not from the pull request.
+    assert!(text.contains("cargo install tech-radar --version \"$RADAR_VERSION\" --locked"));
+    assert_eq!(text.matches("/radar ").count(), text.matches("~/.cargo/bin/radar ").count());
+    for path in ["docs/review-issues.yml", "src/command/init/workflow.yml"] {
+        assert!(!read(path).contains("pull_request_target"), "{path}");
+    }
+}
+
+/// The commands in it are ones that the program knows.
+#[test]
+fn its_commands_are_known() {
+    let text = read(PULL_REQUEST);
+    let lines = text.lines().filter_map(|line| line.split_once("~/.cargo/bin/radar "));
+    let commands: Vec<&str> = lines.filter_map(|(_, rest)| rest.split(" >> ").next()).collect();
+    assert!(commands.iter().any(|command| command.starts_with("diff --base")), "{commands:?}");
+    for command in commands {
+        let line = ["radar"].into_iter().chain(command.split_whitespace());
+        let parsed = <radar::cli::Cli as clap::Parser>::try_parse_from(line);
+        assert!(parsed.is_ok(), "{command}: {parsed:?}");
     }
 }

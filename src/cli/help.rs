@@ -79,6 +79,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
+        "exit",
+        [
+            ("Estimate in a dialogue", "radar exit kafka"),
+            (
+                "Without questions",
+                "radar exit kafka --effort \"4 months\" --by ada --note \"Eleven services.\"",
+            ),
+        ],
+    ),
+    (
         "new",
         [
             ("Create a blip in a dialogue", "radar new \"Apache Iceberg\""),
@@ -120,8 +130,18 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         [
             ("What a team should review next", "radar due --team payments --limit 5"),
             (
-                "For an issue, and fail if there is anything",
-                "radar due --format markdown --exit-code",
+                "The questions that wait, for an issue, and fail if there are any",
+                "radar due --questions --format markdown --exit-code",
+            ),
+        ],
+    ),
+    (
+        "nudge",
+        [
+            ("What the radar says about a branch", "radar nudge --radar radar.json --base main"),
+            (
+                "In a workflow, and fail if something is added that is on the last ring",
+                "radar nudge --radar radar.json --base origin/main --format github --deny hold",
             ),
         ],
     ),
@@ -130,16 +150,22 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         [
             ("Since an edition", "radar diff 2026-05"),
             (
-                "Between two days, for a newsletter",
-                "radar diff 2026-01-01 2026-06-30 --format markdown",
+                "What this branch changes, for a pull request",
+                "radar diff --base main --format markdown",
             ),
         ],
     ),
     (
-        "practice scan",
+        "scan",
         [
-            ("Two repositories", "radar practice scan ../shop ../warehouse"),
-            ("Keep the months of other machines", "radar practice scan --add ../mobile"),
+            (
+                "Two repositories, and since when they use what they use",
+                "radar scan --history ../shop ../warehouse",
+            ),
+            (
+                "One more, under a name of its own, and its bill of materials",
+                "radar scan --add mobile=../app --sbom mobile=app.cdx.json",
+            ),
         ],
     ),
     (
@@ -180,7 +206,7 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         "man",
         [
             ("The page of the program", "radar man > radar.1"),
-            ("The page of a command", "radar man practice scan > radar-practice-scan.1"),
+            ("The page of a command", "radar man review > radar-review.1"),
         ],
     ),
 ];

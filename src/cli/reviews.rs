@@ -1,8 +1,6 @@
 //! The arguments of the commands around reviews.
 
-use std::path::PathBuf;
-
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::date;
@@ -97,6 +95,34 @@ pub(crate) struct Remark {
     pub(crate) edit: bool,
 }
 
+/// What it would cost to leave a blip.
+#[derive(Debug, Args)]
+pub(crate) struct Exit {
+    /// The id, the name or the file of the blip
+    #[arg(value_name = "BLIP")]
+    pub(crate) blip: String,
+
+    /// How long leaving it would take, as in "4 months"
+    #[arg(long, value_name = "INTERVAL", value_parser = effort)]
+    pub(crate) effort: Option<Interval>,
+
+    /// Who estimates it: ids from people.toml, separated by commas
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', value_parser = word)]
+    pub(crate) by: Vec<String>,
+
+    /// What makes it so, in Markdown
+    #[arg(long, value_name = "TEXT", value_parser = text)]
+    pub(crate) note: Option<String>,
+
+    /// The date of the estimate [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) date: Option<Date>,
+
+    /// Write the note in $VISUAL or $EDITOR
+    #[arg(long)]
+    pub(crate) edit: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct New {
     /// The name of the blip
@@ -150,8 +176,12 @@ pub(crate) struct New {
 
 #[derive(Debug, Args)]
 pub(crate) struct Due {
+    /// List the questions that wait for an answer instead, the oldest first
+    #[arg(long)]
+    pub(crate) questions: bool,
+
     /// How far to look ahead, as in "3 months" [default: the notice period in radar.toml]
-    #[arg(long, value_name = "INTERVAL", value_parser = interval)]
+    #[arg(long, value_name = "INTERVAL", value_parser = interval, conflicts_with = "questions")]
     pub(crate) within: Option<Interval>,
 
     /// Only show blips of this team or person
@@ -162,7 +192,11 @@ pub(crate) struct Due {
     #[arg(long, value_name = "TEAM")]
     pub(crate) team: Option<String>,
 
-    /// Show at most N blips
+    /// Only show questions that this person asked or owes an answer to
+    #[arg(long, value_name = "PERSON", requires = "questions")]
+    pub(crate) person: Option<String>,
+
+    /// Show at most N of them
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
 
@@ -170,7 +204,7 @@ pub(crate) struct Due {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: DueFormat,
 
-    /// Exit with 1 if any blip needs a review
+    /// Exit with 1 if anything waits
     #[arg(long)]
     pub(crate) exit_code: bool,
 }
@@ -191,12 +225,16 @@ pub(crate) enum DueFormat {
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
     /// The id of an edition, or a date
-    #[arg(value_name = "FROM")]
-    pub(crate) from: String,
+    #[arg(value_name = "FROM", required_unless_present = "base")]
+    pub(crate) from: Option<String>,
 
     /// The id of an edition, or a date [default: today]
     #[arg(value_name = "TO")]
     pub(crate) to: Option<String>,
+
+    /// Compare the content with that of a commit, such as a branch: what a pull request does to the radar
+    #[arg(long, value_name = "REF", conflicts_with_all = ["from", "to"])]
+    pub(crate) base: Option<String>,
 
     /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -214,25 +252,18 @@ pub(crate) enum DiffFormat {
     Json,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Practice {
-    /// Write radar/practice.toml: the months in which each person committed
-    Scan(Scan),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Scan {
-    /// Local git repositories
-    #[arg(required = true, value_name = "REPO")]
-    pub(crate) repos: Vec<PathBuf>,
-
-    /// Keep the months that radar/practice.toml already has
-    #[arg(long)]
-    pub(crate) add: bool,
-}
-
 fn interval(text: &str) -> Result<Interval, &'static str> {
     text.parse().map_err(|_| "write a number and days, weeks, months or years, as in \"3 months\"")
+}
+
+/// Accepts an interval of at least a day.
+pub(crate) fn effort(text: &str) -> Result<Interval, &'static str> {
+    let effort = interval(text)?;
+    if effort.count == 0 {
+        Err("leaving takes at least a day, as in \"1 day\"")
+    } else {
+        Ok(effort)
+    }
 }
 
 /// Accepts a text that says something.
@@ -245,7 +276,7 @@ fn text(text: &str) -> Result<String, &'static str> {
 }
 
 /// Accepts a word of a list, as in `--by "ada, ben"`.
-fn word(word: &str) -> Result<String, &'static str> {
+pub(super) fn word(word: &str) -> Result<String, &'static str> {
     match word.trim() {
         "" => Err("a part of the list is empty"),
         word => Ok(word.to_owned()),
@@ -281,6 +312,7 @@ mod tests {
             &["new", "X", "--summary", " "],
             &["ask", "x", "--by", "ada", "--text", ""],
             &["answer", "x", "--by", "ada", "--text", " "],
+            &["exit", "x", "--by", "ada", "--note", " "],
         ] {
             let error = parsed(args).expect_err("something is empty");
             assert!(error.contains("is empty"), "{args:?}: {error}");

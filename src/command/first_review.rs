@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::project::Session;
-use super::{prompt, review};
+use super::{person, prompt, review};
 use crate::cli::{New as Options, Signed};
 use crate::edit::NewReview;
 use crate::radar::{PersonIndex, Radar};
@@ -20,7 +20,7 @@ pub(super) fn first_review(
         return Ok(None);
     }
     let date = session.today;
-    let by = review::reviewers(radar, &options.by)?;
+    let by = person::signers(radar, &options.by)?;
     let signed = Signed {
         by: options.by.clone(),
         note: options.note.clone(),
@@ -29,7 +29,7 @@ pub(super) fn first_review(
         edit: false,
     };
     prompt::is_needed([(signed.has_reason(), "--note TEXT or --evidence URL")])?;
-    if !review::is_hands_on(radar, &by, date) {
+    if !person::is_hands_on(radar, &by, date) {
         session.terminal.warn(&review::advisory(radar, &by, date, name));
     }
     let (note, evidence) = review::reason(&signed, name)?;

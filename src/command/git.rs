@@ -4,14 +4,22 @@
 //! configuration. So git runs with every such setting overridden: nothing that a repository names is ever started.
 #![allow(clippy::disallowed_types, reason = "runs git")]
 
+mod objects;
+mod process;
+mod repository;
+
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::line::line_from;
+pub(super) use objects::{Blob, Limits};
+pub(super) use repository::{Head, Repository};
+
 /// Settings that start a program, each with a value that starts none. Those on the command line win over all files
 /// and their includes. What has a name of its own in the key (`diff.NAME.textconv`, `filter.NAME.smudge`,
-/// `remote.NAME.uploadpack`) cannot be listed: [`LOG_SAFELY`] and [`ENVIRONMENT`] rule its use out. Aliases never
+/// `remote.NAME.uploadpack`) cannot be listed: the options of [`Repository`] and [`ENVIRONMENT`] rule its use out. Aliases never
 /// replace git's own commands.
 const SETTINGS: [&str; 17] = [
     "log.showSignature=false",
@@ -44,7 +52,7 @@ const ENVIRONMENT: [(&str, &str); 4] = [
 
 /// Variables that a hook of git sets, if it starts this program: with them, git would read that repository and
 /// not the one that it is asked for (`git rev-parse --local-env-vars`).
-const OF_OTHER_REPOSITORIES: [&str; 12] = [
+const OF_OTHER_REPOSITORIES: [&str; 13] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
     "GIT_DIR",
@@ -55,22 +63,10 @@ const OF_OTHER_REPOSITORIES: [&str; 12] = [
     "GIT_NAMESPACE",
     "GIT_OBJECT_DIRECTORY",
     "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
     "GIT_SHALLOW_FILE",
     "GIT_WORK_TREE",
 ];
-
-/// Options of `git log` that rule out signatures, filters and other diff programs.
-const LOG_SAFELY: [&str; 6] =
-    ["log", "--no-show-signature", "--no-patch", "--no-ext-diff", "--no-textconv", "--no-color"];
-
-/// Returns what `git log` prints with these options.
-///
-/// # Errors
-///
-/// As [`git`].
-pub(super) fn log(folder: &Path, options: &[&str]) -> Result<String> {
-    git(folder, &[&LOG_SAFELY, options].concat())
-}
 
 /// Runs git in a folder and returns what it prints. No program that the repository names is started.
 ///
@@ -78,6 +74,16 @@ pub(super) fn log(folder: &Path, options: &[&str]) -> Result<String> {
 ///
 /// If git cannot be started, or fails: with the last line that it wrote to standard error.
 pub(super) fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
+    let output = command().arg("-C").arg(folder).args(arguments).output();
+    let output = output.context("cannot run git")?;
+    if !output.status.success() {
+        bail!("{}", reason(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Returns git with every setting overridden that starts a program.
+fn command() -> Command {
     let mut command = Command::new("git");
     for setting in SETTINGS {
         command.args(["-c", setting]);
@@ -85,12 +91,14 @@ pub(super) fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
     for name in OF_OTHER_REPOSITORIES {
         command.env_remove(name);
     }
-    command.envs(ENVIRONMENT).args(["--no-pager", "-C"]).arg(folder).args(arguments);
-    let output = command.output().context("cannot run git")?;
-    if !output.status.success() {
-        let errors = String::from_utf8_lossy(&output.stderr);
-        let last = errors.trim().lines().last().unwrap_or("git failed");
-        bail!("{}", last.trim_start_matches("fatal: "));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    command.envs(ENVIRONMENT).arg("--no-pager");
+    command
+}
+
+/// Returns why git failed, on one line.
+fn reason(errors: &[u8]) -> String {
+    let errors = String::from_utf8_lossy(errors);
+    let fatal = errors.lines().find_map(|line| line.strip_prefix("fatal: "));
+    let line = fatal.or_else(|| errors.trim().lines().last()).unwrap_or("git failed");
+    line_from(line).into_owned()
 }

@@ -14,10 +14,7 @@ const FILES: [(&str, &str); 6] = [
     ("radar/radar.toml", "The title, rings, quadrants, editions and levels."),
     ("radar/people.toml", "Teams and people, and when each of them practised."),
     ("radar/blips/**/ID.toml", "A blip with its reviews and questions."),
-    (
-        "radar/evidence.toml",
-        "The months in which people committed, written by radar practice scan.",
-    ),
+    ("radar/evidence.toml", "Who works with what, written by radar scan."),
     ("themes/NAME/", "Own themes."),
     ("output/", "The site."),
 ];

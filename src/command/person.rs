@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::git::git;
-use super::prompt;
+use super::{lookup, prompt};
 use crate::radar::freshness;
 use crate::radar::{PersonIndex, Radar};
 
@@ -52,6 +52,24 @@ fn offered(
     });
     let names = names.collect();
     Ok((people, names))
+}
+
+/// Returns the people that `--by` names, each of them once.
+pub(super) fn signers(radar: &Radar, ids: &[String]) -> Result<Vec<PersonIndex>> {
+    let mut people = Vec::new();
+    for id in ids {
+        let person = lookup::person(radar, id)?;
+        if people.contains(&person) {
+            bail!("--by names `{id}` twice");
+        }
+        people.push(person);
+    }
+    Ok(people)
+}
+
+/// Returns whether what some people sign on a day is signed by somebody who practises.
+pub(super) fn is_hands_on(radar: &Radar, by: &[PersonIndex], date: Date) -> bool {
+    by.iter().any(|person| freshness::practises(radar, radar.person(*person), date))
 }
 
 /// Returns the person whose address git is configured with.

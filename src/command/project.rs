@@ -134,26 +134,31 @@ impl<'s> Project<'s> {
     /// Writes a file of the content, unless that adds problems that are denied, and returns the new radar. Under the
     /// lock everything is read again, so the edit fits what others have written in the meantime.
     pub(super) fn save(&self, path: &str, bytes: &[u8]) -> Result<Radar> {
-        let radar = self.admit(path, bytes)?;
+        self.save_all(&[(path, bytes)])
+    }
+
+    /// As [`Project::save`], with several files: all of them are written, or none.
+    pub(super) fn save_all(&self, edits: &[(&str, &[u8])]) -> Result<Radar> {
+        let radar = self.admit(edits)?;
         let folder = self.lock()?;
         let now = source::read(&self.session.common.root)?;
-        let is_same = |set: &SourceSet, other: &SourceSet| {
-            set.find(path).map(|(_, file)| &file.bytes)
-                == other.find(path).map(|(_, file)| &file.bytes)
+        let is_same = |(path, _): &(&str, &[u8])| {
+            let bytes = |set: &SourceSet| set.find(path).map(|(_, file)| file.bytes.clone());
+            bytes(&now) == bytes(&self.sources)
         };
-        // If the file itself has changed, writing it fails with the reason.
-        let radar = if now != self.sources && is_same(&now, &self.sources) {
-            Self::check(self.session, now)?.admit(path, bytes)?
+        // If one of the files itself has changed, writing it fails with the reason.
+        let radar = if now != self.sources && edits.iter().all(is_same) {
+            Self::check(self.session, now)?.admit(edits)?
         } else {
             radar
         };
-        self.write(&folder, path, bytes)?;
+        self.write(&folder, edits)?;
         Ok(radar)
     }
 
     /// Writes a file of the content, whatever problems that adds.
     pub(super) fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        self.write(&self.lock()?, path, bytes)
+        self.write(&self.lock()?, &[(path, bytes)])
     }
 
     fn lock(&self) -> Result<Folder> {
@@ -162,24 +167,31 @@ impl<'s> Project<'s> {
         Ok(Folder::open(&common.root, Swept::Only(&source::FOLDERS), &on_wait)?)
     }
 
-    fn write(&self, folder: &Folder, path: &str, bytes: &[u8]) -> Result<()> {
-        let before = match self.sources.find(path) {
-            Some((_, file)) => Before::Read(&file.bytes),
-            None => Before::Nothing,
-        };
-        folder.write(&[Change { path, before, bytes }], Durability::Synced)?;
+    fn write(&self, folder: &Folder, edits: &[(&str, &[u8])]) -> Result<()> {
+        let changes = edits.iter().map(|&(path, bytes)| {
+            let found = self.sources.find(path);
+            let before = found.map_or(Before::Nothing, |(_, file)| Before::Read(&file.bytes));
+            Change { path, before, bytes }
+        });
+        let changes: Vec<Change> = changes.collect();
+        folder.write(&changes, Durability::Synced)?;
         Ok(())
     }
 
-    /// Returns the radar with other bytes in a file. If the edit adds problems that are denied, prints those instead:
-    /// what was denied before is not the edit's fault.
-    fn admit(&self, path: &str, bytes: &[u8]) -> Result<Radar> {
-        let edited = Self::check(self.session, self.sources.with(path, bytes.to_vec()))?;
+    /// Returns the radar with other bytes in some files. If the edits add problems that are denied, prints those instead:
+    /// what was denied before is not their fault.
+    fn admit(&self, edits: &[(&str, &[u8])]) -> Result<Radar> {
+        let sources = edits.iter().fold(self.sources.clone(), |sources, (path, bytes)| {
+            sources.with(path, bytes.to_vec())
+        });
+        let edited = Self::check(self.session, sources)?;
         let new: BTreeSet<Problem> = edited.denied().difference(&self.denied()).cloned().collect();
         if !new.is_empty() || edited.radar.is_none() {
             edited.print_only(|diagnostic| new.contains(&edited.problem(diagnostic)));
-            let path = self.session.common.below_root(path);
-            self.session.terminal.say(&format!("nothing was written to {}", path.display()));
+            for (path, _) in edits {
+                let path = self.session.common.below_root(path);
+                self.session.terminal.say(&format!("nothing was written to {}", path.display()));
+            }
         }
         Ok(edited.radar.filter(|_| new.is_empty()).ok_or(Refused)?)
     }

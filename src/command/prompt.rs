@@ -68,6 +68,23 @@ pub(super) fn line(question: &str, help: &str) -> Result<Option<String>> {
     Ok((!text.is_empty()).then_some(text))
 }
 
+/// Asks for something until it can be read; returns `None` if the line is empty.
+pub(super) fn parsed<T>(
+    question: &str,
+    help: &str,
+    parse: fn(&str) -> Result<T, &'static str>,
+) -> Result<Option<T>> {
+    let check =
+        move |text: &str| match text.trim() {
+            "" => Ok(Validation::Valid),
+            text => Ok(parse(text)
+                .map_or_else(|why| Validation::Invalid(why.into()), |_| Validation::Valid)),
+        };
+    let text =
+        answered(Text::new(question).with_help_message(help).with_validator(check).prompt())?;
+    Ok(parse(text.trim()).ok())
+}
+
 /// Asks for Markdown, on one line or in an editor, where `purpose` is shown.
 pub(super) fn markdown(question: &str, purpose: &str) -> Result<Option<String>> {
     match line(question, "Markdown on one line; type e to open your editor")? {

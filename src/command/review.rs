@@ -4,9 +4,9 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
-use super::{Outcome, ask, commit, editor, lookup, person, prompt};
+use super::{Outcome, ask, commit, editor, exit, lookup, person, prompt};
 use crate::cli::{Remark, Retire, Review as Options, Signed};
-use crate::edit::{self, NewReview};
+use crate::edit::{self, NewExit, NewReview};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history;
 use crate::radar::standing::{Lack, lack};
@@ -38,7 +38,7 @@ fn review(
     let Session { common, today, terminal, .. } = *session;
     let date = person::past(options.date, today)?;
     let radar = file.radar();
-    let by = reviewers(radar, &options.by)?;
+    let by = person::signers(radar, &options.by)?;
     let asks = prompt::is_needed([
         (!by.is_empty(), "--by PERSON"),
         (options.has_reason(), "--note TEXT or --evidence URL"),
@@ -49,7 +49,7 @@ fn review(
     } else {
         by
     };
-    if !is_hands_on(radar, &by, date) {
+    if !person::is_hands_on(radar, &by, date) {
         match confirm_advisory(session, file, &by, date)? {
             Choice::Review => {}
             Choice::Ask => return ask::ask(session, file, by[0], date, &Remark::default()),
@@ -72,10 +72,15 @@ fn review(
         note,
         evidence,
     };
+    let offers = asks && person::is_hands_on(radar, &by, date) && ring != Some(Placement::Retired);
+    let exit = if offers { exit::offer(session, file, &by, date)? } else { None };
     let typed = review.note.as_deref().filter(|_| options.note.is_none());
-    let after = file.edit(typed, |text| edit::review(text, &review))?;
+    let after = write(file, &review, exit.as_ref(), typed)?;
     let path = file.path();
-    let added = added(&after, &file.blip().id, &by, date, today);
+    let mut added = added(&after, &file.blip().id, &by, date, today);
+    if exit.is_some() {
+        added += &format!("\nwrote {}", exit::written(&after, &file.blip().id, today));
+    }
     let verb = if ring == Some(Placement::Retired) { "Retire" } else { "Review" };
     let commit = commit::command(&path, &format!("{verb} {name}"));
     let next = commit.map_or_else(String::new, |commit| format!("\nnext: {commit}"));
@@ -83,21 +88,23 @@ fn review(
     Ok(Outcome::Done)
 }
 
-/// Returns the people that `--by` names, each of them once.
-pub(super) fn reviewers(radar: &Radar, ids: &[String]) -> Result<Vec<PersonIndex>> {
-    let mut people = Vec::new();
-    for id in ids {
-        let person = lookup::person(radar, id)?;
-        if people.contains(&person) {
-            bail!("--by names `{id}` twice");
+/// Writes a review, and what its reviewers say it would cost to leave the blip. `typed` is a note from a prompt.
+fn write(
+    file: &BlipFile,
+    review: &NewReview,
+    exit: Option<&NewExit>,
+    typed: Option<&str>,
+) -> Result<Radar> {
+    let exit_note = exit.and_then(|exit| exit.note.as_deref());
+    let typed: Vec<&str> = typed.into_iter().chain(exit_note).collect();
+    let typed = (!typed.is_empty()).then(|| typed.join("\n\n"));
+    file.edit(typed.as_deref(), |text| {
+        let reviewed = edit::review(text, review)?;
+        match exit {
+            Some(exit) => edit::exit(&reviewed, exit),
+            None => Ok(reviewed),
         }
-        people.push(person);
-    }
-    Ok(people)
-}
-
-pub(super) fn is_hands_on(radar: &Radar, by: &[PersonIndex], date: Date) -> bool {
-    by.iter().any(|person| freshness::practises(radar, radar.person(*person), date))
+    })
 }
 
 /// Returns what a review is worth whose reviewers do not practise.
@@ -180,7 +187,7 @@ pub(super) fn added(
     let Some(blip) = radar.blip(id) else { return String::new() };
     let judgement = freshness::judge(radar, blip, today);
     let name = &blip.name.value;
-    let kind = if is_hands_on(radar, by, date) { "a hands-on" } else { "an advisory" };
+    let kind = if person::is_hands_on(radar, by, date) { "a hands-on" } else { "an advisory" };
     let state = match (judgement.freshness, judgement.review_until) {
         (None, _) => format!("{name} is retired"),
         (Some(Freshness::Unreviewed), _) | (_, None) => match lack(radar, blip, today) {

@@ -3,18 +3,21 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, anyhow};
+use jiff::civil::Date;
 
 use super::project::{BlipFile, Session};
 use super::{Outcome, lookup, person, terminal};
 use crate::cli::Show as Options;
 use crate::radar::evidence::{Usage, usage};
+use crate::radar::exit::{ExitState, JudgedExit};
 use crate::radar::first_hand::{self, is_first_hand};
 use crate::radar::freshness::{self, ReviewKind};
 use crate::radar::history;
 use crate::radar::interval::days;
 use crate::radar::practice::months_between;
-use crate::radar::standing::{self, Doubt, Lack, Standing, standing};
-use crate::radar::{Blip, JudgedBlip, PersonIndex, Question, Radar, Review, Snapshot};
+use crate::radar::questions::{self, Asked, Standing};
+use crate::radar::standing::{self, Doubt, Lack};
+use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Review, Snapshot};
 
 /// How many repositories a line names.
 const NAMED: usize = 5;
@@ -42,8 +45,9 @@ pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     for review in past.iter().rev() {
         text += &review_text(radar, blip, review);
     }
-    for question in &blip.questions {
-        text += &question_text(radar, question);
+    text += &exit_note(judged);
+    for asked in questions::about(blip, session.today) {
+        text += &question_text(radar, &asked, session.today);
     }
     terminal::print(&text)
 }
@@ -69,6 +73,7 @@ fn head(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         ("memory", memory(snapshot, judged)),
         ("used by", used_by(radar, blip)),
         ("reviewers", could_review(snapshot, judged)),
+        ("leaving", judged.exit.as_ref().map_or_else(String::new, |exit| leaving(snapshot, exit))),
         ("tags", blip.tags.join(", ")),
     ] {
         if !value.is_empty() {
@@ -148,7 +153,7 @@ fn could_review(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
 
 /// Says why nothing connects somebody who signed with the blip.
 fn doubt(radar: &Radar, blip: &Blip, by: PersonIndex, review: &Review) -> String {
-    let Standing::SecondHand(doubt) = standing(radar, blip, by, review.date) else {
+    let standing::Standing::SecondHand(doubt) = standing::standing(radar, blip, by, review.date) else {
         return String::new();
     };
     let why = match doubt {
@@ -158,6 +163,31 @@ fn doubt(radar: &Radar, blip: &Blip, by: PersonIndex, review: &Review) -> String
         Doubt::NoAddress => "is not known to work with it: no email address to find commits by",
     };
     format!("  {} practised, but does not own it and {why}\n", radar.person(by).name)
+}
+
+/// Returns what it would cost to leave the blip.
+fn leaving(snapshot: &Snapshot, judged: &JudgedExit) -> String {
+    let JudgedExit { exit, state, until } = *judged;
+    let said = format!(
+        "about {}, estimated by {} on {}",
+        exit.effort,
+        person::names(snapshot.radar, &exit.by),
+        exit.date
+    );
+    match (state, until) {
+        (ExitState::Holds, Some(until)) => format!("{said}, valid until {until}"),
+        (ExitState::Expired, Some(until)) => {
+            let since = days((snapshot.day - until).get_days());
+            format!("{said}, expired after {until}, {since} ago")
+        }
+        _ => format!("{said}; an opinion: nobody who signed it practised that day"),
+    }
+}
+
+fn exit_note(judged: &JudgedBlip) -> String {
+    let Some(JudgedExit { exit, .. }) = judged.exit else { return String::new() };
+    let Some(note) = &exit.note else { return String::new() };
+    format!("\n{} what makes leaving as hard as that\n{}", exit.date, indented(&note.value))
 }
 
 fn description(blip: &Blip) -> Option<&str> {
@@ -189,16 +219,22 @@ fn review_text(radar: &Radar, blip: &Blip, review: &Review) -> String {
     text
 }
 
-fn question_text(radar: &Radar, question: &Question) -> String {
+fn question_text(radar: &Radar, asked: &Asked, today: Date) -> String {
+    let question = asked.question;
     let name = |by| &radar.person(by).name;
     let mut text = format!("\n{} question by {}\n", question.date, name(question.by));
     text += &indented(&question.text.value);
-    match &question.answer {
-        Some(answer) => {
+    match asked.standing {
+        Standing::Answered(answer) => {
             let _ = writeln!(text, "  {} answer by {}", answer.date, name(answer.by));
             text += &indented(&answer.text.value);
         }
-        None => text += "  not answered yet\n",
+        Standing::Waiting => {
+            let _ = writeln!(text, "  has waited for an answer for {}", days(asked.days(today)));
+        }
+        Standing::Dropped(retired) => {
+            let _ = writeln!(text, "  not answered before the blip was retired on {retired}");
+        }
     }
     text
 }

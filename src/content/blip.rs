@@ -1,5 +1,5 @@
 //! `blips/**/ID.toml`: a blip's keys, their schema and their checks. Its reviews and questions are in
-//! [`super::trail`].
+//! [`super::trail`], what it would cost to leave it in [`super::exit`].
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde_json::{Value, json};
 
 use super::detect;
+use super::exit::Exit;
 use super::fields::values::{Prose, check_distinct, check_distinct_as};
 use super::fields::{self, Fields, FromTable, read_keys};
 use super::links::check_address;
@@ -58,6 +59,8 @@ pub(super) struct Blip {
     /// Questions about it. Anybody may ask. Any order.
     #[schemars(rename = "question", default)]
     questions: Vec<Question>,
+    /// What it would cost to leave it.
+    exit: Option<Exit>,
     /// Whether the file has `added` or a review, usable or misspelt.
     #[schemars(skip)]
     is_dated: bool,
@@ -105,6 +108,7 @@ impl FromTable for Blip {
             detect: fields.optional("detect"),
             reviews: fields.tables("review"),
             questions: fields.tables("question"),
+            exit: fields.table("exit"),
             has_other_reviews: fields.is_misspelt("review"),
             is_dated: is_dated || fields.is_misspelt("added") || fields.is_misspelt("review"),
         }
@@ -172,6 +176,7 @@ impl Blip {
         let reviews = trail::reviews(self.reviews, verdict, self.added, checker);
         let owners = self.owners.unwrap_or_else(|| Spanned::new(Vec::new(), file));
         let questions = trail::questions(self.questions, checker);
+        let exit = self.exit.and_then(|exit| exit.check(self.added, checker));
         if !self.is_dated {
             let message = "nothing shows when this blip joined the radar";
             Diagnostic::new(Code::NoDate, message, file)
@@ -193,6 +198,7 @@ impl Blip {
             review_every: self.review_every.map(|every| every.value),
             reviews,
             questions,
+            exit,
             detect: detect::checked(self.detect, checker.report),
             used_by: Vec::new(),
         })

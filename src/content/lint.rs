@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::exit;
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span};
 use crate::radar::freshness::{self, Freshness, Judgement, ReviewKind, reviews_until};
 use crate::radar::interval::days;
+use crate::radar::questions::{self, Asked};
 use crate::radar::{Blip, Holds, JudgedBlip, PersonIndex, Radar, Review, Snapshot};
 
 /// How many reviews by one person on one day with one note count as stamped in bulk.
@@ -19,17 +21,20 @@ const MIN_BULK: usize = 5;
 /// Returns the lints of all blips and people. Skips lints that are allowed.
 pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
     let (radar, today) = (snapshot.radar, snapshot.day);
-    let judged = snapshot.on_rings().flat_map(|JudgedBlip { blip, judgement, .. }| {
+    let judged = snapshot.on_rings().flat_map(|judged| {
+        let JudgedBlip { blip, judgement, .. } = judged;
         let found = [
             not_fresh(radar, blip, judgement, today),
             imposed(radar, blip, judgement),
             orphaned(blip, judgement),
+            exit::unknown(judged, today),
         ];
         found.into_iter().flatten()
     });
     let unexplained = radar.blips.iter().flat_map(|blip| without_note(blip, today));
     let all =
         judged.chain(unexplained).chain(practice::lints(radar, today)).chain(bulk(radar, today));
+    let all = all.chain(unanswered(snapshot));
     let mut report = Report::default();
     for diagnostic in all.filter(|diagnostic| levels.of(diagnostic.code) != Level::Allow) {
         report.push(diagnostic);
@@ -123,6 +128,25 @@ fn without_note(blip: &Blip, today: Date) -> impl Iterator<Item = Diagnostic> {
             Diagnostic::new(Code::ReviewWithoutNote, message, review.at)
                 .help("add a line note = \"…\" with what was reviewed and what was found")
         })
+}
+
+/// Reports questions that have waited for longer than the notice. One whose answer is dated later is a
+/// `future-review`.
+fn unanswered(snapshot: &Snapshot) -> impl Iterator<Item = Diagnostic> {
+    let (radar, today) = (snapshot.radar, snapshot.day);
+    let waiting = questions::all(snapshot).into_iter().filter(Asked::is_waiting);
+    let late = waiting.filter(move |a| questions::notice_until(radar, a.question) < today);
+    late.filter_map(move |asked| {
+        let (blip, by) = (asked.blip, &radar.person(asked.question.by).name);
+        let days = days(asked.days(today));
+        let message = format!("a question about {} has waited for {days}", blip.name.value);
+        let answer = format!("radar answer {}{}", blip.id, asked.answer_options()?);
+        Some(
+            Diagnostic::new(Code::Unanswered, message, asked.question.at)
+                .label(format!("{by} asked this on {}", asked.question.date))
+                .help(format!("answer it: {answer}")),
+        )
+    })
 }
 
 /// Reports people who signed many reviews on one day with the same note.

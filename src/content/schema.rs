@@ -237,9 +237,10 @@ mod tests {
     use crate::source::SourceSet;
 
     /// Files with every table, so that each is read.
-    const BLIP: &str = "links = [{}]\n[[review]]\n[[question]]\nanswer = {}\n";
+    const BLIP: &str = "links = [{}]\n[[review]]\n[[question]]\nanswer = {}\n[exit]\n";
     const PEOPLE: &str = "[team.a]\n[person.b]\npractising = [{}]\n";
-    const SETTINGS: &str = "[practice]\n[review]\n[[ring]]\n[[quadrant]]\n[[edition]]\n";
+    const SETTINGS: &str =
+        "[practice]\n[questions]\n[review]\n[[ring]]\n[[quadrant]]\n[[edition]]\n";
 
     /// Collects the keys of every table of a schema.
     fn tables(schema: &Value, found: &mut BTreeSet<asked::Keys>) {

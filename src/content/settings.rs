@@ -41,6 +41,8 @@ pub(super) struct Settings {
     review: Option<ReviewRule>,
     /// What counts as evidence that somebody practises.
     practice: Option<PracticeRule>,
+    /// How long questions may wait for an answer.
+    questions: Option<QuestionRule>,
     /// The rings, from the centre outwards. Default: adopt, trial, assess, hold.
     #[schemars(rename = "ring", default, length(max = 8), extend("items" = ring_items()))]
     rings: Vec<Section>,
@@ -90,6 +92,15 @@ struct PracticeRule {
     generation: Option<Spanned<Interval>>,
 }
 
+/// How long questions may wait for an answer.
+#[derive(Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct QuestionRule {
+    /// How long a question may be open before `unanswered` reports it, as in "30 days".
+    #[schemars(regex(pattern = NOTICE))]
+    notice: Option<Spanned<Interval>>,
+}
+
 impl FromTable for Settings {
     fn read(fields: &mut Fields) -> Self {
         if !fields.is_written("quadrant") {
@@ -103,6 +114,7 @@ impl FromTable for Settings {
             edit_url: fields.optional("edit_url"),
             review: fields.table("review"),
             practice: fields.table("practice"),
+            questions: fields.table("questions"),
             rings: fields.tables("ring"),
             quadrants: fields.tables("quadrant"),
             editions: fields.tables("edition"),
@@ -114,6 +126,7 @@ impl FromTable for Settings {
 
 read_keys!(ReviewRule { positive_interval: every; optional: notice, counts; });
 read_keys!(PracticeRule { optional: evidence; positive_interval: window, generation; });
+read_keys!(QuestionRule { optional: notice; });
 
 /// Returns the schema of a ring: a section whose id is not `retired`.
 fn ring_items() -> Value {
@@ -171,6 +184,7 @@ pub(super) fn read(
             edit_url: written.edit_url.and_then(|url| edit_url(url, report)),
             rule: review_rule(written.review, report),
             practice: practice(written.practice, report),
+            questions: question_rule(written.questions),
             rings,
             quadrants,
             editions: sections::editions(written.editions, report),
@@ -243,6 +257,11 @@ fn holds(written: &Spanned<String>, report: &mut Report) -> Holds {
             Holds::HandsOn
         }
     }
+}
+
+fn question_rule(written: Option<QuestionRule>) -> radar::QuestionRule {
+    let notice = written.and_then(|rule| rule.notice);
+    radar::QuestionRule { notice: notice.map_or(Interval::days(30), |notice| notice.value) }
 }
 
 fn practice(written: Option<PracticeRule>, report: &mut Report) -> radar::Practice {

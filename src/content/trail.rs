@@ -51,6 +51,8 @@ pub(super) struct Question {
     text: Option<Spanned<Prose>>,
     /// The answer: `{ date = …, by = "…", text = "…" }`.
     answer: Option<Answer>,
+    #[schemars(skip)]
+    at: Span,
 }
 
 /// The answer to a question.
@@ -69,7 +71,7 @@ struct Answer {
 }
 
 read_keys!(Review { required: date, by; optional: ring, note, evidence; } with at, is_whole);
-read_keys!(Question { required: date, by, text; table: answer; });
+read_keys!(Question { required: date, by, text; table: answer; } with at);
 read_keys!(Answer { required: date, by, text; });
 
 /// Checks the reviews of a blip, and the ring at its top against them. Returns the usable ones, oldest first.
@@ -203,6 +205,7 @@ impl Question {
             by: by?,
             text: Prose::text(self.text?),
             answer,
+            at: self.at,
         })
     }
 }

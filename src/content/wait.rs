@@ -53,6 +53,8 @@ impl Broken {
                 self.settings || self.people || self.evidence || is_in_broken()
             }
             Code::ReviewWithoutNote | Code::BulkReview => is_in_broken(),
+            // The file may retire the blip, and radar.toml has the notice.
+            Code::Unanswered => self.settings || is_in_broken(),
             // Quadrants, editions, teams and people have pages.
             Code::BrokenLink => self.settings || self.people,
             _ => false,

@@ -70,7 +70,7 @@ codes! {
     PlainCode "plain-code" Warn "A block of code is too long to be highlighted."
     DuplicateEntry "duplicate-entry" Warn "A list has the same entry twice."
     ContradictingDates "contradicting-dates" Warn "Two dates or periods cannot both be right."
-    FutureReview "future-review" Warn "A review, question or answer is dated after today and does not count yet."
+    FutureReview "future-review" Warn "A review, question, answer or estimate is dated after today and does not count yet."
     UnexpectedFile "unexpected-file" Warn "Nothing reads a file in the content folder."
     SampleContent "sample-content" Warn "Parts of the sample of `radar init` are unchanged."
     NotImported "not-imported" Warn "A file to import contains something that has no equivalent in `radar`."
@@ -87,7 +87,9 @@ codes! {
     Unused "unused" Allow "No scanned repository uses a blip on one of the two inner rings."
     SingleReviewer "single-reviewer" Allow "Exactly one person who practises could review the blip."
     ReviewWithoutNote "review-without-note" Warn "A review has neither a note nor evidence."
+    Unanswered "unanswered" Allow "A question has waited for an answer for longer than the notice."
     BulkReview "bulk-review" Warn "One person signed many reviews on one day with the same note."
+    UnknownExit "unknown-exit" Allow "Nobody who practises has estimated lately what it would cost to leave a blip on the innermost ring."
 }
 
 impl Code {
@@ -138,7 +140,7 @@ mod tests {
                  orphaned stale-practice unprovable-practice used-on-hold \
                  review-without-note bulk-review",
             ),
-            ("allow", "review-due second-hand unused single-reviewer"),
+            ("allow", "review-due second-hand unused single-reviewer unanswered unknown-exit"),
         ] {
             let codes = Code::ALL.iter().filter(|code| level(code) == expected);
             let codes: Vec<&str> = codes.map(|code| code.name()).collect();

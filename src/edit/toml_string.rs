@@ -1,6 +1,11 @@
 //! Texts -> TOML strings, with the quotes that a person would choose.
 
-use toml_writer::{ToTomlValue as _, TomlStringBuilder};
+use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
+
+/// Returns a key, in quotes where it needs them.
+pub(crate) fn key(text: &str) -> String {
+    TomlKeyBuilder::new(text).as_default().to_toml_key()
+}
 
 /// Returns a string on one line, in the quotes that need the least escaping.
 pub(crate) fn string(text: &str) -> String {

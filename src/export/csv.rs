@@ -7,7 +7,7 @@ use crate::radar::Snapshot;
 use crate::radar::freshness::Freshness;
 
 /// The columns. New ones are only ever added at the end.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "id",
     "name",
     "quadrant",
@@ -23,6 +23,8 @@ const COLUMNS: [&str; 15] = [
     "owners",
     "tags",
     "summary",
+    "exit_effort",
+    "exit_state",
 ];
 
 pub(super) const FORMAT: Format = Format {
@@ -64,6 +66,8 @@ pub(crate) fn csv(snapshot: &Snapshot) -> String {
             owners.join(" "),
             plain(&blip.tags.join(", ")),
             plain(blip.summary.as_deref().unwrap_or_default()),
+            judged.exit.map_or_else(String::new, |judged| judged.exit.effort.to_string()),
+            judged.exit.map_or("", |judged| judged.state.name()).to_owned(),
         ]);
     }
     let bytes = writer.into_inner().expect("memory takes all records");

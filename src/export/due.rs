@@ -5,6 +5,7 @@
 mod csv;
 mod json;
 mod markdown;
+pub(crate) mod questions;
 mod text;
 
 use jiff::civil::Date;
@@ -30,14 +31,20 @@ pub(crate) struct Due<'r> {
     pub(crate) waiting: Vec<Waiting<'r>>,
     /// How many more blips wait than are listed.
     pub(crate) more: usize,
-    /// What to add to a printed command so that it finds this radar: nothing, or ` -C DIR`.
+    /// What to add to a command so that it finds this radar from the working directory: nothing, or ` -C DIR`. Only
+    /// the text for a terminal has it.
     pub(crate) at: String,
 }
 
 impl Due<'_> {
-    /// Returns the command that reviews a blip.
-    fn command(&self, waiting: &Waiting) -> String {
-        format!("radar review {}{}", waiting.blip.id, self.at)
+    /// Returns the command that reviews a blip, for a shell in the working directory.
+    fn command_here(&self, waiting: &Waiting) -> String {
+        format!("{}{}", Self::command(waiting), self.at)
+    }
+
+    /// Returns the command that reviews a blip, for others: where the radar is on this machine is of no use to them.
+    fn command(waiting: &Waiting) -> String {
+        format!("radar review {}", waiting.blip.id)
     }
 
     /// Returns why a blip waits, in words.

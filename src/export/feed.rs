@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::prose;
 use crate::markdown::escape;
 use crate::radar::events::{self, Event, What};
-use crate::radar::{Blip, Radar, Snapshot};
+use crate::radar::questions::Asked;
+use crate::radar::{Blip, Markdown, PersonIndex, Radar, Snapshot};
 use crate::routes;
 use crate::theme::Language;
 
@@ -59,6 +60,12 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
             let why = language.text("figures.expired.says").to_owned();
             (title, routes::blip(&blip.id), "ran-out", why)
         }
+        What::Asked(asked) => {
+            remark(radar, &asked, &asked.question.text, ("asked", asked.question.by), language)
+        }
+        What::Answered(asked, answer) => {
+            remark(radar, &asked, &answer.text, ("answered", answer.by), language)
+        }
         What::Edition(edition) => {
             let title = language.fill("feed.edition", &[("name", &edition.name)]);
             let date = language.date(edition.date, "long");
@@ -70,6 +77,10 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
     let link = format!("{base}{page}");
     let id = match event.what {
         What::Edition(_) => link.clone(),
+        // The day of the question stays, even if that of the answer is corrected.
+        What::Asked(asked) | What::Answered(asked, _) => {
+            format!("{base}{}#{}-{kind}", routes::blip(&asked.blip.id), asked.name(radar))
+        }
         _ => format!("{link}#{date}-{kind}"),
     };
     format!(
@@ -79,6 +90,22 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
         escape::xml(&title),
         escape::xml(&summary),
     )
+}
+
+/// Returns the title, the address, the kind and the summary of the entry for a question or an answer.
+fn remark(
+    radar: &Radar,
+    asked: &Asked,
+    text: &Markdown,
+    (kind, by): (&'static str, PersonIndex),
+    language: &Language,
+) -> (String, String, &'static str, String) {
+    let (name, by) = (asked.blip.name.value.as_str(), radar.person(by).name.as_str());
+    let title = language.fill(&format!("feed.{kind}"), &[("name", name), ("by", by)]);
+    let start = prose::first_paragraph(radar, &text.value);
+    // A text may have no paragraph, but code or a table.
+    let summary = if start.is_empty() { title.clone() } else { start };
+    (title, routes::question(&asked.blip.id, &asked.name(radar)), kind, summary)
 }
 
 /// Returns what an entry says of a blip: its summary, or else what its description starts with. Imported blips often

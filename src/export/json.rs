@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::{Exported, Format, Named, pretty};
 use crate::radar::evidence::usage;
+use crate::radar::exit::JudgedExit;
 use crate::radar::first_hand::is_first_hand;
 use crate::radar::freshness::{self, Freshness};
+use crate::radar::questions::{self, Asked};
 use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Review, Snapshot, UsedBy};
 use crate::routes;
 
@@ -20,6 +22,7 @@ struct RadarJson<'r> {
     editions: Vec<EditionJson<'r>>,
     blips: Vec<BlipJson<'r>>,
     scanned: Option<Date>,
+    base_url: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -42,6 +45,7 @@ struct BlipJson<'r> {
     last_review: Option<LastReviewJson<'r>>,
     imposed: bool,
     orphaned: bool,
+    exit: Option<ExitJson<'r>>,
     owners: Vec<&'r str>,
     tags: &'r [String],
     summary: Option<&'r str>,
@@ -53,6 +57,8 @@ struct BlipJson<'r> {
     first_hand: Option<bool>,
     set_from_outside: bool,
     unremembered: bool,
+    due_from: Option<Date>,
+    questions: Vec<QuestionJson<'r>>,
 }
 
 #[derive(Serialize)]
@@ -70,12 +76,40 @@ struct LastReviewJson<'r> {
 }
 
 #[derive(Serialize)]
+struct ExitJson<'r> {
+    effort: String,
+    date: Date,
+    by: Vec<&'r str>,
+    state: &'static str,
+    until: Option<Date>,
+    costly: bool,
+}
+
+#[derive(Serialize)]
 struct ReviewJson<'r> {
     date: Date,
     ring: Option<&'r str>,
     by: Vec<&'r str>,
     kind: &'static str,
     first_hand: bool,
+}
+
+#[derive(Serialize)]
+struct QuestionJson<'r> {
+    date: Date,
+    by: &'r str,
+    text: &'r str,
+    answer: Option<AnswerJson<'r>>,
+    waiting_days: Option<i32>,
+    owed_by: Vec<&'r str>,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct AnswerJson<'r> {
+    date: Date,
+    by: &'r str,
+    text: &'r str,
 }
 
 pub(super) const FORMAT: Format = Format {
@@ -99,12 +133,13 @@ pub(crate) fn json(snapshot: &Snapshot) -> String {
             .collect(),
         blips: snapshot.blips.iter().map(|judged| blip(radar, today, judged)).collect(),
         scanned: radar.scanned,
+        base_url: radar.base_url.as_deref(),
     };
     pretty(&file)
 }
 
 fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<'r> {
-    let JudgedBlip { blip, judgement, placement, movement, .. } = judged;
+    let JudgedBlip { blip, judgement, placement, movement, exit, .. } = judged;
     let reviews = freshness::reviews_until(blip, today);
     BlipJson {
         id: &blip.id,
@@ -120,6 +155,7 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
             .map(|review| LastReviewJson { date: review.date, by: ids(radar, &review.by) }),
         imposed: judgement.is_imposed(),
         orphaned: judgement.orphaned,
+        exit: exit.map(|exit| exit_json(radar, exit)),
         owners: blip.owners.value.iter().map(|owner| radar.owner_id(*owner)).collect(),
         tags: &blip.tags,
         summary: blip.summary.as_deref(),
@@ -131,6 +167,22 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
         first_hand: judgement.last_review.map(|_| judgement.first_hand),
         set_from_outside: judgement.is_set_from_outside(),
         unremembered: judgement.unremembered,
+        due_from: judgement.due_from,
+        questions: questions::about(blip, today)
+            .iter()
+            .map(|asked| question(radar, today, asked))
+            .collect(),
+    }
+}
+
+fn exit_json<'r>(radar: &'r Radar, judged: JudgedExit<'r>) -> ExitJson<'r> {
+    ExitJson {
+        effort: judged.exit.effort.to_string(),
+        date: judged.exit.date,
+        by: ids(radar, &judged.exit.by),
+        state: judged.state.name(),
+        until: judged.until,
+        costly: judged.is_costly(),
     }
 }
 
@@ -150,6 +202,26 @@ fn history<'r>(radar: &'r Radar, blip: &Blip, review: &Review) -> ReviewJson<'r>
         by: ids(radar, &review.by),
         kind: freshness::kind(radar, review).name(),
         first_hand: is_first_hand(radar, blip, review),
+    }
+}
+
+fn question<'r>(radar: &'r Radar, today: Date, asked: &Asked<'r>) -> QuestionJson<'r> {
+    let Asked { blip, question, .. } = *asked;
+    let waits = asked.is_waiting();
+    let owed_by = if waits { questions::owed_by(radar, blip, today) } else { Vec::new() };
+    let id = |person: PersonIndex| radar.person(person).id.as_str();
+    QuestionJson {
+        date: question.date,
+        by: id(question.by),
+        text: question.text.value.trim(),
+        answer: asked.answer().map(|answer| AnswerJson {
+            date: answer.date,
+            by: id(answer.by),
+            text: answer.text.value.trim(),
+        }),
+        waiting_days: waits.then(|| asked.days(today)),
+        owed_by: owed_by.iter().map(|owner| radar.owner_id(*owner)).collect(),
+        url: routes::question(&blip.id, &asked.name(radar)),
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn portable(radar: &Radar, text: &str) -> String {
 }
 
 /// Returns the first paragraph as plain text in one line, cut after a word if it is long.
-pub(super) fn first_paragraph(radar: &Radar, text: &str) -> String {
+pub(crate) fn first_paragraph(radar: &Radar, text: &str) -> String {
     /// In characters: about as much as feed readers show.
     const MAX: usize = 300;
     let plain = markdown::first_paragraph(&portable(radar, text));

@@ -34,7 +34,7 @@ const ID_HELP: &str = "an id is made of lower-case letters, digits and single hy
 const VERSION: i64 = 1;
 
 /// The keys of a blip that are read, or follow from those that are.
-const BLIP_KEYS: [&str; 16] = [
+const BLIP_KEYS: [&str; 17] = [
     "id",
     "name",
     "quadrant",
@@ -46,6 +46,7 @@ const BLIP_KEYS: [&str; 16] = [
     "last_review",
     "imposed",
     "orphaned",
+    "exit",
     "owners",
     "tags",
     "summary",
@@ -88,6 +89,16 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
             "{n} signed reviews are unsigned now, and their notes name who signed them"
         )),
     };
+    let has_exit = |blip: &&Value| blip.get("exit").is_some();
+    let exits = match radar.items_of("blips").iter().filter(has_exit).count() {
+        0 => None,
+        1 => Some(
+            "1 estimate of what leaving would cost is left out: an import signs nothing".to_owned(),
+        ),
+        n => Some(format!(
+            "{n} estimates of what leaving would cost are left out: an import signs nothing"
+        )),
+    };
     let title = options.title.clone().or_else(|| radar.line_of("title"));
     let blips: Vec<Blip> = blips.into_values().collect();
     let days = blips.iter().flat_map(|blip| &blip.reviews).map(|review| review.date);
@@ -101,7 +112,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
         listing: Listing::Assessment,
         absent: Absent::Keep,
         blips,
-        remarks: remark.into_iter().collect(),
+        remarks: remark.into_iter().chain(exits).collect(),
         ..Content::default()
     })
 }

@@ -188,7 +188,8 @@ pub(super) fn report_unknown_keys(
     let mut seen = BTreeSet::new();
     for (key, value) in items.iter().flat_map(Value::entries) {
         let name = key.name.as_str();
-        let is_empty = value.text().is_some_and(|text| text.is_empty());
+        let is_empty = value.text().is_some_and(|text| text.is_empty())
+            || (value.is_list() && value.items().is_empty());
         if !known.contains(&name) && !is_empty && seen.insert(name) {
             report.push(not_imported(format!("`{name}` of {list} is not imported"), key.at));
         }

@@ -36,6 +36,23 @@ pub(crate) fn markdown(text: &str) -> String {
     markdown
 }
 
+/// Returns Markdown that shows `text` on one line of an issue or a comment. What looks like the name of an account
+/// notifies nobody.
+pub(crate) fn comment(text: &str) -> String {
+    /// It has no width, and no forge takes `@` before it for a mention.
+    const BREAK: char = '\u{200b}';
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown = String::with_capacity(line.len());
+    let mut letters = line.chars().peekable();
+    while let Some(c) = letters.next() {
+        shown.push(c);
+        if c == '@' && letters.peek().is_some_and(|next| next.is_alphanumeric()) {
+            shown.push(BREAK);
+        }
+    }
+    markdown(&shown)
+}
+
 /// Returns `text` as XML or HTML text, or as an attribute in double quotes. Leaves out the characters
 /// that XML 1.0 cannot hold.
 pub(crate) fn xml(text: &str) -> String {

@@ -57,6 +57,8 @@ pub struct Blip {
     pub reviews: Vec<Review>,
     /// Oldest first.
     pub questions: Vec<Question>,
+    /// What it would cost to leave it, as somebody last estimated it.
+    pub exit: Option<Exit>,
     /// What it looks like in a repository, in the order of the file.
     pub detect: Vec<Spanned<Detector>>,
     /// The repositories of evidence.toml that use it, by name.
@@ -71,8 +73,9 @@ impl Blip {
             let answer = question.answer.as_ref().map(|answer| &answer.text);
             [&question.text].into_iter().chain(answer)
         });
+        let exit = self.exit.as_ref().and_then(|exit| exit.note.as_ref());
         let mut texts: Vec<&Markdown> =
-            self.description.iter().chain(notes).chain(questions).collect();
+            self.description.iter().chain(notes).chain(questions).chain(exit).collect();
         texts.sort_unstable_by_key(|text| text.at.start);
         texts
     }
@@ -100,6 +103,17 @@ pub struct Review {
     pub at: Span,
 }
 
+/// An estimate of what it would cost to leave a blip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exit {
+    pub effort: Interval,
+    pub date: Date,
+    /// Who signed it; at least one person.
+    pub by: Vec<PersonIndex>,
+    pub note: Option<Markdown>,
+    pub at: Span,
+}
+
 /// A question about a blip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -107,6 +121,7 @@ pub struct Question {
     pub by: PersonIndex,
     pub text: Markdown,
     pub answer: Option<Answer>,
+    pub at: Span,
 }
 
 /// The answer to a question.

@@ -96,6 +96,8 @@ pub enum DetectorError {
     Blank,
     #[error("it matches everything")]
     Everything,
+    #[error("it has more than {MAX_LENGTH} bytes")]
+    TooLong,
     #[error("the glob is not valid: {0}")]
     Glob(String),
 }
@@ -135,6 +137,9 @@ fn glob(pattern: &str) -> Result<Glob, globset::Error> {
     GlobBuilder::new(pattern.trim_start_matches('/')).literal_separator(true).build()
 }
 
+/// No name or path that somebody looks for is longer, and a glob of any length could not be compiled.
+const MAX_LENGTH: usize = 500;
+
 impl FromStr for Detector {
     type Err = DetectorError;
 
@@ -145,6 +150,9 @@ impl FromStr for Detector {
         let name = pattern.strip_suffix('*').unwrap_or(pattern);
         if pattern.is_empty() {
             return Err(DetectorError::NoName);
+        }
+        if pattern.len() > MAX_LENGTH {
+            return Err(DetectorError::TooLong);
         }
         if kind == DetectKind::File {
             if pattern.chars().all(|c| matches!(c, '*' | '/' | '?')) {

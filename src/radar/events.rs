@@ -1,11 +1,13 @@
-//! What happened on a radar, and when: blips came, moved, left and expired, and editions appeared.
+//! What happened on a radar, and when: blips came, moved, left and expired, people asked and answered, and editions
+//! appeared.
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history::{self, Movement};
-use crate::radar::{Blip, Edition, Placement, Radar};
+use crate::radar::questions::{self, Asked};
+use crate::radar::{Answer, Blip, Edition, Placement, Radar};
 
 /// Something that happened.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +23,10 @@ pub(crate) enum What<'r> {
     Moved(&'r Blip, Movement, Placement),
     /// A blip expired: this is the first day on which its last hands-on review no longer holds.
     Expired(&'r Blip),
+    /// Somebody asked a question.
+    Asked(Asked<'r>),
+    /// Somebody answered a question.
+    Answered(Asked<'r>, &'r Answer),
     /// An edition was published.
     Edition(&'r Edition),
 }
@@ -33,6 +39,7 @@ pub(crate) fn events(radar: &Radar, today: Date) -> Vec<Event<'_>> {
         .map(|blip| {
             let mut events = moves(blip, today);
             events.extend(expiries(radar, blip, today));
+            events.extend(remarks(blip, today));
             events
         })
         .collect();
@@ -81,4 +88,18 @@ fn expiries<'r>(radar: &'r Radar, blip: &'r Blip, today: Date) -> Vec<Event<'r>>
         }
     }
     events
+}
+
+/// Returns the questions about a blip and their answers; none if it is not on the radar yet, and so has no page.
+fn remarks(blip: &Blip, today: Date) -> Vec<Event<'_>> {
+    if blip.questions.is_empty() || history::placement_on(blip, today).is_none() {
+        return Vec::new();
+    }
+    let event = |date, what| Event { date, what };
+    let events = questions::about(blip, today).into_iter().flat_map(|asked| {
+        let answer = asked.answer();
+        let answered = answer.map(|answer| event(answer.date, What::Answered(asked, answer)));
+        [Some(event(asked.question.date, What::Asked(asked))), answered].into_iter().flatten()
+    });
+    events.collect()
 }

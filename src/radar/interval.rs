@@ -52,6 +52,11 @@ impl Interval {
     /// The largest count: a thousand years keep every sum within the calendar.
     pub const MAX_COUNT: u16 = 1000;
 
+    /// Returns an interval of days.
+    pub const fn days(count: u16) -> Self {
+        Self { count, unit: Unit::Day }
+    }
+
     /// Returns an interval of months.
     pub const fn months(count: u16) -> Self {
         Self { count, unit: Unit::Month }

@@ -29,6 +29,7 @@ pub struct Radar {
     pub edit_url: Option<String>,
     pub rule: ReviewRule,
     pub practice: Practice,
+    pub questions: QuestionRule,
     /// From the centre out; 1 to 8.
     pub rings: Vec<Section>,
     /// 1 to 8.
@@ -170,6 +171,13 @@ pub enum Holds {
     HandsOn,
     /// Those of somebody who works with the blip.
     FirstHand,
+}
+
+/// How long questions may wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuestionRule {
+    /// How long a question may be open before the lint `unanswered` reports it.
+    pub notice: Interval,
 }
 
 /// Which evidence shows that a person practises.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::radar::exit::{self, JudgedExit};
 use crate::radar::freshness::{self, Freshness, Judgement};
 use crate::radar::history::{self, Movement};
 use crate::radar::{Blip, Edition, Placement, QuadrantIndex, Radar, RingIndex};
@@ -36,6 +37,8 @@ pub struct JudgedBlip<'r> {
     pub judgement: Judgement<'r>,
     /// How it moved since [`Snapshot::since`].
     pub movement: Movement,
+    /// What it would cost to leave it, if somebody has estimated that.
+    pub exit: Option<JudgedExit<'r>>,
 }
 
 impl JudgedBlip<'_> {
@@ -55,6 +58,7 @@ impl<'r> Snapshot<'r> {
                 placement: history::placement_on(blip, day)?,
                 judgement: freshness::judge(radar, blip, day),
                 movement: history::movement(blip, since, day)?,
+                exit: exit::judge(radar, blip, day),
             })
         });
         Self { radar, day, since, blips: blips.collect() }

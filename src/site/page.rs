@@ -7,12 +7,16 @@
 
 pub(super) mod blip;
 pub(super) mod edition;
+mod exit;
 pub(super) mod finder;
 mod hands;
+mod imposed;
 pub(super) mod links;
 pub(super) mod listing;
 pub(super) mod people;
+pub(super) mod questions;
 pub(super) mod reviews;
+mod signer;
 mod use_of_blip;
 mod why;
 
@@ -22,6 +26,7 @@ use tera::Value;
 
 use crate::radar::{Counts, Holds, Markdown};
 use links::{IntervalView, Links, SectionLink, TemplateValue};
+use questions::QuestionCounts;
 
 /// HTML that is trusted, and not escaped again.
 #[derive(Clone, Debug, Serialize)]
@@ -41,8 +46,8 @@ pub(crate) type RenderMarkdown<'f> = &'f dyn Fn(&Markdown) -> Html;
 /// `page`: where a page is and what it is.
 #[derive(Debug, Serialize)]
 pub(crate) struct PageView {
-    /// `radar`, `quadrant`, `blip`, `team`, `person`, `edition`, `changes`, `reviews`, `about` or
-    /// `not-found`.
+    /// `radar`, `quadrant`, `blip`, `team`, `person`, `edition`, `changes`, `reviews`, `questions`,
+    /// `about` or `not-found`.
     pub(crate) kind: &'static str,
     pub(crate) path: String,
     /// From the page to the site's root: empty, or `../`. On the 404 page it is the base URL, or
@@ -73,6 +78,7 @@ pub(crate) struct SiteView<'r> {
     rings: Vec<TemplateValue<SectionLink>>,
     quadrants: Vec<TemplateValue<SectionLink>>,
     counts: Counts,
+    questions: QuestionCounts,
     /// The version of the program.
     generator: &'static str,
 }
@@ -92,6 +98,7 @@ impl<'r> SiteView<'r> {
             rings: links.rings().map(|(_, ring)| ring).collect(),
             quadrants: links.quadrants().map(|(_, quadrant)| quadrant).collect(),
             counts: links.snapshot.counts(),
+            questions: QuestionCounts::new(links),
             generator: concat!("radar ", env!("CARGO_PKG_VERSION")),
         }
     }

@@ -14,13 +14,14 @@ use super::page::edition::{ChangesPage, EditionPage};
 use super::page::links::Links;
 use super::page::listing::{QuadrantPage, RadarPage, Timeline};
 use super::page::people::{PersonPage, TeamPage};
+use super::page::questions::QuestionsPage;
 use super::page::reviews::ReviewsPage;
 use super::page::{AboutPage, Html, NotFoundPage, PageView, SiteView};
 use crate::anchors::Anchors;
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::markdown::{self, BlipNames, FindFragment, Style};
-use crate::radar::{Markdown, Snapshot};
+use crate::radar::{Blip, Markdown, Snapshot};
 use crate::routes::{self, Page, Routes};
 use crate::source::SourceSet;
 use crate::theme::{self, Language, Theme};
@@ -106,6 +107,7 @@ impl<'s> Renderer<'s> {
             Page::Edition(at) => self.edition(path, at)?,
             Page::Changes => self.template("changes", path, &ChangesPage::new(&self.links))?,
             Page::Reviews => self.reviews(path)?,
+            Page::Questions => self.questions(path)?,
             Page::About => {
                 let text = radar.about.as_ref();
                 let text = text.map_or_else(|| Html::trusted(""), self.text(path));
@@ -135,12 +137,19 @@ impl<'s> Renderer<'s> {
     fn reviews(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let title = &self.snapshot.radar.title;
         let chart_name = self.theme.language.fill("burndown.name", &[("title", title)]);
-        let view = ReviewsPage::new(&self.links, &chart_name, &|blip, text| {
-            // Texts of many blips are on the page.
-            let scope = format!("{}-{}", blip.id, self.anchors.scope(text));
-            self.text_with(text, path, &scope)
-        });
+        let note = |blip: &Blip, text: &Markdown| self.text_of(blip, text, path);
+        let view = ReviewsPage::new(&self.links, &chart_name, &note);
         self.template("reviews", path, &view)
+    }
+
+    fn questions(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let view = QuestionsPage::new(&self.links, &|blip, text| self.text_of(blip, text, path));
+        self.template("questions", path, &view)
+    }
+
+    /// Renders a text of a blip for a page that has texts of many.
+    fn text_of(&self, blip: &Blip, text: &Markdown, path: &str) -> Html {
+        self.text_with(text, path, &format!("{}-{}", blip.id, self.anchors.scope(text)))
     }
 
     /// Returns a function that renders texts for the page at a path.

@@ -55,6 +55,8 @@ const QUERIES = [
   ["ring=adopt,trial&quadrant=tools", (blip) => ["adopt", "trial"].includes(blip.ring) && blip.quadrant === "tools"],
   ["flagged=yes", (blip) => blip.flagged],
   ["movement=new,moved-in&freshness=fresh", (blip) => ["new", "moved-in"].includes(blip.movement) && blip.freshness === "fresh"],
+  ["exit=costly", (blip) => !!blip.exit?.costly],
+  ["exit=cheap,unknown", (blip) => !blip.exit?.costly],
   ["freshness=imposed", (blip) => blip.imposed],
   ["tag=databases", (blip) => blip.tags.includes("databases")],
   ["owner=gunnar-hasle", (blip) => blip.owners.includes("gunnar-hasle")],

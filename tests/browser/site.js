@@ -40,6 +40,8 @@ export const PAGES = {
   edition: "editions/2026-05.html",
   changes: "changes.html",
   reviews: "reviews.html",
+  questions: "questions.html",
+  asker: "people/claire-dunmore.html",
   about: "about.html",
   "not found": "404.html",
 };

@@ -11,13 +11,13 @@ use crate::routes;
 /// Writes the difference in Markdown. Names link to their pages where the radar has an address.
 pub(crate) fn markdown(diff: &Diff) -> String {
     let name = |blip: &Blip| {
-        let name = escape::markdown(&blip.name.value);
+        let name = escape::comment(&blip.name.value);
         match &diff.radar.base_url {
             Some(base) => format!("[{name}]({base}{})", routes::blip(&blip.id)),
             None => name,
         }
     };
-    let days = [diff.from, diff.to].map(|date| escape::markdown(&day(diff, date)));
+    let days = [diff.from, diff.to].map(|date| escape::comment(&day(diff, date)));
     let mut text = format!("## {} to {}\n", days[0], days[1]);
     if diff.moves.is_empty() && diff.expired.is_empty() {
         text += "\nNothing changed.\n";
@@ -25,14 +25,14 @@ pub(crate) fn markdown(diff: &Diff) -> String {
     for (movement, moved) in &diff.moves {
         let _ = writeln!(text, "\n### {}\n", heading(*movement));
         for moved in moved {
-            let way = escape::markdown(&way(diff, moved, "→"));
+            let way = escape::comment(&way(diff, moved, "→"));
             let _ = writeln!(text, "- **{}**: {way}", name(moved.blip));
         }
     }
     if !diff.expired.is_empty() {
         let _ = writeln!(text, "\n### {EXPIRED}\n");
         for expired in &diff.expired {
-            let ring = escape::markdown(&diff.radar.ring(expired.ring).name);
+            let ring = escape::comment(&diff.radar.ring(expired.ring).name);
             let name = name(expired.blip);
             let _ = writeln!(text, "- **{name}** ({ring}): valid until {}", expired.until);
         }

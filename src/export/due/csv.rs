@@ -36,7 +36,7 @@ pub(crate) fn csv(due: &Due) -> String {
             reasons.join(" "),
             due.owner_ids(waiting).join(" "),
             plain(&waiting.blip.path),
-            plain(&due.command(waiting)),
+            plain(&Due::command(waiting)),
         ]);
     }
     let bytes = writer.into_inner().expect("memory takes all records");

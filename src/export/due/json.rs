@@ -45,7 +45,7 @@ pub(crate) fn json(due: &Due) -> String {
         orphaned: waiting.orphaned,
         owners: due.owner_ids(waiting),
         path: &waiting.blip.path,
-        command: due.command(waiting),
+        command: Due::command(waiting),
     });
     let queue =
         Queue { version: 1, today: due.today, total: due.total(), waiting: waiting.collect() };

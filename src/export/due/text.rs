@@ -11,6 +11,9 @@ const GAP: &str = "  ";
 /// How narrow each column may get. The ring is short, so it is never cut.
 const MIN_WIDTHS: [usize; 4] = [0, 10, 14, 8];
 
+/// Owners first: readers know them, or have filtered by them.
+const CUT_FIRST: [usize; 3] = [3, 1, 2];
+
 /// Writes the queue as a table of at most `width` columns. Owners are cut first. If that is not enough,
 /// the commands get lines of their own, and names and reasons are cut too. Commands are never cut, so that they can be copied.
 pub(crate) fn text(due: &Due, width: Option<usize>) -> String {
@@ -21,10 +24,21 @@ pub(crate) fn text(due: &Due, width: Option<usize>) -> String {
             waiting.blip.name.value.clone(),
             due.why(waiting),
             due.owners(waiting),
-            due.command(waiting),
+            due.command_here(waiting),
         ]
     }));
-    if due.waiting.is_empty() {
+    table(&rows, (MIN_WIDTHS, CUT_FIRST), due.more, width)
+}
+
+/// Writes rows of four cells and a command as a table of at most `width` columns, the first row with the headings. Cells
+/// are cut in an order, each to a minimum width, and commands move to lines of their own.
+pub(super) fn table(
+    rows: &[[String; 5]],
+    (min_widths, cut_first): ([usize; 4], [usize; 3]),
+    more_rows: usize,
+    width: Option<usize>,
+) -> String {
+    if rows.len() < 2 {
         return String::new();
     }
     let natural = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
@@ -34,12 +48,12 @@ pub(crate) fn text(due: &Due, width: Option<usize>) -> String {
     let fits = |widths: [usize; 4], more: usize| {
         width.is_none_or(|width| widths.iter().sum::<usize>() + more <= width)
     };
-    let is_wide =
-        fits([widths[0], widths[1], widths[2], widths[3].min(MIN_WIDTHS[3])], gaps + command);
+    let mut narrow = widths;
+    narrow[cut_first[0]] = narrow[cut_first[0]].min(min_widths[cut_first[0]]);
+    let is_wide = fits(narrow, gaps + command);
     let more = if is_wide { gaps + command } else { gaps - GAP.len() };
-    // Owners first: readers know them, or have filtered by them.
-    for column in [3, 1, 2] {
-        while widths[column] > MIN_WIDTHS[column] && !fits(widths, more) {
+    for column in cut_first {
+        while widths[column] > min_widths[column] && !fits(widths, more) {
             widths[column] -= 1;
         }
     }
@@ -56,8 +70,8 @@ pub(crate) fn text(due: &Due, width: Option<usize>) -> String {
             let _ = writeln!(text, "{}\n    {}", line.trim_end(), row[4]);
         }
     }
-    if due.more > 0 {
-        let _ = writeln!(text, "and {} more", due.more);
+    if more_rows > 0 {
+        let _ = writeln!(text, "and {more_rows} more");
     }
     text
 }

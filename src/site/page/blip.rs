@@ -4,8 +4,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-use super::hands::{Reviewer, Stopped, TieView};
-use super::links::{IntervalView, Links, PersonLink, SectionLink, TemplateValue};
+use super::exit::ExitView;
+use super::hands::Reviewer;
+use super::links::{IntervalView, Links, SectionLink, TemplateValue};
+use super::signer::{Signer, reviewer, signer};
 use super::use_of_blip::UseView;
 use super::why::FreshnessReason;
 use super::{Html, RenderMarkdown};
@@ -13,7 +15,7 @@ use crate::markdown::address::href;
 use crate::radar::first_hand::is_first_hand;
 use crate::radar::freshness::{self, ReviewKind};
 use crate::radar::history;
-use crate::radar::{Answer, Blip, JudgedBlip, Link, PersonIndex, Placement, Question, Review};
+use crate::radar::{Answer, JudgedBlip, Link, Placement, Question, Review};
 
 /// `blip.html`.
 #[derive(Debug, Serialize)]
@@ -30,8 +32,10 @@ pub(crate) struct BlipPage<'r> {
     usage: UseView<'r>,
     /// Who could review it now, by name.
     reviewers: Vec<Reviewer<'r>>,
+    /// What it would cost to leave it.
+    exit: Option<ExitView<'r>>,
     /// Reviews and questions, the newest first.
-    trail: Vec<TrailEntry<'r>>,
+    trail: Vec<TrailEntry>,
     review_count: usize,
     unanswered: usize,
     edit_url: Option<String>,
@@ -53,20 +57,20 @@ impl<'r> From<&'r Link> for LinkView<'r> {
 
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
-enum TrailEntry<'r> {
-    Review(ReviewView<'r>),
-    Question(QuestionView<'r>),
+enum TrailEntry {
+    Review(ReviewView),
+    Question(QuestionView),
 }
 
 /// A review in the trail.
 #[derive(Debug, Serialize)]
-struct ReviewView<'r> {
+struct ReviewView {
     date: Date,
     /// The name of a [`ReviewKind`].
     kind: &'static str,
     /// Whether somebody who works with the blip signed it.
     first_hand: bool,
-    by: Vec<Signer<'r>>,
+    by: Vec<Signer>,
     /// The verdict: a ring, or null where there was none or it was to retire.
     ring: Option<TemplateValue<SectionLink>>,
     /// Whether the verdict was to retire the blip.
@@ -83,33 +87,19 @@ struct ReviewView<'r> {
     set_from_outside: bool,
 }
 
-/// A person who signed something.
-#[derive(Debug, Serialize)]
-struct Signer<'r> {
-    person: TemplateValue<PersonLink>,
-    /// Whether they practised on the day they signed.
-    practised: bool,
-    /// Whether they practised and nothing connects them with the blip.
-    second_hand: bool,
-    /// How they stood to the blip that they reviewed.
-    tie: Option<TieView<'r>>,
-    /// Since when they do not practise, if they ever did.
-    stopped: Option<Stopped<'r>>,
-}
-
 /// A question in the trail.
 #[derive(Debug, Serialize)]
-pub(super) struct QuestionView<'r> {
+pub(super) struct QuestionView {
     date: Date,
-    by: Signer<'r>,
+    by: Signer,
     text: Html,
-    pub(super) answer: Option<AnswerView<'r>>,
+    pub(super) answer: Option<AnswerView>,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct AnswerView<'r> {
+pub(super) struct AnswerView {
     date: Date,
-    by: Signer<'r>,
+    by: Signer,
     text: Html,
 }
 
@@ -136,6 +126,7 @@ impl<'r> BlipPage<'r> {
                 .iter()
                 .map(|c| Reviewer::new(links, c))
                 .collect(),
+            exit: judged.exit.map(|exit| ExitView::new(links, blip, exit, markdown)),
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, TrailEntry::Review(_))).count(),
             trail,
@@ -149,7 +140,7 @@ fn trail<'r>(
     links: &Links<'_, 'r>,
     judged: &JudgedBlip<'r>,
     markdown: RenderMarkdown,
-) -> Vec<TrailEntry<'r>> {
+) -> Vec<TrailEntry> {
     let (blip, day) = (judged.blip, links.snapshot.day);
     let mut before: Option<Placement> = None;
     let mut was_on_a_ring = false;
@@ -178,7 +169,7 @@ fn review_view<'r>(
     review: &'r Review,
     movement: Option<&'static str>,
     markdown: RenderMarkdown,
-) -> ReviewView<'r> {
+) -> ReviewView {
     let is = |other: Option<&Review>| other.is_some_and(|other| std::ptr::eq(other, review));
     let (radar, blip) = (links.snapshot.radar, judged.blip);
     let kind = freshness::kind(radar, review);
@@ -198,27 +189,11 @@ fn review_view<'r>(
     }
 }
 
-fn reviewer<'r>(links: &Links<'_, 'r>, blip: &Blip, by: PersonIndex, day: Date) -> Signer<'r> {
-    let tie = TieView::of(links.snapshot.radar, blip, by, day);
-    Signer { second_hand: tie.is_second_hand(), tie: Some(tie), ..signer(links, by, day) }
-}
-
-fn signer<'r>(links: &Links<'_, 'r>, person: PersonIndex, day: Date) -> Signer<'r> {
-    let radar = links.snapshot.radar;
-    Signer {
-        person: links.person(person),
-        practised: freshness::practises(radar, radar.person(person), day),
-        second_hand: false,
-        tie: None,
-        stopped: Stopped::new(radar, person, links.snapshot.day),
-    }
-}
-
-pub(super) fn question_view<'r>(
-    links: &Links<'_, 'r>,
+pub(super) fn question_view(
+    links: &Links,
     question: &Question,
     markdown: RenderMarkdown,
-) -> QuestionView<'r> {
+) -> QuestionView {
     let answered = |answer: &Answer| AnswerView {
         date: answer.date,
         by: signer(links, answer.by, answer.date),

@@ -12,15 +12,20 @@ use serde::Serialize;
 use super::Html;
 use crate::export::Named;
 use crate::radar::evidence::{Usage, usage};
+use crate::radar::exit::JudgedExit;
 use crate::radar::freshness::Freshness;
 use crate::radar::history::Movement;
+use crate::radar::interval::Interval;
 use crate::radar::standing::vouching;
 use crate::radar::{Blip, Counts, JudgedBlip, MovementCounts, Owner, Radar, Snapshot};
+
+/// The choices of the group `exit`; the last is for blips without an estimate that holds.
+const COSTS: [&str; 3] = ["costly", "cheap", "unknown"];
 
 /// A group of the filter. Choices of a group are joined by *or*, groups by *and*.
 #[derive(Debug, Serialize)]
 pub(super) struct Facet {
-    /// `ring`, `quadrant`, `movement`, `freshness`, `use`, `team`, `owner` or `tag`.
+    /// `ring`, `quadrant`, `movement`, `freshness`, `exit`, `use`, `team`, `owner` or `tag`.
     of: &'static str,
     choices: Vec<Choice>,
 }
@@ -29,7 +34,7 @@ pub(super) struct Facet {
 struct Choice {
     /// How the address names it.
     id: String,
-    /// None for movements, freshness and use, whose names are texts of the language.
+    /// None for movements, freshness, exits and use, whose names are texts of the language.
     name: Option<String>,
     /// How many blips on the chart have it.
     count: usize,
@@ -69,7 +74,14 @@ struct SearchBlip<'r> {
     /// The day of that review.
     #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<Date>,
+    /// What leaving would cost, where an estimate holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exit: Option<SearchExit>,
 }
+
+/// An estimate that holds: the count and unit of its effort, its date, the last day on which it holds, and whether
+/// leaving is costly.
+type SearchExit = (u16, &'static str, Date, Date, bool);
 
 impl<'r> SearchData<'r> {
     /// Renders the data of some blips as the content of a `<script type="application/json">`. Templates
@@ -104,6 +116,22 @@ fn blip<'r>(radar: &'r Radar, judged: &JudgedBlip<'r>) -> SearchBlip<'r> {
         second: review.is_some() && !judged.judgement.first_hand,
         by: by.map(|person| radar.person(person).name.as_str()).collect(),
         on: review.map(|review| review.date),
+        exit: exit(judged),
+    }
+}
+
+fn exit(judged: &JudgedBlip) -> Option<SearchExit> {
+    let judged = judged.exit.filter(JudgedExit::holds)?;
+    let Interval { count, unit } = judged.exit.effort;
+    Some((count, unit.name(), judged.exit.date, judged.until?, judged.is_costly()))
+}
+
+/// Returns what the filter knows of the cost of leaving a blip.
+fn exit_choice(judged: &JudgedBlip) -> &'static str {
+    match judged.exit.filter(JudgedExit::holds) {
+        Some(exit) if exit.is_costly() => COSTS[0],
+        Some(_) => COSTS[1],
+        None => COSTS[2],
     }
 }
 
@@ -112,7 +140,7 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// Returns the teams that own a blip, and those of the people who do.
-fn teams<'r>(radar: &'r Radar, blip: &Blip) -> Vec<&'r str> {
+pub(super) fn teams<'r>(radar: &'r Radar, blip: &Blip) -> Vec<&'r str> {
     let teams = blip.owners.value.iter().filter_map(|owner| match owner {
         Owner::Team(team) => Some(*team),
         Owner::Person(person) => radar.person(*person).team,
@@ -166,6 +194,10 @@ pub(super) fn facets(snapshot: &Snapshot) -> Vec<Facet> {
     let of_use = tally(&blips, |j| vec![usage(radar, j.blip).name()]);
     let uses = Usage::ALL.map(|known| text(known.name(), count(&of_use, known.name())));
     let uses = uses.into_iter().filter(|_| radar.scanned.is_some());
+    let of_exits = tally(&blips, |j| vec![exit_choice(j)]);
+    // Where nobody has estimated anything, there is nothing to choose.
+    let is_estimated = blips.iter().any(|judged| judged.exit.is_some());
+    let exits = COSTS.map(|cost| text(cost, if is_estimated { count(&of_exits, cost) } else { 0 }));
 
     let has_some = |choice: &Choice| choice.count > 0;
     let facet = |of, choices: Vec<Choice>| Facet { of, choices };
@@ -174,6 +206,7 @@ pub(super) fn facets(snapshot: &Snapshot) -> Vec<Facet> {
         facet("quadrant", quadrants.collect()),
         facet("movement", movements.collect()),
         facet("freshness", freshness.into_iter().chain(marks).collect()),
+        facet("exit", exits.into()),
         facet("use", uses.collect()),
         facet("team", teams.filter(has_some).collect()),
         facet("owner", owners.filter(has_some).collect()),

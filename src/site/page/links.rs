@@ -10,9 +10,11 @@ use tera::Value;
 
 use super::hands::Reviewers;
 use crate::radar::evidence::usage;
+use crate::radar::exit::JudgedExit;
 use crate::radar::first_hand::Candidate;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::interval::Interval;
+use crate::radar::questions::{self, Asked};
 use crate::radar::standing::vouching;
 use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
 use crate::routes;
@@ -94,6 +96,8 @@ pub(crate) struct Links<'s, 'r> {
     /// The [`BlipRow`] of each blip of the snapshot, made when a page first shows it.
     rows: Vec<OnceLock<Value>>,
     reviewers: Reviewers,
+    /// Every question, oldest first.
+    pub(crate) questions: Vec<Asked<'r>>,
 }
 
 impl<'s, 'r> Links<'s, 'r> {
@@ -114,6 +118,7 @@ impl<'s, 'r> Links<'s, 'r> {
             people: people.map(|person| person_links(snapshot, person)).collect(),
             rows: snapshot.blips.iter().map(|_| OnceLock::new()).collect(),
             reviewers: Reviewers::new(snapshot),
+            questions: questions::all(snapshot),
         }
     }
 
@@ -257,7 +262,10 @@ pub(crate) struct BlipRow<'r> {
     orphaned: bool,
     /// The name of a [`crate::radar::evidence::Usage`].
     usage: &'static str,
+    exit: Option<ExitCell>,
     owners: Vec<TemplateValue<OwnerLink>>,
+    /// How many questions about it wait for an answer.
+    questions: usize,
     tags: &'r [String],
     summary: Option<&'r str>,
 }
@@ -269,6 +277,29 @@ struct LastReview {
     /// Those whose signature made it count.
     by: Vec<TemplateValue<PersonLink>>,
     first_hand: bool,
+}
+
+/// The estimate of a blip in lists.
+#[derive(Debug, Serialize)]
+struct ExitCell {
+    effort: IntervalView,
+    /// The name of an [`crate::radar::exit::ExitState`].
+    state: &'static str,
+    /// The last day on which it holds; null for an opinion.
+    until: Option<Date>,
+    /// Whether it holds and leaving would be costly.
+    costly: bool,
+}
+
+impl From<JudgedExit<'_>> for ExitCell {
+    fn from(judged: JudgedExit) -> Self {
+        Self {
+            effort: judged.exit.effort.into(),
+            state: judged.state.name(),
+            until: judged.until,
+            costly: judged.is_costly(),
+        }
+    }
 }
 
 impl<'r> BlipRow<'r> {
@@ -298,7 +329,9 @@ impl<'r> BlipRow<'r> {
             unremembered: judgement.unremembered,
             orphaned: is_on_a_ring && judgement.orphaned,
             usage: usage(radar, blip).name(),
+            exit: judged.exit.map(ExitCell::from),
             owners: blip.owners.value.iter().map(|owner| links.owner(*owner)).collect(),
+            questions: questions::waiting_count(blip, links.snapshot.day),
             tags: &blip.tags,
             summary: blip.summary.as_deref(),
         }

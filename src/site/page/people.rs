@@ -8,6 +8,7 @@ use tera::Value;
 
 use super::hands::Stopped;
 use super::links::{Links, OwnerLink, PersonLink, SectionLink, TemplateValue};
+use super::questions::QuestionsOf;
 use super::reviews::{Queue, QueueEntry};
 use crate::radar::freshness;
 use crate::radar::{Counts, JudgedBlip, Owner, Person, PersonIndex, Placement, TeamIndex};
@@ -25,6 +26,8 @@ pub(crate) struct TeamPage<'r> {
     queue: Vec<QueueEntry>,
     /// How many wait today.
     owed: usize,
+    /// What its people asked and answered, and what waits about the blips that it or its people own.
+    questions: QuestionsOf,
     counts: Counts,
     /// The path of its calendar.
     calendar: String,
@@ -60,6 +63,8 @@ pub(crate) struct PersonPage<'r> {
     owed: usize,
     /// The reviews that they signed, the newest first.
     reviews: Vec<SignedReview>,
+    /// What they asked and answered, and what waits for their answer.
+    questions: QuestionsOf,
     counts: Counts,
 }
 
@@ -106,6 +111,7 @@ impl<'r> TeamPage<'r> {
             blips: links.rows_by_name(owned.iter().copied()),
             queue: queue.entries,
             owed: queue.owed,
+            questions: QuestionsOf::team(links, index),
             counts: Counts::of(owned),
             calendar: routes::calendar(&radar.team(index).id),
         }
@@ -137,6 +143,7 @@ impl<'r> PersonPage<'r> {
             queue: queue.entries,
             owed: queue.owed,
             reviews: signed_reviews(links, index),
+            questions: QuestionsOf::person(links, index),
             counts: Counts::of(owned),
         }
     }

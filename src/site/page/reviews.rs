@@ -8,6 +8,7 @@ use tera::Value;
 
 use super::Html;
 use super::blip::{QuestionView, question_view};
+use super::imposed::ImposedPast;
 use super::links::{Links, OwnerLink, PersonLink, TemplateValue};
 use super::why::imposed_key;
 use crate::radar::burndown::{self, MonthlyCounts};
@@ -25,7 +26,7 @@ const PROPOSED: usize = 3;
 
 /// `reviews.html`.
 #[derive(Debug, Serialize)]
-pub(crate) struct ReviewsPage<'r> {
+pub(crate) struct ReviewsPage {
     counts: Counts,
     /// Everything that waits today or within a year, by owner; the owner with the riskiest blip first. A
     /// blip with several owners is in the queue of each.
@@ -35,7 +36,9 @@ pub(crate) struct ReviewsPage<'r> {
     /// How many blips wait today, each counted once.
     waiting: usize,
     /// In the order of the queue.
-    imposed: Vec<ImposedRing<'r>>,
+    imposed: Vec<ImposedRing>,
+    /// Every ring that was ever imposed; none if none was.
+    imposed_past: Option<ImposedPast>,
     /// The life of the radar, month by month; none in its first month.
     burndown: Option<Burndown>,
 }
@@ -84,7 +87,7 @@ pub(super) struct QueueEntry {
 
 /// An imposed ring, and what was asked about the blip.
 #[derive(Debug, Serialize)]
-struct ImposedRing<'r> {
+struct ImposedRing {
     /// The row of the blip.
     blip: Value,
     /// Which sentence of `t.reviews.imposed` says how: `imposed`, `imposed-first-hand` or `imposed-second-hand`.
@@ -93,7 +96,7 @@ struct ImposedRing<'r> {
     by: Vec<TemplateValue<PersonLink>>,
     date: Date,
     /// The newest first.
-    questions: Vec<QuestionView<'r>>,
+    questions: Vec<QuestionView>,
     unanswered: usize,
 }
 
@@ -130,10 +133,10 @@ impl Queue {
     }
 }
 
-impl<'r> ReviewsPage<'r> {
+impl ReviewsPage {
     /// Makes the review board. `chart_name` names the burn-down; `note` renders a text of a blip.
     pub(crate) fn new(
-        links: &Links<'_, 'r>,
+        links: &Links,
         chart_name: &str,
         note: &dyn Fn(&Blip, &Markdown) -> Html,
     ) -> Self {
@@ -147,6 +150,7 @@ impl<'r> ReviewsPage<'r> {
             counts: links.snapshot.counts(),
             waiting: all.iter().filter(|(_, entry)| !entry.later).count(),
             imposed: all.iter().filter_map(|(w, _)| imposed(links, w, note)).collect(),
+            imposed_past: ImposedPast::new(links),
             teams: teams(links, &all),
             groups: groups(links, all),
             burndown,
@@ -260,11 +264,11 @@ fn teams(links: &Links, all: &[(Waiting, QueueEntry)]) -> Vec<TeamQueue> {
     teams.into_iter().map(queue).filter(|queue| queue.counts.total > 0).collect()
 }
 
-fn imposed<'r>(
-    links: &Links<'_, 'r>,
+fn imposed(
+    links: &Links,
     waiting: &Waiting,
     note: &dyn Fn(&Blip, &Markdown) -> Html,
-) -> Option<ImposedRing<'r>> {
+) -> Option<ImposedRing> {
     let judged = links.snapshot.get(&waiting.blip.id)?;
     let review = judged.judgement.imposed_by?;
     let asked = waiting.blip.questions.iter().rev().filter(|q| q.date <= links.snapshot.day);

@@ -14,6 +14,9 @@
  * @property {number} left the review time left, in 24ths
  * @property {string[]} by the people of the last review that counts
  * @property {string} on the day of that review; empty without one
+ * @property {Exit} [exit] the estimate of what leaving would cost, if one holds
+ *
+ * @typedef {[count: number, unit: string, date: string, until: string, costly: boolean]} Exit
  *
  * @typedef {object} Blip
  * @property {string} id
@@ -23,14 +26,16 @@
  * @property {HTMLElement | null} row in the lists
  * @property {string} summary
  * @property {string} owners
+ * @property {string} questions how many wait for an answer, in words
  * @property {string[]} tags
  * @property {string[]} teams
  * @property {string[]} people
  * @property {string} use `used`, `unused` or `unknown`; empty if no repository was scanned
+ * @property {Exit} [exit] the estimate of what leaving would cost
  * @property {State} state
  * @property {boolean} matches whether it matches the filter
  *
- * @typedef {{ tags?: string[], teams?: string[], people?: string[], use?: string, unremembered?: boolean, second?: boolean, by?: string[], on?: string }} ChartDataBlip
+ * @typedef {{ tags?: string[], teams?: string[], people?: string[], use?: string, unremembered?: boolean, second?: boolean, by?: string[], on?: string, exit?: Exit }} ChartDataBlip
  * @typedef {{ id: string, name: string }} Named
  * @typedef {{ rings: Named[], quadrants: Named[], blips: Record<string, ChartDataBlip> }} ChartData
  */
@@ -50,7 +55,7 @@ function readBlips(chart) {
   return links.map((link) => {
     const id = link.dataset.id ?? "";
     const row = /** @type {HTMLElement | null} */ (document.querySelector(`li[data-id="${id}"]`));
-    const { tags = [], teams = [], people = [], use = "", unremembered = false, second = false, by = [], on = "" } = chartData.blips[id] ?? {};
+    const { tags = [], teams = [], people = [], use = "", unremembered = false, second = false, by = [], on = "", exit } = chartData.blips[id] ?? {};
     const title = link.querySelector("title");
     // The card has the summary too; a browser would show it a second time as a tooltip.
     title?.remove();
@@ -62,14 +67,21 @@ function readBlips(chart) {
       row,
       summary: title?.textContent ?? "",
       owners: row?.querySelector(".owners")?.textContent ?? "",
+      questions: row?.querySelector(".asks")?.textContent ?? "",
       tags,
       teams,
       people,
       use,
-      state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, left: 0, by, on },
+      exit,
+      state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, left: 0, by, on, exit: exitOn(exit, today) },
       matches: true,
     };
   });
+}
+
+/** Returns an estimate if it holds on a day. @param {Exit | undefined} exit @param {string} day */
+function exitOn(exit, day) {
+  return exit && exit[2] <= day && day <= exit[3] ? exit : undefined;
 }
 
 /** @param {DOMTokenList} classes */

@@ -36,7 +36,7 @@ function initBoard(today) {
       const isSelected = (!team || queue.dataset.team === team) && (!owner || queue.dataset.owner === owner);
       let owed = 0;
       for (const row of /** @type {NodeListOf<HTMLElement>} */ (queue.querySelectorAll("tbody tr"))) {
-        const { id = "", orphaned, unremembered, setFromOutside, reviewers, use: usage } = row.dataset;
+        const { id = "", orphaned, costly, unremembered, setFromOutside, reviewers, use: usage } = row.dataset;
         const freshness = row.querySelector(".badge")?.classList[1];
         const imposed = row.querySelector(".imposed");
         const waits = freshness !== "fresh" || !!imposed;
@@ -44,6 +44,7 @@ function initBoard(today) {
           freshness,
           imposed && "imposed",
           orphaned !== undefined && "orphaned",
+          costly && today <= costly && "costly",
           setFromOutside !== undefined && "set-from-outside",
           unremembered !== undefined && "unremembered",
           reviewers === "1" && "single-reviewer",

@@ -22,8 +22,8 @@ function highlight(blip) {
 }
 
 /** @param {Blip} blip */
-function fillCard({ name, sector, summary, owners, state }) {
-  const { movement, freshness, unremembered, second, by, on } = state;
+function fillCard({ name, sector, summary, owners, questions, state }) {
+  const { movement, freshness, unremembered, second, by, on, exit } = state;
   const setText = (/** @type {string} */ part, /** @type {string} */ text) => {
     const element = card?.querySelector(`[data-of=${part}]`);
     if (!element) return;
@@ -36,7 +36,10 @@ function fillCard({ name, sector, summary, owners, state }) {
   setText("place", `${chartData.rings[state.ring].name}, ${texts.movement[movement]}`);
   setText("summary", summary);
   setText("state", describeState(state));
+  setText("exit", exit ? fill(texts.card.exit, { effort: count(texts.units[exit[1]], exit[0]) }) : "");
   setText("owners", owners && fill(texts.card.owners, { owners }));
+  // They are those of today.
+  setText("questions", document.body.classList.contains("other-day") ? "" : questions);
   setText("review", on ? fill(second ? texts.card["second-hand"] : texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
   setText("unremembered", unremembered ? texts.card.unremembered : "");
 }

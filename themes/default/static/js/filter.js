@@ -11,6 +11,7 @@ const FACETS = {
   freshness: ({ state }) => [state.freshness, ...(state.imposed ? ["imposed"] : []), ...(state.outside ? ["set-from-outside"] : []), ...(state.unremembered ? ["unremembered"] : [])],
   use: ({ use }) => (use ? [use] : []),
   flagged: ({ state }) => (isFlagged(state.freshness) ? ["yes"] : []),
+  exit: ({ state }) => [state.exit ? (state.exit[4] ? "costly" : "cheap") : "unknown"],
   team: ({ teams }) => teams,
   owner: ({ people }) => people,
   tag: ({ tags }) => tags,

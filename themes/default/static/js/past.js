@@ -35,6 +35,7 @@ function showDay(past, blips, day) {
     if (!blip && position) blips.push((blip = addBlip(was)));
     if (!blip) continue;
     blip.state = state;
+    state.exit = exitOn(blip.exit, day);
     blip.link.classList.toggle("absent", !position);
     if (!position) continue;
     const [x, y] = position;
@@ -65,7 +66,7 @@ function addBlip({ id, name, sector }) {
   link.append(hit, dot, label);
   chart.querySelector(`.sector-${sector + 1}`)?.append(link);
   const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, left: 0, by: [], on: "" };
-  return { id, name, sector, link, row: null, summary: "", owners: "", tags: [], teams: [], people: [], use: "", state, matches: true };
+  return { id, name, sector, link, row: null, summary: "", owners: "", questions: "", tags: [], teams: [], people: [], use: "", state, matches: true };
 }
 
 /** Sets the name or number of a blip beside its dot. @param {Blip} blip @param {LabelPosition} position */

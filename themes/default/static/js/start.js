@@ -10,6 +10,7 @@
     const changes = rejudge(today);
     updateCounts(changes);
     updateOverdueDays(changes, today);
+    updateWaits(today);
     showNotice(changes);
     drawn.forEach((blips) => rejudgeChart(blips, today));
   }

@@ -10,15 +10,16 @@
  * @property {{ short: string, months_short: string[] }} date
  * @property {Record<string, string>} badge
  * @property {Record<string, string>} freshness
- * @property {{ day: Forms }} units
+ * @property {Record<string, Forms>} units
  * @property {{ overdue: Record<string, string>, owed: Forms, waiting: Forms, shown: Forms }} reviews
+ * @property {{ ago: Forms, today: string, late: Forms, shown: Forms }} questions
  * @property {Forms} notice
  * @property {Record<string, string>} colours
  * @property {Record<string, string>} movement
  * @property {Record<string, string>} travel
  * @property {{ blips: Forms, flagged: Forms, note: string, imposed: string, "set-from-outside": string, label: string }} chart
  * @property {{ found: Forms, none: string }} finder
- * @property {{ owners: string, review: string, "second-hand": string, never: string, unremembered: string }} card
+ * @property {{ owners: string, review: string, "second-hand": string, never: string, unremembered: string, exit: string }} card
  * @property {{ stopped: Forms, stopped_lately: string, ago: Forms, lately: string }} hands
  */
 

@@ -1,0 +1,50 @@
+//! Nudges for a pull request's comment, and for a terminal.
+
+use super::Nudges;
+use super::sentence::sentences;
+use crate::markdown::escape;
+
+/// Writes nudges in Markdown; nothing if there are none.
+pub(crate) fn markdown(nudges: &Nudges) -> String {
+    let (shown, _) = nudges.shown();
+    if shown.is_empty() {
+        return String::new();
+    }
+    let title = escape::markdown(&nudges.radar.title);
+    let title = match nudges.site {
+        Some(site) => format!("[{title}]({site})"),
+        None => title,
+    };
+    let mut text = format!("**From the technology radar {title}**\n\n");
+    for nudge in shown {
+        text += "- ";
+        text += &sentences(nudges, nudge, escape::markdown);
+        if let Some(page) = nudges.page(nudge.blip) {
+            text += &format!(" [More]({page})");
+        }
+        text.push('\n');
+    }
+    for rest in [nudges.more(), nudges.age()].into_iter().flatten() {
+        text += &format!("\n{}\n", escape::markdown(&rest));
+    }
+    text
+}
+
+/// Writes nudges for a terminal; nothing if there are none.
+pub(crate) fn text(nudges: &Nudges) -> String {
+    let (shown, _) = nudges.shown();
+    let mut text = String::new();
+    for nudge in shown {
+        text += &sentences(nudges, nudge, str::to_owned);
+        if let Some(page) = nudges.page(nudge.blip) {
+            text += &format!(" {page}");
+        }
+        text.push('\n');
+    }
+    let rest = if shown.is_empty() { [None, None] } else { [nudges.more(), nudges.age()] };
+    for rest in rest.into_iter().flatten() {
+        text += &rest;
+        text.push('\n');
+    }
+    text
+}

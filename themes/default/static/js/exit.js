@@ -1,0 +1,14 @@
+// @ts-check
+// What it would cost to leave a blip: an estimate that has expired by the reader's day says so.
+"use strict";
+
+/** @param {string} today */
+function updateEstimates(today) {
+  for (const estimate of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-holds-until]"))) {
+    const { holdsUntil = "", expired = "" } = estimate.dataset;
+    if (today <= holdsUntil) continue;
+    estimate.textContent = fill(expired, { days: count(texts.units.day, daysBetween(holdsUntil, today)) });
+  }
+}
+
+if (buildDate && today > buildDate) updateEstimates(today);
