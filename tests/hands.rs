@@ -110,19 +110,65 @@ fn review(by: &str) -> String {
 fn each_case_has_its_sentence() {
     for (owners, evidence, by, sentences) in [
         ("\"ada\"", false, "\"ada\"", "Ada was practising at the time and owns X."),
-        ("\"core\"", false, "\"cleo\"", "Cleo was practising at the time and belongs to Core, which owns X."),
-        ("\"core\"", true, "\"cleo\"", "Cleo was practising at the time, belongs to Core, which owns X, and had lately committed to repositories that use it: shop."),
-        ("\"swift\"", true, "\"cleo\"", "Cleo was practising at the time and had lately committed to repositories that use X: shop."),
-        ("", true, "\"ada\"", "Ada was practising at the time and had lately committed to repositories that use X: cart, depot and ledger, and 1 more."),
-        ("\"ada\"", true, "\"swift\"", "Swift of Web was practising at the time, but neither owns X nor, as far as the evidence shows, was working with it."),
-        ("", true, "\"swift\"", "Swift of Web was practising at the time, but was not working with X, as far as the evidence shows, and nobody owns it."),
-        ("\"ada\"", false, "\"swift\"", "Swift of Web was practising at the time, but does not own X. Whether Swift worked with it is not known: no repository has been searched for it."),
-        ("", false, "\"swift\"", "Swift of Web was practising at the time. Nobody owns X, and whether Swift worked with it is not known: no repository has been searched for it."),
+        (
+            "\"core\"",
+            false,
+            "\"cleo\"",
+            "Cleo was practising at the time and belongs to Core, which owns X.",
+        ),
+        (
+            "\"core\"",
+            true,
+            "\"cleo\"",
+            "Cleo was practising at the time, belongs to Core, which owns X, and had lately committed to repositories that use it: shop.",
+        ),
+        (
+            "\"swift\"",
+            true,
+            "\"cleo\"",
+            "Cleo was practising at the time and had lately committed to repositories that use X: shop.",
+        ),
+        (
+            "",
+            true,
+            "\"ada\"",
+            "Ada was practising at the time and had lately committed to repositories that use X: cart, depot and ledger, and 1 more.",
+        ),
+        (
+            "\"ada\"",
+            true,
+            "\"swift\"",
+            "Swift of Web was practising at the time, but neither owns X nor, as far as the evidence shows, was working with it.",
+        ),
+        (
+            "",
+            true,
+            "\"swift\"",
+            "Swift of Web was practising at the time, but was not working with X, as far as the evidence shows, and nobody owns it.",
+        ),
+        (
+            "\"ada\"",
+            false,
+            "\"swift\"",
+            "Swift of Web was practising at the time, but does not own X. Whether Swift worked with it is not known: no repository has been searched for it.",
+        ),
+        (
+            "",
+            false,
+            "\"swift\"",
+            "Swift of Web was practising at the time. Nobody owns X, and whether Swift worked with it is not known: no repository has been searched for it.",
+        ),
         // First-hand signers come first.
-        ("\"core\"", false, "\"mia\", \"swift\", \"cleo\"", "Cleo was practising at the time and belongs to Core, which owns X. Swift of Web was practising at the time, but does not own X. Whether Swift worked with it is not known: no repository has been searched for it. Mia signed too, but was not practising at the time."),
+        (
+            "\"core\"",
+            false,
+            "\"mia\", \"swift\", \"cleo\"",
+            "Cleo was practising at the time and belongs to Core, which owns X. Swift of Web was practising at the time, but does not own X. Whether Swift worked with it is not known: no repository has been searched for it. Mia signed too, but was not practising at the time.",
+        ),
     ] {
         let reviews = review(by);
-        let page = page(&Case { owners, evidence, reviews: &reviews, ..PLAIN }, "en", "blips/x.html");
+        let page =
+            page(&Case { owners, evidence, reviews: &reviews, ..PLAIN }, "en", "blips/x.html");
         assert!(page.contains(sentences), "{by}: {sentences}\n{page}");
         assert!(!page.contains("own hands"), "{page}");
     }

@@ -153,7 +153,8 @@ fn could_review(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
 
 /// Says why nothing connects somebody who signed with the blip.
 fn doubt(radar: &Radar, blip: &Blip, by: PersonIndex, review: &Review) -> String {
-    let standing::Standing::SecondHand(doubt) = standing::standing(radar, blip, by, review.date) else {
+    let standing::Standing::SecondHand(doubt) = standing::standing(radar, blip, by, review.date)
+    else {
         return String::new();
     };
     let why = match doubt {

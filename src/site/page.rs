@@ -15,6 +15,7 @@ pub(super) mod links;
 pub(super) mod listing;
 pub(super) mod people;
 pub(super) mod questions;
+mod reviewers;
 pub(super) mod reviews;
 mod signer;
 mod use_of_blip;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-use super::hands::Reviewers;
+use super::reviewers::Reviewers;
 use crate::radar::evidence::usage;
 use crate::radar::exit::JudgedExit;
 use crate::radar::first_hand::Candidate;

@@ -11,6 +11,7 @@ use super::links::{Links, OwnerLink, PersonLink, SectionLink, TemplateValue};
 use super::questions::QuestionsOf;
 use super::reviews::{Queue, QueueEntry};
 use crate::radar::freshness;
+use crate::radar::queue::{Horizon, waiting};
 use crate::radar::{Counts, JudgedBlip, Owner, Person, PersonIndex, Placement, TeamIndex};
 use crate::routes;
 
@@ -55,7 +56,7 @@ pub(crate) struct PersonPage<'r> {
     periods: Vec<PeriodView>,
     /// The rows of the blips that they own themselves, by name.
     blips: Vec<Value>,
-    /// The rows of the other blips that they could review now, by name.
+    /// The rows of the other blips that wait for a review today and that they could review, by name.
     could_review: Vec<Value>,
     /// What waits for their review today or within a year, the riskiest first.
     queue: Vec<QueueEntry>,
@@ -129,6 +130,9 @@ impl<'r> PersonPage<'r> {
         let mut periods: Vec<PeriodView> =
             periods.map(|period| PeriodView { from: period.from, until: period.until }).collect();
         periods.sort_by_key(|period| Reverse(period.from));
+        let waits = |judged: &&JudgedBlip| waiting(judged, snapshot.day, Horizon::Notice).is_some();
+        let others = links.reviewable(index).filter(|judged| !is_owned(judged));
+        let could_review = others.filter(waits);
         let queue = Queue::of(links, owned.iter().copied());
         Self {
             person: links.person(index),
@@ -138,8 +142,7 @@ impl<'r> PersonPage<'r> {
             stopped: Stopped::new(snapshot.radar, index, snapshot.day),
             periods,
             blips: links.rows_by_name(owned.iter().copied()),
-            could_review: links
-                .rows_by_name(links.reviewable(index).filter(|judged| !is_owned(judged))),
+            could_review: links.rows_by_name(could_review),
             queue: queue.entries,
             owed: queue.owed,
             reviews: signed_reviews(links, index),
