@@ -24,6 +24,7 @@ pub mod practice;
 pub mod questions;
 pub mod queue;
 mod snapshot;
+pub mod standing;
 
 pub use blip::*;
 pub use entered::{Entered, EnteredBy};
