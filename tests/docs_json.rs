@@ -13,7 +13,7 @@ use serde_json::Value;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Radars that between them have every key, with and without a value.
-const RADARS: [&str; 8] = [
+const RADARS: [&str; 9] = [
     ".",
     "tests/cli/diff.in",
     "tests/cli/due.in",
