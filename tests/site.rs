@@ -1,5 +1,6 @@
 //! The site as a whole: its links, its policy, its data. Built in memory from the repository's own
 //! radar, in both languages.
+#![recursion_limit = "256"] // of the JSON of a whole radar
 
 use std::collections::BTreeSet;
 use std::path::Path;
