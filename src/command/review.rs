@@ -79,7 +79,8 @@ fn review(
     let path = file.path();
     let mut added = added(&after, &file.blip().id, &by, date, today);
     if exit.is_some() {
-        added += &format!("\nwrote {}", exit::written(&after, &file.blip().id, today));
+        added += "\nwrote ";
+        added += &exit::written(&after, &file.blip().id, today);
     }
     let verb = if ring == Some(Placement::Retired) { "Retire" } else { "Review" };
     let commit = commit::command(&path, &format!("{verb} {name}"));

@@ -24,9 +24,9 @@ pub(crate) fn github(nudges: &Nudges) -> String {
             sentences.push('\n');
             sentences += &tail;
         }
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "::{level} file={},title={}::{}\n",
+            "::{level} file={},title={}::{}",
             github_property(&visible(nudge.change.path())),
             github_property(&nudges.radar.title),
             github_data(&sentences),

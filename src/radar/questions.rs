@@ -126,7 +126,7 @@ fn number(blip: &Blip, question: &Question) -> usize {
     blip.questions.iter().filter(|other| other.at.start <= question.at.start).count()
 }
 
-fn standing<'r>(question: &'r Question, retired: Option<Date>, day: Date) -> Standing<'r> {
+fn standing(question: &Question, retired: Option<Date>, day: Date) -> Standing<'_> {
     if let Some(answer) = question.answer.as_ref().filter(|answer| answer.date <= day) {
         return Standing::Answered(answer);
     }

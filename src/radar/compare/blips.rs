@@ -145,7 +145,8 @@ impl<'r> Blips<'r> {
             }
         }
         let mut gone: Vec<Side> = old.into_values().collect();
-        for by in [identity, name, trail] {
+        let ways: [Recognised; 3] = [identity, |side| Some(name(side)), trail];
+        for by in ways {
             kept.extend(matched(&mut gone, &mut came, by));
         }
         kept.sort_by_key(|pair| pair.after.id());
@@ -157,11 +158,11 @@ impl<'r> Blips<'r> {
 type Recognised = fn(&Side) -> Option<String>;
 
 fn identity(side: &Side) -> Option<String> {
-    Some(format!("{}\n{}", name(side)?, trail(side)?))
+    Some(format!("{}\n{}", name(side), trail(side)?))
 }
 
-fn name(side: &Side) -> Option<String> {
-    Some(side.name().to_lowercase())
+fn name(side: &Side) -> String {
+    side.name().to_lowercase()
 }
 
 /// Days, signers and notes; a trail that could be anybody's says nothing.

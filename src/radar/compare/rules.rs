@@ -204,13 +204,15 @@ impl Found {
     }
 }
 
+/// A blip, a repository, a version, the month since when, and whether it is indirect.
+type Used<'r> = (&'r str, &'r str, Option<&'r str>, Option<Month>, bool);
+
 /// What evidence.toml says, in words that two radars share.
 #[derive(PartialEq)]
 struct Evidenced<'r> {
     scanned: Option<Date>,
     repositories: BTreeSet<&'r str>,
-    /// A blip, a repository, a version and a month.
-    uses: BTreeSet<(&'r str, &'r str, Option<&'r str>, Option<Month>, bool)>,
+    uses: BTreeSet<Used<'r>>,
     /// A repository, a person and a month.
     months: BTreeSet<(&'r str, &'r str, Month)>,
 }

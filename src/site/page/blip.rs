@@ -64,6 +64,7 @@ enum TrailEntry {
 }
 
 /// A review in the trail.
+#[allow(clippy::struct_excessive_bools, reason = "each is what a template asks")]
 #[derive(Debug, Serialize)]
 struct ReviewView {
     date: Date,

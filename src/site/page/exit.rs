@@ -78,13 +78,10 @@ fn says(links: &Links, blip: &Blip, judged: JudgedExit) -> (&'static str, Vec<Pe
     };
     let works = |by: &PersonIndex| still(by) && is_tied(by, |tie| !tie.repositories.is_empty());
     let owns = |by: &PersonIndex| still(by) && is_tied(by, |tie| tie.owns || tie.team.is_some());
-    let known: [(&str, &dyn Fn(&PersonIndex) -> bool); 3] =
-        [("works", &works), ("owns", &owns), ("practises", &still)];
-    for (key, is_so) in known {
-        let people: Vec<PersonIndex> = practised.iter().copied().filter(|by| is_so(by)).collect();
-        if !people.is_empty() {
-            return (key, people);
-        }
-    }
-    ("practised", practised)
+    let those = |is_so: &dyn Fn(&PersonIndex) -> bool| -> Vec<PersonIndex> {
+        practised.iter().copied().filter(|by| is_so(by)).collect()
+    };
+    let known = [("works", those(&works)), ("owns", those(&owns)), ("practises", those(&still))];
+    let first = known.into_iter().find(|(_, people)| !people.is_empty());
+    first.unwrap_or_else(|| ("practised", practised.clone()))
 }

@@ -135,6 +135,7 @@ fn exit_choice(judged: &JudgedBlip) -> &'static str {
     }
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn is_false(value: &bool) -> bool {
     !value
 }

@@ -235,6 +235,7 @@ fn person_links(
 }
 
 /// A blip in lists, boards and queues.
+#[allow(clippy::struct_excessive_bools, reason = "each is what a template asks")]
 #[derive(Debug, Serialize)]
 pub(crate) struct BlipRow<'r> {
     id: &'r str,

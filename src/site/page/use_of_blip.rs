@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::radar::evidence::usage;
+use crate::radar::month::Month;
 use crate::radar::{Blip, Radar, UsedBy};
 
 /// What is known of the use of a blip.
@@ -32,7 +33,7 @@ impl<'r> UseView<'r> {
         let view = |used: &'r UsedBy| RepositoryView {
             name: &radar.repository(used.repository).name,
             version: used.version.as_deref(),
-            since: used.since.map(|month| month.first()),
+            since: used.since.map(Month::first),
         };
         let (indirect, direct): (Vec<&UsedBy>, Vec<&UsedBy>) =
             blip.used_by.iter().partition(|used| used.indirect);
