@@ -71,7 +71,7 @@ fn replace(file: &str, header_end: usize, old: &DeTable, exit: &NewExit, splices
     let last = old.values().map(|value| value.span().end).max().unwrap_or(header_end);
     // What is before the keys: blanks, or the name of the table in dotted keys.
     let prefix = old.keys().map(|key| key.span().start).min();
-    let prefix = prefix.map_or("", |start| &file[line_start(file, start)..start]);
+    let prefix = prefix.map_or("", |start| &file[line_of(file, start)..start]);
     let mut added = Vec::new();
     for (key, value) in pairs(exit, text) {
         match old.get(key) {
@@ -84,9 +84,15 @@ fn replace(file: &str, header_end: usize, old: &DeTable, exit: &NewExit, splices
     }
     let note = old.iter().find(|(key, _)| key.get_ref() == "note");
     if let Some((key, value)) = note.filter(|_| exit.note.is_none()) {
-        let (from, to) = (line_start(file, key.span().start), line_end(file, value.span().end));
+        let (from, to) = (line_of(file, key.span().start), line_end(file, value.span().end));
         splices.replace(from..to, String::new());
     }
+}
+
+/// Returns the start of the line that a byte is on, behind a byte-order mark.
+fn line_of(file: &str, at: usize) -> usize {
+    let mark = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    line_start(file, at).max(mark)
 }
 
 /// Returns a value with the line breaks that a file has.
@@ -111,7 +117,8 @@ mod tests {
         let table = DeTable::parse(&edited).expect("still valid TOML").into_inner();
         let found = table.get("exit").and_then(|exit| exit.get_ref().as_table()).expect("[exit]");
         let found = |key| found.get(key).and_then(|value| value.get_ref().as_str());
-        assert_eq!((found("effort"), found("note")), (Some("4 months"), note), "{edited}");
+        let found_note = found("note").map(|note| note.replace('\r', "").trim_end().to_owned());
+        assert_eq!((found("effort"), found_note.as_deref()), (Some("4 months"), note), "{edited}");
         edited
     }
 
@@ -124,13 +131,13 @@ mod tests {
             ("name = 'X'", format!("name = 'X'\n\n{block}")),
             ("review = [{a = 1}]\n\n\n", format!("review = [{{a = 1}}]\n\n{block}\n\n\n")),
             (
-                "[[review]]\na = 1 # b\r\n",
+                "[[review]]\r\na = 1 # b\r\n",
                 format!("[[review]]\na = 1 # b\n\n{block}\n").replace('\n', "\r\n"),
             ),
         ] {
             assert_eq!(edited(file, None), expected);
         }
-        assert!(edited("a = 1\n", Some("b\n\nc")).ends_with("note   = \"\"\"\nb\n\nc\"\"\"\n"));
+        assert!(edited("a = 1\n", Some("b\n\nc")).ends_with("note   = \"\"\"\nb\n\nc\n\"\"\"\n"));
     }
 
     #[test]
@@ -154,7 +161,7 @@ mod tests {
             (
                 "[exit]\r\neffort = '1 year'\r\ndate = 2025-01-01\r\nby = ['max']\r\nnote='x'\r\n",
                 Some("N\nM"),
-                "[exit]\r\neffort = \"4 months\"\r\ndate = 2026-05-09\r\nby = [\"ada\", \"ben\"]\r\nnote=\"\"\"\r\nN\r\nM\"\"\"\r\n",
+                "[exit]\r\neffort = \"4 months\"\r\ndate = 2026-05-09\r\nby = [\"ada\", \"ben\"]\r\nnote=\"\"\"\r\nN\r\nM\r\n\"\"\"\r\n",
             ),
             (
                 "exit = {effort='1 year',by=['max'],date=2025-01-01,note='x'} # a\n[[review]]\n",
@@ -165,6 +172,11 @@ mod tests {
                 "exit.effort = '1 year'\n exit . by = ['max']\nexit.date = 2025-01-01\nring = 'x'\n[[review]]\n",
                 Some("N"),
                 "exit.effort = \"4 months\"\n exit . by = [\"ada\", \"ben\"]\nexit.date = 2026-05-09\nexit.note   = \"N\"\nring = 'x'\n[[review]]\n",
+            ),
+            (
+                "\u{feff}exit.note = 'x'\nexit.effort = '1 year'\nexit.by = ['max']\nexit.date = 2025-01-01\n",
+                None,
+                "\u{feff}exit.effort = \"4 months\"\nexit.by = [\"ada\", \"ben\"]\nexit.date = 2026-05-09\n",
             ),
         ] {
             assert_eq!(edited(file, note), expected);

@@ -78,7 +78,9 @@ pub(crate) fn since(
         if changes.is_empty() {
             continue;
         }
-        changes.iter().for_each(|change| state.apply(change));
+        for change in changes {
+            state.apply(change);
+        }
         let used = state.used()?;
         let is_known = |month: &Month| month.first() <= today && (at > 0 || !is_shallow);
         let month = month.filter(is_known);

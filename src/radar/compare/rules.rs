@@ -74,6 +74,8 @@ pub(super) fn settings(before: State, after: State) -> Vec<SettingChange> {
     }
     let window = [old.practice.window, new.practice.window];
     found.interval("practice.window", window[0], window[1], longer(window[0], window[1], today));
+    let waits = [old.questions.notice, new.questions.notice];
+    found.interval("questions.notice", waits[0], waits[1], Effect::Neither);
     // It marks blips that nobody remembers, and flags none.
     let generation = [old.practice.generation, new.practice.generation];
     found.interval("practice.generation", generation[0], generation[1], Effect::Neither);
@@ -143,6 +145,12 @@ impl Found {
                 continue;
             };
             self.text(&key, Some(&was.name), Some(&is.name));
+            let text = |section: &Section| {
+                section.description.as_ref().map(|text| super::blips::plain(&text.value))
+            };
+            if text(was) != text(is) {
+                self.push(&format!("{key}.description"), None, None, Effect::Neither);
+            }
             if was.review_every != is.review_every {
                 let ends =
                     [was.review_every.unwrap_or(every[0]), is.review_every.unwrap_or(every[1])];

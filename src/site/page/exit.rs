@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::entered::{EnteredView, entered};
 use super::links::{IntervalView, Links};
 use super::signer::{Signer, signer};
 use super::{Html, RenderMarkdown};
@@ -31,6 +32,8 @@ pub(super) struct ExitView<'r> {
     /// Everybody who signed it.
     signers: Vec<Signer>,
     note: Option<Html>,
+    /// Who entered it, if none of its signers did.
+    entered: Option<EnteredView>,
 }
 
 impl<'r> ExitView<'r> {
@@ -54,6 +57,7 @@ impl<'r> ExitView<'r> {
             days: until.map(|until| (until - snapshot.day).get_days().abs()),
             signers: exit.by.iter().map(|by| signer(links, *by, exit.date)).collect(),
             note: exit.note.as_ref().map(markdown),
+            entered: entered(links, exit.at),
         }
     }
 }
