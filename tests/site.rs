@@ -2,7 +2,6 @@
 //! radar, in both languages.
 // `json!` expands once for each key of radar.json.
 #![recursion_limit = "256"]
->>>>>>> questions
 
 use std::collections::BTreeSet;
 use std::path::Path;
