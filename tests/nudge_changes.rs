@@ -212,6 +212,48 @@ fn a_new_file_of_what_is_used_is_no_news() {
     assert!(shop.said().starts_with("You added soon. "));
 }
 
+/// An upgrade in one place would hide that what is unwanted came to another.
+#[test]
+fn an_upgrade_hides_no_further_place_of_what_is_denied() {
+    let at = |name: &str, version: &str| package(&format!("\"{name}\": \"{version}\""));
+    let of = |name: &str| {
+        Shop::new(
+            &[("a/package.json", Some(&at(name, "2.29.0")))],
+            &[
+                ("a/package.json", Some(&at(name, "2.30.0"))),
+                ("b/package.json", Some(&at(name, "2.30.0"))),
+            ],
+        )
+    };
+    let output = of("moment").run(&["--base", "main", "--deny", "hold"]);
+    assert!(
+        text(&output.stdout).starts_with("You added moment 2.30.0 to one more place. "),
+        "{output:?}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let react = of("react");
+    assert_eq!(react.said(), "", "on a ring that nobody denies");
+    let output = react.run(&["--base", "main", "--deny", "use"]);
+    assert!(text(&output.stdout).starts_with("You added react 2.30.0 to one more place. "));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(of("kafkajs").said().starts_with("You upgraded kafka from 2.29.0 to 2.30.0. "));
+}
+
+/// A comment must not call people who have nothing to do with it.
+#[test]
+fn no_name_in_a_radar_notifies_anybody() {
+    let shop = Shop::new(&[], &[("package.json", Some(&package(r#""moment": "1.0""#)))]);
+    let path = shop.folder.path().join("radar.json");
+    let radar = std::fs::read_to_string(&path).expect("a radar");
+    let radar =
+        radar.replace("\"moment\"", "\"@octocat/moment\"").replace("Our *radar*", "@octocat");
+    let radar = radar.replace("\"id\": \"@octocat/moment\"", "\"id\": \"moment\"");
+    std::fs::write(&path, radar).expect("written");
+    let output = shop.run(&["--base", "main", "--format", "markdown"]);
+    let said = text(&output.stdout);
+    assert!(said.contains("octocat/moment 1.0") && !said.contains("@octocat"), "{said}");
+}
+
 /// The text goes into comments and logs, and the versions and paths are anybody's.
 #[test]
 fn nothing_in_a_repository_forges_a_line() {

@@ -73,7 +73,9 @@ fn published(path: &Path) -> Result<Published> {
         disk::read_up_to(MAX_RADAR, path)?
     };
     let radar = Published::read(&bytes);
-    radar.map_err(|reason| anyhow::anyhow!("{} is not a radar.json: {reason}", path.display()))
+    let name =
+        if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
+    radar.map_err(|reason| anyhow::anyhow!("{name} is not a radar.json: {reason}"))
 }
 
 /// Returns the ids of the rings that are denied.

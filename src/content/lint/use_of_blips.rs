@@ -9,7 +9,8 @@ use crate::radar::freshness::{ReviewKind, kind, reviews_until};
 use crate::radar::history::{added, setting_review};
 use crate::radar::month::Month;
 use crate::radar::practice::practises;
-use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Snapshot, UsedBy};
+use crate::radar::standing::{Doubt, Standing, standing, vouching};
+use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Review, Snapshot, UsedBy};
 
 type Lint = fn(&Snapshot, &JudgedBlip) -> Option<Diagnostic>;
 
@@ -44,26 +45,7 @@ fn second_hand(snapshot: &Snapshot, judged: &JudgedBlip) -> Option<Diagnostic> {
     if is_first_hand(radar, blip, review) {
         return None;
     }
-    let practised = |by: &&PersonIndex| practises(radar, radar.person(**by), review.date);
-    let who: Vec<String> =
-        review.by.iter().filter(practised).map(|by| with_team(radar, *by)).collect();
-    let (neither, own) =
-        if who.len() == 1 { ("neither owns", "works") } else { ("neither own", "work") };
-    let (who, name) = (who.join(", "), &blip.name.value);
-    let message = match usage(radar, blip) {
-        Usage::Unknown if blip.owners.value.is_empty() => {
-            format!(
-                "{who} practised, but nobody owns {name}, and no evidence shows who works with it"
-            )
-        }
-        Usage::Unknown => format!(
-            "{who} practised, but {own0} not own {name}, and no evidence shows who works with it",
-            own0 = if own == "works" { "does" } else { "do" }
-        ),
-        Usage::Used | Usage::Unused => format!(
-            "{who} practised, but {neither} {name} nor, as far as the evidence shows, {own} with it"
-        ),
-    };
+    let message = stands_apart(radar, blip, review);
     let help = match &names(radar, blip, snapshot.day)[..] {
         [] => {
             "give it to a team that works with it, or scan the repositories that use it".to_owned()
@@ -75,6 +57,39 @@ fn second_hand(snapshot: &Snapshot, judged: &JudgedBlip) -> Option<Diagnostic> {
             .label("the last hands-on review")
             .help(help),
     )
+}
+
+/// Says of those who practised when they signed a review what is known, and no more.
+fn stands_apart(radar: &Radar, blip: &Blip, review: &Review) -> String {
+    let practised = |by: &&PersonIndex| practises(radar, radar.person(**by), review.date);
+    let who: Vec<String> =
+        review.by.iter().filter(practised).map(|by| with_team(radar, *by)).collect();
+    let (neither, own) =
+        if who.len() == 1 { ("neither owns", "works") } else { ("neither own", "work") };
+    let (not_own, known) = if who.len() == 1 { ("does", "is") } else { ("do", "are") };
+    let (who, name) = (who.join(", "), &blip.name.value);
+    let is_shown = |by: &PersonIndex| {
+        standing(radar, blip, *by, review.date) == Standing::SecondHand(Doubt::NoWork)
+    };
+    match usage(radar, blip) {
+        Usage::Unknown if blip.owners.value.is_empty() => {
+            format!(
+                "{who} practised, but nobody owns {name}, and no evidence shows who works with it"
+            )
+        }
+        Usage::Unknown => format!(
+            "{who} practised, but {not_own} not own {name}, and no evidence shows who works with it"
+        ),
+        Usage::Used | Usage::Unused if vouching(radar, blip, review).iter().all(is_shown) => {
+            format!(
+                "{who} practised, but {neither} {name} nor, as far as the evidence shows, {own} with it"
+            )
+        }
+        // Their commits could not be found: no address, or a scan that was too long before.
+        Usage::Used | Usage::Unused => format!(
+            "{who} practised, but {not_own} not own {name} and {known} not known to work with it"
+        ),
+    }
 }
 
 /// Reports a blip that a repository began to use after it had been put on the last ring.
