@@ -135,6 +135,10 @@ fn what_is_missing_is_said_with_the_way_out() {
     );
     assert_eq!(fails(code, &["--base=-x"]), "error: `-x` is no name of a commit\n");
     assert_eq!(
+        fails(code, &["--base", "main..HEAD"]),
+        "error: `main..HEAD` is a range; name the one commit to compare HEAD with\n"
+    );
+    assert_eq!(
         fails(code, &[]),
         "error: there is no default branch of origin; name what to compare with: --base main\n"
     );

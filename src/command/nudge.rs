@@ -127,6 +127,9 @@ fn commit(repository: &Repository, name: &str) -> Result<Option<String>> {
     if name.starts_with('-') {
         bail!("`{name}` is no name of a commit");
     }
+    if name.contains("..") {
+        bail!("`{name}` is a range; name the one commit to compare HEAD with");
+    }
     repository.answer(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")])
 }
 
