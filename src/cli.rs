@@ -1,5 +1,6 @@
 //! The arguments of the program. Their doc comments are the texts of `--help`.
 
+mod audit;
 mod blips;
 mod help;
 #[cfg(feature = "import")]
@@ -19,9 +20,11 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::audit::Verdict;
 use crate::content::schema::Schema;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Code, Level, LevelError, Levels, nearest};
+pub(crate) use audit::{Audit, AuditFormat};
 pub(crate) use blips::{List, Show};
 pub use help::parse;
 pub(crate) use help::{Example, command, examples};
@@ -131,6 +134,8 @@ impl Common {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Denied {
     Code(Code),
+    /// A verdict of `radar audit`; none for those that it denies by default.
+    Verdict(Option<Verdict>),
     /// A ring, for `radar nudge`.
     Ring(String),
 }
@@ -182,6 +187,9 @@ pub(crate) enum Command {
         override_usage = "radar diff [OPTIONS] <FROM> [TO]\n       radar diff [OPTIONS] --base <REF>"
     )]
     Diff(Diff),
+
+    /// Show who committed what was signed, and what was changed behind it
+    Audit(Audit),
 
     /// Say in a code repository what a published radar says about the dependencies that a change touches
     Nudge(Nudge),

@@ -4,6 +4,7 @@
 
 mod answer;
 mod ask;
+mod audit;
 mod base;
 mod build;
 mod check;
@@ -16,6 +17,7 @@ mod exit;
 mod export;
 mod first_review;
 mod git;
+mod history;
 #[cfg(feature = "import")]
 mod import;
 mod init;
@@ -99,6 +101,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
         Command::Retire(options) => review::retire(&session, options),
         Command::List(options) => list::run(&session, options),
         Command::Show(options) => show::run(&session, options),
+        Command::Audit(options) => audit::run(&session, options),
         Command::Scan(options) => scan::run(&session, options),
         Command::Diff(options) => diff::run(&session, options),
         Command::Nudge(options) => nudge::run(&session, options),

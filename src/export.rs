@@ -3,6 +3,7 @@
 //! Each format is one file; those of `radar export` are [`FORMATS`]. An export lists what a
 //! format cannot hold, and fails if the rest would be a different radar. Nothing is dropped in silence.
 
+pub(crate) mod audit;
 mod backstage;
 mod byor;
 mod calendar;

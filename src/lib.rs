@@ -16,6 +16,7 @@
 )]
 
 mod anchors;
+mod audit;
 mod chart;
 pub mod cli;
 pub mod command;

@@ -4,6 +4,10 @@
 //! files of a repository, because some of them only say what others mean: catalogs and workspaces. Everything here is a
 //! pure function, bounded in time, memory and depth, and never panics, because a repository's files are anybody's.
 //! It reads what a manifest says. It knows no lock files, no registries and no blips.
+#![allow(
+    clippy::unnecessary_wraps,
+    reason = "all readers have one type, also those that nothing can stop"
+)]
 
 mod actions;
 mod cargo;

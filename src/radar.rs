@@ -7,6 +7,7 @@ pub mod burndown;
 pub(crate) mod compare;
 pub mod detect;
 pub(crate) mod diff;
+pub(crate) mod entered;
 pub(crate) mod events;
 pub mod evidence;
 pub mod exit;
@@ -23,8 +24,10 @@ pub mod practice;
 pub mod questions;
 pub mod queue;
 mod snapshot;
+pub mod standing;
 
 pub use blip::*;
+pub use entered::{Entered, EnteredBy};
 pub use evidence::{Repository, UsedBy};
 pub use index::*;
 pub use model::*;

@@ -59,7 +59,7 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
             .report_to(report);
         return None;
     }
-    let language = Arc::new(language::load(&radar.language, &layers, report)?);
+    let language = Arc::new(language::load(&radar.language, radar.rule.counts, &layers, report)?);
     let assets = assets::load(&layers, &language, report)?;
     let fonts = fonts(&assets, name.at, report)?;
     let mut tera = Tera::new();

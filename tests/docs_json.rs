@@ -13,12 +13,13 @@ use serde_json::Value;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Radars that between them have every key, with and without a value.
-const RADARS: [&str; 8] = [
+const RADARS: [&str; 9] = [
     ".",
     "tests/cli/diff.in",
     "tests/cli/due.in",
     "tests/cli/exit.in",
     "tests/cli/export.in",
+    "tests/cli/first-hand.in",
     "tests/cli/formats.in",
     "tests/cli/questions.in",
     "tests/cli/rule.in",

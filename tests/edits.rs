@@ -421,7 +421,7 @@ fn with_exit(file: &Odd, choices: &mut Choices) -> String {
             format!("{mark}{text}\n{table}")
         }
         2 => {
-            pairs[2].1 = "['max']".to_owned();
+            "['max']".clone_into(&mut pairs[2].1);
             format!("{mark}exit = {}{}\n{text}", table(choices, None, pairs), comment(choices))
         }
         _ => {

@@ -111,12 +111,14 @@ fn other_commands() {
     write("row.csv", "name,ring,quadrant\nHelm,trial,tools\nNix,,tools\n");
     write("cut.json", "[{ \"name\": \"Helm\", \"ring\": ");
     write("notes.md", "nothing");
-    let cases: [(&[&str], i32); 14] = [
+    let cases: [(&[&str], i32); 16] = [
         (&["import", "good.csv", "--into", "a"], 0),
         (&["import", "row.csv", "--into", "b"], 1),
         (&["import", "cut.json", "--into", "c"], 1),
         (&["import", "notes.md", "--into", "d"], 2),
         (&["import", "none.csv"], 2),
+        (&["audit"], 2),
+        (&["audit", "--deny", "none"], 2),
         (&["import", "good.csv", "--reviewed-by", "ada"], 2),
         (&["scan", "none"], 2),
         (&["init", "notes.md/radar"], 2),

@@ -338,13 +338,13 @@ fn questions_and_answers_are_entries_that_lead_to_the_page_of_questions() {
     };
     let asked = entry("#2026-07-01-max-asked");
     assert!(only(asked, "title").ends_with("\\ x: question by Max"), "{}", only(asked, "title"));
-    assert_eq!(only(asked, "summary"), "Is it <safe> & sound? See Nix.");
+    assert_eq!(only(asked, "summary"), "Is it & sound? See Nix.");
     assert_eq!(only(asked, "updated"), "2026-07-01T00:00:00Z");
     let fragment = "questions.html#kafka_2026-07-01-max";
     assert_eq!(links(asked, "alternate"), [format!("{BASE}{fragment}")]);
     let answered = entry("#2026-07-01-max-answered");
     assert_eq!(only(answered, "updated"), "2026-07-03T00:00:00Z");
-    assert_eq!(only(answered, "title"), only(answered, "summary"), "it has no paragraph");
+    assert_eq!(only(answered, "summary"), "no paragraph");
     // The page has what they lead to.
     let page = text(&site, "questions.html");
     for id in ["kafka_2026-07-01-max", "kafka_2026-07-01-max-2"] {

@@ -53,13 +53,13 @@ fn each_case_has_its_sentence() {
         (
             "",
             r#""oracledb": "6.5""#,
-            "You added oracle 6.5. Our *radar* has it on Use: a ring that somebody set who does not practise, and nobody who does has confirmed. No practising engineer has reviewed it. Once you have worked with it, you could review it: `radar review oracle` in the radar's repository.\n",
+            "You added oracle 6.5. Our *radar* has it on Use: a ring set by somebody who did not practise, and confirmed by nobody who does. No practising engineer has reviewed it. Once you have worked with it, you could review it: `radar review oracle` in the radar's repository.\n",
         ),
         ("", r#""gone": "1.0""#, "You added gone 1.0. It has been retired from Our *radar*.\n"),
         (
             r#""ancient": "1.0""#,
             r#""ancient": "1.1""#,
-            "You upgraded ancient from 1.0 to 1.1. Its review expired 2003 days ago. Nobody who reviewed it practises any more. You work with it, so you could review it: `radar review ancient` in the radar's repository.\n",
+            "You upgraded ancient from 1.0 to 1.1. Our *radar* has it on Use: a ring set by somebody who practised, but not with this, as far as the radar knows. Its review expired 2003 days ago. Nobody who reviewed it practises any more. You work with it, so you could review it: `radar review ancient` in the radar's repository.\n",
         ),
         (
             "",

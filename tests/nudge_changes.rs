@@ -165,7 +165,7 @@ fn what_is_missing_is_said_with_the_way_out() {
     assert!(error.contains("it is not a git repository"), "{error}");
     std::fs::write(shop.folder.path().join("radar.json"), "[]").expect("written");
     let error = fails(code, &["--base", "main"]);
-    assert!(error.contains("radar.json is not a radar.json: invalid type"), "{error}");
+    assert!(error.contains("radar.json is not a radar.json: "), "{error}");
 }
 
 #[test]

@@ -337,3 +337,19 @@ fn bills_of_materials_add_what_manifests_do_not_say() {
         assert_eq!(radar.evidence(), before);
     }
 }
+
+/// What the evidence shows is said at once; denied, it fails the command, and the file is there all the same.
+#[test]
+fn what_evidence_shows_can_be_denied() {
+    let people = "[person.ada]\nname = 'Ada'\nemails = ['ada@example.org']\npractising = [{ from = 2019-01-01 }]\n";
+    let radar = Radar::new(people, BLIPS);
+    radar.repository("shop").commit("2026-01-01", ADA, &[]);
+    let scan = radar.scan(&["shop"]);
+    assert_eq!(scan.code, Some(0), "{}", scan.said);
+    let message = "stale-practice]: Ada is declared as practising, but last committed in 2026-01";
+    assert!(scan.said.contains(message), "{}", scan.said);
+    std::fs::remove_file(radar.at("radar/evidence.toml")).expect("removed");
+    let scan = radar.scan(&["shop", "-D", "stale-practice", "--quiet"]);
+    assert_eq!(scan.code, Some(1), "{}", scan.said);
+    assert!(radar.has_evidence() && !scan.said.contains("wrote"), "{}", scan.said);
+}

@@ -1,5 +1,7 @@
 //! The site as a whole: its links, its policy, its data. Built in memory from the repository's own
 //! radar, in both languages.
+// `json!` expands once for each key of radar.json.
+#![recursion_limit = "256"]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -285,6 +287,7 @@ fn radar_json_is_what_the_design_says() {
         json,
         serde_json::json!({
             "version": 1, "title": "T", "today": "2026-11-22",
+            "base_url": null, "scanned": null,
             "rings": [ring("adopt", "Adopt"), ring("trial", "Trial"), ring("assess", "Assess"),
                       ring("hold", "Hold")],
             "quadrants": [{ "id": "platforms", "name": "Platforms" }],
@@ -297,9 +300,14 @@ fn radar_json_is_what_the_design_says() {
                     "last_review": { "date": "2026-10-14", "by": ["ada"] },
                     "imposed": false, "orphaned": false, "owners": ["platform"],
                     "tags": ["containers"], "summary": "S", "url": "blips/kubernetes.html",
+                    "detect": [], "usage": "unknown", "used_by": [], "first_hand": true,
+                    "set_from_outside": false, "unremembered": false, "exit": null,
+                    "due_from": "2027-08-15", "questions": [],
                     "history": [
-                        { "date": "2024-11-02", "ring": "trial", "by": [], "kind": "unsigned" },
-                        { "date": "2026-10-14", "ring": "adopt", "by": ["ada"], "kind": "hands-on" },
+                        { "date": "2024-11-02", "ring": "trial", "by": [], "kind": "unsigned",
+                          "first_hand": false },
+                        { "date": "2026-10-14", "ring": "adopt", "by": ["ada"], "kind": "hands-on",
+                          "first_hand": true },
                     ],
                 },
                 {
@@ -307,9 +315,14 @@ fn radar_json_is_what_the_design_says() {
                     "movement": "unchanged", "freshness": null, "flagged": false,
                     "review_until": null, "last_review": null, "imposed": false, "orphaned": true,
                     "owners": [], "tags": [], "summary": null, "url": "blips/left.html",
+                    "detect": [], "usage": "unknown", "used_by": [], "first_hand": null,
+                    "set_from_outside": false, "unremembered": false, "exit": null,
+                    "due_from": null, "questions": [],
                     "history": [
-                        { "date": "2024-01-01", "ring": "hold", "by": [], "kind": "unsigned" },
-                        { "date": "2025-01-01", "ring": "retired", "by": [], "kind": "unsigned" },
+                        { "date": "2024-01-01", "ring": "hold", "by": [], "kind": "unsigned",
+                          "first_hand": false },
+                        { "date": "2025-01-01", "ring": "retired", "by": [], "kind": "unsigned",
+                          "first_hand": false },
                     ],
                 },
             ],

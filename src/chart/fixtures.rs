@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::font::Metrics;
-use super::{Blip, Chart, Fonts, Freshness, Marks, Movement, Request, Sector, View, draw};
+use super::{
+    Blip, Chart, Fonts, Freshness, Marks, Movement, Request, RingMark, Sector, View, draw,
+};
 
 /// The fonts that the default theme ships.
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
@@ -63,7 +65,11 @@ pub(super) fn blip(id: &str, name: &str, sector: usize, ring: usize, variant: us
         marks: Marks {
             freshness: [Fresh, Due, Expired, Unreviewed][variant % 4],
             left: variant as f64 * 0.37 % 1.0,
-            imposed: variant.is_multiple_of(7),
+            ring: match variant % 7 {
+                0 => RingMark::Imposed,
+                1 => RingMark::FromOutside,
+                _ => RingMark::None,
+            },
             movement: [Unchanged, MovedIn, MovedOut, New, Returned][variant % 5],
         },
         href: format!("blips/{id}.html"),

@@ -6,6 +6,7 @@
 //! | review expired | hollow, the circle dashed |
 //! | never reviewed | hollow, no circle |
 //! | ring imposed | a square |
+//! | ring set from outside | the corners of a square |
 //! | moved in, moved out | an arrowhead that points to the centre, away from it |
 //! | new, returned | a four-pointed star, a cross; unchanged is round |
 
@@ -22,6 +23,8 @@ const DIAL: f64 = 8.5;
 const STEPS: f64 = 24.0;
 /// Half the side of the square of an imposed ring; its line is 1.4 wide.
 const SQUARE: f64 = 10.3;
+/// The corners of that square.
+const CORNERS: &str = "M-10.3-6.3v-4h4M6.3-10.3h4v4M10.3 6.3v4h-4M-6.3 10.3h-4v-4";
 /// The radius of a round core; the other shapes have about its area.
 const CORE: &str = "4.8";
 
@@ -31,8 +34,8 @@ pub(crate) struct Marks {
     pub(crate) freshness: Freshness,
     /// The share of the review time that is left, from 0 to 1.
     pub(crate) left: f64,
-    /// Whether somebody set the ring who does not practise.
-    pub(crate) imposed: bool,
+    /// Who set the ring, if it was not somebody who works with the blip.
+    pub(crate) ring: RingMark,
     /// The movement since the previous edition.
     pub(crate) movement: Movement,
 }
@@ -45,6 +48,18 @@ pub(crate) enum Freshness {
     Due,
     Expired,
     Unreviewed,
+}
+
+/// Who set the ring of a blip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum RingMark {
+    /// Somebody who works with it, or nobody knows.
+    #[default]
+    None,
+    /// Somebody who practises, but not with this.
+    FromOutside,
+    /// Somebody whose review does not hold.
+    Imposed,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,8 +88,12 @@ impl Marks {
             Movement::New => " new",
             Movement::Returned => " returned",
         };
-        let imposed = if self.imposed { " imposed" } else { "" };
-        format!("{freshness}{movement}{imposed}")
+        let ring = match self.ring {
+            RingMark::None => "",
+            RingMark::FromOutside => " set-from-outside",
+            RingMark::Imposed => " imposed",
+        };
+        format!("{freshness}{movement}{ring}")
     }
 
     /// Writes the shapes around the origin; `inward` is the direction of the centre.
@@ -90,12 +109,18 @@ impl Marks {
             Freshness::Unreviewed => {}
         }
         self.write_core(svg, inward);
-        if self.imposed {
-            let side = 2.0 * SQUARE;
-            let _ = write!(
-                svg,
-                r#"<path class="frame" d="M-{SQUARE}-{SQUARE}h{side}v{side}h-{side}z"/>"#
-            );
+        match self.ring {
+            RingMark::None => {}
+            RingMark::FromOutside => {
+                let _ = write!(svg, r#"<path class="corners" d="{CORNERS}"/>"#);
+            }
+            RingMark::Imposed => {
+                let side = 2.0 * SQUARE;
+                let _ = write!(
+                    svg,
+                    r#"<path class="frame" d="M-{SQUARE}-{SQUARE}h{side}v{side}h-{side}z"/>"#
+                );
+            }
         }
     }
 
@@ -163,9 +188,9 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for freshness in [Fresh, Due, Expired, Unreviewed] {
             for movement in [Unchanged, MovedIn, MovedOut, New, Returned] {
-                for imposed in [false, true] {
+                for ring in [RingMark::None, RingMark::FromOutside, RingMark::Imposed] {
                     let left = if freshness == Due { 0.1 } else { 0.9 };
-                    let marks = Marks { freshness, left, imposed, movement };
+                    let marks = Marks { freshness, left, ring, movement };
                     let mut svg = marks.classes();
                     marks.write(&mut svg, -FRAC_PI_2);
                     assert!(seen.insert(svg), "{marks:?}");

@@ -156,6 +156,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
+        "audit",
+        [
+            ("Who committed what was signed", "radar audit"),
+            (
+                "In a pull request, and fail if something new does not hold",
+                "radar audit --since origin/main --format github --deny",
+            ),
+        ],
+    ),
+    (
         "scan",
         [
             (

@@ -35,7 +35,7 @@ impl Nudge {
     pub(crate) fn denied(&self) -> impl Iterator<Item = &str> {
         self.deny.iter().filter_map(|denied| match denied {
             Denied::Ring(ring) => Some(ring.as_str()),
-            Denied::Code(_) => None,
+            Denied::Code(_) | Denied::Verdict(_) => None,
         })
     }
 }

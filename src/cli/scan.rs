@@ -10,6 +10,8 @@ use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 
 #[derive(Debug, Args)]
+#[allow(clippy::doc_markdown, reason = "help texts have no backticks")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(crate) struct Scan {
     /// Git repositories on this machine; each is called like its folder, or NAME
     #[arg(value_name = "[NAME=]REPO", value_parser = named(), required_unless_present_any = ["sboms", "suggest"])]

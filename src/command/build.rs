@@ -6,13 +6,14 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::Outcome;
+use super::history::Entries;
 use super::progress::Progress;
 use super::project::{Project, Session};
 use crate::cli::Build;
 use crate::output::{Fingerprint, Foreign, Output, Written};
 use crate::radar::Radar;
 use crate::site::{self, Rendered};
-use crate::source::{self, SourceSet};
+use crate::source::{self, CONTENT, SourceSet};
 use crate::theme;
 
 pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
@@ -28,6 +29,10 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
         progress.during(|| "reading and checking".to_owned(), || Project::read(session))?;
     if let Some(radar) = &mut project.radar {
         override_settings(radar, options, &project.sources)?;
+        let mut entries = Entries::new(common.below_root(CONTENT), today);
+        if let Some(why) = entries.tell(radar, &project.sources) {
+            terminal.warn(&why);
+        }
     }
     let theme = project.load_theme();
     let outcome = project.print_errors();
@@ -38,7 +43,8 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
         return Ok(outcome);
     }
 
-    let fingerprint = fingerprint(&project.sources, options, today);
+    let entered = format!("{:?}", radar.entered);
+    let fingerprint = fingerprint(&project.sources, options, today, &entered);
     if let Some(files) = output.is_current(&fingerprint) {
         terminal.say(&format!("{files} files in {} are up to date", out.display()));
         return Ok(outcome);
@@ -87,7 +93,7 @@ fn override_settings(radar: &mut Radar, options: &Build, sources: &SourceSet) ->
 }
 
 /// Identifies everything that the site depends on. That includes the program: a new version may draw differently.
-fn fingerprint(sources: &SourceSet, options: &Build, today: Date) -> Fingerprint {
+fn fingerprint(sources: &SourceSet, options: &Build, today: Date, entered: &str) -> Fingerprint {
     #[allow(clippy::disallowed_methods, reason = "the program itself is part of the input")]
     let program = std::env::current_exe().and_then(|path| path.metadata()).map_or_else(
         |_| env!("CARGO_PKG_VERSION").to_owned(),
@@ -96,7 +102,7 @@ fn fingerprint(sources: &SourceSet, options: &Build, today: Date) -> Fingerprint
     let today = today.to_string();
     let base_url = options.base_url.as_deref().unwrap_or_default();
     let theme = options.theme.as_deref().unwrap_or_default();
-    Fingerprint::new(sources, &[&program, &today, base_url, theme])
+    Fingerprint::new(sources, &[&program, &today, base_url, theme, entered])
 }
 
 fn summary(out: &Path, Written { changed, unchanged, removed, .. }: &Written) -> String {

@@ -4,6 +4,7 @@
 //! configuration. So git runs with every such setting overridden: nothing that a repository names is ever started.
 #![allow(clippy::disallowed_types, reason = "runs git")]
 
+mod batch;
 mod objects;
 mod process;
 mod repository;
@@ -14,6 +15,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::line::line_from;
+pub(super) use batch::{blobs, fed};
 pub(super) use objects::{Blob, Limits};
 pub(super) use repository::{Head, Repository};
 

@@ -9,6 +9,7 @@ use crate::cli::{Remark, Retire, Review as Options, Signed};
 use crate::edit::{self, NewExit, NewReview};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history;
+use crate::radar::standing::{Lack, lack};
 use crate::radar::{Blip, PersonIndex, Placement, Radar};
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
@@ -78,7 +79,8 @@ fn review(
     let path = file.path();
     let mut added = added(&after, &file.blip().id, &by, date, today);
     if exit.is_some() {
-        added += &format!("\nwrote {}", exit::written(&after, &file.blip().id, today));
+        added += "\nwrote ";
+        added += &exit::written(&after, &file.blip().id, today);
     }
     let verb = if ring == Some(Placement::Retired) { "Retire" } else { "Review" };
     let commit = commit::command(&path, &format!("{verb} {name}"));
@@ -189,9 +191,10 @@ pub(super) fn added(
     let kind = if person::is_hands_on(radar, by, date) { "a hands-on" } else { "an advisory" };
     let state = match (judgement.freshness, judgement.review_until) {
         (None, _) => format!("{name} is retired"),
-        (Some(Freshness::Unreviewed), _) | (_, None) => {
-            format!("nobody who practises has reviewed {name} yet")
-        }
+        (Some(Freshness::Unreviewed), _) | (_, None) => match lack(radar, blip, today) {
+            Lack::FirstHand => format!("{name} has no first-hand review yet"),
+            _ => format!("nobody who practises has reviewed {name} yet"),
+        },
         (Some(Freshness::Expired), Some(until)) => format!("{name} expired after {until}"),
         (_, Some(until)) => format!("{name} is valid until {until}"),
     };

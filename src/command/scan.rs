@@ -69,10 +69,9 @@ fn matters(diagnostic: &Diagnostic, file: &str, adds: bool) -> bool {
         return adds;
     }
     // That there is no evidence yet is why it is looked for.
-    let is_content = file.starts_with("radar/blips/")
+    file.starts_with("radar/blips/")
         || file == "radar/people.toml"
-        || (file == "radar/radar.toml" && diagnostic.code != Code::MissingFile);
-    is_content
+        || (file == "radar/radar.toml" && diagnostic.code != Code::MissingFile)
 }
 
 /// Returns whether a problem is one that evidence shows.
@@ -101,9 +100,9 @@ fn scan(
         || format!("scanned {} of {} repositories", done.load(Ordering::Relaxed), sources.len());
     Progress::start(session.terminal).during(state, || {
         each(sources, |source| {
-            let scanned = scanner.scan(source);
+            let result = scanner.scan(source);
             done.fetch_add(1, Ordering::Relaxed);
-            scanned
+            result
         })
     })
 }

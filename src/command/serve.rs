@@ -13,16 +13,18 @@ use anyhow::{Context as _, Result, anyhow};
 use jiff::Zoned;
 use jiff::civil::Date;
 
+use super::history::Entries;
 use super::project::Session;
 use super::{Outcome, Terminal, place};
 use crate::cli::Serve;
 use crate::diagnostic::{Judged, Level, Report, render};
+use crate::radar::Radar;
 use crate::serve::overlay::Problem;
 use crate::serve::{
     AllowedHosts, Bound, Changes, Editor, Preview, Rebuild, Rebuilder, Responder, Watch, bind,
     serve,
 };
-use crate::source::{ReadError, SourceSet};
+use crate::source::{CONTENT, ReadError, SourceSet};
 
 /// How many errors the pages show at most; the terminal lists all.
 const MAX_SHOWN_ERRORS: usize = 20;
@@ -41,10 +43,16 @@ pub(super) fn run(session: &Session, options: &Serve) -> Result<Outcome> {
         let _ = sender.send(());
     };
     ctrlc::set_handler(on_signal).context("cannot listen to signals")?;
+    let mut entries = Entries::new(common.below_root(CONTENT), today);
+    let tell = Box::new(move |radar: &mut Radar, sources: &SourceSet| {
+        if let Some(why) = entries.tell(radar, sources) {
+            terminal.warn(&why);
+        }
+    });
     let mut preview_loop = PreviewLoop {
         // Before anything is read, so that no change is missed.
         watch: Watch::new(&common.root, options.poll),
-        rebuilder: Rebuilder::new(&common.root, session.levels.clone()),
+        rebuilder: Rebuilder::new(&common.root, session.levels.clone()).completed_by(tell),
         preview: Arc::default(),
         terminal,
         root: common.root.clone(),

@@ -24,8 +24,11 @@ struct Repository {
     /// `uses.BLIP`, by id.
     uses: Vec<(Spanned<String>, Use)>,
     /// `months.PERSON`, by id.
-    months: Vec<(Spanned<String>, Spanned<Vec<Spanned<String>>>)>,
+    months: Vec<(Spanned<String>, WrittenMonths)>,
 }
+
+/// Months with commits, as written.
+type WrittenMonths = Spanned<Vec<Spanned<String>>>;
 
 struct Use {
     version: Option<Spanned<String>>,
@@ -116,7 +119,7 @@ impl Check<'_> {
 
     fn months(
         &mut self,
-        written: Vec<(Spanned<String>, Spanned<Vec<Spanned<String>>>)>,
+        written: Vec<(Spanned<String>, WrittenMonths)>,
     ) -> BTreeMap<PersonIndex, Vec<Month>> {
         let mut found = BTreeMap::new();
         for (id, months) in written {

@@ -37,6 +37,8 @@ pub(super) struct Settings {
     /// The address where the file of a blip can be edited; {path} is replaced by its path.
     #[schemars(regex(pattern = EDIT_URL))]
     edit_url: Option<Spanned<String>>,
+    /// Whether the page of a blip says who entered a review, an answer or an exit that none of its signers committed.
+    audit: Option<Spanned<bool>>,
     /// The review rule: how long a review is valid.
     review: Option<ReviewRule>,
     /// What counts as evidence that somebody practises.
@@ -112,6 +114,7 @@ impl FromTable for Settings {
             language: fields.optional("language"),
             theme: fields.optional("theme"),
             edit_url: fields.optional("edit_url"),
+            audit: fields.optional("audit"),
             review: fields.table("review"),
             practice: fields.table("practice"),
             questions: fields.table("questions"),
@@ -182,6 +185,8 @@ pub(super) fn read(
             language: language(written.language, at, report),
             theme: theme(written.theme, at, report),
             edit_url: written.edit_url.and_then(|url| edit_url(url, report)),
+            audit: written.audit.is_some_and(|audit| audit.value),
+            entered: radar::Entered::default(),
             rule: review_rule(written.review, report),
             practice: practice(written.practice, report),
             questions: question_rule(written.questions),

@@ -8,6 +8,8 @@ mod sections;
 mod sentence;
 mod text;
 
+use std::fmt::Write as _;
+
 use crate::radar::Snapshot;
 use crate::radar::compare::Comparison;
 use crate::radar::interval::Interval;
@@ -74,7 +76,7 @@ fn new_radar(compared: &Compared) -> String {
     for (count, what) in [(counts.flagged, "flagged"), (counts.imposed, "imposed")] {
         if count > 0 {
             let be = if count == 1 { "is" } else { "are" };
-            words += &format!("; {count} {be} {what}");
+            let _ = write!(words, "; {count} {be} {what}");
         }
     }
     words + "."

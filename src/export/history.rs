@@ -14,10 +14,12 @@ use crate::chart::PlacedBlip;
 use crate::chart::geometry::{Point, tenth};
 use crate::chart::label::{Anchor, Label};
 use crate::radar::Snapshot;
+use crate::radar::first_hand::is_first_hand;
 use crate::radar::freshness::{self, ReviewKind};
 use crate::radar::history::{self, RingSpan};
 use crate::radar::interval::Interval;
-use crate::radar::{Blip, Placement, Radar, Review, RingIndex};
+use crate::radar::standing::vouching;
+use crate::radar::{Blip, Holds, Placement, Radar, Review, RingIndex};
 
 /// A stretch of days that a blip spent on a ring, with its position on the chart of today.
 pub struct PlacedSpan<'r> {
@@ -35,6 +37,8 @@ struct RadarHistory<'r> {
     /// Every review interval, as count and unit; the others refer to it by its position.
     intervals: Vec<(u16, &'static str)>,
     notice: usize,
+    /// The worst kind of review that holds: 0, or 1 if second-hand ones hold too.
+    holds: u8,
     /// `[date, name]`, oldest first.
     editions: Vec<(Date, &'r str)>,
     /// The names of reviewers.
@@ -53,8 +57,8 @@ struct BlipHistory<'r> {
     start: i32,
     /// The review interval on each ring.
     every: Vec<usize>,
-    /// `[date, ring or -1 or null, kind, reviewers]`, oldest first; kind is 0 for hands-on, 1 for
-    /// advisory, 2 for unsigned.
+    /// `[date, ring or -1 or null, kind, reviewers]`, oldest first; kind is 0 for first-hand, 1 for second-hand, 2 for
+    /// advisory, 3 for unsigned. Of hands-on reviews, reviewers are those who made it what it is.
     reviews: Vec<(Date, Option<i32>, u8, Vec<usize>)>,
     /// Its position on each ring that it ever was on.
     places: BTreeMap<usize, PastPosition<'r>>,
@@ -105,7 +109,7 @@ impl<'p> RadarHistory<'p> {
                     every: every(radar, blip, &mut intervals),
                     reviews: freshness::reviews_until(blip, today)
                         .iter()
-                        .map(|review| past_review(radar, review))
+                        .map(|review| past_review(radar, blip, review))
                         .collect(),
                     places: places.remove(blip.id.as_str()).unwrap_or_default(),
                 })
@@ -115,6 +119,7 @@ impl<'p> RadarHistory<'p> {
         Self {
             intervals: intervals.iter().map(|i| (i.count, i.unit.name())).collect(),
             notice,
+            holds: u8::from(radar.rule.counts == Holds::HandsOn),
             editions: history::editions_until(radar, today)
                 .iter()
                 .map(|edition| (edition.date, edition.name.as_str()))
@@ -145,13 +150,13 @@ fn every(radar: &Radar, blip: &Blip, intervals: &mut Vec<Interval>) -> Vec<usize
         .collect()
 }
 
-fn past_review(radar: &Radar, review: &Review) -> (Date, Option<i32>, u8, Vec<usize>) {
+fn past_review(radar: &Radar, blip: &Blip, review: &Review) -> (Date, Option<i32>, u8, Vec<usize>) {
     let kind = match freshness::kind(radar, review) {
-        ReviewKind::HandsOn => 0,
-        ReviewKind::Advisory => 1,
-        ReviewKind::Unsigned => 2,
+        ReviewKind::HandsOn => u8::from(!is_first_hand(radar, blip, review)),
+        ReviewKind::Advisory => 2,
+        ReviewKind::Unsigned => 3,
     };
-    let by = review.by.iter().map(|person| person.index()).collect();
+    let by = vouching(radar, blip, review).iter().map(|person| person.index()).collect();
     (review.date, review.verdict.map(ring), kind, by)
 }
 

@@ -32,6 +32,7 @@ struct EditionJson<'r> {
     date: Date,
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "the keys of the format")]
 #[derive(Serialize)]
 struct BlipJson<'r> {
     id: &'r str,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Exported, Format};
 use crate::markdown::escape;
+use crate::radar::standing::{Lack, lack, vouching};
 use crate::radar::{JudgedBlip, Snapshot};
 use crate::radar::{QuadrantIndex, RingIndex};
 
@@ -37,12 +38,15 @@ fn line(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
     let summary = summary.map_or_else(String::new, |summary| format!(": {summary}"));
     let review = match (judged.judgement.last_review, judged.judgement.review_until) {
         (Some(review), Some(until)) => {
-            let by: Vec<String> =
-                review.by.iter().map(|by| escaped(&radar.person(*by).name)).collect();
+            let by = vouching(radar, judged.blip, review).into_iter();
+            let by: Vec<String> = by.map(|by| escaped(&radar.person(by).name)).collect();
             let validity = if until < snapshot.day { "expired" } else { "valid until" };
             format!("reviewed {} by {}, {validity} {until}", review.date, by.join(", "))
         }
-        _ => "never reviewed by a practising engineer".to_owned(),
+        _ => match lack(radar, judged.blip, snapshot.day) {
+            Lack::FirstHand => "never reviewed first-hand".to_owned(),
+            _ => "never reviewed by a practising engineer".to_owned(),
+        },
     };
     format!("**{name}**{summary} _({review})_")
 }

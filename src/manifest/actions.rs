@@ -53,8 +53,8 @@ fn uses(step: &Node, lines: &[&str]) -> Option<Dependency> {
 fn commented(lines: &[&str], line: usize, commit: &str) -> Option<String> {
     let line = lines.get(line.checked_sub(1)?)?;
     let comment = line.split_once(commit)?.1.split_once('#')?.1;
-    let words = comment.split_whitespace().map(|word| word.trim_start_matches("tag="));
-    words.filter_map(version::bare).next()
+    let mut words = comment.split_whitespace().map(|word| word.trim_start_matches("tag="));
+    words.find_map(version::bare)
 }
 
 #[cfg(test)]

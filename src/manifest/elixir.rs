@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn the_function_deps_only() {
-        let text = r##"
+        let text = r#"
             defmodule Shop.MixProject do
               def project, do: [app: :shop, deps: deps(), aliases: [{:not, "1.0"}]]
               defp deps do
@@ -89,7 +89,7 @@ mod tests {
                 [{:other, "1.0"}]
               end
             end
-        "##;
+        "#;
         assert_eq!(
             read("mix.exs", text),
             [

@@ -102,9 +102,10 @@ impl Script {
             let before = &statement[..at];
             match token {
                 Token::Text(text) if !is_argument_of(before, &OTHER_CALLS) => {
-                    let used = match is_argument_of(before, &["kotlin"]) {
-                        true => Some(kotlin(text)),
-                        false => self.coordinates(text),
+                    let used = if is_argument_of(before, &["kotlin"]) {
+                        Some(kotlin(text))
+                    } else {
+                        self.coordinates(text)
                     };
                     found.extend(used.map(|used| declared(used, role)));
                 }
@@ -181,6 +182,7 @@ impl Script {
 }
 
 /// Returns a dependency; one that has no version gets it from a platform or from constraints.
+#[allow(clippy::option_option, reason = "no version is written, or one that is not known here")]
 fn used(name: String, version: Option<Option<String>>) -> Dependency {
     match version {
         Some(version) => Dependency::new(Maven, name, version),
@@ -210,9 +212,12 @@ fn is_definition(head: &str) -> bool {
 /// Returns whether what comes next is the first argument of one of these calls.
 fn is_argument_of(before: &[Token], calls: &[&str]) -> bool {
     let call = match before {
-        [.., Token::Word(call), Token::Sign('(')] | [.., Token::Word(call)] => *call,
-        // `project(path: ":core")`
-        [.., Token::Word(call), Token::Sign('('), Token::Word(_), Token::Sign(':' | '=')] => *call,
+        // The last is `project(path: ":core")`.
+        [.., Token::Word(call), Token::Sign('(')]
+        | [.., Token::Word(call)]
+        | [.., Token::Word(call), Token::Sign('('), Token::Word(_), Token::Sign(':' | '=')] => {
+            *call
+        }
         [.., Token::Word(_), Token::Sign(':' | '=')] => return true,
         _ => return false,
     };

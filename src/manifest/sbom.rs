@@ -1,4 +1,5 @@
-//! Bills of materials -> what a repository depends on, also indirectly: CycloneDX 1.2 to 1.6 and SPDX 2 and 3, as JSON.
+//! Bills of materials -> what a repository depends on, also indirectly: `CycloneDX` 1.2 to 1.6 and SPDX 2 and 3, as JSON.
+#![allow(clippy::struct_field_names, reason = "the names are those of the formats")]
 
 use std::collections::HashSet;
 use std::fmt;
@@ -39,7 +40,7 @@ impl std::error::Error for NotAnSbom {}
 ///
 /// # Errors
 ///
-/// If it is not JSON, or neither CycloneDX nor SPDX.
+/// If it is not JSON, or neither `CycloneDX` nor SPDX.
 pub(crate) fn sbom(bytes: &[u8]) -> Result<Sbom, NotAnSbom> {
     let fault = |line, reason: String| NotAnSbom { line, reason };
     if bytes.len() > MAX_BYTES {
@@ -80,7 +81,7 @@ struct Metadata {
     component: Option<Component>,
 }
 
-/// Of CycloneDX.
+/// Of `CycloneDX`.
 #[derive(Deserialize)]
 struct Component {
     #[serde(rename = "type")]

@@ -1,4 +1,4 @@
-//! Terraform and OpenTofu: the providers and modules of `*.tf`.
+//! Terraform and `OpenTofu`: the providers and modules of `*.tf`.
 //!
 //! The parsers of HCL on crates.io build whole syntax trees with expressions; four kinds of blocks need none.
 

@@ -12,8 +12,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
         _ => {
             let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
             std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
-                let before = &bytes[..error.valid_up_to()];
-                let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+                let line = lines(&bytes[..error.valid_up_to()]);
                 Unreadable::new(line, "it is not UTF-8")
             })
         }
@@ -31,6 +30,9 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Unreada
 
 /// Returns the line of a byte, from 1.
 pub(super) fn line(text: &str, byte: usize) -> usize {
-    let before = &text.as_bytes()[..byte.min(text.len())];
-    before.iter().filter(|byte| **byte == b'\n').count() + 1
+    lines(&text.as_bytes()[..byte.min(text.len())])
+}
+
+fn lines(bytes: &[u8]) -> usize {
+    bytes.split(|byte| *byte == b'\n').count()
 }

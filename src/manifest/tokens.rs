@@ -35,7 +35,7 @@ pub(super) enum Language {
     Gradle,
     Swift,
     Elixir,
-    /// HashiCorp's.
+    /// That of Terraform.
     Hcl,
 }
 
@@ -50,9 +50,8 @@ impl Language {
 
     fn quotes(self) -> &'static [&'static str] {
         match self {
-            Language::Gradle => &["\"\"\"", "'''", "\"", "'"],
             Language::Swift => &["\"\"\"", "\""],
-            Language::Elixir => &["\"\"\"", "'''", "\"", "'"],
+            Language::Gradle | Language::Elixir => &["\"\"\"", "'''", "\"", "'"],
             Language::Hcl => &["\""],
         }
     }

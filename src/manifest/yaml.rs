@@ -176,7 +176,8 @@ mod tests {
         let mut laughs = "a0: &a0 [x, x, x]\n".to_owned();
         for depth in 1..60 {
             let before = depth - 1;
-            laughs += &format!("a{depth}: &a{depth} [*a{before}, *a{before}, *a{before}]\n");
+            let line = format!("a{depth}: &a{depth} [*a{before}, *a{before}, *a{before}]\n");
+            laughs += &line;
         }
         assert_eq!(read(&laughs).expect("YAML")[0].entries().len(), 60);
         // The parser has its own limit of brackets.

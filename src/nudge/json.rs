@@ -16,6 +16,7 @@ struct NudgesJson<'n> {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "the keys of the format")]
 struct NudgeJson<'n> {
     id: &'n str,
     name: &'n str,

@@ -1,5 +1,7 @@
 //! Nudges for a pull request's comment, and for a terminal.
 
+use std::fmt::Write as _;
+
 use super::Nudges;
 use super::sentence::sentences;
 use crate::markdown::escape;
@@ -18,16 +20,21 @@ pub(crate) fn markdown(nudges: &Nudges) -> String {
     let mut text = format!("**From the technology radar {title}**\n\n");
     for nudge in shown {
         text += "- ";
-        text += &sentences(nudges, nudge, escape::markdown);
+        text += &sentences(nudges, nudge, inline);
         if let Some(page) = nudges.page(nudge.blip) {
-            text += &format!(" [More]({page})");
+            let _ = write!(text, " [More]({page})");
         }
         text.push('\n');
     }
     for rest in [nudges.more(), nudges.age()].into_iter().flatten() {
-        text += &format!("\n{}\n", escape::markdown(&rest));
+        let _ = writeln!(text, "\n{}", escape::markdown(&rest));
     }
     text
+}
+
+/// Escapes a text within a line, where `2.` starts no list.
+fn inline(text: &str) -> String {
+    escape::markdown(&format!("x{text}")).split_off(1)
 }
 
 /// Writes nudges for a terminal; nothing if there are none.
@@ -37,7 +44,8 @@ pub(crate) fn text(nudges: &Nudges) -> String {
     for nudge in shown {
         text += &sentences(nudges, nudge, str::to_owned);
         if let Some(page) = nudges.page(nudge.blip) {
-            text += &format!(" {page}");
+            text.push(' ');
+            text += &page;
         }
         text.push('\n');
     }

@@ -9,11 +9,10 @@ use crate::radar::interval::days;
 /// Returns the sentences of a nudge. `name` is the thing's name and `ring` its ring's, as the format writes them.
 pub(super) fn sentences(nudges: &Nudges, nudge: &Nudge, mark: impl Fn(&str) -> String) -> String {
     let mut text = deed(&nudge.change, &mark(&nudge.blip.name), &mark);
-    for sentence in [ring(nudges, nudge, &mark), review(nudges, nudge), could(nudge)] {
-        if let Some(sentence) = sentence {
-            text.push(' ');
-            text += &sentence;
-        }
+    let more = [ring(nudges, nudge, &mark), review(nudges, nudge), could(nudge)];
+    for sentence in more.into_iter().flatten() {
+        text.push(' ');
+        text += &sentence;
     }
     text
 }
@@ -46,11 +45,9 @@ fn ring(nudges: &Nudges, nudge: &Nudge, mark: &impl Fn(&str) -> String) -> Optio
     let last = if radar.is_on_last(nudge.blip) { ", the last ring" } else { "" };
     let place = format!("{} has it on {ring}{last}", mark(&radar.title));
     let doubt = if nudge.blip.imposed {
-        Some("a ring that somebody set who does not practise, and nobody who does has confirmed")
+        Some("a ring set by somebody who did not practise, and confirmed by nobody who does")
     } else if nudge.blip.set_from_outside {
-        Some(
-            "a ring that was set by somebody who practises, but not with this as far as the radar knows",
-        )
+        Some("a ring set by somebody who practised, but not with this, as far as the radar knows")
     } else {
         None
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::published::{Blip, Published};
 use crate::manifest::Manifest;
-use crate::radar::detect::DetectKind;
+use crate::radar::detect::{DetectKind, Detector};
 
 /// A commit: its manifests, settled, and the paths of its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(super) fn file_of<'c>(
     blip: &Blip,
     paths: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let globs: Vec<_> = blip.detectors.iter().filter_map(|detector| detector.glob()).collect();
+    let globs: Vec<_> = blip.detectors.iter().filter_map(Detector::glob).collect();
     if globs.is_empty() {
         return None;
     }

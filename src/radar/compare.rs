@@ -116,7 +116,7 @@ impl<'r> Comparison<'r> {
             concerns,
             standing: trails.iter().flat_map(standing::changes).collect(),
             owners: blips.kept.iter().filter_map(|pair| blips::owners(*pair, &names)).collect(),
-            keys: blips.kept.iter().filter_map(|pair| blips::keys(*pair)).collect(),
+            keys: blips.kept.iter().filter_map(|pair| blips::keys(*pair, &names)).collect(),
             renamed: blips.kept.iter().copied().filter(Pair::is_renamed).collect(),
             came: blips.came,
             gone: blips.gone,

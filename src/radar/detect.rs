@@ -54,7 +54,7 @@ kinds! {
     Image "image"
     /// A GitHub Action.
     Action "action"
-    /// A provider or a module of Terraform or OpenTofu.
+    /// A provider or a module of Terraform or its fork.
     Terraform "terraform"
     /// A Helm chart.
     Helm "helm"

@@ -45,6 +45,9 @@ pub enum Usage {
 }
 
 impl Usage {
+    /// Every use, in the order in which pages list them.
+    pub const ALL: [Usage; 3] = [Usage::Used, Usage::Unused, Usage::Unknown];
+
     /// Returns the name in data: `used`, `unused`, `unknown`.
     pub fn name(self) -> &'static str {
         match self {

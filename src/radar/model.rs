@@ -10,6 +10,7 @@
 use jiff::civil::Date;
 
 use super::blip::{Blip, Markdown, Placement};
+use super::entered::Entered;
 use super::evidence::Repository;
 use super::index::{Owner, PersonIndex, QuadrantIndex, RepositoryIndex, RingIndex, TeamIndex};
 use crate::diagnostic::{Span, Spanned};
@@ -27,6 +28,10 @@ pub struct Radar {
     pub theme: Spanned<String>,
     /// Where files can be edited, with `{path}` in place of their paths.
     pub edit_url: Option<String>,
+    /// Whether pages say who entered what others signed.
+    pub audit: bool,
+    /// Filled by those who can read the history of the files.
+    pub entered: Entered,
     pub rule: ReviewRule,
     pub practice: Practice,
     pub questions: QuestionRule,

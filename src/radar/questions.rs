@@ -126,7 +126,7 @@ fn number(blip: &Blip, question: &Question) -> usize {
     blip.questions.iter().filter(|other| other.at.start <= question.at.start).count()
 }
 
-fn standing<'r>(question: &'r Question, retired: Option<Date>, day: Date) -> Standing<'r> {
+fn standing(question: &Question, retired: Option<Date>, day: Date) -> Standing<'_> {
     if let Some(answer) = question.answer.as_ref().filter(|answer| answer.date <= day) {
         return Standing::Answered(answer);
     }
@@ -139,9 +139,13 @@ fn standing<'r>(question: &'r Question, retired: Option<Date>, day: Date) -> Sta
 
 /// Returns the day on which a blip was retired, if it is.
 fn retired_since(blip: &Blip, day: Date) -> Option<Date> {
-    match history::placements(blip, day).last()? {
-        (since, Placement::Retired) => Some(*since),
-        (_, Placement::Ring(_)) => None,
+    match history::placement_on(blip, day)? {
+        // Without a verdict, it has been retired since it was added.
+        Placement::Retired => match history::setting_review(blip, day) {
+            Some(review) => Some(review.date),
+            None => history::added(blip),
+        },
+        Placement::Ring(_) => None,
     }
 }
 

@@ -114,6 +114,7 @@ impl Language {
     }
 
     /// Returns its name.
+    #[cfg(test)]
     pub(crate) fn name(self) -> &'static str {
         LANGUAGES[usize::from(self.0)].0
     }

@@ -78,7 +78,9 @@ pub(crate) fn since(
         if changes.is_empty() {
             continue;
         }
-        changes.iter().for_each(|change| state.apply(change));
+        for change in changes {
+            state.apply(change);
+        }
         let used = state.used()?;
         let is_known = |month: &Month| month.first() <= today && (at > 0 || !is_shallow);
         let month = month.filter(is_known);
@@ -227,8 +229,11 @@ mod tests {
 
     const USES: &str = r#"{"dependencies":{"kafkajs":"2"}}"#;
 
+    /// A month, and files that are written, or removed where there is no text.
+    type Commit<'t> = (&'t str, &'t [(&'t str, Option<&'t str>)]);
+
     /// Replays commits: a month, and files that are written, or removed where there is no text.
-    fn replayed(commits: &[(&str, &[(&str, Option<&str>)])], is_shallow: bool) -> Vec<String> {
+    fn replayed(commits: &[Commit], is_shallow: bool) -> Vec<String> {
         let radar = radar();
         let detectors = Detectors::of(&radar);
         let mut history = History::default();
@@ -329,7 +334,7 @@ mod tests {
 
     #[test]
     fn what_the_first_commit_of_a_shallow_clone_has_is_older() {
-        let commits: &[(&str, &[(&str, Option<&str>)])] = &[
+        let commits: &[Commit] = &[
             ("2024-01", &[("package.json", Some(USES))]),
             ("2024-02", &[("topics.txt", Some(""))]),
         ];
@@ -342,7 +347,7 @@ mod tests {
         let (root, member) = ("Cargo.toml", "a/Cargo.toml");
         let declares = Some("[workspace.dependencies]\nserde = '1'\n");
         let refers = Some("[dependencies]\nserde.workspace = true\n");
-        let commits: &[(&str, &[(&str, Option<&str>)])] =
+        let commits: &[Commit] =
             &[("2024-01", &[(root, declares)]), ("2024-02", &[(member, refers)])];
         assert_eq!(replayed(commits, false), ["d 2024-02"]);
         assert_eq!(replayed(&commits[..1], false), [""; 0]);

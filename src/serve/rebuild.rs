@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::content::{Checked, check};
 use crate::diagnostic::{Judged, Levels};
+use crate::radar::Radar;
 use crate::site::{Inputs, LazySite};
 use crate::source::{self, ReadError, SourceSet};
 use crate::theme;
@@ -26,7 +27,12 @@ pub(crate) struct Rebuilder {
     /// The day of the last build; none before the first, and after the files could not be read.
     today: Option<Date>,
     site: Option<Arc<LazySite>>,
+    /// Adds to each radar what its files do not say.
+    completed: Option<Complete>,
 }
+
+/// Adds to a radar, made of these files, what they do not say.
+pub(crate) type Complete = Box<dyn FnMut(&mut Radar, &SourceSet) + Send>;
 
 /// The result of a build.
 #[derive(Default)]
@@ -46,7 +52,19 @@ impl Rebuilder {
     /// Prepares builds of the radar below `root`; `levels` override those of radar.toml.
     pub(crate) fn new(root: &Path, levels: Levels) -> Self {
         let root = root.to_owned();
-        Self { root, levels, sources: SourceSet::default(), today: None, site: None }
+        Self {
+            root,
+            levels,
+            sources: SourceSet::default(),
+            today: None,
+            site: None,
+            completed: None,
+        }
+    }
+
+    /// Lets a function complete each radar.
+    pub(crate) fn completed_by(self, complete: Complete) -> Self {
+        Self { completed: Some(complete), ..self }
     }
 
     /// Builds the site as of `today`. Returns none if neither the bytes of a file nor the day have
@@ -65,7 +83,10 @@ impl Rebuilder {
         self.sources = sources.clone();
         let checked = check(&sources, today, &self.levels);
         checked.gives_a_reason().map_err(|_| ReadError::NoRadar(self.root.clone()))?;
-        let Checked { radar, mut report, levels } = checked;
+        let Checked { mut radar, mut report, levels } = checked;
+        if let (Some(radar), Some(complete)) = (&mut radar, &mut self.completed) {
+            complete(radar, &sources);
+        }
         let theme = radar.as_ref().and_then(|radar| theme::load(radar, &sources, &mut report));
         let site = match (radar, theme) {
             (Some(radar), Some(theme)) if !report.is_denied(&levels) => {

@@ -143,9 +143,13 @@ impl<'c, 'r> Charts<'c, 'r> {
         let (ring, freshness) = (judged.ring()?, judgement.freshness?);
         let language = &self.theme.language;
         let mut state = language.text(&format!("freshness.{}", freshness.name())).to_owned();
-        if judgement.is_imposed() {
-            let imposed = language.text("chart.imposed");
-            state = language.fill("chart.note", &[("blips", &state), ("flagged", imposed)]);
+        let set_by = [
+            (judgement.is_imposed(), "chart.imposed"),
+            (judgement.is_set_from_outside(), "chart.set-from-outside"),
+        ];
+        for (_, key) in set_by.into_iter().filter(|(is_set, _)| *is_set) {
+            let set_by = language.text(key);
+            state = language.fill("chart.note", &[("blips", &state), ("flagged", set_by)]);
         }
         let radar = self.snapshot.radar;
         let values = [
@@ -179,7 +183,13 @@ fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness, today:
             Freshness::Unreviewed => chart::Freshness::Unreviewed,
         },
         left: judgement.share_left(today),
-        imposed: judgement.is_imposed(),
+        ring: if judgement.is_imposed() {
+            chart::RingMark::Imposed
+        } else if judgement.is_set_from_outside() {
+            chart::RingMark::FromOutside
+        } else {
+            chart::RingMark::None
+        },
         movement: match movement {
             Movement::New => chart::Movement::New,
             Movement::Returned => chart::Movement::Returned,

@@ -7,21 +7,26 @@
 
 pub(super) mod blip;
 pub(super) mod edition;
+mod entered;
 mod exit;
 pub(super) mod finder;
+mod hands;
 mod imposed;
 pub(super) mod links;
 pub(super) mod listing;
 pub(super) mod people;
 pub(super) mod questions;
+mod reviewers;
 pub(super) mod reviews;
 mod signer;
+mod use_of_blip;
+mod why;
 
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
-use crate::radar::{Counts, Markdown};
+use crate::radar::{Counts, Holds, Markdown};
 use links::{IntervalView, Links, SectionLink, TemplateValue};
 use questions::QuestionCounts;
 
@@ -67,6 +72,10 @@ pub(crate) struct SiteView<'r> {
     /// How long before its end a review counts as due.
     notice: IntervalView,
     has_about: bool,
+    /// Whether only first-hand reviews hold.
+    first_hand: bool,
+    /// The day of the last scan of repositories, if there was one.
+    scanned: Option<Date>,
     /// From the centre out.
     rings: Vec<TemplateValue<SectionLink>>,
     quadrants: Vec<TemplateValue<SectionLink>>,
@@ -86,6 +95,8 @@ impl<'r> SiteView<'r> {
             every: radar.rule.every.into(),
             notice: radar.rule.notice.into(),
             has_about: radar.about.is_some(),
+            first_hand: radar.rule.counts == Holds::FirstHand,
+            scanned: radar.scanned,
             rings: links.rings().map(|(_, ring)| ring).collect(),
             quadrants: links.quadrants().map(|(_, quadrant)| quadrant).collect(),
             counts: links.snapshot.counts(),

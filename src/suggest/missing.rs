@@ -29,6 +29,9 @@ pub(crate) struct Missing {
 /// A package by its kind and name.
 type Package = (DetectKind, String);
 
+/// The names of the repositories that use a thing.
+type Users<'r> = BTreeSet<&'r str>;
+
 /// Returns what three or more repositories use themselves and no blip is about: what most of them use first.
 pub(super) fn missing(
     radar: &Radar,
@@ -41,8 +44,8 @@ pub(super) fn missing(
     let languages = languages(entries(radar, known));
     let on_radar: BTreeSet<&str> =
         known.blips.iter().flatten().map(|technology| technology.id.as_str()).collect();
-    let mut used: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    let mut packages: BTreeMap<Package, BTreeSet<&str>> = BTreeMap::new();
+    let mut used: BTreeMap<usize, Users> = BTreeMap::new();
+    let mut packages: BTreeMap<Package, Users> = BTreeMap::new();
     // Repositories have most of their dependencies in common, and each is compared with hundreds of detectors.
     let mut seen: HashMap<(DetectKind, &str), (Vec<usize>, bool)> = HashMap::new();
     for (repository, artefacts) in repositories {
@@ -114,7 +117,7 @@ fn languages<'r>(
     languages
 }
 
-fn of_technology(technology: &Technology, repositories: &BTreeSet<&str>) -> Option<Missing> {
+fn of_technology(technology: &Technology, repositories: &Users) -> Option<Missing> {
     let detect = technology.all().cloned().collect();
     (repositories.len() >= ENOUGH).then(|| Missing {
         name: technology.name.clone(),
@@ -125,9 +128,8 @@ fn of_technology(technology: &Technology, repositories: &BTreeSet<&str>) -> Opti
 }
 
 /// Returns the packages that enough repositories use: of each publisher only the one that most of them use.
-fn of_packages(packages: BTreeMap<Package, BTreeSet<&str>>) -> impl Iterator<Item = Missing> {
-    let mut by_publisher: BTreeMap<(DetectKind, String), Vec<(String, BTreeSet<&str>)>> =
-        BTreeMap::new();
+fn of_packages(packages: BTreeMap<Package, Users>) -> impl Iterator<Item = Missing> {
+    let mut by_publisher: BTreeMap<(DetectKind, String), Vec<(String, Users)>> = BTreeMap::new();
     for ((kind, name), repositories) in packages {
         if repositories.len() >= ENOUGH {
             let publisher = publisher(kind, &name).unwrap_or(&name).to_owned();

@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::layers::Layers;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned, list};
+use crate::radar::Holds;
 
 /// The language that has every text.
 const ENGLISH: &str = "en";
@@ -35,9 +36,10 @@ pub(super) enum Text {
     Table(BTreeMap<String, Text>),
 }
 
-/// Loads a language from the theme's `languages/`.
+/// Loads a language from the theme's `languages/`. In every text, `{hands}` becomes the name of the reviews that hold.
 pub(super) fn load(
     tag: &Spanned<String>,
+    holds: Holds,
     layers: &Layers,
     report: &mut Report,
 ) -> Option<Language> {
@@ -67,6 +69,8 @@ pub(super) fn load(
             .report_to(report);
     }
     english.overlay(texts);
+    let hands = english.hands(holds);
+    english.name_hands(&hands);
     let plurals = PluralRules::try_new_cardinal((&locale).into())
         .or_else(|_| PluralRules::try_new_cardinal(PluralRulesPreferences::default()))
         .ok()?;
@@ -141,6 +145,26 @@ impl Text {
                 }
             }
             (below, over) => *below = over,
+        }
+    }
+
+    /// Returns what the reviews that hold are called.
+    fn hands(&self, holds: Holds) -> String {
+        let path = match holds {
+            Holds::HandsOn => "hands.hands-on",
+            Holds::FirstHand => "hands.first-hand",
+        };
+        match self.get(path) {
+            Some(Text::Leaf(name)) => name.clone(),
+            _ => String::new(),
+        }
+    }
+
+    fn name_hands(&mut self, hands: &str) {
+        match self {
+            Text::Leaf(text) => *text = text.replace("{hands}", hands),
+            Text::List(_) => {}
+            Text::Table(table) => table.values_mut().for_each(|text| text.name_hands(hands)),
         }
     }
 

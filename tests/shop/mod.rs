@@ -59,9 +59,8 @@ impl Shop {
             let mut text = format!(
                 "name = '{id}'\nquadrant = 'q'\nowners = ['ada']\nadded = 2020-01-01\ndetect = [{detect}]\n"
             );
-            if reviews.is_empty() {
-                text += "ring = 'try'\n";
-            }
+            let ring = reviews.last().map_or("try", |(_, ring, _)| ring);
+            text += &format!("ring = '{ring}'\n");
             for (date, ring, by) in *reviews {
                 text += &format!(
                     "[[review]]\ndate = {date}\nring = '{ring}'\nby = ['{by}']\nnote = 'n'\n"

@@ -177,14 +177,13 @@ impl Repository {
             bytes.clear();
             process.by_ref().take(MAX_RECORD).read_until(0, &mut bytes)?;
             match bytes.pop() {
-                None => break,
                 Some(0) => record(&bytes)?,
                 // What ends the last record is no zero byte.
                 Some(b'\n') if bytes.is_empty() => {}
                 Some(_) if bytes.len() as u64 + 1 == MAX_RECORD => {
                     bail!("a path or a name in it has more than {MAX_RECORD} bytes")
                 }
-                Some(_) => break,
+                None | Some(_) => break,
             }
         }
         process.finish()

@@ -28,13 +28,13 @@ pub(super) fn read(
         let bytes = bytes(path)?;
         let bill = manifest::sbom(&bytes)
             .with_context(|| format!("cannot use {} as a bill of materials", path.display()))?;
-        let name = match name.clone().or_else(|| subject(bill.subject.as_deref()?, evidence)) {
-            Some(name) => name,
-            None => bail!(
+        let name = name.clone().or_else(|| subject(bill.subject.as_deref()?, evidence));
+        let Some(name) = name else {
+            bail!(
                 "{} does not say which repository it is of; name it: --sbom NAME={}",
                 path.display(),
                 name::pasted(path),
-            ),
+            );
         };
         name::check(&name, path)?;
         bills.entry(name).or_default().extend(bill.dependencies);

@@ -94,7 +94,8 @@ impl Scanner<'_> {
         match since? {
             Ok(since) => add_since(&mut uses, &since),
             Err(reason) => {
-                scanned.remarks.push(format!("since when it uses things is not known: {reason}"))
+                let remark = format!("since when it uses things is not known: {reason}");
+                scanned.remarks.push(remark);
             }
         }
         if head.is_shallow {

@@ -8,6 +8,7 @@ use crate::radar::compare::{
     Comparison, Concern, Effect, Moved, PersonChange, PersonEvent, QuestionChange, QuestionEvent,
     ReviewChange, ReviewEvent, Side, TeamChange, TeamEvent, Told,
 };
+use crate::radar::freshness::Freshness;
 use crate::radar::{Placement, Team};
 use shape::{
     BaseJson, BlipJson, ConcernJson, EventJson, File, KeysJson, MovedJson, OwnersJson, PersonJson,
@@ -30,7 +31,7 @@ pub(crate) fn json(compared: &Compared) -> String {
             id: &blip.id,
             name: &blip.name.value,
             ring: side.map(|judged| after.radar.placement_id(judged.placement)),
-            freshness: side.and_then(|judged| judged.judgement.freshness).map(|it| it.name()),
+            freshness: side.and_then(|judged| judged.judgement.freshness).map(Freshness::name),
             flagged: side.is_some_and(|judged| judged.judgement.is_flagged()),
         }
     });
@@ -130,7 +131,7 @@ fn blip<'r>(side: &Side<'r>) -> BlipJson<'r> {
         id: side.id(),
         name: side.name(),
         ring: ring(side, side.placement()),
-        freshness: judgement.and_then(|it| it.freshness).map(|it| it.name()),
+        freshness: judgement.and_then(|it| it.freshness).map(Freshness::name),
         flagged: side.is_flagged(),
     }
 }
@@ -200,14 +201,14 @@ fn person<'r>(change: &PersonChange<'r>) -> PersonJson<'r> {
 }
 
 fn event(event: &PersonEvent) -> EventJson {
-    let id = |team: &Option<&Team>| team.map(|team| team.id.clone());
+    let id = |team: Option<&Team>| team.map(|team| team.id.clone());
     let (change, from, to) = match event {
-        PersonEvent::Joined { team, .. } => ("joined", None, id(team)),
+        PersonEvent::Joined { team, .. } => ("joined", None, id(*team)),
         PersonEvent::Left => ("left", None, None),
         PersonEvent::Renamed(was) => ("id", Some((*was).to_owned()), None),
         PersonEvent::Name(was) => ("name", Some((*was).to_owned()), None),
         PersonEvent::Title => ("title", None, None),
-        PersonEvent::Team { from, to } => ("team", id(from), id(to)),
+        PersonEvent::Team { from, to } => ("team", id(*from), id(*to)),
         PersonEvent::Started => ("started", None, None),
         PersonEvent::Stopped => ("stopped", None, None),
         PersonEvent::Gained(range) => {

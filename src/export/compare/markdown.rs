@@ -52,8 +52,10 @@ pub(crate) fn markdown(compared: &Compared) -> String {
         }
         return text;
     }
-    for section in &sections {
-        folded(&mut text, section);
+    for (at, section) in sections.iter().enumerate() {
+        // What a short section does not use, the next ones may.
+        let share = MAX_BYTES.saturating_sub(text.len()) / (sections.len() - at);
+        folded(&mut text, section, share);
     }
     text
 }
@@ -63,8 +65,10 @@ fn open(lines: &[Line]) -> String {
     lines.iter().map(bullet).collect()
 }
 
-/// Writes a section whose lines are seen after a click, except the first ones of what must be seen first.
-fn folded(text: &mut String, section: &Section) {
+/// Writes a section whose lines are seen after a click, except the first ones of what must be seen first, in about as
+/// many bytes as its share.
+fn folded(text: &mut String, section: &Section, share: usize) {
+    let end = text.len() + share;
     let lines = section.lines.as_slice();
     let is_first = section.heading == FIRST;
     let shown = if is_first { lines.len().min(FIRST_LINES) } else { 0 };
@@ -84,8 +88,7 @@ fn folded(text: &mut String, section: &Section) {
     let mut listed = 0;
     for line in hidden {
         let bullet = bullet(line);
-        // What closes this section and folds the others has to fit too.
-        if text.len() + bullet.len() > MAX_BYTES - RESERVE {
+        if text.len() + bullet.len() + END > end {
             break;
         }
         *text += &bullet;
@@ -98,8 +101,8 @@ fn folded(text: &mut String, section: &Section) {
     *text += "\n</details>\n";
 }
 
-/// For the ends of all sections, in bytes.
-const RESERVE: usize = 2_000;
+/// For what ends a section, in bytes.
+const END: usize = 100;
 
 fn bullet(line: &Line) -> String {
     let subject = escape::comment(&cut(&line.subject, MAX_SUBJECT));

@@ -252,7 +252,7 @@ fn days(range: Range) -> String {
 
 /// Returns the sentence on what happened to a person.
 pub(super) fn person(event: &PersonEvent) -> String {
-    let team = |team: &Option<&Team>| team.map_or_else(|| "no team".to_owned(), |t| t.name.clone());
+    let team = |team: Option<&Team>| team.map_or_else(|| "no team".to_owned(), |t| t.name.clone());
     match event {
         PersonEvent::Joined { team, practises } => {
             let team = team.map_or_else(String::new, |team| format!(" {}", team.name));
@@ -263,7 +263,7 @@ pub(super) fn person(event: &PersonEvent) -> String {
         PersonEvent::Renamed(id) => format!("has another id; it was {id}"),
         PersonEvent::Name(name) => format!("was called {name}"),
         PersonEvent::Title => "has another title".to_owned(),
-        PersonEvent::Team { from, to } => format!("{} → {}", team(from), team(to)),
+        PersonEvent::Team { from, to } => format!("{} → {}", team(*from), team(*to)),
         PersonEvent::Started => "practises now".to_owned(),
         PersonEvent::Stopped => "no longer practises".to_owned(),
         PersonEvent::Gained(range) => format!("now counts as practising {}", days(*range)),

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::markdown::sentence;
 use super::text::table;
 use crate::export::{first_paragraph, plain, pretty};
+use crate::line::line_from;
 use crate::markdown::escape;
 use crate::radar::interval::days;
 use crate::radar::questions::{self, Asked};
@@ -36,7 +37,8 @@ pub(crate) struct WaitingQuestions<'r> {
     pub(crate) waiting: Vec<Asked<'r>>,
     /// How many more wait than are listed.
     pub(crate) more: usize,
-    /// What to add to a printed command so that it finds this radar: nothing, or ` -C DIR`.
+    /// What to add to a command so that it finds this radar from the working directory: nothing, or ` -C DIR`. Only
+    /// the text for a terminal has it.
     pub(crate) at: String,
 }
 
@@ -56,26 +58,25 @@ impl WaitingQuestions<'_> {
         }
     }
 
-    /// Returns the command that answers a question; `None` if its file has an answer that is dated later.
-    fn command(&self, asked: &Asked) -> Option<String> {
+    /// Returns the command that answers a question, for others: where the radar is on this machine is of no use to
+    /// them. `None` if its file has an answer that is dated later.
+    fn command(asked: &Asked) -> Option<String> {
         let options = asked.answer_options()?;
-        Some(format!("radar answer {}{options}{}", asked.blip.id, self.at))
+        Some(format!("radar answer {}{options}", asked.blip.id))
     }
 
-    /// Returns the command, or why there is none.
-    fn command_or_reason(&self, asked: &Asked) -> String {
-        self.command(asked).unwrap_or_else(|| {
-            let answer = asked.question.answer.as_ref();
-            answer
-                .map_or_else(String::new, |answer| format!("(its answer is dated {})", answer.date))
-        })
+    /// Returns why there is no command.
+    fn reason(asked: &Asked) -> String {
+        let answer = asked.question.answer.as_ref();
+        answer.map_or_else(String::new, |answer| format!("(its answer is dated {})", answer.date))
     }
 
     /// Returns what a question starts with, in one line.
     fn start(&self, asked: &Asked) -> String {
-        match first_paragraph(self.radar, &asked.question.text.value) {
+        let start = first_paragraph(self.radar, &asked.question.text.value);
+        match line_from(&start) {
             start if start.is_empty() => "(no text)".to_owned(),
-            start => start,
+            start => start.into_owned(),
         }
     }
 
@@ -108,7 +109,10 @@ pub(crate) fn text(due: &WaitingQuestions, width: Option<usize>) -> String {
             asked.blip.name.value.clone(),
             due.start(asked),
             due.owed_by_words(asked),
-            due.command_or_reason(asked),
+            WaitingQuestions::command(asked).map_or_else(
+                || WaitingQuestions::reason(asked),
+                |command| format!("{command}{}", due.at),
+            ),
         ]
     }));
     table(&rows, (MIN_WIDTHS, CUT_FIRST), due.more, width)
@@ -116,29 +120,30 @@ pub(crate) fn text(due: &WaitingQuestions, width: Option<usize>) -> String {
 
 /// Writes the questions in Markdown, as a list to tick off. Names link to the page of questions if the radar has a base URL.
 pub(crate) fn markdown(due: &WaitingQuestions) -> String {
-    let summary = sentence(&escape::markdown(&due.summary()));
+    let summary = sentence(&escape::comment(&due.summary()));
     let mut text = format!("**{summary}**, as of {}.\n", due.today);
     if !due.waiting.is_empty() {
         text.push('\n');
     }
     for asked in &due.waiting {
-        let name = escape::markdown(&asked.blip.name.value);
+        let name = escape::comment(&asked.blip.name.value);
         let url = routes::question(&asked.blip.id, &asked.name(due.radar));
         let name = match &due.radar.base_url {
             Some(base) => format!("[{name}]({base}{url})"),
             None => name,
         };
-        let by = escape::markdown(&due.radar.person(asked.question.by).name);
-        let start = escape::markdown(&due.start(asked));
+        let by = escape::comment(&due.radar.person(asked.question.by).name);
+        let start = escape::comment(&due.start(asked));
         let waits = days(asked.days(due.today));
-        let owed_by = match due.owed_by(asked, Radar::owner_name).is_empty() {
-            true => format!("Nobody owes the answer: {}.", due.owed_by_words(asked)),
-            false => format!("Owed by {}.", escape::markdown(&due.owed_by_words(asked))),
+        let words = escape::comment(&due.owed_by_words(asked));
+        let owed_by = if due.owed_by(asked, Radar::owner_name).is_empty() {
+            format!("Nobody owes the answer: {words}.")
+        } else {
+            format!("Owed by {words}.")
         };
-        let command = match due.command(asked) {
-            // The text is for others, whose radar is elsewhere.
-            Some(command) => format!("`{}`", command.strip_suffix(&due.at).unwrap_or(&command)),
-            None => due.command_or_reason(asked),
+        let command = match WaitingQuestions::command(asked) {
+            Some(command) => format!("`{command}`"),
+            None => WaitingQuestions::reason(asked),
         };
         let _ = writeln!(text, "- [ ] **{name}**, {by}, {waits} ago: {start} {owed_by} {command}");
     }
@@ -182,7 +187,7 @@ pub(crate) fn json(due: &WaitingQuestions) -> String {
         owed_by: due.owed_by(asked, Radar::owner_id),
         path: &asked.blip.path,
         url: routes::question(&asked.blip.id, &asked.name(due.radar)),
-        command: due.command(asked),
+        command: WaitingQuestions::command(asked),
     });
     let waiting = waiting.collect();
     pretty(&Questions { version: 1, today: due.today, total: due.total(), waiting })
@@ -205,7 +210,7 @@ pub(crate) fn csv(due: &WaitingQuestions) -> String {
             plain(asked.question.text.value.trim()),
             due.owed_by(asked, Radar::owner_id).join(" "),
             plain(&asked.blip.path),
-            plain(&due.command(asked).unwrap_or_default()),
+            plain(&WaitingQuestions::command(asked).unwrap_or_default()),
         ]);
     }
     let bytes = writer.into_inner().expect("memory takes all records");

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::people::Names;
 use super::{State, Told};
 use crate::radar::history;
-use crate::radar::{Blip, JudgedBlip, Placement, Radar, Snapshot};
+use crate::radar::interval::Interval;
+use crate::radar::{Blip, JudgedBlip, PersonIndex, Placement, Radar, Snapshot};
 
 /// A blip of one of the two radars.
 #[derive(Clone, Copy)]
@@ -142,7 +145,8 @@ impl<'r> Blips<'r> {
             }
         }
         let mut gone: Vec<Side> = old.into_values().collect();
-        for by in [identity, name, trail] {
+        let ways: [Recognised; 3] = [identity, |side| Some(name(side)), trail];
+        for by in ways {
             kept.extend(matched(&mut gone, &mut came, by));
         }
         kept.sort_by_key(|pair| pair.after.id());
@@ -154,11 +158,11 @@ impl<'r> Blips<'r> {
 type Recognised = fn(&Side) -> Option<String>;
 
 fn identity(side: &Side) -> Option<String> {
-    Some(format!("{}\n{}", name(side)?, trail(side)?))
+    Some(format!("{}\n{}", name(side), trail(side)?))
 }
 
-fn name(side: &Side) -> Option<String> {
-    Some(side.name().to_lowercase())
+fn name(side: &Side) -> String {
+    side.name().to_lowercase()
 }
 
 /// Days, signers and notes; a trail that could be anybody's says nothing.
@@ -226,7 +230,8 @@ pub(super) fn owners<'r>(pair: Pair<'r>, names: &Names<'r>) -> Option<OwnersChan
 }
 
 /// Returns the other keys that changed.
-pub(super) fn keys(pair: Pair<'_>) -> Option<KeysChange<'_>> {
+pub(super) fn keys<'r>(pair: Pair<'r>, names: &Names<'r>) -> Option<KeysChange<'r>> {
+    let id = |by: PersonIndex| pair.after.radar.person(by).id.as_str();
     let (before, after) = (pair.before.blip, pair.after.blip);
     let quadrant = |side: &Side| side.radar.quadrant(side.blip.quadrant).id.clone();
     let text = |text: &Option<crate::radar::Markdown>| text.as_ref().map(|text| plain(&text.value));
@@ -240,10 +245,23 @@ pub(super) fn keys(pair: Pair<'_>) -> Option<KeysChange<'_>> {
         ("tags", sorted(&before.tags) != sorted(&after.tags)),
         ("links", before.links != after.links),
         ("detect", detectors(before) != detectors(after)),
+        ("exit", estimate(before, |by| names.person(by)) != estimate(after, id)),
     ];
     let keys: Vec<&str> =
         changed.into_iter().filter_map(|(key, is_other)| is_other.then_some(key)).collect();
     (!keys.is_empty()).then_some(KeysChange { blip: pair.after, keys })
+}
+
+/// Returns what leaving would cost, and who says so.
+fn estimate<'r>(
+    blip: &Blip,
+    id: impl Fn(PersonIndex) -> &'r str,
+) -> Option<(Interval, Date, Vec<&'r str>, String)> {
+    let exit = blip.exit.as_ref()?;
+    let mut by: Vec<&str> = exit.by.iter().map(|by| id(*by)).collect();
+    by.sort_unstable();
+    let note = exit.note.as_ref().map_or_else(String::new, |note| plain(&note.value));
+    Some((exit.effort, exit.date, by, note))
 }
 
 fn detectors(blip: &Blip) -> Vec<String> {

@@ -35,15 +35,7 @@ pub(super) fn settings(before: State, after: State) -> Vec<SettingChange> {
     let (old, new) = (before.snapshot.radar, after.snapshot.radar);
     let today = after.snapshot.day;
     let mut found = Found(Vec::new());
-    found.text("title", Some(&old.title), Some(&new.title));
-    found.text("language", Some(&old.language.value), Some(&new.language.value));
-    found.text("base_url", old.base_url.as_ref(), new.base_url.as_ref());
-    found.text("edit_url", old.edit_url.as_ref(), new.edit_url.as_ref());
-    found.text("theme", Some(&old.theme.value), Some(&new.theme.value));
-    let about = |radar: &Radar| radar.about.as_ref().map(|text| super::blips::plain(&text.value));
-    if about(old) != about(new) {
-        found.push("about.md", None, None, Effect::Neither);
-    }
+    found.shown(old, new);
     let every = [old.rule.every, new.rule.every];
     found.interval("review.every", every[0], every[1], longer(every[0], every[1], today));
     // A shorter notice warns later. It flags the same.
@@ -74,6 +66,8 @@ pub(super) fn settings(before: State, after: State) -> Vec<SettingChange> {
     }
     let window = [old.practice.window, new.practice.window];
     found.interval("practice.window", window[0], window[1], longer(window[0], window[1], today));
+    let waits = [old.questions.notice, new.questions.notice];
+    found.interval("questions.notice", waits[0], waits[1], Effect::Neither);
     // It marks blips that nobody remembers, and flags none.
     let generation = [old.practice.generation, new.practice.generation];
     found.interval("practice.generation", generation[0], generation[1], Effect::Neither);
@@ -102,6 +96,23 @@ fn longer(from: Interval, to: Interval, today: Date) -> Effect {
 struct Found(Vec<SettingChange>);
 
 impl Found {
+    /// Compares what readers see.
+    fn shown(&mut self, old: &Radar, new: &Radar) {
+        self.text("title", Some(&old.title), Some(&new.title));
+        self.text("language", Some(&old.language.value), Some(&new.language.value));
+        self.text("base_url", old.base_url.as_ref(), new.base_url.as_ref());
+        self.text("edit_url", old.edit_url.as_ref(), new.edit_url.as_ref());
+        self.text("theme", Some(&old.theme.value), Some(&new.theme.value));
+        // Who entered a review for whom.
+        let audit = |radar: &Radar| radar.audit.to_string();
+        self.text("audit", Some(&audit(old)), Some(&audit(new)));
+        let about =
+            |radar: &Radar| radar.about.as_ref().map(|text| super::blips::plain(&text.value));
+        if about(old) != about(new) {
+            self.push("about.md", None, None, Effect::Neither);
+        }
+    }
+
     fn push(&mut self, key: &str, from: Option<String>, to: Option<String>, effect: Effect) {
         self.0.push(SettingChange { key: key.to_owned(), from, to, effect });
     }
@@ -143,6 +154,12 @@ impl Found {
                 continue;
             };
             self.text(&key, Some(&was.name), Some(&is.name));
+            let text = |section: &Section| {
+                section.description.as_ref().map(|text| super::blips::plain(&text.value))
+            };
+            if text(was) != text(is) {
+                self.push(&format!("{key}.description"), None, None, Effect::Neither);
+            }
             if was.review_every != is.review_every {
                 let ends =
                     [was.review_every.unwrap_or(every[0]), is.review_every.unwrap_or(every[1])];
@@ -187,13 +204,15 @@ impl Found {
     }
 }
 
+/// A blip, a repository, a version, the month since when, and whether it is indirect.
+type Used<'r> = (&'r str, &'r str, Option<&'r str>, Option<Month>, bool);
+
 /// What evidence.toml says, in words that two radars share.
 #[derive(PartialEq)]
 struct Evidenced<'r> {
     scanned: Option<Date>,
     repositories: BTreeSet<&'r str>,
-    /// A blip, a repository, a version and a month.
-    uses: BTreeSet<(&'r str, &'r str, Option<&'r str>, Option<Month>, bool)>,
+    uses: BTreeSet<Used<'r>>,
     /// A repository, a person and a month.
     months: BTreeSet<(&'r str, &'r str, Month)>,
 }

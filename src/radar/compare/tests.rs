@@ -129,6 +129,7 @@ fn what_says_the_same_is_no_change() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn each_change_has_its_line() {
     let max = "by = ['max']\nring = 'trial'\nnote = 'No.'\n";
     let moved = format!("\n[[review]]\ndate = 2026-11-01\n{max}");

@@ -4,14 +4,19 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::entered::{EnteredView, entered};
 use super::exit::ExitView;
+use super::hands::Reviewer;
 use super::links::{IntervalView, Links, SectionLink, TemplateValue};
-use super::signer::{Signer, signer};
+use super::signer::{Signer, reviewer, signer};
+use super::use_of_blip::UseView;
+use super::why::FreshnessReason;
 use super::{Html, RenderMarkdown};
 use crate::markdown::address::href;
-use crate::radar::freshness::{self, Freshness, ReviewKind};
+use crate::radar::first_hand::is_first_hand;
+use crate::radar::freshness::{self, ReviewKind};
 use crate::radar::history;
-use crate::radar::{Answer, JudgedBlip, Link, PersonIndex, Placement, Question, Review, Snapshot};
+use crate::radar::{Answer, JudgedBlip, Link, Placement, Question, Review};
 
 /// `blip.html`.
 #[derive(Debug, Serialize)]
@@ -25,6 +30,9 @@ pub(crate) struct BlipPage<'r> {
     /// The review interval that holds for it.
     every: IntervalView,
     why: FreshnessReason<'r>,
+    usage: UseView<'r>,
+    /// Who could review it now, by name.
+    reviewers: Vec<Reviewer<'r>>,
     /// What it would cost to leave it.
     exit: Option<ExitView<'r>>,
     /// Reviews and questions, the newest first.
@@ -48,30 +56,6 @@ impl<'r> From<&'r Link> for LinkView<'r> {
     }
 }
 
-/// Why a blip is as fresh as it is: what `t.why` puts into a sentence.
-#[derive(Debug, Serialize)]
-struct FreshnessReason<'r> {
-    /// `fresh`, `due`, `expired`, `unreviewed`, `unsigned` (unreviewed, with reviews of an import only),
-    /// `advisory` (unreviewed, and nobody who signed practised) or `retired`.
-    key: &'static str,
-    /// The names of those who practised at the last hands-on review.
-    by: Vec<&'r str>,
-    /// The day of that review.
-    date: Option<Date>,
-    /// The last day on which it holds.
-    until: Option<Date>,
-    /// How many days ago that was, or how many days are left.
-    days: Option<i32>,
-    /// The review that imposed the ring, if it is imposed.
-    imposed: Option<ImposingReview<'r>>,
-}
-
-#[derive(Debug, Serialize)]
-struct ImposingReview<'r> {
-    by: Vec<&'r str>,
-    date: Date,
-}
-
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum TrailEntry {
@@ -80,11 +64,14 @@ enum TrailEntry {
 }
 
 /// A review in the trail.
+#[allow(clippy::struct_excessive_bools, reason = "each is what a template asks")]
 #[derive(Debug, Serialize)]
 struct ReviewView {
     date: Date,
     /// The name of a [`ReviewKind`].
     kind: &'static str,
+    /// Whether somebody who works with the blip signed it.
+    first_hand: bool,
     by: Vec<Signer>,
     /// The verdict: a ring, or null where there was none or it was to retire.
     ring: Option<TemplateValue<SectionLink>>,
@@ -94,10 +81,14 @@ struct ReviewView {
     movement: Option<&'static str>,
     note: Option<Html>,
     evidence: Option<String>,
+    /// Who entered it, if none of its signers did.
+    entered: Option<EnteredView>,
     /// Whether this is the review that the blip's freshness is counted from.
     counts: bool,
     /// Whether this is the review that imposed the ring of today.
     imposed: bool,
+    /// Whether this is the review that set the ring of today from outside.
+    set_from_outside: bool,
 }
 
 /// A question in the trail.
@@ -114,6 +105,8 @@ pub(super) struct AnswerView {
     date: Date,
     by: Signer,
     text: Html,
+    /// Who entered it, if the author did not.
+    entered: Option<EnteredView>,
 }
 
 impl<'r> BlipPage<'r> {
@@ -132,7 +125,13 @@ impl<'r> BlipPage<'r> {
             links: blip.links.iter().map(LinkView::from).collect(),
             added: history::added(blip),
             every: judged.judgement.every.into(),
-            why: freshness_reason(links.snapshot, judged),
+            why: FreshnessReason::new(links.snapshot, judged),
+            usage: UseView::new(links.snapshot.radar, blip),
+            reviewers: links
+                .could_review(&blip.id)
+                .iter()
+                .map(|c| Reviewer::new(links, c))
+                .collect(),
             exit: judged.exit.map(|exit| ExitView::new(links, blip, exit, markdown)),
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, TrailEntry::Review(_))).count(),
@@ -140,37 +139,6 @@ impl<'r> BlipPage<'r> {
             edit_url: links.snapshot.radar.edit_url_of(blip),
             source: &blip.path,
         }
-    }
-}
-
-fn freshness_reason<'r>(snapshot: &Snapshot<'r>, judged: &JudgedBlip<'r>) -> FreshnessReason<'r> {
-    let JudgedBlip { blip, judgement, .. } = *judged;
-    let radar = snapshot.radar;
-    let name = |person: &PersonIndex| radar.person(*person).name.as_str();
-    let practised = judgement.last_review.map_or_else(Vec::new, |review| {
-        let practised =
-            |by: &&PersonIndex| freshness::practises(radar, radar.person(**by), review.date);
-        review.by.iter().filter(practised).map(name).collect()
-    });
-    let signed = || freshness::reviews_until(blip, snapshot.day).iter().any(|r| !r.by.is_empty());
-    let imported = !blip.reviews.is_empty();
-    let key = match judgement.freshness {
-        None => "retired",
-        Some(Freshness::Unreviewed) if signed() => "advisory",
-        Some(Freshness::Unreviewed) if imported => "unsigned",
-        Some(freshness) => freshness.name(),
-    };
-    let days = judgement.review_until.map(|until| (until - snapshot.day).get_days().abs());
-    let imposed = judgement.imposed_by.filter(|_| judgement.freshness.is_some()).map(|review| {
-        ImposingReview { by: review.by.iter().map(name).collect(), date: review.date }
-    });
-    FreshnessReason {
-        key,
-        by: practised,
-        date: judgement.last_review.map(|review| review.date),
-        until: judgement.review_until,
-        days,
-        imposed,
     }
 }
 
@@ -209,18 +177,22 @@ fn review_view<'r>(
     markdown: RenderMarkdown,
 ) -> ReviewView {
     let is = |other: Option<&Review>| other.is_some_and(|other| std::ptr::eq(other, review));
-    let kind = freshness::kind(links.snapshot.radar, review);
+    let (radar, blip) = (links.snapshot.radar, judged.blip);
+    let kind = freshness::kind(radar, review);
     ReviewView {
         date: review.date,
         kind: kind.name(),
-        by: review.by.iter().map(|by| signer(links, *by, review.date)).collect(),
+        first_hand: is_first_hand(radar, blip, review),
+        by: review.by.iter().map(|by| reviewer(links, blip, *by, review.date)).collect(),
         ring: review.verdict.and_then(Placement::ring).map(|ring| links.ring(ring)),
         retired: review.verdict == Some(Placement::Retired),
         movement,
         note: review.note.as_ref().map(markdown),
         evidence: review.evidence.as_deref().map(href),
+        entered: entered(links, review.at),
         counts: kind == ReviewKind::HandsOn && is(judged.judgement.last_review),
         imposed: is(judged.judgement.imposed_by),
+        set_from_outside: is(judged.judgement.set_from_outside_by),
     }
 }
 
@@ -233,6 +205,7 @@ pub(super) fn question_view(
         date: answer.date,
         by: signer(links, answer.by, answer.date),
         text: markdown(&answer.text),
+        entered: entered(links, answer.text.at),
     };
     QuestionView {
         date: question.date,

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::entered::{EnteredView, entered};
 use super::links::{IntervalView, Links};
 use super::signer::{Signer, signer};
 use super::{Html, RenderMarkdown};
@@ -31,6 +32,8 @@ pub(super) struct ExitView<'r> {
     /// Everybody who signed it.
     signers: Vec<Signer>,
     note: Option<Html>,
+    /// Who entered it, if none of its signers did.
+    entered: Option<EnteredView>,
 }
 
 impl<'r> ExitView<'r> {
@@ -54,6 +57,7 @@ impl<'r> ExitView<'r> {
             days: until.map(|until| (until - snapshot.day).get_days().abs()),
             signers: exit.by.iter().map(|by| signer(links, *by, exit.date)).collect(),
             note: exit.note.as_ref().map(markdown),
+            entered: entered(links, exit.at),
         }
     }
 }
@@ -74,13 +78,10 @@ fn says(links: &Links, blip: &Blip, judged: JudgedExit) -> (&'static str, Vec<Pe
     };
     let works = |by: &PersonIndex| still(by) && is_tied(by, |tie| !tie.repositories.is_empty());
     let owns = |by: &PersonIndex| still(by) && is_tied(by, |tie| tie.owns || tie.team.is_some());
-    let known: [(&str, &dyn Fn(&PersonIndex) -> bool); 3] =
-        [("works", &works), ("owns", &owns), ("practises", &still)];
-    for (key, is_so) in known {
-        let people: Vec<PersonIndex> = practised.iter().copied().filter(|by| is_so(by)).collect();
-        if !people.is_empty() {
-            return (key, people);
-        }
-    }
-    ("practised", practised)
+    let those = |is_so: &dyn Fn(&PersonIndex) -> bool| -> Vec<PersonIndex> {
+        practised.iter().copied().filter(|by| is_so(by)).collect()
+    };
+    let known = [("works", those(&works)), ("owns", those(&owns)), ("practises", those(&still))];
+    let first = known.into_iter().find(|(_, people)| !people.is_empty());
+    first.unwrap_or_else(|| ("practised", practised.clone()))
 }

@@ -11,10 +11,12 @@ use serde::Serialize;
 
 use super::Html;
 use crate::export::Named;
+use crate::radar::evidence::{Usage, usage};
 use crate::radar::exit::JudgedExit;
 use crate::radar::freshness::Freshness;
 use crate::radar::history::Movement;
 use crate::radar::interval::Interval;
+use crate::radar::standing::vouching;
 use crate::radar::{Blip, Counts, JudgedBlip, MovementCounts, Owner, Radar, Snapshot};
 
 /// The choices of the group `exit`; the last is for blips without an estimate that holds.
@@ -23,7 +25,7 @@ const COSTS: [&str; 3] = ["costly", "cheap", "unknown"];
 /// A group of the filter. Choices of a group are joined by *or*, groups by *and*.
 #[derive(Debug, Serialize)]
 pub(super) struct Facet {
-    /// `ring`, `quadrant`, `movement`, `freshness`, `exit`, `team`, `owner` or `tag`.
+    /// `ring`, `quadrant`, `movement`, `freshness`, `exit`, `use`, `team`, `owner` or `tag`.
     of: &'static str,
     choices: Vec<Choice>,
 }
@@ -32,7 +34,7 @@ pub(super) struct Facet {
 struct Choice {
     /// How the address names it.
     id: String,
-    /// None for movements, freshness and exits, whose names are texts of the language.
+    /// None for movements, freshness, exits and use, whose names are texts of the language.
     name: Option<String>,
     /// How many blips on the chart have it.
     count: usize,
@@ -58,7 +60,15 @@ struct SearchBlip<'r> {
     /// The people who own it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     people: Vec<&'r str>,
-    /// The names of those who signed the last hands-on review.
+    /// What is known of its use, if repositories were scanned.
+    #[serde(rename = "use", skip_serializing_if = "Option::is_none")]
+    usage: Option<&'static str>,
+    #[serde(skip_serializing_if = "is_false")]
+    unremembered: bool,
+    /// Whether the last review that counts is second-hand.
+    #[serde(skip_serializing_if = "is_false")]
+    second: bool,
+    /// The names of those who made the last review count.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     by: Vec<&'r str>,
     /// The day of that review.
@@ -96,12 +106,15 @@ impl<'r> SearchData<'r> {
 
 fn blip<'r>(radar: &'r Radar, judged: &JudgedBlip<'r>) -> SearchBlip<'r> {
     let review = judged.judgement.last_review;
-    let by = review.iter().flat_map(|review| &review.by);
+    let by = review.iter().flat_map(|review| vouching(radar, judged.blip, review));
     SearchBlip {
         tags: &judged.blip.tags,
         teams: teams(radar, judged.blip),
         people: people(radar, judged.blip),
-        by: by.map(|person| radar.person(*person).name.as_str()).collect(),
+        usage: radar.scanned.map(|_| usage(radar, judged.blip).name()),
+        unremembered: judged.judgement.unremembered,
+        second: review.is_some() && !judged.judgement.first_hand,
+        by: by.map(|person| radar.person(person).name.as_str()).collect(),
         on: review.map(|review| review.date),
         exit: exit(judged),
     }
@@ -120,6 +133,11 @@ fn exit_choice(judged: &JudgedBlip) -> &'static str {
         Some(_) => COSTS[1],
         None => COSTS[2],
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// Returns the teams that own a blip, and those of the people who do.
@@ -169,7 +187,14 @@ pub(super) fn facets(snapshot: &Snapshot) -> Vec<Facet> {
     let on_chart = Movement::ALL.into_iter().filter(|movement| *movement != Movement::Retired);
     let movements = on_chart.map(|movement| text(movement.name(), moved.get(movement)));
     let freshness = Freshness::ALL.map(|f| text(f.name(), states.by_freshness.get(f)));
-    let imposed = text("imposed", states.imposed);
+    let marks = [
+        text("imposed", states.imposed),
+        text("set-from-outside", states.set_from_outside),
+        text("unremembered", states.unremembered),
+    ];
+    let of_use = tally(&blips, |j| vec![usage(radar, j.blip).name()]);
+    let uses = Usage::ALL.map(|known| text(known.name(), count(&of_use, known.name())));
+    let uses = uses.into_iter().filter(|_| radar.scanned.is_some());
     let of_exits = tally(&blips, |j| vec![exit_choice(j)]);
     // Where nobody has estimated anything, there is nothing to choose.
     let is_estimated = blips.iter().any(|judged| judged.exit.is_some());
@@ -181,8 +206,9 @@ pub(super) fn facets(snapshot: &Snapshot) -> Vec<Facet> {
         facet("ring", rings.collect()),
         facet("quadrant", quadrants.collect()),
         facet("movement", movements.collect()),
-        facet("freshness", freshness.into_iter().chain([imposed]).collect()),
+        facet("freshness", freshness.into_iter().chain(marks).collect()),
         facet("exit", exits.into()),
+        facet("use", uses.collect()),
         facet("team", teams.filter(has_some).collect()),
         facet("owner", owners.filter(has_some).collect()),
         facet("tag", tags.collect()),

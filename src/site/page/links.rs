@@ -8,10 +8,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::reviewers::Reviewers;
+use crate::radar::evidence::usage;
 use crate::radar::exit::JudgedExit;
+use crate::radar::first_hand::Candidate;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::interval::Interval;
 use crate::radar::questions::{self, Asked};
+use crate::radar::standing::vouching;
 use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
 use crate::routes;
 
@@ -91,6 +95,7 @@ pub(crate) struct Links<'s, 'r> {
     people: Vec<(TemplateValue<PersonLink>, TemplateValue<OwnerLink>)>,
     /// The [`BlipRow`] of each blip of the snapshot, made when a page first shows it.
     rows: Vec<OnceLock<Value>>,
+    reviewers: Reviewers,
     /// Every question, oldest first.
     pub(crate) questions: Vec<Asked<'r>>,
 }
@@ -112,6 +117,7 @@ impl<'s, 'r> Links<'s, 'r> {
             teams: teams.map(|team| team_link(snapshot, team)).collect(),
             people: people.map(|person| person_links(snapshot, person)).collect(),
             rows: snapshot.blips.iter().map(|_| OnceLock::new()).collect(),
+            reviewers: Reviewers::new(snapshot),
             questions: questions::all(snapshot),
         }
     }
@@ -149,6 +155,21 @@ impl<'s, 'r> Links<'s, 'r> {
             Owner::Team(index) => self.teams[index.index()].clone(),
             Owner::Person(index) => self.people[index.index()].1.clone(),
         }
+    }
+
+    /// Returns who could review the blip with this id now, by name.
+    pub(crate) fn could_review(&self, id: &str) -> &[Candidate] {
+        let at = self.snapshot.position(id);
+        at.map_or(&[], |at| self.reviewers.of_blip(self.snapshot, at))
+    }
+
+    /// Returns the blips that a person could review now.
+    pub(crate) fn reviewable(
+        &self,
+        person: PersonIndex,
+    ) -> impl Iterator<Item = &'s JudgedBlip<'r>> {
+        let positions = self.reviewers.of_person(self.snapshot, person).iter();
+        positions.map(|at| &self.snapshot.blips[*at])
     }
 
     /// Returns the row of a blip of the snapshot.
@@ -214,6 +235,7 @@ fn person_links(
 }
 
 /// A blip in lists, boards and queues.
+#[allow(clippy::struct_excessive_bools, reason = "each is what a template asks")]
 #[derive(Debug, Serialize)]
 pub(crate) struct BlipRow<'r> {
     id: &'r str,
@@ -235,7 +257,12 @@ pub(crate) struct BlipRow<'r> {
     /// How much of the review time is left, in 24ths.
     left: u8,
     imposed: bool,
+    set_from_outside: bool,
+    /// Whether nobody who still builds remembers it.
+    unremembered: bool,
     orphaned: bool,
+    /// The name of a [`crate::radar::evidence::Usage`].
+    usage: &'static str,
     exit: Option<ExitCell>,
     owners: Vec<TemplateValue<OwnerLink>>,
     /// How many questions about it wait for an answer.
@@ -244,11 +271,13 @@ pub(crate) struct BlipRow<'r> {
     summary: Option<&'r str>,
 }
 
-/// The last hands-on review of a blip.
+/// The last review of a blip that holds or held.
 #[derive(Debug, Serialize)]
 struct LastReview {
     date: Date,
+    /// Those whose signature made it count.
     by: Vec<TemplateValue<PersonLink>>,
+    first_hand: bool,
 }
 
 /// The estimate of a blip in lists.
@@ -277,6 +306,7 @@ impl From<JudgedExit<'_>> for ExitCell {
 impl<'r> BlipRow<'r> {
     pub(super) fn new(links: &Links<'_, 'r>, judged: &JudgedBlip<'r>) -> Self {
         let JudgedBlip { blip, judgement, movement, .. } = *judged;
+        let radar = links.snapshot.radar;
         let is_on_a_ring = judgement.freshness.is_some();
         Self {
             id: &blip.id,
@@ -289,12 +319,17 @@ impl<'r> BlipRow<'r> {
             flagged: judgement.is_flagged(),
             review_until: judgement.review_until,
             due_from: judgement.due_from,
-            last_review: judgement
-                .last_review
-                .map(|review| LastReview { date: review.date, by: links.people(&review.by) }),
+            last_review: judgement.last_review.map(|review| LastReview {
+                date: review.date,
+                by: links.people(&vouching(radar, blip, review)),
+                first_hand: judgement.first_hand,
+            }),
             left: (judgement.share_left(links.snapshot.day) * 24.0).ceil() as u8,
             imposed: is_on_a_ring && judgement.is_imposed(),
+            set_from_outside: is_on_a_ring && judgement.is_set_from_outside(),
+            unremembered: judgement.unremembered,
             orphaned: is_on_a_ring && judgement.orphaned,
+            usage: usage(radar, blip).name(),
             exit: judged.exit.map(ExitCell::from),
             owners: blip.owners.value.iter().map(|owner| links.owner(*owner)).collect(),
             questions: questions::waiting_count(blip, links.snapshot.day),

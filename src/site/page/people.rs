@@ -6,10 +6,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::hands::Stopped;
 use super::links::{Links, OwnerLink, PersonLink, SectionLink, TemplateValue};
 use super::questions::QuestionsOf;
 use super::reviews::{Queue, QueueEntry};
 use crate::radar::freshness;
+use crate::radar::queue::{Horizon, waiting};
 use crate::radar::{Counts, JudgedBlip, Owner, Person, PersonIndex, Placement, TeamIndex};
 use crate::routes;
 
@@ -37,6 +39,8 @@ struct TeamMember<'r> {
     person: TemplateValue<PersonLink>,
     title: Option<&'r str>,
     practises: bool,
+    /// Since when they do not, if they ever did.
+    stopped: Option<Stopped<'r>>,
 }
 
 /// `person.html`.
@@ -46,10 +50,14 @@ pub(crate) struct PersonPage<'r> {
     title: Option<&'r str>,
     team: Option<TemplateValue<OwnerLink>>,
     practises: bool,
+    /// Since when they do not, if they ever did.
+    stopped: Option<Stopped<'r>>,
     /// When they practised, the latest first.
     periods: Vec<PeriodView>,
     /// The rows of the blips that they own themselves, by name.
     blips: Vec<Value>,
+    /// The rows of the other blips that wait for a review today and that they could review, by name.
+    could_review: Vec<Value>,
     /// What waits for their review today or within a year, the riskiest first.
     queue: Vec<QueueEntry>,
     /// How many wait today.
@@ -93,6 +101,7 @@ impl<'r> TeamPage<'r> {
             person: links.person(index),
             title: person.title.as_deref(),
             practises: freshness::practises(radar, person, snapshot.day),
+            stopped: Stopped::new(radar, index, snapshot.day),
         });
         let is_owned = |judged: &&JudgedBlip| radar.is_of_team(judged.blip, index);
         let owned: Vec<&JudgedBlip> = snapshot.blips.iter().filter(is_owned).collect();
@@ -121,14 +130,19 @@ impl<'r> PersonPage<'r> {
         let mut periods: Vec<PeriodView> =
             periods.map(|period| PeriodView { from: period.from, until: period.until }).collect();
         periods.sort_by_key(|period| Reverse(period.from));
+        let waits = |judged: &&JudgedBlip| waiting(judged, snapshot.day, Horizon::Notice).is_some();
+        let others = links.reviewable(index).filter(|judged| !is_owned(judged));
+        let could_review = others.filter(waits);
         let queue = Queue::of(links, owned.iter().copied());
         Self {
             person: links.person(index),
             title: person.title.as_deref(),
             team: person.team.map(|team| links.owner(Owner::Team(team))),
             practises: freshness::practises(snapshot.radar, person, snapshot.day),
+            stopped: Stopped::new(snapshot.radar, index, snapshot.day),
             periods,
             blips: links.rows_by_name(owned.iter().copied()),
+            could_review: links.rows_by_name(could_review),
             queue: queue.entries,
             owed: queue.owed,
             reviews: signed_reviews(links, index),

@@ -10,6 +10,7 @@ use super::Html;
 use super::blip::{QuestionView, question_view};
 use super::imposed::ImposedPast;
 use super::links::{Links, OwnerLink, PersonLink, TemplateValue};
+use super::why::imposed_key;
 use crate::radar::burndown::{self, MonthlyCounts};
 use crate::radar::interval::Interval;
 use crate::radar::queue::{self, Horizon, Reason, Waiting};
@@ -19,6 +20,9 @@ use crate::site::burndown::svg;
 
 /// How far ahead a board knows what will wait: the script shows a blip once its day has come.
 const AHEAD: Interval = Interval::months(12);
+
+/// How many people a row names who could review its blip. The page of the blip names all.
+const PROPOSED: usize = 3;
 
 /// `reviews.html`.
 #[derive(Debug, Serialize)]
@@ -74,6 +78,10 @@ pub(super) struct QueueEntry {
     overdue_days: i32,
     /// Whether it does not wait yet, but will within a year.
     later: bool,
+    /// The first people who could review it now, by name.
+    reviewers: Vec<TemplateValue<PersonLink>>,
+    /// How many more could.
+    more_reviewers: usize,
     edit_url: Option<String>,
 }
 
@@ -82,6 +90,8 @@ pub(super) struct QueueEntry {
 struct ImposedRing {
     /// The row of the blip.
     blip: Value,
+    /// Which sentence of `t.reviews.imposed` says how: `imposed`, `imposed-first-hand` or `imposed-second-hand`.
+    key: &'static str,
     /// Who imposed it.
     by: Vec<TemplateValue<PersonLink>>,
     date: Date,
@@ -177,11 +187,15 @@ fn entries<'l, 'r: 'l>(
 }
 
 fn entry(links: &Links, waiting: &Waiting, later: bool) -> Option<QueueEntry> {
+    let could_review = links.could_review(&waiting.blip.id);
+    let proposed = could_review.iter().take(PROPOSED);
     Some(QueueEntry {
         blip: links.row_of(&waiting.blip.id)?,
         reasons: waiting.reasons().into_iter().map(Reason::name).collect(),
         overdue_days: waiting.overdue_days,
         later,
+        reviewers: proposed.map(|candidate| links.person(candidate.person)).collect(),
+        more_reviewers: could_review.len().saturating_sub(PROPOSED),
         edit_url: links.snapshot.radar.edit_url_of(waiting.blip),
     })
 }
@@ -262,6 +276,7 @@ fn imposed(
         asked.map(|q| question_view(links, q, &|text| note(waiting.blip, text))).collect();
     Some(ImposedRing {
         blip: links.row(judged),
+        key: imposed_key(links.snapshot.radar, review),
         by: links.people(&review.by),
         date: review.date,
         unanswered: questions.iter().filter(|question| question.answer.is_none()).count(),

@@ -8,8 +8,11 @@
  * @property {string} movement
  * @property {string} freshness
  * @property {boolean} imposed
+ * @property {boolean} outside whether the ring was set from outside
+ * @property {boolean} unremembered whether nobody who still builds remembers it; known of the day of the build only
+ * @property {boolean} second whether the last review that counts is second-hand
  * @property {number} left the review time left, in 24ths
- * @property {string[]} by the people of the last hands-on review
+ * @property {string[]} by the people of the last review that counts
  * @property {string} on the day of that review; empty without one
  * @property {Exit} [exit] the estimate of what leaving would cost, if one holds
  *
@@ -27,11 +30,12 @@
  * @property {string[]} tags
  * @property {string[]} teams
  * @property {string[]} people
+ * @property {string} use `used`, `unused` or `unknown`; empty if no repository was scanned
  * @property {Exit} [exit] the estimate of what leaving would cost
  * @property {State} state
  * @property {boolean} matches whether it matches the filter
  *
- * @typedef {{ tags?: string[], teams?: string[], people?: string[], by?: string[], on?: string, exit?: Exit }} ChartDataBlip
+ * @typedef {{ tags?: string[], teams?: string[], people?: string[], use?: string, unremembered?: boolean, second?: boolean, by?: string[], on?: string, exit?: Exit }} ChartDataBlip
  * @typedef {{ id: string, name: string }} Named
  * @typedef {{ rings: Named[], quadrants: Named[], blips: Record<string, ChartDataBlip> }} ChartData
  */
@@ -51,7 +55,7 @@ function readBlips(chart) {
   return links.map((link) => {
     const id = link.dataset.id ?? "";
     const row = /** @type {HTMLElement | null} */ (document.querySelector(`li[data-id="${id}"]`));
-    const { tags = [], teams = [], people = [], by = [], on = "", exit } = chartData.blips[id] ?? {};
+    const { tags = [], teams = [], people = [], use = "", unremembered = false, second = false, by = [], on = "", exit } = chartData.blips[id] ?? {};
     const title = link.querySelector("title");
     // The card has the summary too; a browser would show it a second time as a tooltip.
     title?.remove();
@@ -67,8 +71,9 @@ function readBlips(chart) {
       tags,
       teams,
       people,
+      use,
       exit,
-      state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), left: 0, by, on, exit: exitOn(exit, today) },
+      state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, left: 0, by, on, exit: exitOn(exit, today) },
       matches: true,
     };
   });
@@ -82,7 +87,7 @@ function exitOn(exit, day) {
 /** @param {DOMTokenList} classes */
 function readClasses(classes) {
   const one = (/** @type {string[]} */ names, /** @type {string} */ other) => names.find((name) => classes.contains(name)) ?? other;
-  return { freshness: one(FRESHNESS, "fresh"), movement: one(MOVEMENTS, "unchanged"), imposed: classes.contains("imposed") };
+  return { freshness: one(FRESHNESS, "fresh"), movement: one(MOVEMENTS, "unchanged"), imposed: classes.contains("imposed"), outside: classes.contains("set-from-outside") };
 }
 
 /** @param {string} freshness */

@@ -27,7 +27,7 @@ function initBoard(today) {
     queue.querySelector("tbody")?.append(...rows.map(({ row }) => row));
   }
   const show = () => {
-    const [team, owner, state] = ["team", "owner", "state"].map((name) => selects.find((select) => select.name === name)?.value ?? "");
+    const [team, owner, state, use] = ["team", "owner", "state", "use"].map((name) => selects.find((select) => select.name === name)?.value ?? "");
     const waiting = new Set();
     const shown = new Set();
     /** @type {Map<string, Set<string>>} */
@@ -36,12 +36,21 @@ function initBoard(today) {
       const isSelected = (!team || queue.dataset.team === team) && (!owner || queue.dataset.owner === owner);
       let owed = 0;
       for (const row of /** @type {NodeListOf<HTMLElement>} */ (queue.querySelectorAll("tbody tr"))) {
-        const { id = "", orphaned, costly } = row.dataset;
+        const { id = "", orphaned, costly, unremembered, setFromOutside, reviewers, use: usage } = row.dataset;
         const freshness = row.querySelector(".badge")?.classList[1];
         const imposed = row.querySelector(".imposed");
         const waits = freshness !== "fresh" || !!imposed;
-        const states = [freshness, imposed && "imposed", orphaned !== undefined && "orphaned", costly && today <= costly && "costly"];
-        row.hidden = !waits || !isSelected || (!!state && !states.includes(state));
+        const states = [
+          freshness,
+          imposed && "imposed",
+          orphaned !== undefined && "orphaned",
+          costly && today <= costly && "costly",
+          setFromOutside !== undefined && "set-from-outside",
+          unremembered !== undefined && "unremembered",
+          reviewers === "1" && "single-reviewer",
+          reviewers === "0" && "no-reviewer",
+        ];
+        row.hidden = !waits || !isSelected || (!!state && !states.includes(state)) || (!!use && use !== usage);
         if (waits) waiting.add(id);
         if (waits && queue.dataset.team) ofTeams.set(queue.dataset.team, (ofTeams.get(queue.dataset.team) ?? new Set()).add(id));
         if (row.hidden) continue;
@@ -58,7 +67,7 @@ function initBoard(today) {
     const total = header.querySelector("[data-waiting]");
     if (total) total.textContent = count(texts.reviews.waiting, waiting.size);
     const status = filter.querySelector("[data-shown]");
-    if (status) status.textContent = team || owner || state ? count(texts.reviews.shown, shown.size, { all: String(waiting.size) }) : "";
+    if (status) status.textContent = team || owner || state || use ? count(texts.reviews.shown, shown.size, { all: String(waiting.size) }) : "";
   };
   filter?.addEventListener("change", () => {
     show();

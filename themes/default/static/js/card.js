@@ -23,7 +23,7 @@ function highlight(blip) {
 
 /** @param {Blip} blip */
 function fillCard({ name, sector, summary, owners, questions, state }) {
-  const { movement, freshness, by, on, exit } = state;
+  const { movement, freshness, unremembered, second, by, on, exit } = state;
   const setText = (/** @type {string} */ part, /** @type {string} */ text) => {
     const element = card?.querySelector(`[data-of=${part}]`);
     if (!element) return;
@@ -40,7 +40,8 @@ function fillCard({ name, sector, summary, owners, questions, state }) {
   setText("owners", owners && fill(texts.card.owners, { owners }));
   // They are those of today.
   setText("questions", document.body.classList.contains("other-day") ? "" : questions);
-  setText("review", on ? fill(texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
+  setText("review", on ? fill(second ? texts.card["second-hand"] : texts.card.review, { by: names, date: writeDate(on) }) : texts.card.never);
+  setText("unremembered", unremembered ? texts.card.unremembered : "");
 }
 
 /** Places the card below a blip, or above it if there is no room below. @param {DOMRect} blip */

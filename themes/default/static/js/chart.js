@@ -11,9 +11,9 @@ function positionOf(link) {
 /**
  * Draws the mark of a blip again, from the sprite that lists use too.
  * @param {SVGAElement} link
- * @param {{ movement: string, freshness: string, imposed: boolean, left: number }} state
+ * @param {{ movement: string, freshness: string, imposed: boolean, outside: boolean, left: number }} state
  */
-function drawMark(link, { movement, freshness, imposed, left }) {
+function drawMark(link, { movement, freshness, imposed, outside, left }) {
   const dot = link.querySelector(".blip-dot");
   if (!dot) return;
   const part = (/** @type {string} */ name) => (document.getElementById(`m-${name}`)?.innerHTML ?? "").replace("shape", "core");
@@ -21,9 +21,10 @@ function drawMark(link, { movement, freshness, imposed, left }) {
   const { cx, cy } = link.ownerSVGElement?.dataset ?? {};
   const inward = (Math.atan2(Number(cy) - y, Number(cx) - x) * 180) / Math.PI + 90;
   const turn = movement.startsWith("moved") ? ` transform="rotate(${inward.toFixed(1)})"` : "";
+  const setBy = imposed ? "imposed" : outside ? "set-from-outside" : "";
   const dial = isFlagged(freshness) ? part(freshness) : part(freshness).replace('"dial"', `"dial" stroke-dasharray="${left} 24"`);
-  dot.innerHTML = `${dial}<g${turn}>${part(movement)}</g>${imposed ? part("imposed") : ""}`;
-  link.setAttribute("class", `blip ${freshness}${movement === "unchanged" ? "" : ` ${movement}`}${imposed ? " imposed" : ""}`);
+  dot.innerHTML = `${dial}<g${turn}>${part(movement)}</g>${setBy ? part(setBy) : ""}`;
+  link.setAttribute("class", `blip ${freshness}${movement === "unchanged" ? "" : ` ${movement}`}${setBy ? ` ${setBy}` : ""}`);
 }
 
 /** Sets the accessible name of a blip: its ring, quadrant, movement and freshness. @param {Blip} blip */
@@ -32,10 +33,11 @@ function setAccessibleName({ link, name, sector, state }) {
   link.setAttribute("aria-label", fill(texts.chart.label, values));
 }
 
-/** Returns the freshness in words, and whether the ring is imposed. @param {{ freshness: string, imposed: boolean }} state */
-function describeState({ freshness, imposed }) {
+/** Returns the freshness in words, and who set the ring. @param {{ freshness: string, imposed: boolean, outside: boolean }} state */
+function describeState({ freshness, imposed, outside }) {
   const words = texts.freshness[freshness];
-  return imposed ? fill(texts.chart.note, { blips: words, flagged: texts.chart.imposed }) : words;
+  const setBy = imposed ? texts.chart.imposed : outside ? texts.chart["set-from-outside"] : "";
+  return setBy ? fill(texts.chart.note, { blips: words, flagged: setBy }) : words;
 }
 
 /** Updates the counts below the names of the quadrants. @param {Blip[]} blips */

@@ -28,6 +28,13 @@ function daysAfter(date, days) {
   return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** Returns the whole months from one date to a later one. @param {string} from @param {string} to */
+function monthsBetween(from, to) {
+  const [year, month, day] = from.split("-").map(Number);
+  const [toYear, toMonth, toDay] = to.split("-").map(Number);
+  return (toYear - year) * 12 + toMonth - month - (toDay < day ? 1 : 0);
+}
+
 /**
  * Returns the date an interval after another, or before it with the sign -1. A day that the month lacks becomes
  * its last day.

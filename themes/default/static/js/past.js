@@ -65,8 +65,8 @@ function addBlip({ id, name, sector }) {
   if (scale) dot.setAttribute("transform", scale);
   link.append(hit, dot, label);
   chart.querySelector(`.sector-${sector + 1}`)?.append(link);
-  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, left: 0, by: [], on: "" };
-  return { id, name, sector, link, row: null, summary: "", owners: "", questions: "", tags: [], teams: [], people: [], state, matches: true };
+  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, left: 0, by: [], on: "" };
+  return { id, name, sector, link, row: null, summary: "", owners: "", questions: "", tags: [], teams: [], people: [], use: "", state, matches: true };
 }
 
 /** Sets the name or number of a blip beside its dot. @param {Blip} blip @param {LabelPosition} position */

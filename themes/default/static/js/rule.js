@@ -3,12 +3,12 @@
 "use strict";
 
 /**
- * @typedef {[date: string, ring: number | null, kind: 0 | 1 | 2, by: number[]]} PastReview ring is -1 for
- *   retired, null for no verdict; kind is 0 for hands-on, 1 for advisory, 2 for unsigned
+ * @typedef {[date: string, ring: number | null, kind: 0 | 1 | 2 | 3, by: number[]]} PastReview ring is -1 for
+ *   retired, null for no verdict; kind is 0 for first-hand, 1 for second-hand, 2 for advisory, 3 for unsigned
  * @typedef {[x: number, y: number, dx?: number, dy?: number, ends?: 0 | 1, leading?: number, lines?: string[]]} LabelPosition
  * @typedef {{ id: string, name: string, sector: number, added: string, start: number, every: number[],
  *   reviews: PastReview[], places: Record<number, LabelPosition> }} PastBlip
- * @typedef {{ intervals: Interval[], notice: number, editions: [string, string][], people: string[], blips: PastBlip[] }} Past
+ * @typedef {{ intervals: Interval[], notice: number, holds: 0 | 1, editions: [string, string][], people: string[], blips: PastBlip[] }} Past
  */
 
 /** Returns the freshness of a review with its first due day and its last valid day. @param {string} today @param {string} dueFrom @param {string} until */
@@ -43,21 +43,29 @@ function movementOf(blip, from, to) {
   return days.some((day) => day <= from && (ringOn(blip, day) ?? -1) >= 0) ? "returned" : "new";
 }
 
-/** Returns whether the ring is imposed. @param {PastBlip} blip @param {string} day @param {string} confirmed the day of the last hands-on review */
-function isImposed({ reviews }, day, confirmed) {
+/**
+ * Returns who set the ring: `imposed`, `set-from-outside`, or an empty text for somebody who works with the blip.
+ * @param {PastBlip} blip
+ * @param {string} day
+ * @param {string} confirmed the day of the last review that holds
+ */
+function ringSetBy({ reviews }, day, confirmed) {
   const verdicts = reviews.filter(([date, ring]) => ring !== null && date <= day);
   const ring = verdicts.at(-1)?.[1];
   const before = verdicts.findLastIndex((verdict) => verdict[1] !== ring);
   const setting = verdicts[before + 1];
-  return !!setting && setting[2] === 1 && !(confirmed && setting[0] <= confirmed);
+  if (!setting || setting[2] === 3) return "";
+  if (!confirmed || setting[0] > confirmed) return "imposed";
+  const isConfirmed = reviews.some(([date, , kind]) => kind === 0 && setting[0] <= date && date <= day);
+  return setting[2] === 1 && !isConfirmed ? "set-from-outside" : "";
 }
 
 /** Judges a blip on a day. @param {Past} past @param {PastBlip} blip @param {string} day @returns {State} */
 function judge(past, blip, day) {
   const ring = ringOn(blip, day) ?? -1;
-  const review = blip.reviews.findLast(([date, , kind]) => kind === 0 && date <= day);
+  const review = blip.reviews.findLast(([date, , kind]) => kind <= past.holds && date <= day);
   const on = review?.[0] ?? "";
-  const state = { ring, movement: "unchanged", freshness: "unreviewed", imposed: false, left: 0, by: review?.[3].map((at) => past.people[at]) ?? [], on };
+  const state = { ring, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: review?.[2] === 1, left: 0, by: review?.[3].map((at) => past.people[at]) ?? [], on };
   if (ring < 0) return state;
   if (on) {
     const until = dateAfter(on, past.intervals[blip.every[ring]]);
@@ -66,6 +74,8 @@ function judge(past, blip, day) {
     state.left = timeLeft(day, on, until);
   }
   state.movement = movementOf(blip, comparisonDay(past, day), day);
-  state.imposed = isImposed(blip, day, on);
+  const setBy = ringSetBy(blip, day, on);
+  state.imposed = setBy === "imposed";
+  state.outside = setBy === "set-from-outside";
   return state;
 }

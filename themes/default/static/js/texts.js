@@ -17,9 +17,10 @@
  * @property {Record<string, string>} colours
  * @property {Record<string, string>} movement
  * @property {Record<string, string>} travel
- * @property {{ blips: Forms, flagged: Forms, note: string, imposed: string, label: string }} chart
+ * @property {{ blips: Forms, flagged: Forms, note: string, imposed: string, "set-from-outside": string, label: string }} chart
  * @property {{ found: Forms, none: string }} finder
- * @property {{ owners: string, review: string, never: string, exit: string }} card
+ * @property {{ owners: string, review: string, "second-hand": string, never: string, unremembered: string, exit: string }} card
+ * @property {{ stopped: Forms, stopped_lately: string, ago: Forms, lately: string }} hands
  */
 
 /** @type {Texts} */
