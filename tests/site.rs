@@ -1,11 +1,7 @@
 //! The site as a whole: its links, its policy, its data. Built in memory from the repository's own
 //! radar, in both languages.
-<<<<<<< HEAD
-#![recursion_limit = "256"] // of the JSON of a whole radar
-=======
 // `json!` expands once for each key of radar.json.
 #![recursion_limit = "256"]
->>>>>>> main
 
 use std::collections::BTreeSet;
 use std::path::Path;
