@@ -9,7 +9,7 @@ use std::path::Path;
 use shop::{Shop, package, text};
 
 #[test]
-fn moves_monorepos_and_other_files() {
+fn moves_and_monorepos() {
     let kafka = package(r#""kafkajs": "2.1.0""#);
     let new = package(r#""kafkajs": "2.2.4""#);
     let moved = Shop::new(
@@ -43,6 +43,10 @@ fn moves_monorepos_and_other_files() {
     assert!(elsewhere.said().starts_with(
         "You added moment 2.30 to one more place. Our *radar* has it on Stop, the last ring."
     ));
+}
+
+#[test]
+fn other_files_than_manifests_and_manifests_of_several_files() {
     let lock = Shop::new(
         &[],
         &[(
