@@ -196,9 +196,19 @@ fn the_last_day_of_practice_is_declared_or_shown() {
         let found = stopped(&radar, radar.person(index), day(today));
         assert_eq!(found, expected.map(day), "{settings} {person} {today}");
     }
-    assert_eq!(months_between(day("2022-12-31"), day("2026-11-26")), 46);
-    assert_eq!(months_between(day("2022-12-31"), day("2026-11-30")), 46);
-    assert_eq!(months_between(day("2022-12-26"), day("2026-11-26")), 47);
+    for (from, to, expected) in [
+        ("2022-12-31", "2023-01-01", 0),
+        ("2022-12-31", "2023-01-30", 0),
+        ("2022-12-31", "2023-01-31", 1),
+        ("2022-12-31", "2023-02-12", 1),
+        ("2022-12-31", "2026-11-26", 47),
+        ("2022-12-31", "2026-11-15", 46),
+        ("2022-12-26", "2026-11-26", 47),
+        ("2022-12-26", "2026-12-10", 47),
+        ("2022-12-26", "2026-12-11", 48),
+    ] {
+        assert_eq!(months_between(day(from), day(to)), expected, "{from} to {to}");
+    }
 }
 
 #[test]

@@ -1,4 +1,9 @@
 //! `radar scan` on real repositories: months, uses, versions, and since when.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is about files on a disk"
+)]
 
 mod repository;
 

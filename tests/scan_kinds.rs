@@ -1,4 +1,9 @@
 //! `radar scan` on every kind of repository that git makes.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is about files on a disk"
+)]
 
 mod repository;
 

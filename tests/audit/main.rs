@@ -89,7 +89,8 @@ fn a_mailmap_maps_authors_and_trailers() {
 
 #[test]
 fn what_changes_no_value_brings_nothing() {
-    let changes: [(&str, &dyn Fn(&Repository)); 8] = [
+    type Change<'c> = (&'c str, &'c dyn Fn(&Repository));
+    let changes: [Change; 8] = [
         ("a folder", &|r| r.rename(FILE, "blips/team/kafka.toml")),
         ("line ends", &|r| {
             let text = r.read(FILE).replace('\n', "\r\n");
