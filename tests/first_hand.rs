@@ -361,7 +361,7 @@ fn more_repositories_than_can_be_told_apart_are_an_error() {
         [(65_535, None), (65_536, Some("there are more than 65535 repositories"))]
     {
         let mut evidence = "scanned = 2026-11-22\n".to_owned();
-        (0..count).for_each(|at| drop(writeln!(evidence, "[repository.r{at}]")));
+        (0..count).for_each(|at| _ = writeln!(evidence, "[repository.r{at}]"));
         let report = reported("", blip, &evidence);
         let found = report.iter().find(|problem| problem.code == Code::InvalidValue);
         assert_eq!(found.map(|problem| &*problem.message), expected);
