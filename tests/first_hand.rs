@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use radar::content::check;
-use radar::diagnostic::{Code, Levels};
+use radar::diagnostic::{Code, Levels, Report};
 use radar::radar::evidence::{Usage, usage};
 use radar::radar::first_hand::{could_review, is_first_hand};
 use radar::radar::freshness::{Freshness, judge};
 use radar::radar::practice::{months_between, stopped};
-use radar::radar::{JudgedBlip, Radar, Snapshot};
+use radar::radar::{Radar, Snapshot};
 use radar::source::SourceSet;
 
 const PEOPLE: &str = "[team.crew]\nname = 'Crew'\n[team.web]\nname = 'Web'\n\
@@ -251,7 +251,21 @@ fn what_nobody_looked_for_is_unknown() {
 /// Returns which of the lints on use are reported.
 fn lints(settings: &str, blip: &str, evidence: &str) -> Vec<&'static str> {
     let radar = radar(settings, blip, Some(evidence));
-    let lints = ["second-hand", "used-on-hold", "unused", "single-reviewer", "unprovable-practice"];
+    let found = reported(settings, blip, evidence);
+    assert!(
+        !Snapshot::new(&radar, day("2026-11-22")).blips.iter().any(|judged| judged.blip.id != "x")
+    );
+    LINTS
+        .into_iter()
+        .filter(|name| found.iter().any(|problem| problem.code.name() == *name))
+        .collect()
+}
+
+const LINTS: [&str; 5] =
+    ["second-hand", "used-on-hold", "unused", "single-reviewer", "unprovable-practice"];
+
+/// Returns the problems of a radar with one blip, with the lints on use as warnings.
+fn reported(settings: &str, blip: &str, evidence: &str) -> Report {
     let files = [
         (
             "radar/radar.toml",
@@ -262,19 +276,52 @@ fn lints(settings: &str, blip: &str, evidence: &str) -> Vec<&'static str> {
         ("radar/evidence.toml", evidence.to_owned()),
     ];
     let mut levels = Levels::default();
-    for name in lints {
+    for name in LINTS {
         let code = Code::from_name(name).expect("a code");
         levels.choose(code, radar::diagnostic::Level::Warn).expect("a lint");
     }
-    let today = day("2026-11-22");
-    let found = check(&SourceSet::from_files(files), today, &levels).report;
-    assert!(
-        !Snapshot::new(&radar, today).blips.iter().any(|JudgedBlip { blip, .. }| blip.id != "x")
-    );
-    lints
-        .into_iter()
-        .filter(|name| found.iter().any(|problem| problem.code.name() == *name))
-        .collect()
+    check(&SourceSet::from_files(files), day("2026-11-22"), &levels).report
+}
+
+/// Where evidence cannot show somebody's work, it is not said to show none.
+#[test]
+fn a_lint_says_what_is_not_known() {
+    let scanned = "\n[repository.shop]\nuses.x = {}\nmonths.ada = ['2023-01']\n";
+    for (by, date, scan, message) in [
+        (
+            "'swift'",
+            "2026-05-01",
+            "2026-11-22",
+            "Swift of Web practised, but neither owns X nor, as far as the evidence shows, works with it",
+        ),
+        (
+            "'zoe'",
+            "2025-05-01",
+            "2026-11-22",
+            "Zoe practised, but does not own X, and is not known to work with it: no email address to find \
+             commits by",
+        ),
+        (
+            "'zoe', 'swift'",
+            "2025-05-01",
+            "2026-11-22",
+            "Zoe, Swift of Web practised, but do not own X, and are not known to work with it: no email \
+             address to find commits by",
+        ),
+        (
+            "'swift'",
+            "2026-05-01",
+            "2023-02-01",
+            "Swift of Web practised, but does not own X, and is not known to work with it: the last scan is \
+             too old",
+        ),
+    ] {
+        let blip =
+            "ring = 'adopt'\nowners = ['crew']\n".to_owned() + &reviews(&[(date, by, "adopt")]);
+        let report = reported("", &blip, &format!("scanned = {scan}{scanned}"));
+        let found = report.iter().find(|problem| problem.code == Code::SecondHand);
+        assert_eq!(found.map(|problem| &*problem.message), Some(message));
+    }
 }
 
 #[test]
@@ -311,7 +358,7 @@ fn lints_on_use() {
 fn the_lint_says_what_is_known_and_no_more() {
     let outside = reviews(&[("2026-11-01", "'swift'", "adopt")]);
     for (emails, known) in [
-        ("", "but does not own X and is not known to work with it"),
+        ("", "but does not own X and is not known to work with it: no email address to find commits by"),
         (
             "emails = ['s@x.org']\n",
             "but neither owns X nor, as far as the evidence shows, works with it",
@@ -339,6 +386,21 @@ fn the_lint_says_what_is_known_and_no_more() {
             .map(|problem| &*problem.message)
             .collect();
         assert_eq!(found, [format!("Swift practised, {known}")]);
+    }
+}
+
+/// One repository more would be taken for another.
+#[test]
+fn more_repositories_than_can_be_told_apart_are_an_error() {
+    let blip = "ring = 'adopt'\n";
+    for (count, expected) in
+        [(65_535, None), (65_536, Some("there are more than 65535 repositories"))]
+    {
+        let mut evidence = "scanned = 2026-11-22\n".to_owned();
+        (0..count).for_each(|at| _ = writeln!(evidence, "[repository.r{at}]"));
+        let report = reported("", blip, &evidence);
+        let found = report.iter().find(|problem| problem.code == Code::InvalidValue);
+        assert_eq!(found.map(|problem| &*problem.message), expected);
     }
 }
 

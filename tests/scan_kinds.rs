@@ -148,6 +148,25 @@ fn a_partial_clone_is_scanned_as_far_as_it_goes() {
     assert!(scan.said.contains("cannot scan treeless: "), "{}", scan.said);
 }
 
+/// Grafts and replaced commits belong to one clone; the history is what the commits say.
+#[test]
+fn grafts_and_replaced_commits_count_for_nothing() {
+    let (radar, shop) = radar();
+    let first = shop.git(&["rev-parse", "HEAD"]);
+    shop.commit("2026-02-01", ADA, &[("README.md", Some("x"))]);
+    let (expected, _) = radar.scanned(&["--history", "shop"]);
+    assert!(expected.contains("since = \"2026-01\""), "{expected}");
+    let last = shop.git(&["rev-parse", "HEAD"]);
+    std::fs::create_dir_all(shop.path.join(".git/info")).expect("made");
+    std::fs::write(shop.path.join(".git/info/grafts"), format!("{last}\n")).expect("written");
+    let (evidence, _) = radar.scanned(&["--history", "shop"]);
+    assert_eq!(evidence, expected, "a graft");
+    std::fs::remove_file(shop.path.join(".git/info/grafts")).expect("removed");
+    shop.git(&["replace", &last, &first]);
+    let (evidence, _) = radar.scanned(&["--history", "shop"]);
+    assert_eq!(evidence, expected, "a replaced commit");
+}
+
 /// What links and submodules lead to is in no object of the repository.
 #[test]
 fn links_and_submodules_count_for_nothing() {

@@ -9,7 +9,7 @@ use crate::radar::freshness::{ReviewKind, kind, reviews_until};
 use crate::radar::history::{added, setting_review};
 use crate::radar::month::Month;
 use crate::radar::practice::practises;
-use crate::radar::standing::{Doubt, Standing, standing, vouching};
+use crate::radar::standing::{Doubt, Standing, standing};
 use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Review, Snapshot, UsedBy};
 
 type Lint = fn(&Snapshot, &JudgedBlip) -> Option<Diagnostic>;
@@ -45,7 +45,7 @@ fn second_hand(snapshot: &Snapshot, judged: &JudgedBlip) -> Option<Diagnostic> {
     if is_first_hand(radar, blip, review) {
         return None;
     }
-    let message = stands_apart(radar, blip, review);
+    let message = no_tie(radar, blip, review);
     let help = match &names(radar, blip, snapshot.day)[..] {
         [] => {
             "give it to a team that works with it, or scan the repositories that use it".to_owned()
@@ -59,35 +59,38 @@ fn second_hand(snapshot: &Snapshot, judged: &JudgedBlip) -> Option<Diagnostic> {
     )
 }
 
-/// Says of those who practised when they signed a review what is known, and no more.
-fn stands_apart(radar: &Radar, blip: &Blip, review: &Review) -> String {
-    let practised = |by: &&PersonIndex| practises(radar, radar.person(**by), review.date);
-    let who: Vec<String> =
-        review.by.iter().filter(practised).map(|by| with_team(radar, *by)).collect();
-    let (neither, own) =
-        if who.len() == 1 { ("neither owns", "works") } else { ("neither own", "work") };
-    let (not_own, known) = if who.len() == 1 { ("does", "is") } else { ("do", "are") };
+/// Says that nothing connects those who signed a review while they practised with the blip, as far as that is known.
+fn no_tie(radar: &Radar, blip: &Blip, review: &Review) -> String {
+    let practised: Vec<PersonIndex> = review
+        .by
+        .iter()
+        .copied()
+        .filter(|by| practises(radar, radar.person(*by), review.date))
+        .collect();
+    let who: Vec<String> = practised.iter().map(|by| with_team(radar, *by)).collect();
+    let is_one = who.len() == 1;
+    let (neither, work) = if is_one { ("neither owns", "works") } else { ("neither own", "work") };
+    let (does, is) = if is_one { ("does", "is") } else { ("do", "are") };
     let (who, name) = (who.join(", "), &blip.name.value);
-    let is_shown = |by: &PersonIndex| {
-        standing(radar, blip, *by, review.date) == Standing::SecondHand(Doubt::NoWork)
-    };
-    match usage(radar, blip) {
-        Usage::Unknown if blip.owners.value.is_empty() => {
-            format!(
-                "{who} practised, but nobody owns {name}, and no evidence shows who works with it"
-            )
-        }
-        Usage::Unknown => format!(
-            "{who} practised, but {not_own} not own {name}, and no evidence shows who works with it"
+    // Where it is unknown of one of them, it is unknown of all of them together.
+    let unknown = practised.iter().find_map(|by| match standing(radar, blip, *by, review.date) {
+        Standing::SecondHand(Doubt::NoAddress) => Some("no email address to find commits by"),
+        Standing::SecondHand(Doubt::TooOld) => Some("the last scan is too old"),
+        _ => None,
+    });
+    let is_owned = !blip.owners.value.is_empty();
+    match (usage(radar, blip), unknown) {
+        (Usage::Unknown, _) if is_owned => format!(
+            "{who} practised, but {does} not own {name}, and no evidence shows who works with it"
         ),
-        Usage::Used | Usage::Unused if vouching(radar, blip, review).iter().all(is_shown) => {
-            format!(
-                "{who} practised, but {neither} {name} nor, as far as the evidence shows, {own} with it"
-            )
-        }
-        // Their commits could not be found: no address, or a scan that was too long before.
-        Usage::Used | Usage::Unused => format!(
-            "{who} practised, but {not_own} not own {name} and {known} not known to work with it"
+        (Usage::Unknown, _) => format!(
+            "{who} practised, but nobody owns {name}, and no evidence shows who works with it"
+        ),
+        (_, Some(why)) => format!(
+            "{who} practised, but {does} not own {name}, and {is} not known to work with it: {why}"
+        ),
+        (_, None) => format!(
+            "{who} practised, but {neither} {name} nor, as far as the evidence shows, {work} with it"
         ),
     }
 }
