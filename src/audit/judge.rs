@@ -286,10 +286,11 @@ impl Judge<'_, '_> {
         for (at, person) in (0u16..).map(PersonIndex).zip(&self.radar.people) {
             let member = self.history.crew.people.get(&person.id);
             for claim in member.iter().flat_map(|member| &member.claims) {
-                let owners = claim.taken_from.as_ref().unwrap_or(&claim.before);
                 let commit = self.commit(claim.commit);
                 let hands = commit.author.iter().chain(&commit.others).chain(&commit.written);
-                let is_own = hands.map(|h| h.to_lowercase()).any(|h| owners.contains(&h));
+                let hands: Vec<String> = hands.map(|hand| hand.to_lowercase()).collect();
+                let is_by = |owners: &Vec<String>| owners.iter().any(|o| hands.contains(o));
+                let is_own = is_by(&claim.before) && claim.taken_from.as_ref().is_none_or(is_by);
                 if !is_own {
                     let taken_from = claim.taken_from.iter().flatten();
                     let taken_from = taken_from
@@ -304,10 +305,10 @@ impl Judge<'_, '_> {
         for Mapping { from, to, commit } in self.history.mailmap {
             let Some(person) = self.radar.person_of_email(to) else { continue };
             let taken_from = self.radar.person_of_email(from);
-            let owner = taken_from.unwrap_or(person);
             // As it is written: the line may map its own author.
-            let mut hands = self.commit(*commit).written.iter();
-            let is_own = hands.any(|hand| self.radar.person_of_email(hand) == Some(owner));
+            let hands = &self.commit(*commit).written;
+            let is_by = |owner| hands.iter().any(|h| self.radar.person_of_email(h) == Some(owner));
+            let is_own = is_by(person) && taken_from.is_none_or(is_by);
             if taken_from != Some(person) && !is_own {
                 let claimed = Claimed { address: from.clone(), taken_from, is_mapped: true };
                 items.extend(self.claimed(person, claimed, *commit));

@@ -30,7 +30,8 @@ fn an_address_that_others_give_to_somebody_is_told() {
         (&more("mal@x"), "max@x", "Her\n\nReviewed-by: Ada <ada@x>", None),
         (&more("ada@new"), "ada@x", "Mine", None),
         (&taken, "ada@x", "Mine", Some("ada max@x ada")),
-        (&taken, "max@x", "No more mine", None),
+        (&taken, "max@x", "No more mine", Some("ada max@x max")),
+        (&taken, "max@x", "Hers\n\nReviewed-by: Ada <ada@x>", None),
         (&stolen, "max@x", "Mine", Some("max ada@x max")),
         (&given, "mal@x", "Me", Some("nil mal@x -")),
         (&renamed, "max@x", "Rename", None),
@@ -72,6 +73,7 @@ fn a_mailmap_that_others_changed_is_told() {
         ("Max <max@x> <ada@x>", "max@x", Some("max ada@x max")),
         ("Bob <bob@x> <1+bob@users.noreply.github.com>", "max@x", None),
         ("Ada L. <ada@x>", "max@x", None),
+        ("Ada <ada@x> <max@x>", "max@x", Some("ada max@x max")),
         ("Somebody <some@x> <other@x>", "max@x", None),
     ] {
         let repository = signed("ada", "ada@x", "Review");
@@ -95,4 +97,19 @@ fn a_mailmap_that_others_changed_is_told() {
             assert!(!text.contains("@x"), "{text}");
         }
     }
+}
+
+#[test]
+fn settings_and_replacements_of_one_clone_tell_nothing() {
+    let repository = signed("ada", "max@x", "Review");
+    let expected = crate::of("ada", "entered-by-other max");
+    let map = repository.path().join("map");
+    std::fs::write(&map, "Ada <ada@x> <max@x>\n").expect("a file");
+    repository.git(&["config", "mailmap.file", map.to_str().expect("a path")]);
+    assert_eq!(repository.entries(&[]), expected);
+    repository.git(&["config", "diff.orderFile", "nowhere"]);
+    assert_eq!(repository.entries(&[]), expected);
+    let new = repository.git(&["commit-tree", "HEAD^{tree}", "-p", "HEAD^", "-m", "Hers"]);
+    repository.git(&["replace", "HEAD", new.trim()]);
+    assert_eq!(repository.entries(&[]), expected);
 }
