@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
 
 mod changes;
+mod claims;
 mod periods;
 mod places;
 mod repository;

@@ -145,9 +145,11 @@ impl Repository {
         serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no JSON: {errors}"))
     }
 
-    /// Returns a line for each entry that is not a period: `kind blip date by: verdict, findings`.
+    /// Returns a line for each entry that was signed: `kind blip date by: verdict, findings`.
     pub(crate) fn entries(&self, arguments: &[&str]) -> Vec<String> {
-        lines(&self.audit(arguments), |entry| entry["kind"] != "period")
+        lines(&self.audit(arguments), |entry| {
+            entry["kind"] != "period" && entry["kind"] != "address"
+        })
     }
 
     /// Returns a line for each period.
