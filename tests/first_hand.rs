@@ -353,42 +353,6 @@ fn lints_on_use() {
     assert_eq!(lints(git, &adopted, &scan("uses.x = {}\n")), [""; 0]);
 }
 
-/// Evidence can show no work of somebody whose address nobody knows.
-#[test]
-fn the_lint_says_what_is_known_and_no_more() {
-    let outside = reviews(&[("2026-11-01", "'swift'", "adopt")]);
-    for (emails, known) in [
-        ("", "but does not own X and is not known to work with it: no email address to find commits by"),
-        (
-            "emails = ['s@x.org']\n",
-            "but neither owns X nor, as far as the evidence shows, works with it",
-        ),
-    ] {
-        let people = "[person.swift]\nname = 'Swift'\npractising = [{ from = 2010-01-01 }]\n";
-        let people = format!("{people}{emails}[team.crew]\nname = 'Crew'\n");
-        let blip = format!(
-            "name = 'X'\nquadrant = 'q'\nring = 'adopt'\nowners = ['crew']\ndetect = ['npm:x']\n{outside}"
-        );
-        let settings = "title = 't'\n[[quadrant]]\nid = 'q'\nname = 'Q'\n";
-        let evidence = "scanned = 2026-11-22\n[repository.shop]\nuses.x = {}\n";
-        let files = [
-            ("radar/radar.toml", settings.to_owned()),
-            ("radar/people.toml", people),
-            ("radar/blips/x.toml", blip),
-            ("radar/evidence.toml", evidence.to_owned()),
-        ];
-        let mut levels = Levels::default();
-        levels.choose(Code::SecondHand, radar::diagnostic::Level::Warn).expect("a lint");
-        let found = check(&SourceSet::from_files(files), day("2026-11-22"), &levels).report;
-        let found: Vec<&str> = found
-            .iter()
-            .filter(|problem| problem.code == Code::SecondHand)
-            .map(|problem| &*problem.message)
-            .collect();
-        assert_eq!(found, [format!("Swift practised, {known}")]);
-    }
-}
-
 /// One repository more would be taken for another.
 #[test]
 fn more_repositories_than_can_be_told_apart_are_an_error() {
