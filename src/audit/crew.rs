@@ -32,8 +32,8 @@ pub(crate) struct Claim {
     pub(crate) commit: CommitIndex,
     /// The addresses that the person had before.
     pub(crate) before: Vec<String>,
-    /// The addresses of those who had it, if it was taken from somebody.
-    pub(crate) taken_from: Option<Vec<String>>,
+    /// The id and the addresses of who had it, if it was taken from somebody.
+    pub(crate) taken_from: Option<(String, Vec<String>)>,
 }
 
 /// A period and where it comes from.
@@ -178,7 +178,7 @@ fn claims(commit: CommitIndex, parents: &[&Crew], id: &str, person: &Person) -> 
         }
         let others = parents.iter().flat_map(|parent| &parent.people);
         let mut others = others.filter(|(other, m)| *other != id && m.emails.contains(address));
-        let taken_from = others.next().map(|(_, member)| member.emails.clone());
+        let taken_from = others.next().map(|(id, member)| (id.clone(), member.emails.clone()));
         let had = before.iter().flat_map(|member| &member.emails).chain(past.into_iter().flatten());
         let had: Vec<String> = had.cloned().collect();
         let is_new = before.is_empty() && past.is_none_or(|past| past.contains(address));

@@ -290,12 +290,10 @@ impl Judge<'_, '_> {
                 let hands = commit.author.iter().chain(&commit.others).chain(&commit.written);
                 let hands: Vec<String> = hands.map(|hand| hand.to_lowercase()).collect();
                 let is_by = |owners: &Vec<String>| owners.iter().any(|o| hands.contains(o));
-                let is_own = is_by(&claim.before) && claim.taken_from.as_ref().is_none_or(is_by);
+                let taken_from = claim.taken_from.as_ref();
+                let is_own = is_by(&claim.before) && taken_from.is_none_or(|(_, had)| is_by(had));
                 if !is_own {
-                    let taken_from = claim.taken_from.iter().flatten();
-                    let taken_from = taken_from
-                        .filter_map(|owner| self.radar.person_of_email(owner))
-                        .find(|p| *p != at);
+                    let taken_from = taken_from.and_then(|(id, _)| self.radar.person_index(id));
                     let address = claim.address.clone();
                     let claimed = Claimed { address, taken_from, is_mapped: false };
                     items.extend(self.claimed(at, claimed, claim.commit));
@@ -326,9 +324,9 @@ impl Judge<'_, '_> {
         let by = written.map_or(Author::Nobody, |address| {
             self.radar.person_of_email(address).map_or(Author::Unknown, Author::Person)
         });
-        // An address says nothing of itself: it is the one that was just given.
+        // Whose address it was before counts.
         let by = if written.is_some_and(|w| w.eq_ignore_ascii_case(&claimed.address)) {
-            Author::Unknown
+            claimed.taken_from.map_or(Author::Unknown, Author::Person)
         } else {
             by
         };
