@@ -10,6 +10,7 @@
 pub(crate) mod crew;
 pub(crate) mod judge;
 pub(crate) mod log;
+pub(crate) mod mailmap;
 mod moves;
 pub(crate) mod pair;
 mod renames;
@@ -48,6 +49,8 @@ pub(crate) struct Commit {
     pub(crate) author: Option<String>,
     /// The addresses of those whom a trailer names as a co-author or a reviewer.
     pub(crate) others: Vec<String>,
+    /// The addresses of both as they are written, before `.mailmap`.
+    pub(crate) written: Vec<String>,
     /// The author's day, where they were. A rebase keeps it.
     pub(crate) day: Date,
     /// Whether earlier commits are missing, so that others may have brought what it has.

@@ -56,10 +56,12 @@ pub(crate) fn nudges<'p>(
     denied: &[String],
     today: Date,
 ) -> Nudges<'p> {
-    let mut all: Vec<Nudge> = changes(radar, before, after)
+    let is_denied = |blip: &Blip| denied.contains(&blip.ring);
+    let unwanted = |blip: &Blip| radar.is_outermost(blip) || is_denied(blip);
+    let mut all: Vec<Nudge> = changes(radar, before, after, unwanted)
         .into_iter()
         .map(|(blip, change)| {
-            let is_denied = change.is_added() && denied.contains(&blip.ring);
+            let is_denied = change.is_added() && is_denied(blip);
             Nudge { blip, change, freshness: radar.freshness(blip, today), is_denied }
         })
         .filter(|nudge| nudge.is_news(radar))
@@ -72,7 +74,7 @@ impl Nudge<'_> {
     fn is_news(&self, radar: &Published) -> bool {
         match self.change {
             Change::Added { .. } => true,
-            Change::AddedElsewhere { .. } => radar.is_outermost(self.blip),
+            Change::AddedElsewhere { .. } => radar.is_outermost(self.blip) || self.is_denied,
             Change::Upgraded { .. } | Change::Downgraded { .. } => {
                 self.freshness.is_some_and(|freshness| freshness != Freshness::Fresh)
             }

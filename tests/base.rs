@@ -318,7 +318,9 @@ fn keys(path: &str, value: &serde_json::Value, found: &mut std::collections::BTr
             }
         }
         serde_json::Value::Array(entries) => {
-            entries.iter().for_each(|entry| keys(&format!("{path}[]"), entry, found));
+            for entry in entries {
+                keys(&format!("{path}[]"), entry, found);
+            }
         }
         _ => {}
     }

@@ -47,6 +47,9 @@ fn ids_of_every_kind() {
         (&["radar", "new", "Nomad", "--quadrant", "p"], &["platforms"]),
         (&["radar", "new", "Nomad", "--owner", ""], &["platform", "ada"]),
         (&["radar", "due", "--team", ""], &["platform"]),
+        (&["radar", "due", "--questions", "--person", ""], &["ada"]),
+        (&["radar", "export", "codeowners", "--stewards", ""], &["platform", "ada"]),
+        (&["radar", "exit", "k"], &["kafka"]),
         (&["radar", "diff", "s"], &["spring"]),
     ] {
         // Options follow where no letter is typed yet.

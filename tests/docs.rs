@@ -53,6 +53,39 @@ fn every_code_is_shown_in_a_transcript() {
     assert_eq!(missing, [""; 0]);
 }
 
+/// Every key of a file has its row, or its place in a sentence.
+#[test]
+fn every_key_is_described() {
+    use radar::content::schema::Schema;
+    fn keys(value: &serde_json::Value, found: &mut Vec<String>) {
+        if let Some(properties) = value["properties"].as_object() {
+            found.extend(properties.keys().cloned());
+        }
+        match value {
+            serde_json::Value::Object(map) => map.values().for_each(|value| keys(value, found)),
+            serde_json::Value::Array(list) => list.iter().for_each(|value| keys(value, found)),
+            _ => {}
+        }
+    }
+    let page = read("docs/content.md");
+    let tables: String = page.lines().filter(|line| !line.contains(" = ")).collect();
+    for schema in [Schema::Blip, Schema::Radar, Schema::People] {
+        let mut found = Vec::new();
+        keys(&schema.json(), &mut found);
+        assert!(found.len() > 5);
+        for key in found {
+            let forms = [
+                format!("`{key}`"),
+                format!(".{key}`"),
+                format!("[{key}]"),
+                format!("`{key}."),
+                format!(", {key} }}`"),
+            ];
+            assert!(forms.iter().any(|form| tables.contains(form)), "{key}");
+        }
+    }
+}
+
 #[test]
 fn every_format_is_described() {
     let (imports, exports) = (read("docs/import.md"), read("docs/export.md"));

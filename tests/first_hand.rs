@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use radar::content::check;
-use radar::diagnostic::{Code, Levels};
+use radar::diagnostic::{Code, Levels, Report};
 use radar::radar::evidence::{Usage, usage};
 use radar::radar::first_hand::{could_review, is_first_hand};
 use radar::radar::freshness::{Freshness, judge};
 use radar::radar::practice::{months_between, stopped};
-use radar::radar::{JudgedBlip, Radar, Snapshot};
+use radar::radar::{Radar, Snapshot};
 use radar::source::SourceSet;
 
 const PEOPLE: &str = "[team.crew]\nname = 'Crew'\n[team.web]\nname = 'Web'\n\
@@ -196,9 +196,19 @@ fn the_last_day_of_practice_is_declared_or_shown() {
         let found = stopped(&radar, radar.person(index), day(today));
         assert_eq!(found, expected.map(day), "{settings} {person} {today}");
     }
-    assert_eq!(months_between(day("2022-12-31"), day("2026-11-26")), 46);
-    assert_eq!(months_between(day("2022-12-31"), day("2026-11-30")), 46);
-    assert_eq!(months_between(day("2022-12-26"), day("2026-11-26")), 47);
+    for (from, to, expected) in [
+        ("2022-12-31", "2023-01-01", 0),
+        ("2022-12-31", "2023-01-30", 0),
+        ("2022-12-31", "2023-01-31", 1),
+        ("2022-12-31", "2023-02-12", 1),
+        ("2022-12-31", "2026-11-26", 47),
+        ("2022-12-31", "2026-11-15", 46),
+        ("2022-12-26", "2026-11-26", 47),
+        ("2022-12-26", "2026-12-10", 47),
+        ("2022-12-26", "2026-12-11", 48),
+    ] {
+        assert_eq!(months_between(day(from), day(to)), expected, "{from} to {to}");
+    }
 }
 
 #[test]
@@ -241,7 +251,21 @@ fn what_nobody_looked_for_is_unknown() {
 /// Returns which of the lints on use are reported.
 fn lints(settings: &str, blip: &str, evidence: &str) -> Vec<&'static str> {
     let radar = radar(settings, blip, Some(evidence));
-    let lints = ["second-hand", "used-on-hold", "unused", "single-reviewer", "unprovable-practice"];
+    let found = reported(settings, blip, evidence);
+    assert!(
+        !Snapshot::new(&radar, day("2026-11-22")).blips.iter().any(|judged| judged.blip.id != "x")
+    );
+    LINTS
+        .into_iter()
+        .filter(|name| found.iter().any(|problem| problem.code.name() == *name))
+        .collect()
+}
+
+const LINTS: [&str; 5] =
+    ["second-hand", "used-on-hold", "unused", "single-reviewer", "unprovable-practice"];
+
+/// Returns the problems of a radar with one blip, with the lints on use as warnings.
+fn reported(settings: &str, blip: &str, evidence: &str) -> Report {
     let files = [
         (
             "radar/radar.toml",
@@ -252,19 +276,52 @@ fn lints(settings: &str, blip: &str, evidence: &str) -> Vec<&'static str> {
         ("radar/evidence.toml", evidence.to_owned()),
     ];
     let mut levels = Levels::default();
-    for name in lints {
+    for name in LINTS {
         let code = Code::from_name(name).expect("a code");
         levels.choose(code, radar::diagnostic::Level::Warn).expect("a lint");
     }
-    let today = day("2026-11-22");
-    let found = check(&SourceSet::from_files(files), today, &levels).report;
-    assert!(
-        !Snapshot::new(&radar, today).blips.iter().any(|JudgedBlip { blip, .. }| blip.id != "x")
-    );
-    lints
-        .into_iter()
-        .filter(|name| found.iter().any(|problem| problem.code.name() == *name))
-        .collect()
+    check(&SourceSet::from_files(files), day("2026-11-22"), &levels).report
+}
+
+/// Where evidence cannot show somebody's work, it is not said to show none.
+#[test]
+fn a_lint_says_what_is_not_known() {
+    let scanned = "\n[repository.shop]\nuses.x = {}\nmonths.ada = ['2023-01']\n";
+    for (by, date, scan, message) in [
+        (
+            "'swift'",
+            "2026-05-01",
+            "2026-11-22",
+            "Swift of Web practised, but neither owns X nor, as far as the evidence shows, works with it",
+        ),
+        (
+            "'zoe'",
+            "2025-05-01",
+            "2026-11-22",
+            "Zoe practised, but does not own X, and is not known to work with it: no email address to find \
+             commits by",
+        ),
+        (
+            "'zoe', 'swift'",
+            "2025-05-01",
+            "2026-11-22",
+            "Zoe, Swift of Web practised, but do not own X, and are not known to work with it: no email \
+             address to find commits by",
+        ),
+        (
+            "'swift'",
+            "2026-05-01",
+            "2023-02-01",
+            "Swift of Web practised, but does not own X, and is not known to work with it: the last scan is \
+             too old",
+        ),
+    ] {
+        let blip =
+            "ring = 'adopt'\nowners = ['crew']\n".to_owned() + &reviews(&[(date, by, "adopt")]);
+        let report = reported("", &blip, &format!("scanned = {scan}{scanned}"));
+        let found = report.iter().find(|problem| problem.code == Code::SecondHand);
+        assert_eq!(found.map(|problem| &*problem.message), Some(message));
+    }
 }
 
 #[test]
@@ -294,6 +351,21 @@ fn lints_on_use() {
     // Commits are to show who practises, and Zoe's period is over; Max has none that is open.
     let git = "[practice]\nevidence = 'git'\n";
     assert_eq!(lints(git, &adopted, &scan("uses.x = {}\n")), [""; 0]);
+}
+
+/// One repository more would be taken for another.
+#[test]
+fn more_repositories_than_can_be_told_apart_are_an_error() {
+    let blip = "ring = 'adopt'\n";
+    for (count, expected) in
+        [(65_535, None), (65_536, Some("there are more than 65535 repositories"))]
+    {
+        let mut evidence = "scanned = 2026-11-22\n".to_owned();
+        (0..count).for_each(|at| _ = writeln!(evidence, "[repository.r{at}]"));
+        let report = reported("", blip, &evidence);
+        let found = report.iter().find(|problem| problem.code == Code::InvalidValue);
+        assert_eq!(found.map(|problem| &*problem.message), expected);
+    }
 }
 
 #[test]

@@ -106,6 +106,7 @@ fn review(by: &str) -> String {
     format!("[[review]]\ndate = 2026-09-21\nby = [{by}]\nring = \"adopt\"\nnote = \"n\"\n")
 }
 
+#[allow(clippy::too_many_lines, reason = "one list of cases")]
 #[test]
 fn each_case_has_its_sentence() {
     for (owners, evidence, by, sentences) in [

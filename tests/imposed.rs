@@ -67,7 +67,7 @@ fn random_trail(choices: &mut Choices) -> String {
     days.sort_unstable();
     let mut reviews: Vec<(Date, &str, &str)> = Vec::new();
     for after in days {
-        let day = FIRST + (after as i64).days();
+        let day = FIRST + i64::try_from(after).expect("small").days();
         let ring = choices.of(&["adopt", "trial", "hold", "retired", "", ""]);
         // Verdicts of one day agree.
         let same = reviews.iter().find(|(other, _, ring)| *other == day && !ring.is_empty());
@@ -75,7 +75,7 @@ fn random_trail(choices: &mut Choices) -> String {
         let by = choices.of(&["'ada'", "'bob'", "'mia'", "'mia'", "'mia', 'bob'", ""]);
         reviews.push((day, by, ring));
     }
-    let after = choices.below(40) as i64;
+    let after = i64::try_from(choices.below(40)).expect("small");
     let added = (reviews.is_empty() || choices.one_in(3)).then(|| FIRST + after.days());
     trail(added, &reviews)
 }
@@ -136,9 +136,9 @@ fn episodes_are_what_the_rule_says_day_by_day() {
 
 #[test]
 fn each_end_of_an_imposed_ring() {
+    type Case<'c> = (&'c str, &'c [(&'c str, &'c str, &'c str)], &'c [Option<(&'c str, Outcome)>]);
     let on = |day: &str| format!("2026-{day}").parse::<Date>().expect("a date");
     let (ada, bob, mia) = ("'ada'", "'bob'", "'mia'");
-    type Case<'c> = (&'c str, &'c [(&'c str, &'c str, &'c str)], &'c [Option<(&'c str, Outcome)>]);
     let cases: &[Case] = &[
         ("never", &[("01-01", ada, "trial"), ("01-05", mia, "")], &[]),
         ("said again", &[("01-01", ada, "trial"), ("01-05", mia, "trial")], &[]),

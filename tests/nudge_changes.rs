@@ -9,7 +9,7 @@ use std::path::Path;
 use shop::{Shop, package, text};
 
 #[test]
-fn moves_monorepos_and_other_files() {
+fn moves_and_monorepos() {
     let kafka = package(r#""kafkajs": "2.1.0""#);
     let new = package(r#""kafkajs": "2.2.4""#);
     let moved = Shop::new(
@@ -43,6 +43,10 @@ fn moves_monorepos_and_other_files() {
     assert!(elsewhere.said().starts_with(
         "You added moment 2.30 to one more place. Our *radar* has it on Stop, the last ring."
     ));
+}
+
+#[test]
+fn other_files_than_manifests_and_manifests_of_several_files() {
     let lock = Shop::new(
         &[],
         &[(
@@ -135,6 +139,10 @@ fn what_is_missing_is_said_with_the_way_out() {
     );
     assert_eq!(fails(code, &["--base=-x"]), "error: `-x` is no name of a commit\n");
     assert_eq!(
+        fails(code, &["--base", "main..HEAD"]),
+        "error: `main..HEAD` is a range; name the one commit to compare HEAD with\n"
+    );
+    assert_eq!(
         fails(code, &[]),
         "error: there is no default branch of origin; name what to compare with: --base main\n"
     );
@@ -210,6 +218,48 @@ fn a_new_file_of_what_is_used_is_no_news() {
     assert_eq!(shop.said(), "");
     let shop = Shop::new(&[], &[("soon.config.js", Some("x"))]);
     assert!(shop.said().starts_with("You added soon. "));
+}
+
+/// An upgrade in one place would hide that what is unwanted came to another.
+#[test]
+fn an_upgrade_hides_no_further_place_of_what_is_denied() {
+    let at = |name: &str, version: &str| package(&format!("\"{name}\": \"{version}\""));
+    let of = |name: &str| {
+        Shop::new(
+            &[("a/package.json", Some(&at(name, "2.29.0")))],
+            &[
+                ("a/package.json", Some(&at(name, "2.30.0"))),
+                ("b/package.json", Some(&at(name, "2.30.0"))),
+            ],
+        )
+    };
+    let output = of("moment").run(&["--base", "main", "--deny", "hold"]);
+    assert!(
+        text(&output.stdout).starts_with("You added moment 2.30.0 to one more place. "),
+        "{output:?}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let react = of("react");
+    assert_eq!(react.said(), "", "on a ring that nobody denies");
+    let output = react.run(&["--base", "main", "--deny", "use"]);
+    assert!(text(&output.stdout).starts_with("You added react 2.30.0 to one more place. "));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(of("kafkajs").said().starts_with("You upgraded kafka from 2.29.0 to 2.30.0. "));
+}
+
+/// A comment must not call people who have nothing to do with it.
+#[test]
+fn no_name_in_a_radar_notifies_anybody() {
+    let shop = Shop::new(&[], &[("package.json", Some(&package(r#""moment": "1.0""#)))]);
+    let path = shop.folder.path().join("radar.json");
+    let radar = std::fs::read_to_string(&path).expect("a radar");
+    let radar =
+        radar.replace("\"moment\"", "\"@octocat/moment\"").replace("Our *radar*", "@octocat");
+    let radar = radar.replace("\"id\": \"@octocat/moment\"", "\"id\": \"moment\"");
+    std::fs::write(&path, radar).expect("written");
+    let output = shop.run(&["--base", "main", "--format", "markdown"]);
+    let said = text(&output.stdout);
+    assert!(said.contains("octocat/moment 1.0") && !said.contains("@octocat"), "{said}");
 }
 
 /// The text goes into comments and logs, and the versions and paths are anybody's.

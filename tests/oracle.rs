@@ -49,8 +49,17 @@ struct Case {
     owners: Vec<usize>,
     /// The day, who signed, and a ring or 4 for none.
     reviews: Vec<(Date, Vec<usize>, usize)>,
-    /// Of each repository: whether it uses the blip, since when, indirectly, and who committed in which months.
-    repositories: Vec<(bool, Option<Date>, bool, Vec<(usize, Vec<Date>)>)>,
+    repositories: Vec<Repository>,
+}
+
+#[derive(Debug)]
+struct Repository {
+    /// Whether it uses the blip.
+    uses: bool,
+    since: Option<Date>,
+    indirect: bool,
+    /// Who committed in which months, each as its first day.
+    months: Vec<(usize, Vec<Date>)>,
 }
 
 const PEOPLE: usize = 4;
@@ -85,7 +94,7 @@ fn case(dice: &mut Dice) -> Case {
         });
         let months = months.collect();
         let since = dice.one_in(2).then(|| dice.day().first_of_month());
-        (!dice.one_in(3), since, dice.one_in(4), months)
+        Repository { uses: !dice.one_in(3), since, indirect: dice.one_in(4), months }
     });
     let repositories = repositories.collect();
     Case {
@@ -167,7 +176,9 @@ impl Case {
 
     fn evidence(&self) -> String {
         let mut text = "scanned = 2027-12-31\n".to_owned();
-        for (at, (uses, since, indirect, months)) in self.repositories.iter().enumerate() {
+        for (at, Repository { uses, since, indirect, months }) in
+            self.repositories.iter().enumerate()
+        {
             let _ = writeln!(text, "[repository.r{at}]");
             if *uses {
                 let since =
@@ -191,7 +202,7 @@ impl Case {
         let declared = self.periods[person]
             .iter()
             .any(|(from, until)| *from <= day && until.is_none_or(|until| day <= until));
-        let mut months = self.repositories.iter().flat_map(|(.., months)| months);
+        let mut months = self.repositories.iter().flat_map(|repository| &repository.months);
         declared
             || git
                 && months.any(|(who, months)| {
@@ -205,7 +216,7 @@ impl Case {
     }
 
     fn works(&self, person: usize, day: Date) -> bool {
-        self.repositories.iter().any(|(uses, since, indirect, months)| {
+        self.repositories.iter().any(|Repository { uses, since, indirect, months }| {
             *uses
                 && !indirect
                 && months.iter().any(|(who, months)| {

@@ -167,3 +167,19 @@ fn git_knows_who_is_at_the_terminal() {
     let blip = folder.read("radar/blips/helm.toml");
     assert!(blip.contains("effort = \"1 week\"") && !blip.contains("Eleven charts"), "{blip}");
 }
+
+/// The estimate is one question too many for somebody who has typed a review.
+#[test]
+fn escape_at_the_estimate_keeps_the_review() {
+    let folder = waiting();
+    let mut terminal = Pty::start(&mut folder.command(&["review", "helm", "--by", "eve"]));
+    terminal.answer("Which ring?", "");
+    terminal.answer("What did you look at", "An upgrade.");
+    terminal.answer("A link to the evidence?", "");
+    terminal.expect("How long would it take to leave The helm?");
+    terminal.send(ESCAPE);
+    terminal.expect("added a hands-on review by Eve;");
+    assert_eq!(terminal.end().0, Some(0));
+    let blip = folder.read("radar/blips/helm.toml");
+    assert!(blip.contains("An upgrade.") && !blip.contains("[exit]"), "{blip}");
+}

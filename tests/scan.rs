@@ -1,4 +1,9 @@
 //! `radar scan` on real repositories: months, uses, versions, and since when.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is about files on a disk"
+)]
 
 mod repository;
 
@@ -316,6 +321,9 @@ fn bills_of_materials_add_what_manifests_do_not_say() {
         "[repository.web]\nuses.kafka = { version = \"2.2.4\", indirect = true }\n\
          uses.react = { version = \"18.2.0\", indirect = true }"
     );
+    // A tool may name the folder that it was given.
+    radar.write("path.json", &CYCLONE.replace("\"shop\"", "\"/home/ada/web\""));
+    assert_eq!(radar.scanned(&["--sbom", "path.json"]).0, evidence);
     radar.write("nobody.json", &CYCLONE.replace("\"name\": \"shop\"", "\"name\": \"\""));
     radar.write("package.json", package);
     for (arguments, reason) in [

@@ -1,5 +1,12 @@
 //! Repositories that would make a scan wait, read or work for ever.
 #![cfg(unix)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "this is about files on a disk, and bombs are built once"
+)]
 
 mod repository;
 

@@ -1,4 +1,9 @@
 //! `radar scan` on every kind of repository that git makes.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is about files on a disk"
+)]
 
 mod repository;
 
@@ -141,6 +146,25 @@ fn a_partial_clone_is_scanned_as_far_as_it_goes() {
     let scan = radar.scan(&["--history", "treeless"]);
     assert_eq!(scan.code, Some(2), "{}", scan.said);
     assert!(scan.said.contains("cannot scan treeless: "), "{}", scan.said);
+}
+
+/// Grafts and replaced commits belong to one clone; the history is what the commits say.
+#[test]
+fn grafts_and_replaced_commits_count_for_nothing() {
+    let (radar, shop) = radar();
+    let first = shop.git(&["rev-parse", "HEAD"]);
+    shop.commit("2026-02-01", ADA, &[("README.md", Some("x"))]);
+    let (expected, _) = radar.scanned(&["--history", "shop"]);
+    assert!(expected.contains("since = \"2026-01\""), "{expected}");
+    let last = shop.git(&["rev-parse", "HEAD"]);
+    std::fs::create_dir_all(shop.path.join(".git/info")).expect("made");
+    std::fs::write(shop.path.join(".git/info/grafts"), format!("{last}\n")).expect("written");
+    let (evidence, _) = radar.scanned(&["--history", "shop"]);
+    assert_eq!(evidence, expected, "a graft");
+    std::fs::remove_file(shop.path.join(".git/info/grafts")).expect("removed");
+    shop.git(&["replace", &last, &first]);
+    let (evidence, _) = radar.scanned(&["--history", "shop"]);
+    assert_eq!(evidence, expected, "a replaced commit");
 }
 
 /// What links and submodules lead to is in no object of the repository.

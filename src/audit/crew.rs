@@ -10,6 +10,8 @@ use super::version::{Period, Person};
 pub(crate) struct Crew {
     /// By id.
     pub(crate) people: BTreeMap<String, Member>,
+    /// The addresses of those who are not in the file any more, by their ids.
+    past: BTreeMap<String, Vec<String>>,
     /// Whether the last version could not be read.
     is_unreadable: bool,
 }
@@ -20,6 +22,18 @@ pub(crate) struct Member {
     name: String,
     emails: Vec<String>,
     pub(crate) periods: Vec<PeriodRecord>,
+    pub(crate) claims: Vec<Claim>,
+}
+
+/// An address that a commit gave to somebody who was there before, or took from somebody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Claim {
+    pub(crate) address: String,
+    pub(crate) commit: CommitIndex,
+    /// The addresses that the person had before.
+    pub(crate) before: Vec<String>,
+    /// The addresses of those who had it, if it was taken from somebody.
+    pub(crate) taken_from: Option<Vec<String>>,
 }
 
 /// A period and where it comes from.
@@ -62,17 +76,28 @@ impl Crew {
     pub(crate) fn step(commit: CommitIndex, parents: &[&Crew], people: Option<&[Person]>) -> Self {
         let is_unclear = parents.iter().any(|parent| parent.is_unreadable);
         let Some(people) = people else {
-            let known = parents.first().map(|crew| crew.people.clone()).unwrap_or_default();
-            return Self { people: known, is_unreadable: true };
+            let known = parents.first().map(|crew| Crew::clone(crew)).unwrap_or_default();
+            return Self { is_unreadable: true, ..known };
         };
         let renamed = renamed(parents, people);
         let step = |person: &Person| {
             let id = renamed.get(&person.id).unwrap_or(&person.id);
             let before: Vec<&Member> =
                 parents.iter().filter_map(|parent| parent.people.get(id)).collect();
-            (person.id.clone(), member(commit, &before, person, is_unclear))
+            let mut member = member(commit, &before, person, is_unclear);
+            member.claims = claims(commit, parents, id, person);
+            (person.id.clone(), member)
         };
-        Self { people: people.iter().map(step).collect(), is_unreadable: false }
+        let now: BTreeMap<String, Member> = people.iter().map(step).collect();
+        let mut past = BTreeMap::new();
+        for parent in parents {
+            past.extend(parent.past.clone());
+            let members =
+                parent.people.iter().filter(|(id, _)| !renamed.values().any(|r| r == *id));
+            past.extend(members.map(|(id, member)| (id.clone(), member.emails.clone())));
+        }
+        past.retain(|id, _| !now.contains_key(id));
+        Self { people: now, past, is_unreadable: false }
     }
 }
 
@@ -130,7 +155,41 @@ fn member(commit: CommitIndex, before: &[&Member], person: &Person, is_unclear: 
         name: person.name.clone(),
         emails: person.emails.clone(),
         periods: person.periods.iter().map(record).collect(),
+        claims: Vec::new(),
     }
+}
+
+/// Returns the addresses of a person that a commit after the one that brought them gave them. `id` is what they were
+/// called at the parents.
+fn claims(commit: CommitIndex, parents: &[&Crew], id: &str, person: &Person) -> Vec<Claim> {
+    let before: Vec<&Member> = parents.iter().filter_map(|parent| parent.people.get(id)).collect();
+    let past = parents.iter().find_map(|parent| parent.past.get(id));
+    let claim = |address: &String| {
+        let has = |member: &&&Member| member.emails.contains(address);
+        let known = before.iter().filter(has);
+        // The earliest that brought it counts; one parent may have had it from the start.
+        let mut known = known.map(|m| m.claims.iter().find(|claim| claim.address == *address));
+        if let Some(first) = known.next() {
+            let claim = known.fold(first, |a, b| match (a, b) {
+                (Some(a), Some(b)) => Some(if b.commit < a.commit { b } else { a }),
+                _ => None,
+            });
+            return claim.cloned();
+        }
+        let others = parents.iter().flat_map(|parent| &parent.people);
+        let mut others = others.filter(|(other, m)| *other != id && m.emails.contains(address));
+        let taken_from = others.next().map(|(_, member)| member.emails.clone());
+        let had = before.iter().flat_map(|member| &member.emails).chain(past.into_iter().flatten());
+        let had: Vec<String> = had.cloned().collect();
+        let is_new = before.is_empty() && past.is_none_or(|past| past.contains(address));
+        (!is_new || taken_from.is_some()).then(|| Claim {
+            address: address.clone(),
+            commit,
+            before: had,
+            taken_from,
+        })
+    };
+    person.emails.iter().filter_map(claim).collect()
 }
 
 fn overlap(a: Period, b: Period) -> bool {

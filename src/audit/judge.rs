@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::crew::{Crew, PeriodRecord};
+use super::mailmap::Mapping;
 use super::pair::Part;
 use super::trail::{Gone, How, Record, Rewrite, Trail};
-use super::verdict::{Author, Finding, Hand, Happened, Item, Subject, Why};
+use super::verdict::{Author, Claimed, Finding, Hand, Happened, Item, Subject, Why};
 use super::version::EntryKind;
 use super::{Commit, CommitIndex, Commits};
 use crate::radar::{self, PersonIndex, Radar};
@@ -33,6 +34,7 @@ pub(crate) struct Judged<'h> {
     /// By the id of their blip.
     pub(crate) trails: &'h BTreeMap<String, Arc<Trail>>,
     pub(crate) crew: &'h Crew,
+    pub(crate) mailmap: &'h [Mapping],
     /// The commits to look at: those since a commit; none for all.
     pub(crate) new: Option<&'h BTreeSet<CommitIndex>>,
 }
@@ -63,6 +65,7 @@ impl Judged<'_> {
                 items.extend(judge.period(PersonIndex(at), record));
             }
         }
+        items.extend(judge.claims());
         Audit { radar, commits: self.commits.clone(), items }
     }
 }
@@ -273,6 +276,71 @@ impl Judge<'_, '_> {
             hands: hand.map(|(hand, commit)| (id, hand, commit)).into_iter().collect(),
             moved_from: None,
             findings,
+        })
+    }
+
+    /// Returns the addresses that others gave to people: whoever has one can sign for the person. Those who gave
+    /// themselves another one, by a commit of one that they had, are not listed.
+    fn claims(&self) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (at, person) in (0u16..).map(PersonIndex).zip(&self.radar.people) {
+            let member = self.history.crew.people.get(&person.id);
+            for claim in member.iter().flat_map(|member| &member.claims) {
+                let commit = self.commit(claim.commit);
+                let hands = commit.author.iter().chain(&commit.others).chain(&commit.written);
+                let hands: Vec<String> = hands.map(|hand| hand.to_lowercase()).collect();
+                let is_by = |owners: &Vec<String>| owners.iter().any(|o| hands.contains(o));
+                let is_own = is_by(&claim.before) && claim.taken_from.as_ref().is_none_or(is_by);
+                if !is_own {
+                    let taken_from = claim.taken_from.iter().flatten();
+                    let taken_from = taken_from
+                        .filter_map(|owner| self.radar.person_of_email(owner))
+                        .find(|p| *p != at);
+                    let address = claim.address.clone();
+                    let claimed = Claimed { address, taken_from, is_mapped: false };
+                    items.extend(self.claimed(at, claimed, claim.commit));
+                }
+            }
+        }
+        for Mapping { from, to, commit } in self.history.mailmap {
+            let Some(person) = self.radar.person_of_email(to) else { continue };
+            let taken_from = self.radar.person_of_email(from);
+            // As it is written: the line may map its own author.
+            let hands = &self.commit(*commit).written;
+            let is_by = |owner| hands.iter().any(|h| self.radar.person_of_email(h) == Some(owner));
+            let is_own = is_by(person) && taken_from.is_none_or(is_by);
+            if taken_from != Some(person) && !is_own {
+                let claimed = Claimed { address: from.clone(), taken_from, is_mapped: true };
+                items.extend(self.claimed(person, claimed, *commit));
+            }
+        }
+        items
+    }
+
+    fn claimed(&self, person: PersonIndex, claimed: Claimed, at: CommitIndex) -> Option<Item> {
+        let commit = self.commit(at);
+        if commit.is_boundary || !self.is_new(at) {
+            return None;
+        }
+        let written = commit.written.first();
+        let by = written.map_or(Author::Nobody, |address| {
+            self.radar.person_of_email(address).map_or(Author::Unknown, Author::Person)
+        });
+        // An address says nothing of itself: it is the one that was just given.
+        let by = if written.is_some_and(|w| w.eq_ignore_ascii_case(&claimed.address)) {
+            Author::Unknown
+        } else {
+            by
+        };
+        Some(Item {
+            subject: Subject::Address(person, claimed),
+            at: None,
+            date: None,
+            by: vec![self.radar.person(person).id.clone()],
+            hand: None,
+            hands: Vec::new(),
+            moved_from: None,
+            findings: vec![Finding { commit: at, by, what: Happened::Claimed }],
         })
     }
 

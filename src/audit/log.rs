@@ -20,7 +20,7 @@ pub(crate) const OPTIONS: [&str; 12] = [
     "--diff-merges=first-parent",
     "-z",
     "--no-color",
-    "--format=tformat:%H%x00%P%x00%aN <%aE>%x00%aI%x00%B%x00",
+    "--format=tformat:%H%x00%P%x00%aN <%aE>%x00%aI%x00%ae%x00%B%x00",
 ];
 
 /// Reads what `git log` prints with [`OPTIONS`]. Nothing in a message can be taken for another field: only zeros
@@ -34,7 +34,8 @@ pub(crate) fn commits(log: &str, boundary: &BTreeSet<String>) -> Commits {
             continue;
         }
         let mut field = || parts.next().unwrap_or_default();
-        let (parents, author, day, message) = (field(), field(), field(), field());
+        let (parents, author, day) = (field(), field(), field());
+        let (written, message) = (field(), field());
         let mut changes = Vec::new();
         while let Some(next) = parts.peek().copied() {
             if next.is_empty() {
@@ -53,6 +54,7 @@ pub(crate) fn commits(log: &str, boundary: &BTreeSet<String>) -> Commits {
             parents: parents.split(' ').filter_map(|parent| known.get(parent).copied()).collect(),
             author: Some(address(author).unwrap_or_default().to_owned()),
             others: trailers(message),
+            written: std::iter::once(written.to_owned()).chain(trailers(message)).collect(),
             day: day.get(..10).and_then(|day| day.parse().ok()).unwrap_or(Date::ZERO),
             is_boundary: boundary.contains(id) || !has_all_parents,
             changes,
@@ -117,14 +119,15 @@ mod tests {
     fn a_message_forges_no_commit() {
         let (a, b) = ("a".repeat(40), "b".repeat(40));
         let log = format!(
-            "{a}\0\0Ada <ada@x>\02026-01-02T03:04:05+14:00\0one\n:100644 100644 1 2 M\n\0\0\n\
+            "{a}\0\0Ada <ada@x>\02026-01-02T03:04:05+14:00\0old@x\0one\n:100644 100644 1 2 M\n\0\0\n\
              :000000 100644 0 1 A\0radar/x.toml\0:100644 000000 1 0 D\0radar/y.toml\0\
-             {b}\0{a} {c}\0<bob@x>\02026-01-03T00:00:00Z\0two\n\0\0",
+             {b}\0{a} {c}\0<bob@x>\02026-01-03T00:00:00Z\0bob@x\0two\n\0\0",
             c = "c".repeat(40)
         );
         let Commits(found) = commits(&log, &BTreeSet::from([a.clone()]));
         let [one, two] = &found[..] else { panic!("{found:#?}") };
         assert_eq!((one.id.as_str(), one.day.to_string().as_str()), (&a[..], "2026-01-02"));
+        assert_eq!(one.written, ["old@x"]);
         let changes: Vec<_> =
             one.changes.iter().map(|c| (&c.path[..], c.blob.as_deref())).collect();
         assert_eq!(changes, [("radar/x.toml", Some("1")), ("radar/y.toml", None)]);

@@ -60,6 +60,18 @@ pub(crate) enum Subject {
     /// An entry of the blip with this id.
     Entry(EntryKind, String),
     Period(PersonIndex, Period),
+    /// An address whose commits somebody gave to a person.
+    Address(PersonIndex, Claimed),
+}
+
+/// An address that was given to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Claimed {
+    pub(crate) address: String,
+    /// Whose it was.
+    pub(crate) taken_from: Option<PersonIndex>,
+    /// Whether `.mailmap` says so, rather than people.toml.
+    pub(crate) is_mapped: bool,
 }
 
 /// Something that happened to an item.
@@ -98,6 +110,8 @@ pub(crate) enum Happened {
         how: Extended,
         before: Option<Period>,
     },
+    /// Somebody gave the commits of an address to the person.
+    Claimed,
 }
 
 /// A kind of verdict that `--deny` can name.
@@ -111,11 +125,12 @@ pub(crate) enum Verdict {
     Rewritten,
     Prolonged,
     Declared,
+    Claimed,
     Untold,
 }
 
 impl Verdict {
-    pub(crate) const ALL: [Verdict; 9] = [
+    pub(crate) const ALL: [Verdict; 10] = [
         Verdict::Entered,
         Verdict::Unknown,
         Verdict::Backdated,
@@ -124,6 +139,7 @@ impl Verdict {
         Verdict::Rewritten,
         Verdict::Prolonged,
         Verdict::Declared,
+        Verdict::Claimed,
         Verdict::Untold,
     ];
 
@@ -138,6 +154,7 @@ impl Verdict {
             Verdict::Rewritten => "rewritten",
             Verdict::Prolonged => "prolonged",
             Verdict::Declared => "declared",
+            Verdict::Claimed => "claimed",
             Verdict::Untold => "cannot-tell",
         }
     }
@@ -155,6 +172,7 @@ impl Verdict {
             Verdict::Declared => {
                 "somebody added themselves to people.toml, with a period of practice"
             }
+            Verdict::Claimed => "somebody else gave the commits of an address to a person",
             Verdict::Untold => "the history does not tell",
         }
     }
@@ -194,6 +212,7 @@ impl Happened {
             Happened::Postdated(_) => Verdict::Postdated,
             Happened::Rewritten { .. } => Verdict::Rewritten,
             Happened::Removed => Verdict::Removed,
+            Happened::Claimed => Verdict::Claimed,
             Happened::Extended { how: Extended::Declared, .. } => Verdict::Declared,
             Happened::Extended { .. } => Verdict::Prolonged,
         }

@@ -23,7 +23,7 @@ pub(super) use repository::{Head, Repository};
 /// and their includes. What has a name of its own in the key (`diff.NAME.textconv`, `filter.NAME.smudge`,
 /// `remote.NAME.uploadpack`) cannot be listed: the options of [`Repository`] and [`ENVIRONMENT`] rule its use out. Aliases never
 /// replace git's own commands.
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 20] = [
     "log.showSignature=false",
     "gpg.program=false",
     "gpg.openpgp.program=false",
@@ -41,15 +41,21 @@ const SETTINGS: [&str; 17] = [
     "diff.external=",
     "credential.helper=",
     "i18n.logOutputEncoding=UTF-8",
+    // Only what the repository itself has says whose commits are whose.
+    "mailmap.file=",
+    "mailmap.blob=",
+    "diff.orderFile=/dev/null",
 ];
 
 /// Missing commits of a partial clone are not fetched, and if an older git tries, no protocol is allowed: ssh,
 /// `remote.NAME.uploadpack`, `ext::` addresses, proxies and credential helpers all start programs.
-const ENVIRONMENT: [(&str, &str); 4] = [
+const ENVIRONMENT: [(&str, &str); 5] = [
     ("GIT_NO_LAZY_FETCH", "1"),
     ("GIT_ALLOW_PROTOCOL", "none"),
     ("GIT_TERMINAL_PROMPT", "0"),
     ("GIT_OPTIONAL_LOCKS", "0"),
+    // Commits as everybody has them.
+    ("GIT_NO_REPLACE_OBJECTS", "1"),
 ];
 
 /// Variables that a hook of git sets, if it starts this program: with them, git would read that repository and

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::git::{blobs, fed, git};
 use crate::audit::judge::Judged;
+use crate::audit::mailmap::{self, Mapping};
 use crate::audit::version::{FileKind, Version};
 use crate::audit::walk::{Subject, Versions, Walk};
 use crate::audit::{Audit, Commit, CommitIndex, Commits, log};
@@ -34,6 +35,7 @@ pub(super) struct History {
     pub(super) is_partial: bool,
     commits: Commits,
     walk: Walk,
+    mailmap: Vec<Mapping>,
 }
 
 impl History {
@@ -56,6 +58,7 @@ impl History {
             is_partial: false,
             commits: Commits::default(),
             walk: Walk::default(),
+            mailmap: Vec::new(),
         };
         if history.head.is_some() {
             history.walk().with_context(|| {
@@ -81,6 +84,7 @@ impl History {
         self.map_trailers()?;
         let (versions, is_partial) = self.versions(&roots)?;
         self.is_partial = is_partial;
+        self.mailmap = self.mailmap()?;
         self.walk = Walk::new(&self.commits, &versions, &roots);
         Ok(())
     }
@@ -102,7 +106,7 @@ impl History {
             .iter()
             .flat_map(|root| files.map(|file| format!(":(top,literal){root}{file}")))
             .collect();
-        let paths = paths.iter().map(String::as_str);
+        let paths = paths.iter().map(String::as_str).chain([":(top,literal).mailmap"]);
         let safely = ["log", "--no-show-signature", "--no-ext-diff", "--no-textconv"];
         let arguments: Vec<&str> =
             safely.into_iter().chain(log::OPTIONS).chain(["HEAD", "--"]).chain(paths).collect();
@@ -176,6 +180,22 @@ impl History {
         Ok(())
     }
 
+    /// Returns whose commits `.mailmap` gives to whom, as it is in the work tree, where git reads it.
+    fn mailmap(&self) -> Result<Vec<Mapping>> {
+        let up = git(&self.folder, &["rev-parse", "--show-cdup"])?;
+        let file = self.folder.join(up.trim_end_matches(['\r', '\n'])).join(mailmap::FILE);
+        let Ok(work_tree) = disk::read(&file) else { return Ok(Vec::new()) };
+        let changes = self.commits.0.iter().flat_map(|commit| &commit.changes);
+        let changes = changes.filter(|change| change.path == mailmap::FILE);
+        let ids: BTreeSet<&str> = changes.filter_map(|change| change.blob.as_deref()).collect();
+        let mut texts = HashMap::new();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        blobs(&self.folder, &ids, |found| {
+            texts.extend(found.into_iter().map(|(id, bytes)| (id, text(&bytes))));
+        })?;
+        Ok(mailmap::mappings(&self.commits, &texts, &text(&work_tree)))
+    }
+
     /// Reads every version of every file. Returns whether some are missing.
     fn versions(&self, roots: &[String]) -> Result<(Versions, bool)> {
         let changes = self.commits.0.iter().flat_map(|commit| &commit.changes);
@@ -240,6 +260,7 @@ impl History {
             parents: Vec::new(),
             author: None,
             others: Vec::new(),
+            written: Vec::new(),
             day: today,
             is_boundary: false,
             changes: Vec::new(),
@@ -256,7 +277,8 @@ impl History {
             new.insert(work_tree);
             new
         });
-        let history = Judged { commits: &commits, trails: &trails, crew: &crew, new: new.as_ref() };
+        let (trails, crew, mailmap) = (&trails, &crew, &self.mailmap[..]);
+        let history = Judged { commits: &commits, trails, crew, mailmap, new: new.as_ref() };
         history.audit(radar)
     }
 }

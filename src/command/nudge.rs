@@ -73,7 +73,9 @@ fn published(path: &Path) -> Result<Published> {
         disk::read_up_to(MAX_RADAR, path)?
     };
     let radar = Published::read(&bytes);
-    radar.map_err(|reason| anyhow::anyhow!("{} is not a radar.json: {reason}", path.display()))
+    let name =
+        if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
+    radar.map_err(|reason| anyhow::anyhow!("{name} is not a radar.json: {reason}"))
 }
 
 /// Returns the ids of the rings that are denied.
@@ -124,6 +126,9 @@ fn ends(repository: &Repository, base: Option<&str>) -> Result<(String, String)>
 fn commit(repository: &Repository, name: &str) -> Result<Option<String>> {
     if name.starts_with('-') {
         bail!("`{name}` is no name of a commit");
+    }
+    if name.contains("..") {
+        bail!("`{name}` is a range; name the one commit to compare HEAD with");
     }
     repository.answer(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")])
 }

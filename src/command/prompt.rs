@@ -68,7 +68,8 @@ pub(super) fn line(question: &str, help: &str) -> Result<Option<String>> {
     Ok((!text.is_empty()).then_some(text))
 }
 
-/// Asks for something until it can be read; returns `None` if the line is empty.
+/// Asks for something until it can be read; returns `None` if the line is empty, or at Escape: what was typed before
+/// this question is not lost.
 pub(super) fn parsed<T>(
     question: &str,
     help: &str,
@@ -80,9 +81,9 @@ pub(super) fn parsed<T>(
             text => Ok(parse(text)
                 .map_or_else(|why| Validation::Invalid(why.into()), |_| Validation::Valid)),
         };
-    let text =
-        answered(Text::new(question).with_help_message(help).with_validator(check).prompt())?;
-    Ok(parse(text.trim()).ok())
+    let prompt = Text::new(question).with_help_message(help).with_validator(check);
+    let text = answered(prompt.prompt_skippable())?;
+    Ok(text.and_then(|text| parse(text.trim()).ok()))
 }
 
 /// Asks for Markdown, on one line or in an editor, where `purpose` is shown.

@@ -13,6 +13,9 @@ use crate::radar::{self, PersonIndex, Radar, RepositoryIndex, UsedBy};
 
 const SCAN_AGAIN: &str = "radar scan writes this file anew";
 
+/// As many can be told apart ([`RepositoryIndex`]).
+const MAX_REPOSITORIES: usize = u16::MAX as usize;
+
 /// Who works with what, as found in repositories.
 pub(super) struct Evidence {
     scanned: Option<Spanned<Date>>,
@@ -68,8 +71,16 @@ impl Evidence {
         radar.scanned = scanned;
         let mut written = self.repositories;
         written.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
+        if let Some((name, _)) = written.get(MAX_REPOSITORIES) {
+            let message = format!("there are more than {MAX_REPOSITORIES} repositories");
+            Diagnostic::new(Code::InvalidValue, message, name.at)
+                .help(SCAN_AGAIN)
+                .report_to(report);
+            written.truncate(MAX_REPOSITORIES);
+        }
         let mut check = Check { radar, report, scanned, blips };
-        for (at, (name, repository)) in (0u16..).zip(written) {
+        // In this order, the numbers are not asked for one more than there are repositories.
+        for ((name, repository), at) in written.into_iter().zip(0u16..) {
             check.name(&name);
             check.uses(RepositoryIndex(at), repository.uses);
             let months = check.months(repository.months);

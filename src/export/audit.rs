@@ -45,6 +45,7 @@ enum Group {
     Answers,
     Exits,
     Periods,
+    Addresses,
 }
 
 /// How many signatures are whose.
@@ -83,7 +84,10 @@ impl Report<'_> {
         let radar = self.audit.radar;
         let path = match &item.subject {
             Subject::Entry(_, blip) => radar.blip(blip).map(|blip| blip.path.clone()),
-            Subject::Period(..) => Some(format!("{CONTENT}/people.toml")),
+            Subject::Address(_, claimed) if claimed.is_mapped => {
+                return (Some(".mailmap".to_owned()), None);
+            }
+            Subject::Period(..) | Subject::Address(..) => Some(format!("{CONTENT}/people.toml")),
         };
         let Some(path) = path else { return (None, None) };
         let line = item.at.as_ref().and_then(|at| {
@@ -144,6 +148,7 @@ impl Group {
             Subject::Entry(EntryKind::Answer, _) => Group::Answers,
             Subject::Entry(EntryKind::Exit, _) => Group::Exits,
             Subject::Period(..) => Group::Periods,
+            Subject::Address(..) => Group::Addresses,
         }
     }
 
@@ -162,6 +167,8 @@ impl Group {
             (Group::Exits, _) => "exits",
             (Group::Periods, 1) => "practising period",
             (Group::Periods, _) => "practising periods",
+            (Group::Addresses, 1) => "address",
+            (Group::Addresses, _) => "addresses",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::published::{Blip, Published};
-use super::uses::{Commit, Places, file_of, uses};
+use super::uses::{Commit, Dependencies, Places, file_of, uses};
 use crate::manifest::compare;
 use crate::radar::detect::DetectKind;
 
@@ -59,11 +59,13 @@ impl Change {
     }
 }
 
-/// Returns what happened to blips, each at most once, in their order.
+/// Returns what happened to blips, each at most once, in their order. Of a blip that is `unwanted`, one more place counts
+/// more than another version: else an upgrade would hide it.
 pub(super) fn changes<'p>(
     radar: &'p Published,
     before: &Commit,
     after: &Commit,
+    unwanted: impl Fn(&Blip) -> bool,
 ) -> Vec<(&'p Blip, Change)> {
     let (was, is) = (uses(radar, before), uses(radar, after));
     let old: HashSet<&str> = before.paths.iter().map(String::as_str).collect();
@@ -75,7 +77,7 @@ pub(super) fn changes<'p>(
         .filter_map(|(at, blip)| {
             let (was, is) = (was.get(&at).unwrap_or(&none), is.get(&at).unwrap_or(&none));
             let shown_before = || file_of(blip, old.iter().copied()).is_some();
-            let change = match changed(was, is) {
+            let change = match changed(was, is, unwanted(blip)) {
                 // A file may have shown it before any manifest did.
                 Some(Change::Added { path, version }) if shown_before() => {
                     Change::AddedElsewhere { path, version }
@@ -92,20 +94,27 @@ pub(super) fn changes<'p>(
         .collect()
 }
 
-fn changed(was: &Places, is: &Places) -> Option<Change> {
+fn changed(was: &Places, is: &Places, is_unwanted: bool) -> Option<Change> {
     if was.is_empty() {
         let (path, dependencies) = is.iter().next()?;
-        let version = dependencies.values().flatten().next().map(|version| (*version).to_owned());
-        return Some(Change::Added { path: (*path).to_owned(), version });
+        return Some(Change::Added { path: (*path).to_owned(), version: version(dependencies) });
     }
-    if let Some(change) = stepped(was, is) {
-        return Some(change);
+    if is_unwanted {
+        elsewhere(was, is).or_else(|| stepped(was, is))
+    } else {
+        stepped(was, is).or_else(|| elsewhere(was, is))
     }
-    // A place that is new, and does not only replace one that is gone.
+}
+
+/// Returns a place that is new, and does not only replace one that is gone.
+fn elsewhere(was: &Places, is: &Places) -> Option<Change> {
     let gone = was.keys().filter(|path| !is.contains_key(*path)).count();
     let (path, dependencies) = is.iter().filter(|(path, _)| !was.contains_key(*path)).nth(gone)?;
-    let version = dependencies.values().flatten().next().map(|version| (*version).to_owned());
-    Some(Change::AddedElsewhere { path: (*path).to_owned(), version })
+    Some(Change::AddedElsewhere { path: (*path).to_owned(), version: version(dependencies) })
+}
+
+fn version(dependencies: &Dependencies) -> Option<String> {
+    dependencies.values().flatten().next().map(|version| (*version).to_owned())
 }
 
 /// A version before and one after, at a place.

@@ -12,7 +12,7 @@ pub(crate) fn markdown(nudges: &Nudges) -> String {
     if shown.is_empty() {
         return String::new();
     }
-    let title = escape::markdown(&nudges.radar.title);
+    let title = escape::comment(&nudges.radar.title);
     let title = match nudges.site {
         Some(site) => format!("[{title}]({site})"),
         None => title,
@@ -27,14 +27,14 @@ pub(crate) fn markdown(nudges: &Nudges) -> String {
         text.push('\n');
     }
     for rest in [nudges.more(), nudges.age()].into_iter().flatten() {
-        let _ = writeln!(text, "\n{}", escape::markdown(&rest));
+        let _ = writeln!(text, "\n{}", escape::comment(&rest));
     }
     text
 }
 
 /// Escapes a text within a line, where `2.` starts no list.
 fn inline(text: &str) -> String {
-    escape::markdown(&format!("x{text}")).split_off(1)
+    escape::comment(&format!("x{text}")).split_off(1)
 }
 
 /// Writes nudges for a terminal; nothing if there are none.

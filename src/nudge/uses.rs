@@ -13,8 +13,11 @@ pub(crate) struct Commit {
     pub(crate) paths: Vec<String>,
 }
 
-/// Where a thing is used, by path: each dependency with its version.
-pub(super) type Places<'c> = BTreeMap<&'c str, BTreeMap<(DetectKind, &'c str), Option<&'c str>>>;
+/// What shows a thing in a file: each dependency with its version.
+pub(super) type Dependencies<'c> = BTreeMap<(DetectKind, &'c str), Option<&'c str>>;
+
+/// Where a thing is used, by path.
+pub(super) type Places<'c> = BTreeMap<&'c str, Dependencies<'c>>;
 
 /// Returns where each blip is used that has a use, by its position. What is only there because something else depends on it
 /// is not counted: nobody chose it here.

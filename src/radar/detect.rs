@@ -94,6 +94,18 @@ pub enum DetectorError {
     InnerStar,
     #[error("a name has no blanks")]
     Blank,
+    #[error("a name has no version")]
+    Version,
+    #[error("the name of an image has no tag")]
+    Tag,
+    #[error("a name of Maven has a group, as in org.apache.kafka:kafka-clients")]
+    NoGroup,
+    #[error("an action is OWNER/REPOSITORY")]
+    NoOwner,
+    #[error("a path begins at the root of a repository, without `.` or `..`")]
+    Relative,
+    #[error("it names a folder; its files are FOLDER/**")]
+    Folder,
     #[error("it matches everything")]
     Everything,
     #[error("it has more than {MAX_LENGTH} bytes")]
@@ -158,6 +170,7 @@ impl FromStr for Detector {
             if pattern.chars().all(|c| matches!(c, '*' | '/' | '?')) {
                 return Err(DetectorError::Everything);
             }
+            check_path(pattern)?;
             glob(pattern).map_err(|error| DetectorError::Glob(error.kind().to_string()))?;
         } else if name.is_empty() {
             return Err(DetectorError::Everything);
@@ -166,7 +179,45 @@ impl FromStr for Detector {
         } else if kind != DetectKind::Lang && name.contains(char::is_whitespace) {
             return Err(DetectorError::Blank);
         }
+        check_name(kind, pattern)?;
         Ok(Self { kind, pattern: pattern.to_owned() })
+    }
+}
+
+/// Fails if a glob matches no path of git.
+fn check_path(glob: &str) -> Result<(), DetectorError> {
+    if glob.ends_with('/') {
+        return Err(DetectorError::Folder);
+    }
+    if glob.split('/').any(|part| matches!(part, "." | "..")) {
+        return Err(DetectorError::Relative);
+    }
+    Ok(())
+}
+
+/// Fails if no manifest names anything so: then the blip would seem to be used nowhere.
+fn check_name(kind: DetectKind, pattern: &str) -> Result<(), DetectorError> {
+    use DetectKind::{
+        Action, Cargo, Composer, Gem, Golang, Hex, Image, Maven, Npm, Nuget, Pub, Pypi,
+    };
+    let (name, is_start) = match pattern.strip_suffix('*') {
+        Some(start) => (start, true),
+        None => (pattern, false),
+    };
+    let has_tag = || name.rsplit('/').next().is_some_and(|last| last.contains(':'));
+    match kind {
+        // The name of an npm scope begins with the sign.
+        Npm if name.rfind('@').is_some_and(|at| at > 0) => Err(DetectorError::Version),
+        Cargo | Pypi | Maven | Golang | Nuget | Gem | Composer | Hex | Pub | Action | Image
+            if name.contains('@') =>
+        {
+            Err(DetectorError::Version)
+        }
+        // What begins so may be a registry with its port: localhost:5000/shop.
+        Image if has_tag() && !is_start => Err(DetectorError::Tag),
+        Maven if !is_start && !name.contains([':', '/']) => Err(DetectorError::NoGroup),
+        Action if !is_start && !name.contains('/') => Err(DetectorError::NoOwner),
+        _ => Ok(()),
     }
 }
 
@@ -245,7 +296,19 @@ mod tests {
 
     #[test]
     fn a_detector_is_read_as_it_is_written() {
-        for text in ["npm:@scope/name", "maven:org.apache.kafka:*", "file:**/k.yaml", "lang:C++"] {
+        for text in [
+            "npm:@scope/name",
+            "npm:@scope/*",
+            "maven:org.apache.kafka:*",
+            "maven:org.apache.*",
+            "image:localhost:5000/shop",
+            "image:localhost:5000/*",
+            "action:actions/*",
+            "swift:git@github.com:a/b.git",
+            "file:**/k.yaml",
+            "file:.github/*.yml",
+            "lang:C++",
+        ] {
             let detector: Detector = text.parse().expect("valid");
             assert_eq!(detector.to_string(), text);
         }
@@ -257,6 +320,18 @@ mod tests {
             ("file:**/*", "it matches everything"),
             ("npm:a*b", "`*` may only be at the end of a name"),
             ("npm:a b", "a name has no blanks"),
+            ("npm:react@18", "a name has no version"),
+            ("npm:@nestjs/core@10", "a name has no version"),
+            ("action:actions/checkout@v4", "a name has no version"),
+            ("image:postgres@sha256:00", "a name has no version"),
+            ("image:postgres:16", "the name of an image has no tag"),
+            (
+                "maven:kafka-clients",
+                "a name of Maven has a group, as in org.apache.kafka:kafka-clients",
+            ),
+            ("action:checkout", "an action is OWNER/REPOSITORY"),
+            ("file:./a.yml", "a path begins at the root of a repository, without `.` or `..`"),
+            ("file:terraform/", "it names a folder; its files are FOLDER/**"),
             ("file:a[", "the glob is not valid: unclosed character class; missing ']'"),
         ] {
             let found = text.parse::<Detector>().expect_err("invalid");

@@ -1,6 +1,7 @@
 //! Who practises on which day, and since when somebody does not.
 
 use jiff::civil::Date;
+use jiff::{ToSpan as _, Unit};
 
 use crate::radar::evidence::touches;
 use crate::radar::interval::Interval;
@@ -59,7 +60,11 @@ fn last_day_of(month: Month, window: Interval) -> Date {
     day
 }
 
-/// Returns the whole months from one day to a later one.
+/// Returns the months from one day to a later one, to the nearest; 0 until one has passed.
 pub fn months_between(from: Date, to: Date) -> i32 {
-    from.until((jiff::Unit::Month, to)).map_or(0, |span| span.get_months())
+    let whole = |to: Date| from.until((Unit::Month, to)).map_or(0, |span| span.get_months());
+    if whole(to) == 0 { 0 } else { whole(to.saturating_add(HALF_A_MONTH.days())) }
 }
+
+/// In days.
+const HALF_A_MONTH: i32 = 15;

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests set up their own files")]
 
 mod changes;
+mod claims;
 mod periods;
 mod places;
 mod repository;
@@ -89,7 +90,8 @@ fn a_mailmap_maps_authors_and_trailers() {
 
 #[test]
 fn what_changes_no_value_brings_nothing() {
-    let changes: [(&str, &dyn Fn(&Repository)); 8] = [
+    type Change<'c> = (&'c str, &'c dyn Fn(&Repository));
+    let changes: [Change; 8] = [
         ("a folder", &|r| r.rename(FILE, "blips/team/kafka.toml")),
         ("line ends", &|r| {
             let text = r.read(FILE).replace('\n', "\r\n");

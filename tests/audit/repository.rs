@@ -5,6 +5,7 @@
     reason = "tests set up their own files, and run git"
 )]
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -144,9 +145,11 @@ impl Repository {
         serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no JSON: {errors}"))
     }
 
-    /// Returns a line for each entry that is not a period: `kind blip date by: verdict, findings`.
+    /// Returns a line for each entry that was signed: `kind blip date by: verdict, findings`.
     pub(crate) fn entries(&self, arguments: &[&str]) -> Vec<String> {
-        lines(&self.audit(arguments), |entry| entry["kind"] != "period")
+        lines(&self.audit(arguments), |entry| {
+            entry["kind"] != "period" && entry["kind"] != "address"
+        })
     }
 
     /// Returns a line for each period.
@@ -165,26 +168,26 @@ fn line(entry: &Value) -> String {
     let by: Vec<String> = entry["by"].as_array().expect("a list").iter().map(text).collect();
     let mut line = text(&entry["kind"]);
     if entry["kind"] != "period" {
-        line += &format!(" {}", text(&entry["blip"]));
+        let _ = write!(line, " {}", text(&entry["blip"]));
     }
-    line += &format!(" {} {}: {}", text(&entry["date"]), by.join("+"), text(&entry["verdict"]));
+    let _ = write!(line, " {} {}: {}", text(&entry["date"]), by.join("+"), text(&entry["verdict"]));
     for key in ["why", "entered_by"] {
         if entry["verdict"] != "own-hand" && entry[key].is_string() {
-            line += &format!(" {}", text(&entry[key]));
+            let _ = write!(line, " {}", text(&entry[key]));
         }
     }
     for finding in entry["findings"].as_array().expect("a list") {
-        line += &format!(", {}", text(&finding["kind"]));
+        let _ = write!(line, ", {}", text(&finding["kind"]));
         if let Some(days) = finding["days"].as_i64() {
-            line += &format!(" {days}");
+            let _ = write!(line, " {days}");
         }
         if let Some(parts) = finding["changed"].as_array() {
-            line += &format!(" {}", parts.iter().map(text).collect::<Vec<_>>().join("+"));
+            let _ = write!(line, " {}", parts.iter().map(text).collect::<Vec<_>>().join("+"));
         }
-        line += &format!(" by {}", text(&finding["by"]));
+        let _ = write!(line, " by {}", text(&finding["by"]));
     }
     if entry["moved_from"].is_string() {
-        line += &format!(", from {}", text(&entry["moved_from"]));
+        let _ = write!(line, ", from {}", text(&entry["moved_from"]));
     }
     line
 }

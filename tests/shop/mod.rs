@@ -6,6 +6,7 @@
 )]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -20,8 +21,11 @@ const SETTINGS: &str = "title = 'Our *radar*'\nbase_url = 'https://example.org/r
 const PEOPLE: &str = "[person.ada]\nname = 'Ada'\npractising = [{ from = 2010-01-01 }]\n\
     [person.max]\nname = 'Max'\n[person.old]\nname = 'Old'\npractising = [{ from = 2010-01-01, until = 2021-01-01 }]\n";
 
-/// Each blip: its id, what it looks like, and its reviews as date, ring and signer.
-const BLIPS: &[(&str, &str, &[(&str, &str, &str)])] = &[
+/// A date, a ring and a signer.
+type Review = (&'static str, &'static str, &'static str);
+
+/// Each blip: its id, what it looks like, and its reviews.
+const BLIPS: &[(&str, &str, &[Review])] = &[
     (
         "kafka",
         "'npm:kafkajs', 'maven:org.apache.kafka:*', 'image:apache/kafka'",
@@ -60,10 +64,11 @@ impl Shop {
                 "name = '{id}'\nquadrant = 'q'\nowners = ['ada']\nadded = 2020-01-01\ndetect = [{detect}]\n"
             );
             let ring = reviews.last().map_or("try", |(_, ring, _)| ring);
-            text += &format!("ring = '{ring}'\n");
+            let _ = writeln!(text, "ring = '{ring}'");
             for (date, ring, by) in *reviews {
-                text += &format!(
-                    "[[review]]\ndate = {date}\nring = '{ring}'\nby = ['{by}']\nnote = 'n'\n"
+                let _ = writeln!(
+                    text,
+                    "[[review]]\ndate = {date}\nring = '{ring}'\nby = ['{by}']\nnote = 'n'"
                 );
             }
             write(&format!("radar/blips/{id}.toml"), &text);

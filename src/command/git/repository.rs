@@ -29,7 +29,8 @@ const LOG: [&str; 11] = [
 ];
 
 /// Settings that change what git prints, and have no option.
-const PRINTED: [&str; 3] = ["log.showRoot=true", "trailer.separators=:", "core.commentChar=#"];
+const PRINTED: [&str; 4] =
+    ["log.showRoot=true", "trailer.separators=:", "core.commentChar=#", "core.commitGraph=false"];
 
 /// Files of git's own folder that it reads in every command. A pipe or a device there would let it wait, or read, for
 /// ever.
@@ -205,8 +206,8 @@ impl Repository {
     /// Starts git on this repository.
     pub(super) fn start(&self, arguments: &[&str]) -> Result<Process> {
         let mut command: Command = super::command();
-        // Replaced objects and grafts are in one clone only.
-        command.env("GIT_NO_REPLACE_OBJECTS", "1");
+        // Replaced objects and grafts are in one clone only, and a commit graph may say what the commits do not.
+        command.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_GRAFT_FILE", "/dev/null");
         for setting in PRINTED {
             command.args(["-c", setting]);
         }

@@ -9,7 +9,8 @@ use crate::radar::freshness::{ReviewKind, kind, reviews_until};
 use crate::radar::history::{added, setting_review};
 use crate::radar::month::Month;
 use crate::radar::practice::practises;
-use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Snapshot, UsedBy};
+use crate::radar::standing::{Doubt, Standing, standing};
+use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Review, Snapshot, UsedBy};
 
 type Lint = fn(&Snapshot, &JudgedBlip) -> Option<Diagnostic>;
 
@@ -44,26 +45,7 @@ fn second_hand(snapshot: &Snapshot, judged: &JudgedBlip) -> Option<Diagnostic> {
     if is_first_hand(radar, blip, review) {
         return None;
     }
-    let practised = |by: &&PersonIndex| practises(radar, radar.person(**by), review.date);
-    let who: Vec<String> =
-        review.by.iter().filter(practised).map(|by| with_team(radar, *by)).collect();
-    let (neither, own) =
-        if who.len() == 1 { ("neither owns", "works") } else { ("neither own", "work") };
-    let (who, name) = (who.join(", "), &blip.name.value);
-    let message = match usage(radar, blip) {
-        Usage::Unknown if blip.owners.value.is_empty() => {
-            format!(
-                "{who} practised, but nobody owns {name}, and no evidence shows who works with it"
-            )
-        }
-        Usage::Unknown => format!(
-            "{who} practised, but {own0} not own {name}, and no evidence shows who works with it",
-            own0 = if own == "works" { "does" } else { "do" }
-        ),
-        Usage::Used | Usage::Unused => format!(
-            "{who} practised, but {neither} {name} nor, as far as the evidence shows, {own} with it"
-        ),
-    };
+    let message = no_tie(radar, blip, review);
     let help = match &names(radar, blip, snapshot.day)[..] {
         [] => {
             "give it to a team that works with it, or scan the repositories that use it".to_owned()
@@ -75,6 +57,42 @@ fn second_hand(snapshot: &Snapshot, judged: &JudgedBlip) -> Option<Diagnostic> {
             .label("the last hands-on review")
             .help(help),
     )
+}
+
+/// Says that nothing connects those who signed a review while they practised with the blip, as far as that is known.
+fn no_tie(radar: &Radar, blip: &Blip, review: &Review) -> String {
+    let practised: Vec<PersonIndex> = review
+        .by
+        .iter()
+        .copied()
+        .filter(|by| practises(radar, radar.person(*by), review.date))
+        .collect();
+    let who: Vec<String> = practised.iter().map(|by| with_team(radar, *by)).collect();
+    let is_one = who.len() == 1;
+    let (neither, work) = if is_one { ("neither owns", "works") } else { ("neither own", "work") };
+    let (does, is) = if is_one { ("does", "is") } else { ("do", "are") };
+    let (who, name) = (who.join(", "), &blip.name.value);
+    // Where it is unknown of one of them, it is unknown of all of them together.
+    let unknown = practised.iter().find_map(|by| match standing(radar, blip, *by, review.date) {
+        Standing::SecondHand(Doubt::NoAddress) => Some("no email address to find commits by"),
+        Standing::SecondHand(Doubt::TooOld) => Some("the last scan is too old"),
+        _ => None,
+    });
+    let is_owned = !blip.owners.value.is_empty();
+    match (usage(radar, blip), unknown) {
+        (Usage::Unknown, _) if is_owned => format!(
+            "{who} practised, but {does} not own {name}, and no evidence shows who works with it"
+        ),
+        (Usage::Unknown, _) => format!(
+            "{who} practised, but nobody owns {name}, and no evidence shows who works with it"
+        ),
+        (_, Some(why)) => format!(
+            "{who} practised, but {does} not own {name}, and {is} not known to work with it: {why}"
+        ),
+        (_, None) => format!(
+            "{who} practised, but {neither} {name} nor, as far as the evidence shows, {work} with it"
+        ),
+    }
 }
 
 /// Reports a blip that a repository began to use after it had been put on the last ring.

@@ -26,6 +26,7 @@ pub(crate) fn github(report: &Report) -> String {
         let signers = report.signers(item);
         let verdict = report.verdict(item, Addresses::Hidden);
         let message = match Group::of(item) {
+            Group::Addresses => format!("{what} of {of}: {verdict}"),
             Group::Periods => format!("{what} of {of}, {dates}: {verdict}"),
             _ => format!("{what} of {of} of {dates}, signed by {signers}: {verdict}"),
         };

@@ -52,6 +52,9 @@ struct EntryJson<'r> {
     date: Option<Date>,
     until: Option<Date>,
     by: &'r [String],
+    /// The address that was given to a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claimed: Option<&'r str>,
     #[serde(flatten)]
     hand: Option<HandJson<'r>>,
     signers: Vec<SignerJson<'r>>,
@@ -137,6 +140,9 @@ fn entry<'r>(report: &'r Report, item: &'r Item) -> EntryJson<'r> {
         Subject::Period(person, period) => {
             (None, Some(report.audit.radar.person(*person).id.as_str()), period.until)
         }
+        Subject::Address(person, _) => {
+            (None, Some(report.audit.radar.person(*person).id.as_str()), None)
+        }
     };
     let signers = item.hands.iter().map(|(person, hand, commit)| SignerJson {
         person,
@@ -151,6 +157,10 @@ fn entry<'r>(report: &'r Report, item: &'r Item) -> EntryJson<'r> {
         date: item.date,
         until,
         by: &item.by,
+        claimed: match &item.subject {
+            Subject::Address(_, claimed) => Some(&claimed.address),
+            Subject::Entry(..) | Subject::Period(..) => None,
+        },
         hand: item.hand.map(|(hand, commit)| hand_json(report, hand, commit)),
         signers: signers.collect(),
         moved_from: item.moved_from.as_deref(),
@@ -209,7 +219,7 @@ fn finding_json<'r>(report: &'r Report, finding: &'r Finding) -> FindingJson<'r>
     };
     match &finding.what {
         Happened::Backdated(days) | Happened::Postdated(days) => json.days = Some(*days),
-        Happened::Removed => {}
+        Happened::Removed | Happened::Claimed => {}
         Happened::Rewritten { parts, before, .. } => {
             json.changed = Some(parts.iter().map(|part| name(*part)).collect());
             let (date, verdict) = (before.date, before.verdict.as_str());

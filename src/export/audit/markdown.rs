@@ -21,9 +21,8 @@ pub(crate) fn markdown(report: &Report) -> String {
         denied => format!("Signatures: {denied} denied"),
     };
     let mut text = format!("### {title}\n\n");
-    let since = report
-        .since
-        .map(|(name, id)| format!("Since {} ({}): ", escape::markdown(name), short(id)));
+    let since =
+        report.since.map(|(name, id)| format!("Since {} ({}): ", escape::comment(name), short(id)));
     let counts: Vec<String> =
         report.counts().into_iter().map(|(group, count)| count.sentence(group)).collect();
     let counts = if counts.is_empty() { "nothing is signed".to_owned() } else { counts.join("; ") };
@@ -31,7 +30,7 @@ pub(crate) fn markdown(report: &Report) -> String {
     let counts = if start.is_empty() { sentence(&counts) } else { counts };
     let _ = writeln!(text, "{start}{counts}.");
     for reason in report.reasons() {
-        let _ = writeln!(text, "Cannot be told: {}.", escape::markdown(&reason));
+        let _ = writeln!(text, "Cannot be told: {}.", escape::comment(&reason));
     }
     let (shown, rest) = rows.split_at(rows.len().min(SHOWN));
     if !shown.is_empty() {
@@ -52,7 +51,7 @@ pub(crate) fn markdown(report: &Report) -> String {
 fn write_table(text: &mut String, rows: &[Row]) {
     *text += "| what | of | date | signed by | verdict |\n|---|---|---|---|---|\n";
     for Row { cells, is_denied } in rows {
-        let mut cells = cells.clone().map(|cell| escape::markdown(&cell.replace('\n', " ")));
+        let mut cells = cells.clone().map(|cell| escape::comment(&cell));
         if *is_denied {
             cells[4] = format!("**{}**", cells[4]);
         }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Report;
 use crate::audit::crew::Extended;
 use crate::audit::pair::Part;
-use crate::audit::verdict::Author;
+use crate::audit::verdict::{Author, Claimed};
 use crate::audit::version::{Entry, EntryKind, Period};
 use crate::audit::{CommitIndex, Finding, Hand, Happened, Item, Subject};
 use crate::radar::Radar;
@@ -38,7 +38,9 @@ impl Report<'_> {
         };
         let told = hand.as_ref().map(|(_, at)| *at);
         words.extend(hand.map(|(hand, at)| format!("{hand} ({})", self.commit(at))));
-        words.extend(item.findings.iter().map(|finding| self.finding(item, finding, told)));
+        words.extend(
+            item.findings.iter().map(|finding| self.finding(item, finding, told, addresses)),
+        );
         let holds = self.holds(item);
         words.extend(holds);
         if let Some(from) = &item.moved_from {
@@ -78,7 +80,30 @@ impl Report<'_> {
         format!("{}, {}", short(&commit.id), commit.day)
     }
 
-    fn finding(&self, item: &Item, finding: &Finding, told: Option<CommitIndex>) -> String {
+    /// Returns what somebody did with an address.
+    fn claimed(&self, claimed: &Claimed, by: Option<String>, addresses: Addresses) -> String {
+        let by = by.unwrap_or_else(|| "somebody".to_owned());
+        let address = match addresses {
+            Addresses::Shown => &claimed.address,
+            Addresses::Hidden => "an address",
+        };
+        let whose = claimed.taken_from.map_or(String::new(), |person| {
+            format!(" of {}", self.audit.radar.person(person).name)
+        });
+        if claimed.is_mapped {
+            format!("{by} gave them the commits of {address}{whose} in .mailmap")
+        } else {
+            format!("{by} gave them {address}{whose} in people.toml")
+        }
+    }
+
+    fn finding(
+        &self,
+        item: &Item,
+        finding: &Finding,
+        told: Option<CommitIndex>,
+        addresses: Addresses,
+    ) -> String {
         let place = format!(" ({})", self.commit(finding.commit));
         let place = if told == Some(finding.commit) { "" } else { &place };
         let by = self.author(finding.by);
@@ -96,6 +121,12 @@ impl Report<'_> {
                 let at = self.commit(finding.commit);
                 format!("{by} changed {} ({at})", changes.join(" and "))
             }
+            Happened::Claimed => match &item.subject {
+                Subject::Address(_, claimed) => {
+                    format!("{}{place}", self.claimed(claimed, by, addresses))
+                }
+                Subject::Entry(..) | Subject::Period(..) => String::new(),
+            },
             Happened::Extended { how, before } => {
                 format!("{}{place}", extended(*how, *before, item))
             }
@@ -147,7 +178,9 @@ impl Report<'_> {
     pub(super) fn of<'n>(&'n self, item: &'n Item) -> &'n str {
         match &item.subject {
             Subject::Entry(_, id) => self.audit.radar.blip(id).map_or(id, |blip| &blip.name.value),
-            Subject::Period(person, _) => &self.audit.radar.person(*person).name,
+            Subject::Period(person, _) | Subject::Address(person, _) => {
+                &self.audit.radar.person(*person).name
+            }
         }
     }
 
@@ -155,7 +188,9 @@ impl Report<'_> {
     pub(super) fn dates(item: &Item) -> String {
         match &item.subject {
             Subject::Period(_, period) => dates(*period),
-            Subject::Entry(..) => item.date.map_or(String::new(), |date| date.to_string()),
+            Subject::Entry(..) | Subject::Address(..) => {
+                item.date.map_or(String::new(), |date| date.to_string())
+            }
         }
     }
 }
@@ -177,7 +212,7 @@ fn extended(how: Extended, before: Option<Period>, item: &Item) -> String {
 
 fn person(item: &Item) -> crate::radar::PersonIndex {
     match item.subject {
-        Subject::Period(person, _) => person,
+        Subject::Period(person, _) | Subject::Address(person, _) => person,
         Subject::Entry(..) => crate::radar::PersonIndex(u16::MAX),
     }
 }

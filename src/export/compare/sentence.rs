@@ -21,9 +21,6 @@ pub(super) fn list(names: &[&str]) -> String {
     }
 }
 
-/// What is known of those who practise, but not with the blip.
-const OUTSIDE: &str = ", but neither owns it nor, as far as the evidence shows, works with it";
-
 fn placement(radar: &Radar, placement: Option<Placement>) -> &str {
     match placement {
         None => "not on the radar",
@@ -58,14 +55,20 @@ pub(super) fn by(told: Option<&Told>) -> String {
             format!("by {names} on {}", told.date())
         }
         (ReviewKind::HandsOn, 1) => {
-            format!("by {names} on {}, who practised{}", told.date(), OUTSIDE)
+            let outside = if told.shows_no_work() {
+                "neither owns it nor, as far as the evidence shows, works with it"
+            } else {
+                "does not own it and is not known to work with it"
+            };
+            format!("by {names} on {}, who practised, but {outside}", told.date())
         }
         (ReviewKind::HandsOn, _) => {
-            format!(
-                "by {names} on {}; those who practised{}",
-                told.date(),
-                OUTSIDE.replace(", but", "")
-            )
+            let outside = if told.shows_no_work() {
+                "neither own it nor, as far as the evidence shows, work with it"
+            } else {
+                "do not own it and are not known to work with it"
+            };
+            format!("by {names} on {}; those who practised {outside}", told.date())
         }
         (ReviewKind::Advisory, 1) => {
             format!("by {names} on {}, who did not practise that day", told.date())

@@ -123,3 +123,12 @@ fn every_format_has_the_same_concerns() {
         "{text}"
     );
 }
+
+/// Without a scan, there is no evidence that could show anything.
+#[test]
+fn who_works_with_what_is_not_claimed_without_evidence() {
+    let text = shown(&radar(0, "A", "ada"), &radar(1, "A", "ada"), text);
+    let outside =
+        "by Ada on 2026-10-01, who practised, but does not own it and is not known to work with it";
+    assert!(text.contains(outside), "{text}");
+}

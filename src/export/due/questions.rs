@@ -133,7 +133,10 @@ pub(crate) fn markdown(due: &WaitingQuestions) -> String {
             None => name,
         };
         let by = escape::comment(&due.radar.person(asked.question.by).name);
-        let start = escape::comment(&due.start(asked));
+        let mut start = escape::comment(&due.start(asked));
+        if start.ends_with(|c: char| c.is_alphanumeric() || c == ')') {
+            start.push('.');
+        }
         let waits = days(asked.days(due.today));
         let words = escape::comment(&due.owed_by_words(asked));
         let owed_by = if due.owed_by(asked, Radar::owner_name).is_empty() {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::radar::first_hand::is_first_hand;
 use crate::radar::freshness::{self, ReviewKind};
+use crate::radar::standing::{Doubt, Standing, standing, vouching};
 use crate::radar::{Blip, Person, PersonIndex, Radar, Review};
 
 /// A review of one of two radars.
@@ -27,6 +28,13 @@ impl<'r> Told<'r> {
     /// Returns whether somebody who works with the blip signed it, by what its own radar says.
     pub(crate) fn is_first_hand(&self) -> bool {
         is_first_hand(self.radar, self.blip, self.review)
+    }
+
+    /// Returns whether evidence covers those who practised and the blip, and shows no work with it. Else nobody looked.
+    pub(crate) fn shows_no_work(&self) -> bool {
+        let by = vouching(self.radar, self.blip, self.review).into_iter();
+        let mut standings = by.map(|by| standing(self.radar, self.blip, by, self.review.date));
+        standings.all(|standing| standing == Standing::SecondHand(Doubt::NoWork))
     }
 
     /// Returns whether it makes its blip fresh, by the rule of its own radar.

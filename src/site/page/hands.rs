@@ -102,7 +102,7 @@ pub(super) struct Stopped<'r> {
     name: &'r str,
     /// The last day.
     date: Date,
-    /// The whole months since.
+    /// The months since, to the nearest.
     months: u64,
 }
 

@@ -28,11 +28,18 @@ function daysAfter(date, days) {
   return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Returns the whole months from one date to a later one. @param {string} from @param {string} to */
+/**
+ * Returns the months from one date to a later one, to the nearest; 0 until one has passed. As src/radar/practice.rs.
+ * @param {string} from
+ * @param {string} to
+ */
 function monthsBetween(from, to) {
   const [year, month, day] = from.split("-").map(Number);
-  const [toYear, toMonth, toDay] = to.split("-").map(Number);
-  return (toYear - year) * 12 + toMonth - month - (toDay < day ? 1 : 0);
+  const whole = (/** @type {string} */ end) => {
+    const [toYear, toMonth, toDay] = end.split("-").map(Number);
+    return (toYear - year) * 12 + toMonth - month - (toDay < day ? 1 : 0);
+  };
+  return whole(to) < 1 ? 0 : whole(daysAfter(to, 15));
 }
 
 /**
