@@ -185,6 +185,23 @@ fn what_followed_a_question_is_told_for_sixty_days() {
 }
 
 #[test]
+fn if_only_first_hand_reviews_count_the_first_of_them_is_what_followed() {
+    // Bob practises in 2022, and does not own the blip.
+    let trail = [("2022-03-02", "\"bob\"", ""), ("2022-03-09", "\"ada\"", "")];
+    let question = asked(&[("2022-03-01", Some("2022-03-03"))]);
+    for (settings, expected) in [
+        ("[review]\ncounts = \"practising\"\n", "2022-03-02"),
+        ("[review]\ncounts = \"first-hand\"\n", "2022-03-09"),
+    ] {
+        let x = radar(settings, &format!("owners = [\"ada\"]\n{}{question}", reviews(&trail)));
+        let all = questions::about(&x.blips[0], day("2023-01-01"));
+        let told = questions::follow_ups(&x, &all[0], day("2023-01-01"));
+        let told: Vec<_> = told.iter().map(|f| (f.review.date, f.holds)).collect();
+        assert_eq!(told, [(day(expected), true)], "{settings}");
+    }
+}
+
+#[test]
 fn of_several_reviews_the_moves_and_the_first_that_is_hands_on_are_told() {
     const ADA: &str = "\"ada\"";
     let start = ("2025-01-01", ADA, "trial");

@@ -7,10 +7,11 @@ use super::project::{BlipFile, Session};
 use super::{Outcome, ask, commit, editor, exit, lookup, person, prompt};
 use crate::cli::{Remark, Retire, Review as Options, Signed};
 use crate::edit::{self, NewExit, NewReview};
+use crate::radar::first_hand::signs_first_hand;
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::history;
 use crate::radar::standing::{Lack, lack};
-use crate::radar::{Blip, PersonIndex, Placement, Radar};
+use crate::radar::{Blip, Holds, PersonIndex, Placement, Radar};
 
 pub(super) fn run(session: &Session, options: &Options) -> Result<Outcome> {
     let file = BlipFile::open(session, options.blip.as_deref())?;
@@ -59,6 +60,7 @@ fn review(
             }
         }
     }
+    warn_if_second_hand(session, radar, file.blip(), &by, date);
     let ring = match ring {
         None if asks => ask_ring(radar, file.blip(), today)?,
         ring => ring,
@@ -106,6 +108,43 @@ fn write(
             None => Ok(reviewed),
         }
     })
+}
+
+/// What a review is worth that somebody is about to add.
+#[derive(PartialEq)]
+enum Worth {
+    Counts,
+    /// Somebody who practises signs it, but nobody who works with the blip, and only first-hand reviews count.
+    SecondHand,
+    Advisory,
+}
+
+fn worth(radar: &Radar, blip: &Blip, by: &[PersonIndex], date: Date) -> Worth {
+    if !person::is_hands_on(radar, by, date) {
+        Worth::Advisory
+    } else if radar.rule.counts == Holds::FirstHand && !signs_first_hand(radar, blip, by, date) {
+        Worth::SecondHand
+    } else {
+        Worth::Counts
+    }
+}
+
+/// Warns that nobody who works with a blip signs its review, if only first-hand reviews count.
+fn warn_if_second_hand(
+    session: &Session,
+    radar: &Radar,
+    blip: &Blip,
+    by: &[PersonIndex],
+    date: Date,
+) {
+    if worth(radar, blip, by, date) == Worth::SecondHand {
+        let name = &blip.name.value;
+        session.terminal.warn(&format!(
+            "nobody who signs this practises on {date} and either owns {name} or is known to work with it, so \
+             this review is second-hand. Only first-hand reviews count here: it does not renew {name}, and a \
+             ring that it sets is imposed",
+        ));
+    }
 }
 
 /// Returns what a review is worth whose reviewers do not practise.
@@ -188,7 +227,12 @@ pub(super) fn added(
     let Some(blip) = radar.blip(id) else { return String::new() };
     let judgement = freshness::judge(radar, blip, today);
     let name = &blip.name.value;
-    let kind = if person::is_hands_on(radar, by, date) { "a hands-on" } else { "an advisory" };
+    let kind = match worth(radar, blip, by, date) {
+        Worth::Advisory => "an advisory",
+        Worth::SecondHand => "a second-hand",
+        Worth::Counts if radar.rule.counts == Holds::FirstHand => "a first-hand",
+        Worth::Counts => "a hands-on",
+    };
     let state = match (judgement.freshness, judgement.review_until) {
         (None, _) => format!("{name} is retired"),
         (Some(Freshness::Unreviewed), _) | (_, None) => match lack(radar, blip, today) {

@@ -14,6 +14,7 @@ use crate::radar::Radar;
 use crate::radar::freshness::Freshness;
 use crate::radar::interval::days;
 use crate::radar::queue::{Reason, Waiting};
+use crate::radar::standing::{Lack, lack};
 
 pub(crate) use csv::csv;
 pub(crate) use json::json;
@@ -60,7 +61,12 @@ impl Due<'_> {
                 format!("expired {} ago", days(waiting.overdue_days))
             }
             Reason::Freshness(Freshness::Unreviewed) if waiting.overdue_days == 0 => {
-                "added today, not reviewed yet".to_owned()
+                format!("added today, no {} review yet", self.radar.rule.counts.hands())
+            }
+            Reason::Freshness(Freshness::Unreviewed)
+                if lack(self.radar, waiting.blip, self.today) == Lack::FirstHand =>
+            {
+                format!("no first-hand review for {}", days(waiting.overdue_days))
             }
             Reason::Freshness(Freshness::Unreviewed) => {
                 format!("unreviewed for {}", days(waiting.overdue_days))

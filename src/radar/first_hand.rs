@@ -42,10 +42,13 @@ pub fn tie(radar: &Radar, blip: &Blip, person: PersonIndex, day: Date) -> Tie {
 /// Returns whether a review is first-hand: one of those who signed it practised that day, and owned the blip or worked
 /// with it. A hands-on review that is not is second-hand.
 pub fn is_first_hand(radar: &Radar, blip: &Blip, review: &Review) -> bool {
-    review.by.iter().any(|by| {
-        practises(radar, radar.person(*by), review.date)
-            && tie(radar, blip, *by, review.date).holds()
-    })
+    signs_first_hand(radar, blip, &review.by, review.date)
+}
+
+/// Returns whether a review by these people on a day is first-hand.
+pub fn signs_first_hand(radar: &Radar, blip: &Blip, by: &[PersonIndex], day: Date) -> bool {
+    by.iter()
+        .any(|by| practises(radar, radar.person(*by), day) && tie(radar, blip, *by, day).holds())
 }
 
 /// Somebody who could review a blip, and why they.
@@ -60,10 +63,15 @@ pub struct Candidate {
 /// Returns who could make a first-hand review of a blip on a day: people who practise, and own it or worked with it
 /// lately. They are sorted by name, because this is no ranking.
 pub fn could_review(radar: &Radar, blip: &Blip, day: Date) -> Vec<Candidate> {
-    let people = (0u16..).zip(&radar.people).map(|(at, person)| (PersonIndex(at), person));
+    // Most people have nothing to do with most blips: look only at those who may have.
+    let mut people: Vec<PersonIndex> = committed_to(radar, blip).collect();
+    people.extend(blip.owners.value.iter().flat_map(|owner| owner_people(radar, *owner)));
+    people.sort_unstable();
+    people.dedup();
     let mut found: Vec<Candidate> = people
-        .filter(|(_, person)| practises(radar, person, day))
-        .map(|(person, _)| Candidate { person, tie: tie(radar, blip, person, day) })
+        .into_iter()
+        .filter(|person| practises(radar, radar.person(*person), day))
+        .map(|person| Candidate { person, tie: tie(radar, blip, person, day) })
         .filter(|candidate| candidate.tie.holds())
         .collect();
     found.sort_by_cached_key(|candidate| {
@@ -71,6 +79,23 @@ pub fn could_review(radar: &Radar, blip: &Blip, day: Date) -> Vec<Candidate> {
         (person.name.to_lowercase(), &person.id)
     });
     found
+}
+
+/// Returns those who ever committed to a repository that uses the blip, some several times.
+fn committed_to<'r>(radar: &'r Radar, blip: &'r Blip) -> impl Iterator<Item = PersonIndex> + 'r {
+    let used = blip.used_by.iter().filter(|used| !used.indirect);
+    used.flat_map(|used| radar.repository(used.repository).months.keys().copied())
+}
+
+/// Returns the people of an owner.
+fn owner_people(radar: &Radar, owner: Owner) -> Vec<PersonIndex> {
+    match owner {
+        Owner::Person(person) => vec![person],
+        Owner::Team(team) => {
+            let people = (0u16..).map(PersonIndex).zip(&radar.people);
+            people.filter(|(_, who)| who.team == Some(team)).map(|(person, _)| person).collect()
+        }
+    }
 }
 
 /// Returns whether nobody who still builds remembers a blip: it has hands-on reviews, and each person who practised when

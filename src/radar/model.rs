@@ -178,6 +178,16 @@ pub enum Holds {
     FirstHand,
 }
 
+impl Holds {
+    /// Returns what the reviews that hold are called.
+    pub fn hands(self) -> &'static str {
+        match self {
+            Holds::HandsOn => "hands-on",
+            Holds::FirstHand => "first-hand",
+        }
+    }
+}
+
 /// How long questions may wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuestionRule {

@@ -181,12 +181,14 @@ pub struct FollowUp<'r> {
     pub review: &'r Review,
     /// What the review is worth.
     pub kind: ReviewKind,
+    /// Whether it counts: a hands-on review does unless only first-hand ones do.
+    pub holds: bool,
     /// How it moved the blip, and to where; none if the blip stayed.
     pub moved: Option<(Movement, Placement)>,
 }
 
 /// Returns what followed an answered question up to a day, oldest first: every move of the blip, and its first
-/// hands-on review unless one of the moves was hands-on. Each was made after the day of the question, and at most
+/// review that counts unless one of the moves was by one. Each was made after the day of the question, and at most
 /// [`FOLLOW_UP`] after the question or after the answer. That it was made because of them is not known.
 pub fn follow_ups<'r>(radar: &Radar, asked: &Asked<'r>, day: Date) -> Vec<FollowUp<'r>> {
     let Some(answer) = asked.answer() else { return Vec::new() };
@@ -198,18 +200,23 @@ pub fn follow_ups<'r>(radar: &Radar, asked: &Asked<'r>, day: Date) -> Vec<Follow
     let reviews = freshness::reviews_until(blip, day).iter().filter(|review| follows(review.date));
     let reviews: Vec<(&Review, ReviewKind)> =
         reviews.map(|review| (review, freshness::kind(radar, review))).collect();
+    let follow_up = |review, kind, moved| {
+        let holds = freshness::holds(radar, blip, review);
+        FollowUp { review, kind, holds, moved }
+    };
     let moves = moves(blip, day).into_iter().filter_map(|(date, movement, to)| {
         // Several reviews of that day may agree.
         let verdict = |review: &Review| review.date == date && review.verdict == Some(to);
-        let found =
-            reviews.iter().filter(|(review, _)| verdict(review)).min_by_key(|(_, kind)| *kind);
-        found.map(|&(review, kind)| FollowUp { review, kind, moved: Some((movement, to)) })
+        let found = reviews
+            .iter()
+            .filter(|(review, _)| verdict(review))
+            .min_by_key(|(review, kind)| (!freshness::holds(radar, blip, review), *kind));
+        found.map(|&(review, kind)| follow_up(review, kind, Some((movement, to))))
     });
     let mut told: Vec<FollowUp> = moves.collect();
-    let is_hands_on = |kind: ReviewKind| kind == ReviewKind::HandsOn;
-    if !told.iter().any(|told| is_hands_on(told.kind)) {
-        let first = reviews.iter().find(|(_, kind)| is_hands_on(*kind));
-        told.extend(first.map(|&(review, kind)| FollowUp { review, kind, moved: None }));
+    if !told.iter().any(|told| told.holds) {
+        let first = reviews.iter().find(|(review, _)| freshness::holds(radar, blip, review));
+        told.extend(first.map(|&(review, kind)| follow_up(review, kind, None)));
     }
     told.sort_by_key(|told| told.review.date);
     told

@@ -14,7 +14,8 @@ use super::links::{IntervalView, Links, OwnerLink, PersonLink, SectionLink, Temp
 use crate::export;
 use crate::radar::freshness::{self, ReviewKind};
 use crate::radar::questions::{self, Asked, FollowUp, Standing};
-use crate::radar::{Blip, Markdown, Owner, PersonIndex, Placement, Radar, TeamIndex};
+use crate::radar::standing::vouching;
+use crate::radar::{Blip, Holds, Markdown, Owner, PersonIndex, Placement, Radar, TeamIndex};
 use crate::routes;
 
 /// `questions.html`.
@@ -72,9 +73,10 @@ struct AskedView<'r> {
 #[derive(Debug, Serialize)]
 struct FollowUpView<'r> {
     date: Date,
-    /// The name of a [`ReviewKind`].
+    /// The name of a [`ReviewKind`], or `second-hand` for a hands-on review that does not count.
     kind: &'static str,
-    /// The names of those who signed the review; of a hands-on review, of those who practised.
+    /// The names of those who signed the review; of a hands-on review, of those who make it one, and of one that
+    /// counts of those who make it count.
     by: Vec<&'r str>,
     /// How the review moved the blip; null if the blip stayed.
     movement: Option<&'static str>,
@@ -186,7 +188,7 @@ impl<'r> AskedView<'r> {
             owed_by: owed_by.into_iter().map(|owner| links.owner(owner)).collect(),
             followed: questions::follow_ups(radar, asked, day)
                 .iter()
-                .map(|follow_up| FollowUpView::new(links, follow_up))
+                .map(|follow_up| FollowUpView::new(links, blip, follow_up))
                 .collect(),
             retired: match asked.standing {
                 Standing::Dropped(retired) => Some(retired),
@@ -221,18 +223,22 @@ fn people_of<'r>(radar: &'r Radar, asked: &Asked<'r>, day: Date) -> Vec<&'r str>
 }
 
 impl<'r> FollowUpView<'r> {
-    fn new(links: &Links<'_, 'r>, follow_up: &FollowUp<'r>) -> Self {
-        let FollowUp { review, kind, moved } = *follow_up;
+    fn new(links: &Links<'_, 'r>, blip: &Blip, follow_up: &FollowUp<'r>) -> Self {
+        let FollowUp { review, kind, holds, moved } = *follow_up;
         let radar = links.snapshot.radar;
-        let counts = |by: &&PersonIndex| {
-            kind != ReviewKind::HandsOn
-                || freshness::practises(radar, radar.person(**by), review.date)
+        let practised =
+            |by: &PersonIndex| freshness::practises(radar, radar.person(*by), review.date);
+        let by = match (kind, radar.rule.counts) {
+            (ReviewKind::HandsOn, Holds::FirstHand) => vouching(radar, blip, review),
+            (ReviewKind::HandsOn, Holds::HandsOn) => {
+                review.by.iter().copied().filter(practised).collect()
+            }
+            _ => review.by.clone(),
         };
-        let names = review.by.iter().filter(counts);
         Self {
             date: review.date,
-            kind: kind.name(),
-            by: names.map(|person| radar.person(*person).name.as_str()).collect(),
+            kind: if kind == ReviewKind::HandsOn && !holds { "second-hand" } else { kind.name() },
+            by: by.iter().map(|person| radar.person(*person).name.as_str()).collect(),
             movement: moved.map(|(movement, _)| movement.name()),
             ring: moved.and_then(|(_, to)| Placement::ring(to)).map(|ring| links.ring(ring)),
         }
@@ -281,7 +287,11 @@ impl QuestionsOf {
         Self::new(
             links,
             |by| by == person,
-            |blip| questions::is_owed_by(snapshot.radar, blip, person, snapshot.day),
+            |asked| {
+                // Nobody owes themselves an answer.
+                asked.question.by != person
+                    && questions::is_owed_by(snapshot.radar, asked.blip, person, snapshot.day)
+            },
         )
     }
 
@@ -289,20 +299,20 @@ impl QuestionsOf {
     pub(super) fn team(links: &Links, team: TeamIndex) -> Self {
         let radar = links.snapshot.radar;
         let is_member = |by| radar.person(by).team == Some(team);
-        Self::new(links, is_member, |blip| radar.is_of_team(blip, team))
+        Self::new(links, is_member, |asked| radar.is_of_team(asked.blip, team))
     }
 
     fn new(
         links: &Links,
         is_theirs: impl Fn(PersonIndex) -> bool,
-        owes: impl Fn(&Blip) -> bool,
+        owes: impl Fn(&Asked) -> bool,
     ) -> Self {
         let all = || links.questions.iter();
         let row = |asked: &Asked| QuestionRow::new(links, asked);
         Self {
             asked: all().rev().filter(|asked| is_theirs(asked.question.by)).map(row).collect(),
             answered: all().filter_map(Asked::answer).filter(|answer| is_theirs(answer.by)).count(),
-            owed: all().filter(|asked| asked.is_waiting() && owes(asked.blip)).map(row).collect(),
+            owed: all().filter(|asked| asked.is_waiting() && owes(asked)).map(row).collect(),
         }
     }
 }
