@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn deny_names_verdicts_and_not_codes() {
         assert_eq!(denied(&[]), [""; 0]);
-        assert_eq!(denied(&["--deny"]).len(), 7);
-        assert_eq!(denied(&["--deny", "--since", "main"]).len(), 7);
+        assert_eq!(denied(&["--deny"]).len(), 8);
+        assert_eq!(denied(&["--deny", "--since", "main"]).len(), 8);
         assert_eq!(denied(&["--deny", "backdated,removed"]), ["backdated", "removed"]);
         assert_eq!(denied(&["-D", "declared", "-D", "removed"]), ["declared", "removed"]);
         let error = Cli::try_parse_from(["radar", "audit", "--deny", "imposed-ring"]);

@@ -23,7 +23,7 @@ pub(super) use repository::{Head, Repository};
 /// and their includes. What has a name of its own in the key (`diff.NAME.textconv`, `filter.NAME.smudge`,
 /// `remote.NAME.uploadpack`) cannot be listed: the options of [`Repository`] and [`ENVIRONMENT`] rule its use out. Aliases never
 /// replace git's own commands.
-const SETTINGS: [&str; 20] = [
+const SETTINGS: [&str; 21] = [
     "log.showSignature=false",
     "gpg.program=false",
     "gpg.openpgp.program=false",
@@ -45,6 +45,8 @@ const SETTINGS: [&str; 20] = [
     "mailmap.file=",
     "mailmap.blob=",
     "diff.orderFile=/dev/null",
+    // Grafts are ignored by a file that is empty, and git would advise against it where its error belongs.
+    "advice.graftFileDeprecated=false",
 ];
 
 /// Missing commits of a partial clone are not fetched, and if an older git tries, no protocol is allowed: ssh,
