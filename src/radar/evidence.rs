@@ -80,14 +80,21 @@ pub fn worked_with(
     person: PersonIndex,
     day: Date,
 ) -> Vec<RepositoryIndex> {
-    let window = radar.practice.window;
+    let earliest = radar.practice.window.before(day);
     let worked = |used: &&UsedBy| {
         let months = radar.repository(used.repository).months.get(&person);
-        let is_use = |month: &&Month| used.since.is_none_or(|since| since <= **month);
-        let mut months = months.into_iter().flatten().filter(is_use);
-        !used.indirect && months.any(|month| touches(*month, window, day))
+        // If any month counts, the latest one does.
+        let last = months.and_then(|months| last_until(months, day));
+        let counts =
+            |last: Month| earliest <= last.last() && used.since.is_none_or(|since| since <= last);
+        !used.indirect && last.is_some_and(counts)
     };
     blip.used_by.iter().filter(worked).map(|used| used.repository).collect()
+}
+
+/// Returns the latest of some months, the earliest first, that has begun on a day.
+pub(super) fn last_until(months: &[Month], day: Date) -> Option<Month> {
+    months[..months.partition_point(|month| month.first() <= day)].last().copied()
 }
 
 /// Returns whether any day of a month lies within the window before a day.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{ToSpan as _, Unit};
 
-use crate::radar::evidence::touches;
+use crate::radar::evidence::{last_until, touches};
 use crate::radar::interval::Interval;
 use crate::radar::month::Month;
 use crate::radar::{Evidence, Period, Person, Radar, Review};
@@ -21,7 +21,8 @@ pub fn practises(radar: &Radar, person: &Person, day: Date) -> bool {
 /// Only the month of a commit is known, so a month counts if any of its days is in the window. The person
 /// gets the benefit of that doubt. Commits of later months do not count.
 pub fn has_committed(radar: &Radar, person: &Person, day: Date) -> bool {
-    person.committed.iter().any(|month| touches(*month, radar.practice.window, day))
+    let earliest = radar.practice.window.before(day);
+    last_until(&person.committed, day).is_some_and(|month| earliest <= month.last())
 }
 
 fn covers(period: &Period, day: Date) -> bool {
