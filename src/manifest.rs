@@ -1,6 +1,6 @@
 //! The bytes of a file of a repository -> what the repository depends on.
 //!
-//! [`is_manifest`] says by its path whether a file is worth reading, [`dependencies`] reads one, and [`settle`] joins the
+//! [`is_manifest`] says by its path whether a file is worth reading, [`dependencies`] reads one, and [`settle()`] joins the
 //! files of a repository, because some of them only say what others mean: catalogs and workspaces. Everything here is a
 //! pure function, bounded in time, memory and depth, and never panics, because a repository's files are anybody's.
 //! It reads what a manifest says. It knows no lock files, no registries and no blips.
@@ -60,7 +60,7 @@ pub(crate) struct Dependency {
     pub(crate) version: Option<String>,
     /// Whether it is there because something else depends on it.
     pub(crate) indirect: bool,
-    /// How it depends on other manifests of the repository. [`settle`] resolves these.
+    /// How it depends on other manifests of the repository. [`settle()`] resolves these.
     pub(crate) link: Option<Link>,
 }
 

@@ -6,7 +6,7 @@
 //! 3. [`uses`]: what blips look like -> which of them the repository uses, and in which version; a [`history`] of
 //!    manifests says [`since`] when.
 //! 4. [`months`]: commits, through a [`mailmap`], -> the months of each person.
-//! 5. [`evidence`]: all repositories, and what the file said before; [`file`] is the text.
+//! 5. [`evidence`]: all repositories, and what the file said before; [`mod@file`] is the text.
 //!
 //! Pure functions: `command::scan` runs git. Of people, only the months of those in people.toml are kept.
 
