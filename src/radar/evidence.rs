@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::month::Month;
 use crate::diagnostic::Span;
-use crate::radar::interval::Interval;
 use crate::radar::{Blip, PersonIndex, Radar, RepositoryIndex};
 
 /// A repository that was scanned.
@@ -95,9 +94,4 @@ pub fn worked_with(
 /// Returns the latest of some months, the earliest first, that has begun on a day.
 pub(super) fn last_until(months: &[Month], day: Date) -> Option<Month> {
     months[..months.partition_point(|month| month.first() <= day)].last().copied()
-}
-
-/// Returns whether any day of a month lies within the window before a day.
-pub(super) fn touches(month: Month, window: Interval, day: Date) -> bool {
-    month.first() <= day && window.before(day) <= month.last()
 }

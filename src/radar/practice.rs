@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{ToSpan as _, Unit};
 
-use crate::radar::evidence::{last_until, touches};
+use crate::radar::evidence::last_until;
 use crate::radar::interval::Interval;
 use crate::radar::month::Month;
 use crate::radar::{Evidence, Period, Person, Radar, Review};
@@ -59,6 +59,11 @@ fn last_day_of(month: Month, window: Interval) -> Date {
         day = next;
     }
     day
+}
+
+/// Returns whether any day of a month lies within the window before a day.
+fn touches(month: Month, window: Interval, day: Date) -> bool {
+    month.first() <= day && window.before(day) <= month.last()
 }
 
 /// Returns the months from one day to a later one, to the nearest; 0 until one has passed.

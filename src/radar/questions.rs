@@ -130,7 +130,7 @@ fn standing(question: &Question, retired: Option<Date>, day: Date) -> Standing<'
     if let Some(answer) = question.answer.as_ref().filter(|answer| answer.date <= day) {
         return Standing::Answered(answer);
     }
-    // Whoever asks about a retired blip, on the day it was retired or later, wants an answer all the same.
+    // A question about a retired blip waits like any other if it was asked on the day it was retired or later.
     match retired.filter(|retired| question.date < *retired) {
         Some(retired) => Standing::Dropped(retired),
         None => Standing::Waiting,

@@ -1,7 +1,7 @@
 //! Reviews and answers that a later commit removed or rewrote, merges, and histories that do not tell.
 
 use crate::repository::{KAFKA, Repository, kafka, review};
-use crate::{FILE, of, signed};
+use crate::{FILE, beside, of, signed};
 
 #[test]
 fn changes_by_others_are_told() {
@@ -92,13 +92,7 @@ fn a_revert_brings_the_signature_back() {
 
 #[test]
 fn a_merge_brings_nothing_but_what_no_parent_has() {
-    let repository = Repository::new();
-    repository.git(&["checkout", "--quiet", "-b", "side"]);
-    repository.write(FILE, &kafka("2026-02-01", "ada"));
-    repository.commit("ada@x", "2026-02-01", "Review");
-    repository.git(&["checkout", "--quiet", "main"]);
-    repository.write("blips/other.toml", KAFKA);
-    repository.commit("max@x", "2026-02-02", "Other");
+    let repository = beside("2026-02-02");
     repository.git_as("max@x", "2026-02-03", &["merge", "--quiet", "--no-edit", "side"]);
     assert_eq!(repository.entries(&[]), of("ada", "own-hand"));
     // The merge itself changes the review, and adds one.

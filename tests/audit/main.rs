@@ -20,6 +20,18 @@ pub(crate) fn signed(by: &str, author: &str, message: &str) -> Repository {
     repository
 }
 
+/// A repository whose branch `side` has a review by Ada, and whose `main` has another blip since `day`.
+pub(crate) fn beside(day: &str) -> Repository {
+    let repository = Repository::new();
+    repository.git(&["checkout", "--quiet", "-b", "side"]);
+    repository.write(FILE, &kafka("2026-02-01", "ada"));
+    repository.commit("ada@x", "2026-02-01", "Review");
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.write("blips/other.toml", KAFKA);
+    repository.commit("max@x", day, "Other");
+    repository
+}
+
 pub(crate) fn of(by: &str, verdict: &str) -> Vec<String> {
     vec![format!("review kafka 2026-02-01 {by}: {verdict}")]
 }
@@ -199,13 +211,7 @@ fn dates_are_held_against_the_day_of_the_author() {
 
 #[test]
 fn a_rebase_keeps_author_and_day() {
-    let repository = Repository::new();
-    repository.git(&["checkout", "--quiet", "-b", "side"]);
-    repository.write(FILE, &kafka("2026-02-01", "ada"));
-    repository.commit("ada@x", "2026-02-01", "Review");
-    repository.git(&["checkout", "--quiet", "main"]);
-    repository.write("blips/other.toml", KAFKA);
-    repository.commit("max@x", "2026-03-01", "Other");
+    let repository = beside("2026-03-01");
     repository.git(&["rebase", "--quiet", "main", "side"]);
     assert_eq!(repository.entries(&[]), of("ada", "own-hand"));
 }
