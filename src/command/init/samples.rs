@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::program::VERSION;
 use crate::radar::interval::Interval;
 
 /// A file by its path below the root, and its text.
@@ -94,7 +95,7 @@ pub(super) fn is_filled(template: &str, bytes: &[u8]) -> bool {
 fn value(name: &str, today: Date) -> Option<String> {
     match name {
         "today" => Some(today.to_string()),
-        "version" => Some(env!("CARGO_PKG_VERSION").to_owned()),
+        "version" => Some(VERSION.to_owned()),
         _ => {
             let interval: Interval = name.strip_suffix(" ago")?.parse().ok()?;
             Some(interval.before(today).to_string())
