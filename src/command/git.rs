@@ -6,6 +6,7 @@
 
 mod batch;
 mod objects;
+mod own;
 mod process;
 mod repository;
 
@@ -17,6 +18,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::line::line_from;
 pub(super) use batch::{blobs, fed};
 pub(super) use objects::{Blob, Limits};
+pub(super) use own::own;
 pub(super) use repository::{Head, Repository};
 
 /// Settings that start a program, each with a value that starts none. Those on the command line win over all files
