@@ -15,7 +15,7 @@ use std::process::Command;
 #[test]
 fn every_command_runs_as_printed() {
     let reader = page::run("docs/publish.md");
-    let remote = reader.home.path().join("github/our-radar.git");
+    let remote = reader.home.path().join("github/ORG/our-radar.git");
     let git = |arguments: &[&str]| {
         let output = Command::new("git").arg("-C").arg(&remote).args(arguments).output();
         String::from_utf8(output.expect("git").stdout).expect("text")
@@ -23,7 +23,7 @@ fn every_command_runs_as_printed() {
     // The site that was published last has the blip that the page added.
     let page = git(&["show", "gh-pages:blips/valkey.html"]);
     assert!(page.contains("Valkey"), "{page}");
-    assert!(git(&["show", "gh-pages:index.html"]).contains("https://ORG.github.io/our-radar/"));
+    assert!(git(&["show", "gh-pages:index.html"]).contains("https://org.github.io/our-radar/"));
     // The radar, and nothing of the site, is on the main branch.
     let main = git(&["ls-tree", "-r", "--name-only", "main"]);
     assert!(main.contains("radar/blips/platform/kubernetes.toml"), "{main}");

@@ -100,14 +100,20 @@ impl Reader {
         fs::write(&radar, format!("#!/bin/sh\nexec '{program}' --today {TODAY} \"$@\"\n"))
             .expect("a script that runs radar on the day of the page");
         fs::set_permissions(&radar, PermissionsExt::from_mode(0o755)).expect("a program");
-        let github = home.path().join("github").display().to_string();
-        let config = format!(
-            "[user]\nname = Ada\nemail = ada@example.org\n[init]\ndefaultBranch = main\n\
-             [url \"{github}/\"]\ninsteadOf = https://github.com/ORG/\n"
+        // GitHub, as git sees it through ssh: a program that runs the other end of git on a bare repository here.
+        let ssh = home.path().join("ssh");
+        let github = home.path().join("github");
+        let script = format!(
+            "#!/bin/sh\nfor last; do :; done\ncd '{}' && eval \"$last\"\n",
+            github.display()
         );
+        fs::write(&ssh, script).expect("a script that plays ssh");
+        fs::set_permissions(&ssh, PermissionsExt::from_mode(0o755)).expect("a program");
+        let config = "[user]\nname = Ada\nemail = ada@example.org\n[init]\ndefaultBranch = main\n\
+             [url \"git@github.com:ORG/\"]\ninsteadOf = https://github.com/ORG/\n";
         fs::write(home.path().join("gitconfig"), config).expect("a configuration of git");
         let mut reader = Self { home, folder };
-        reader.run(&format!("git init --quiet --bare '{github}/our-radar.git'"));
+        reader.run(&format!("git init --quiet --bare '{}/ORG/our-radar.git'", github.display()));
         reader
     }
 
@@ -148,6 +154,8 @@ impl Reader {
             .env("PATH", format!("{}:{path}", home.display()))
             .env("GIT_CONFIG_GLOBAL", home.join("gitconfig"))
             .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_SSH_COMMAND", format!("'{}'", home.join("ssh").display()))
+            .env("GIT_SSH_VARIANT", "simple")
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
         shell

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, bail};
 use super::made::{Base, Made};
 use super::repository::{existing, in_shell};
 use crate::cli::quoted;
-use crate::command::git::{self, git};
+use crate::command::git::{git, own_aloud};
 
 const MESSAGE: &str = "Start a technology radar";
 
@@ -59,7 +59,7 @@ pub(super) fn commit(made: &Made) -> Result<()> {
     let files: Vec<&str> = files.into_iter().map(String::as_str).collect();
     git(folder, &[&["add", "--"][..], &files].concat()).context("cannot add the files to git")?;
     let arguments = ["commit", "--quiet", "--only", "--message", MESSAGE, "--"];
-    git::own(folder, &[&arguments[..], &files].concat())
+    own_aloud(folder, &[&arguments[..], &files].concat())
         .context("the files are written and added, but git did not commit them")?;
     let id = git(folder, &["rev-parse", "--short", "HEAD"])?;
     terminal.say(&format!("committed as {}: {MESSAGE}", id.trim()));

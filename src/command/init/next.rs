@@ -46,7 +46,8 @@ fn publish(made: &Made, root: &str, remote: Option<&Remote>) -> Option<(String, 
     let option =
         if name == "origin" { String::new() } else { format!(" --remote {}", quoted(name)) };
     let question = ["status", "--porcelain", "--untracked-files=all", "--", "radar", "themes"];
-    let is_committed = git(made.dir, &question).is_ok_and(|status| status.is_empty());
+    let is_committed = git(made.dir, &question).is_ok_and(|status| status.is_empty())
+        && git(made.dir, &["cat-file", "-e", "HEAD:./radar/radar.toml"]).is_ok();
     let when = if is_committed { "" } else { ", once the radar is committed" };
     let meaning = format!("builds the site and pushes it to a branch of {name}{when}");
     Some((format!("radar publish{root}{option}"), meaning))
