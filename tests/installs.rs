@@ -209,3 +209,33 @@ fn the_script_refuses_what_is_no_address_and_changes_nothing() {
         }
     }
 }
+
+/// What follows the name of the image is a command of the program.
+#[test]
+fn the_commands_of_containers_are_known() {
+    let mut commands = 0;
+    for path in ["README.md", "docs/containers.md"] {
+        for line in tree::read(Path::new(ROOT), path).lines() {
+            let Some((_, rest)) = line.split_once("docker run ") else { continue };
+            let (_, rest) = rest.split_once("ghcr.io/").expect("the image");
+            let rest = rest.split('`').next().expect("the command");
+            let words = rest.split_whitespace().skip(1);
+            let parsed =
+                <radar::cli::Cli as clap::Parser>::try_parse_from(["radar"].into_iter().chain(words));
+            assert!(parsed.is_ok(), "{line}: {parsed:?}");
+            commands += 1;
+        }
+    }
+    assert!(commands > 3, "{commands}");
+}
+
+#[test]
+fn the_files_of_the_dev_container_can_be_copied() {
+    let page = tree::read(Path::new(ROOT), "docs/containers.md");
+    let (_, json) = page.split_once("```json\n").expect("a block");
+    let json = json.split("```").next().expect("its end");
+    let json: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    let file = json["build"]["dockerfile"].as_str().expect("a file");
+    assert!(page.contains(&format!("`.devcontainer/{file}`:")), "{file}");
+    assert_eq!(json["forwardPorts"][0], 8000);
+}

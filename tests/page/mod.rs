@@ -35,7 +35,7 @@ pub(crate) fn run(path: &str) -> Reader {
                 fs::write(reader.folder.join(path), text).expect("a file of the page");
             }
             Step::Command { line, output } => {
-                let printed = reader.run(&line);
+                let printed = with_the_same_time(&reader.run(&line));
                 if !output.is_empty() {
                     let (old, new) =
                         (format!("$ {line}\n{output}"), format!("$ {line}\n{printed}"));
@@ -53,6 +53,12 @@ pub(crate) fn run(path: &str) -> Reader {
         assert_eq!(page, updated);
     }
     reader
+}
+
+/// Every run takes another time; that of the pages is this one.
+fn with_the_same_time(printed: &str) -> String {
+    let time = regex::Regex::new(r"in [0-9.]+ s\n").expect("a pattern");
+    time.replace_all(printed, "in 0.2 s\n").into_owned()
 }
 
 /// A `toml` block after a path is a file; a `console` block has commands after `$ `.

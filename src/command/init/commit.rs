@@ -57,7 +57,8 @@ pub(super) fn commit(made: &Made) -> Result<()> {
         return Ok(());
     }
     let files: Vec<&str> = files.into_iter().map(String::as_str).collect();
-    git(folder, &[&["add", "--"][..], &files].concat()).context("cannot add the files to git")?;
+    own_aloud(folder, &[&["add", "--"][..], &files].concat())
+        .context("the files are written, but git did not add them")?;
     let arguments = ["commit", "--quiet", "--only", "--message", MESSAGE, "--"];
     own_aloud(folder, &[&arguments[..], &files].concat())
         .context("the files are written and added, but git did not commit them")?;
