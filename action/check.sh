@@ -15,13 +15,14 @@ ask check check --message-format github
 if [[ $code == unknown ]]; then
   too_old "check --message-format github" "problems have no annotations"
   ask check check
-  quote "$REPORT/check.said"
 fi
-# Commands to the runner, and escaped by the program as such.
-cat -- "$REPORT/check.out"
 if ((code > 1)); then fail "$(said check)" "$code"; fi
-quote "$REPORT/check.said"
+# Commands to the runner, which the program has escaped as such; anything else is text.
+grep -E '^::(error|warning) ' "$REPORT/check.said" > "$REPORT/annotations" || true
+grep -Ev '^::(error|warning) ' "$REPORT/check.said" > "$REPORT/check.text" || true
+cat -- "$REPORT/annotations"
+quote "$REPORT/check.text"
 output report "$REPORT"
 output code "$code"
-output errors "$(grep -c '^::error ' "$REPORT/check.out" || true)"
-output warnings "$(grep -c '^::warning ' "$REPORT/check.out" || true)"
+output errors "$(grep -c '^::error ' "$REPORT/annotations" || true)"
+output warnings "$(grep -c '^::warning ' "$REPORT/annotations" || true)"

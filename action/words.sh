@@ -32,7 +32,7 @@ changes() {
     cat -- "$REPORT/diff.md"
   elif [[ -f $REPORT/diff.why ]]; then
     # The program's own words, which can name files of others.
-    printf 'What changes is not known. %s\n' "$(tr '`<>@*_[]#\r\n' "'             " < "$REPORT/diff.why")"
+    printf 'What changes is not known. %s\n' "$(tr '`<>@*_[]#\r\n' "'             " < "$REPORT/diff.why" | sed 's/ *$//')"
   fi
 }
 

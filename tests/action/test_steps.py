@@ -149,7 +149,7 @@ class Steps(Played):
             self.assertEqual(run.said("notice"), [])
 
     def test_errors_fail_after_all_has_been_said(self):
-        machine = self.machine(PROGRAM.replace(b"if [[ -e check.code ]]; then", b"echo '::error file=a::b'; echo '::warning ::c'; if true; then echo 1 > check.code;"))
+        machine = self.machine(PROGRAM.replace(b"if [[ -e check.code ]]; then", b"echo '::error file=a::b' >&2; echo '::warning file=c::d' >&2; echo '::add-mask::e' >&2; echo '4 blips' >&2; if true; then echo 1 > check.code;"))
         self.pull_request(machine)
         self.play_gh(machine)
         (self.workspace / "diff.md").write_text("**Radar: 1 change.** Since main.\n")
@@ -157,6 +157,7 @@ class Steps(Played):
         self.assertTrue(run.failed)
         self.assertEqual(self.done(run)[-3:], ["Write the summary", "Update the comment", "Pass or fail"])
         self.assertEqual(run.step("Pass or fail").code, 1)
+        self.assertEqual([run.said(level) for level in ("error", "warning", "add-mask")], [["b"], ["d"], []])
         self.assertNotIn("Build the site", self.done(run))
         self.assertIn("**1 error, 1 warning**, beside the lines that cause them.", run.summary)
         self.assertIn("**1 error, 1 warning**", self.comments()[0]["body"])
