@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod nudge;
 mod paste;
+mod publish;
 mod reviews;
 mod scan;
 #[cfg(feature = "serve")]
@@ -33,6 +34,7 @@ pub(crate) use import::Import;
 pub(crate) use init::Init;
 pub(crate) use nudge::{Nudge, NudgeFormat};
 pub(crate) use paste::{quoted, root_option};
+pub(crate) use publish::{Past, Publish};
 pub(crate) use reviews::effort;
 pub(crate) use reviews::{
     Answer, Diff, DiffFormat, Due, DueFormat, Exit, New, Remark, Retire, Review, Signed,
@@ -147,6 +149,9 @@ pub(crate) enum Command {
 
     /// Build the site
     Build(Build),
+
+    /// Build the site and push it to a branch that GitHub, GitLab or Codeberg serve
+    Publish(Publish),
 
     /// Preview the site, and rebuild it whenever a file changes
     #[cfg(feature = "serve")]

@@ -32,6 +32,8 @@ mod print;
 mod progress;
 mod project;
 mod prompt;
+mod publish;
+mod ready;
 mod review;
 mod scan;
 #[cfg(feature = "serve")]
@@ -89,6 +91,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
     let result = match &cli.command {
         Command::Init(options) => init::run(&session, options),
         Command::Build(options) => build::run(&session, options),
+        Command::Publish(options) => publish::run(&session, options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&session, options),
         Command::Check => check::run(&session),
