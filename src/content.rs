@@ -1,7 +1,7 @@
 //! The files of a radar -> the [`Radar`], and a report of every problem in them.
 //!
 //! Each kind of file has one module with its keys, its schema and its checks: [`settings`] (radar.toml, with
-//! [`sections`] for rings, quadrants and editions), [`people`], [`evidence`] (evidence.toml), and [`blip`] (with
+//! [`sections`] for rings, quadrants and editions, and [`site_files`]), [`people`], [`evidence`] (evidence.toml), and [`blip`] (with
 //! [`trail`] for reviews and questions). [`fields`] reads the keys, [`references`] resolves ids, [`links`] checks
 //! the links in texts, [`images`] what is published beside them, and [`lint`] reports what the rule flags. One problem
 //! never hides another, unless that may only follow from it ([`wait`]).
@@ -11,6 +11,7 @@ mod detect;
 mod evidence;
 mod exit;
 mod fields;
+mod file_names;
 mod flaws;
 mod formats;
 pub(crate) mod images;
@@ -24,6 +25,7 @@ mod sample;
 pub mod schema;
 mod sections;
 mod settings;
+mod site_files;
 mod slips;
 mod static_files;
 mod syntax;
@@ -39,6 +41,7 @@ use thiserror::Error;
 use crate::diagnostic::{Code, Diagnostic, Levels, Report, Span, Spanned, nearest};
 use crate::radar::id::{id_from, is_id};
 use crate::radar::{Markdown, Radar, Snapshot};
+use crate::routes::Routes;
 use crate::source::{CONTENT, FileId, SourceSet};
 use evidence::Evidence;
 use references::References;
@@ -87,6 +90,7 @@ impl Checked {
 pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
     let mut report = Report::default();
     let files = Files::sort(sources, &mut report);
+    file_names::check(sources, &mut report);
     images::check(sources, &files.images, &mut report);
     let settings = files.settings.and_then(|id| settings::read(sources, id, &mut report));
     let people = files.people.and_then(|id| people::read(sources, id, &mut report));
@@ -118,7 +122,9 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
         return Checked { radar: None, report, levels };
     }
     links::check(sources, &radar, &ids, today, &mut report);
-    static_files::check(sources, &radar, today, &mut report);
+    let routes = Routes::new(&radar, sources, today);
+    static_files::check(sources, &radar, &routes, &mut report);
+    file_names::check_site(sources, &routes, &mut report);
     report.append(lint::lints(&Snapshot::new(&radar, today), &levels));
     let broken = Broken::new(&files, &report);
     report.retain(|problem| !broken.may_cause(problem, &radar));

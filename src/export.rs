@@ -28,12 +28,13 @@ pub(crate) use feed::feed;
 pub use history::PlacedSpan;
 pub(crate) use history::history;
 pub(crate) use json::json;
+use prose::Prose;
 pub(crate) use prose::first_paragraph;
 pub(crate) use sitemap::{robots, sitemap};
 
 use serde::Serialize;
 
-use crate::radar::{Section, Snapshot};
+use crate::radar::{Section, SiteExport, Snapshot};
 
 /// The formats of `radar export`, in the order of its help. A new format is a line here and a file above.
 pub const FORMATS: &[&Format] = &[
@@ -98,6 +99,12 @@ impl<'r> From<&'r Section> for Named<'r> {
 /// Returns the format of this name.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// Writes a file of the site for another program, with the same bytes as `radar export`.
+pub(crate) fn for_site(kind: SiteExport, snapshot: &Snapshot) -> String {
+    let exported = format(kind.name()).map(|format| format.write(snapshot));
+    exported.and_then(Result::ok).expect("the check has refused what a format cannot hold").text
 }
 
 /// Writes a value as JSON for people and programs: indented, with a line break at the end.

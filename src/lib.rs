@@ -25,6 +25,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod edit;
 pub mod export;
+mod file_name;
 #[cfg(feature = "import")]
 pub mod import;
 mod line;

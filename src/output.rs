@@ -5,6 +5,7 @@
 //! ever removed: if the folder holds files of somebody else, it is refused before anything is written, or they are
 //! moved out of it if the user wants that.
 
+mod order;
 mod record;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use thiserror::Error;
 use crate::disk::{self, Before, Change, DiskError, Durability, Folder, Swept};
 use crate::site::Site;
 use crate::source::{CONTENT, THEMES};
+use order::order;
 pub(crate) use record::Fingerprint;
 use record::{Found, Record};
 
@@ -101,8 +103,10 @@ impl Output {
         let found = record::find(&folder)?;
         let mut foreign = Vec::new();
         disk::files(out, "", &mut foreign)?;
-        let is_known = |file: &str| matches!(&found, Found::Record(known) if known.contains(file));
-        foreign.retain(|file| !is_known(file) && !is_hidden(file));
+        if let Found::Record(known) = &found {
+            foreign = known.others(foreign);
+        }
+        foreign.retain(|file| !is_hidden(file));
         foreign.sort();
         if wanted == Foreign::Refuse && !foreign.is_empty() {
             let (out, why) = (out.to_owned(), why_foreign(&found, &foreign));
@@ -140,16 +144,21 @@ impl Output {
         let moved = self.move_foreign()?;
         let after = Record::new(site, fingerprint);
         let files: Vec<(&str, &[u8])> = site.iter().collect();
-        let differs: Vec<bool> = files.par_iter().map(|(path, b)| self.differs(path, b)).collect();
+        let stale =
+            self.before.iter().map(|(path, _)| path).filter(|path| site.get(path).is_none());
+        let order = order(stale, files.iter().map(|(path, _)| *path));
+        let differs = |(path, bytes): &(&str, &[u8])| {
+            order.rewritten.contains(path) || self.differs(path, bytes)
+        };
+        let differs: Vec<bool> = files.par_iter().map(differs).collect();
         let changed: Vec<Change> = files
             .iter()
             .zip(&differs)
             .filter(|(_, differs)| **differs)
             .map(|((path, bytes), _)| Change { path, before: Before::Anything, bytes })
             .collect();
-        let stale: Vec<&str> =
-            self.before.iter().map(|(path, _)| path).filter(|p| site.get(p).is_none()).collect();
-        if !changed.is_empty() || !stale.is_empty() {
+        let removed = order.first.len() + order.last.len();
+        if !changed.is_empty() || removed > 0 {
             // From here on the folder holds files of both builds. If this one is interrupted, the next has to
             // recognise all of them.
             let both = self.before.and(&after).to_string();
@@ -157,12 +166,9 @@ impl Output {
                 Change { path: record::NAME, before: Before::Anything, bytes: both.as_bytes() };
             self.folder.write(&[both], Durability::Rebuildable)?;
         }
-        // Where a folder was, a file may be now, and the other way round.
-        let (in_the_way, others): (Vec<_>, Vec<_>) =
-            stale.iter().partition(|path| is_in_the_way(path, &files));
-        in_the_way.into_iter().try_for_each(|path| self.folder.remove(path))?;
+        order.first.iter().try_for_each(|path| self.folder.remove(path))?;
         self.folder.write(&changed, Durability::Rebuildable)?;
-        others.into_iter().try_for_each(|path| self.folder.remove(path))?;
+        order.last.iter().try_for_each(|path| self.folder.remove(path))?;
         let record = after.to_string();
         if self.differs(record::NAME, record.as_bytes()) {
             let bytes = record.as_bytes();
@@ -172,7 +178,7 @@ impl Output {
         Ok(Written {
             changed: changed.len(),
             unchanged: files.len() - changed.len(),
-            removed: stale.len(),
+            removed,
             moved,
         })
     }
@@ -194,15 +200,6 @@ impl Output {
         }
         Ok(Some((self.foreign.len(), aside)))
     }
-}
-
-/// Returns whether a file is where a new one needs a folder, or in a folder where a new one will be.
-fn is_in_the_way(stale: &str, files: &[(&str, &[u8])]) -> bool {
-    let has = |path: &str| files.binary_search_by(|(file, _)| (*file).cmp(path)).is_ok();
-    let below = format!("{stale}/");
-    let next = files.partition_point(|(file, _)| *file < below.as_str());
-    files.get(next).is_some_and(|(file, _)| file.starts_with(&below))
-        || stale.match_indices('/').any(|(at, _)| has(&stale[..at]))
 }
 
 /// Describes how files come to be in the folder, as far as it can be told.

@@ -23,6 +23,7 @@ pub mod month;
 pub mod practice;
 pub mod questions;
 pub mod queue;
+mod site_export;
 mod snapshot;
 pub mod standing;
 
@@ -31,4 +32,5 @@ pub use entered::{Entered, EnteredBy};
 pub use evidence::{Repository, UsedBy};
 pub use index::*;
 pub use model::*;
+pub use site_export::SiteExport;
 pub use snapshot::{Counts, FreshnessCounts, JudgedBlip, MovementCounts, Snapshot};

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::radar::{PersonIndex, QuadrantIndex, Radar, TeamIndex, history};
+use crate::file_name::folded;
+use crate::radar::{PersonIndex, QuadrantIndex, Radar, SiteExport, TeamIndex, history};
 use crate::source::{CONTENT, FileId, SourceSet};
 
 /// The home page.
@@ -72,6 +73,8 @@ pub enum Page {
     Json,
     /// The blips for a spreadsheet.
     Csv,
+    /// The radar for another program that has a format of its own.
+    Export(SiteExport),
     /// Tells GitHub Pages to publish the site as it is: Jekyll would leave out some files.
     NoJekyll,
     /// The list of pages for search engines.
@@ -127,6 +130,9 @@ impl Routes {
                 add(path.to_owned(), page);
             }
         }
+        for kind in &radar.exports {
+            add(export(*kind).to_owned(), Page::Export(*kind));
+        }
         for (at, item) in (0..).zip(&radar.quadrants) {
             add(quadrant(&item.id), Page::Quadrant(QuadrantIndex(at)));
         }
@@ -164,15 +170,15 @@ impl Routes {
         }
         // Some systems do not tell `Index.html` from `index.html`.
         let mut taken: BTreeMap<String, String> =
-            self.pages.keys().map(|path| (path.to_lowercase(), path.clone())).collect();
+            self.pages.keys().map(|path| (folded(path), path.clone())).collect();
         taken.remove(ROBOTS);
         for (id, file) in files {
             let path = &file.path[folder.len()..];
-            match in_the_way(&taken, &path.to_lowercase()) {
+            match in_the_way(&taken, &folded(path)) {
                 _ if path == README => {}
                 Some(other) => self.misplaced.push((id, other)),
                 None => {
-                    taken.insert(path.to_lowercase(), path.to_owned());
+                    taken.insert(folded(path), path.to_owned());
                     self.pages.insert(path.to_owned(), Page::Static(id));
                 }
             }
@@ -206,7 +212,7 @@ impl Routes {
 }
 
 /// Returns what is in the way of a file: another file, a folder of this name, or a file with the name of its folder.
-/// `taken` has paths by their lower case.
+/// `taken` has paths by what they are folded to.
 fn in_the_way(taken: &BTreeMap<String, String>, path: &str) -> Option<String> {
     if path.starts_with(ASSETS) {
         return Some(ASSETS.to_owned());
@@ -217,6 +223,16 @@ fn in_the_way(taken: &BTreeMap<String, String>, path: &str) -> Option<String> {
     let above = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
     let other = taken.get(path).or(above).or(inside.map(|(_, other)| other));
     other.cloned()
+}
+
+/// Returns the path of a file for another program.
+pub fn export(kind: SiteExport) -> &'static str {
+    match kind {
+        SiteExport::Backstage => "backstage.json",
+        SiteExport::ByorCsv => "byor.csv",
+        SiteExport::ByorJson => "byor.json",
+        SiteExport::Zalando => "zalando.json",
+    }
 }
 
 /// Returns the path of a blip's page.

@@ -78,7 +78,7 @@ impl Theme {
     /// Returns the style of a chart as a file of its own: the custom properties and `chart.css`.
     pub(crate) fn chart_css(&self) -> String {
         let css = self.layers.get("static/chart.css").map_or(&[][..], |file| &file.bytes);
-        self.assets.tokens.clone() + &String::from_utf8_lossy(css)
+        self.assets.tokens.clone() + &String::from_utf8_lossy(css).replace("\r\n", "\n")
     }
 
     /// Renders a template with `site`, `page` and the fields of a view model.
@@ -109,7 +109,7 @@ impl Theme {
         let mut templates: Vec<(String, String)> = Vec::new();
         for (path, file) in self.layers.below("templates/") {
             let Some(text) = file.text(path, report) else { return false };
-            templates.push((path.to_owned(), text.to_owned()));
+            templates.push((path.to_owned(), text.into_owned()));
         }
         if let Err(error) = self.tera.add_raw_templates(templates) {
             for fault in fault::faults(&error) {

@@ -66,6 +66,28 @@ fn pages_of_blips_that_went_go_too() {
     assert!(!folder.path("output/editions").exists(), "folders left empty go");
 }
 
+/// Also where the case of letters does not count: on Windows, on macOS, and on an exFAT disk that `TMPDIR` names.
+#[test]
+fn a_file_whose_name_changes_only_in_case_is_renamed() {
+    let folder = Folder::new();
+    folder.write("radar/images/Plan/Logo.png", "picture");
+    folder.write("radar/images/Old.png", "picture");
+    folder.build();
+    folder.remove("radar/images/Plan/Logo.png");
+    folder.remove("radar/images/Old.png");
+    std::fs::remove_dir(folder.path("radar/images/Plan")).expect("it is empty");
+    folder.write("radar/images/plan/Logo.png", "picture");
+    folder.write("radar/images/old.png", "another");
+    folder.build();
+    let images = folder.files("output/images");
+    let names: Vec<&str> = images.keys().map(String::as_str).collect();
+    assert_eq!(names, ["old.png", "plan/Logo.png"]);
+    assert_eq!(images["old.png"], b"another");
+    folder.age("output");
+    folder.build();
+    assert_eq!(folder.touched("output"), [""; 0]);
+}
+
 #[test]
 fn what_was_edited_by_hand_is_made_as_it_was() {
     let folder = Folder::new();
@@ -272,6 +294,7 @@ fn an_init_beside_a_broken_radar_is_no_success() {
 /// A limit of memory that one copy of a picture fits into, and two do not.
 #[cfg(target_os = "linux")]
 #[test]
+#[cfg(target_os = "linux")]
 fn pictures_are_held_once() {
     let folder = Folder::new();
     folder.write("radar/images/large.png", "");

@@ -2,10 +2,18 @@
 
 mod folder;
 
+use std::path::Path;
+
 use folder::Folder;
+use jiff::civil::date;
+use radar::content::check;
+use radar::diagnostic::Levels;
+use radar::site::{self, Site};
+use radar::source::{self, SourceSet};
+use radar::theme;
 
 /// The manifest says of which input a folder is, and the program's own file counts for that.
-fn site(folder: &Folder) -> std::collections::BTreeMap<String, Vec<u8>> {
+fn output(folder: &Folder) -> std::collections::BTreeMap<String, Vec<u8>> {
     folder.files("output")
 }
 
@@ -14,8 +22,8 @@ fn the_order_in_which_files_were_made_does_not_matter() {
     let (first, second) = (Folder::new(), Folder::new_backwards());
     first.build();
     second.build();
-    assert!(site(&first).len() > 10);
-    assert_eq!(site(&first), site(&second));
+    assert!(output(&first).len() > 10);
+    assert_eq!(output(&first), output(&second));
 }
 
 #[test]
@@ -25,7 +33,7 @@ fn the_number_of_threads_does_not_matter() {
         let status = folder.command(&["build"]).env("RAYON_NUM_THREADS", threads).status();
         assert!(status.expect("the program starts").success());
     }
-    assert_eq!(site(&first), site(&second));
+    assert_eq!(output(&first), output(&second));
 }
 
 #[test]
@@ -36,7 +44,7 @@ fn the_time_zone_does_not_matter_to_a_given_day() {
         let status = folder.command(&["build"]).env("TZ", zone).status();
         assert!(status.expect("the program starts").success());
     }
-    assert_eq!(site(&first), site(&second));
+    assert_eq!(output(&first), output(&second));
 }
 
 #[test]
@@ -47,5 +55,42 @@ fn a_build_over_an_older_one_is_as_a_fresh_one() {
     first.remove("radar/blips/nomad.toml");
     first.build();
     second.build();
-    assert_eq!(site(&first), site(&second));
+    assert_eq!(output(&first), output(&second));
+}
+
+/// A clone on Windows may have CRLF everywhere, and some editors there begin a file with a byte-order mark.
+#[test]
+fn line_ends_and_a_byte_order_mark_do_not_matter() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read =
+        source::read(root).expect("the repository has a radar, and the default theme as its own");
+    let is_text = |path: &str| {
+        let ending = path.rsplit('.').next().unwrap_or_default();
+        ["toml", "md", "html", "css", "js"].contains(&ending)
+    };
+    let there = |mark: &str| {
+        SourceSet::from_files(read.iter().map(|(_, file)| {
+            let text = file.text().filter(|_| is_text(&file.path));
+            let bytes =
+                text.map(|text| format!("{mark}{}", text.replace('\n', "\r\n")).into_bytes());
+            (file.path.clone(), bytes.unwrap_or_else(|| file.bytes.clone()))
+        }))
+    };
+    let expected = built(&read);
+    for mark in ["", "\u{feff}"] {
+        let found = built(&there(mark));
+        let paths = |site: &Site| site.iter().map(|(path, _)| path.to_owned()).collect::<Vec<_>>();
+        assert_eq!(paths(&found), paths(&expected));
+        for (path, bytes) in expected.iter() {
+            assert!(found.get(path) == Some(bytes), "{path} differs");
+        }
+    }
+}
+
+fn built(sources: &SourceSet) -> Site {
+    let today = date(2026, 11, 22);
+    let mut checked = check(sources, today, &Levels::default());
+    let radar = checked.radar.expect("it can be used");
+    let theme = theme::load(&radar, sources, &mut checked.report).expect("a theme");
+    site::site(&radar, sources, &theme, today).expect("the templates hold")
 }

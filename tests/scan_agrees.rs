@@ -3,6 +3,7 @@
 //!
 //! `tests/scan/fixtures.py` builds the repositories, `tests/scan/scanner.py` is the other scanner. Without Python the test
 //! fails.
+#![cfg(unix)]
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,

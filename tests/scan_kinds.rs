@@ -1,4 +1,5 @@
 //! `radar scan` on every kind of repository that git makes.
+#![cfg(unix)]
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,

@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::project::{Project, Refused, Session};
 use crate::content;
 use crate::radar::Radar;
+use crate::routes::Routes;
 use crate::site::{self, Rendered, Site};
 use crate::source::{CONTENT, SourceSet};
 use crate::theme::{self, Theme};
@@ -39,7 +40,8 @@ impl<'s> Ready<'s> {
             choose(radar, &project.sources)?;
             if !had_address && radar.base_url.is_some() {
                 // A site with an address has more files, which may be in the way of the author's own.
-                content::check_static_files(&project.sources, radar, today, &mut project.report);
+                let routes = Routes::new(radar, &project.sources, today);
+                content::check_static_files(&project.sources, radar, &routes, &mut project.report);
             }
             let mut entries = Entries::new(common.below_root(CONTENT), today);
             if let Some(why) = entries.tell(radar, &project.sources) {

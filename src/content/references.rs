@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Report, Spanned};
-use crate::radar::id::{MAX_LENGTH, id_from, is_id, is_reserved, is_spelt};
+use crate::file_name::is_device;
+use crate::radar::id::{MAX_LENGTH, id_from, is_id, is_spelt};
 use crate::radar::{Owner, PersonIndex, Placement, QuadrantIndex, RETIRED, Radar, RingIndex};
 
 /// What blips are checked against: every id that one can refer to, except other blips, and the day.
@@ -149,7 +150,7 @@ pub(super) fn check_id_form(
     if is_id(&id.value) {
         return;
     }
-    let reason = if is_reserved(&id.value) {
+    let reason = if is_device(&id.value) {
         "Windows reserves the name".to_owned()
     } else if is_spelt(&id.value) {
         format!("an id has at most {MAX_LENGTH} characters")

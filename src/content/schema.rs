@@ -240,7 +240,7 @@ mod tests {
     const BLIP: &str = "links = [{}]\n[[review]]\n[[question]]\nanswer = {}\n[exit]\n";
     const PEOPLE: &str = "[team.a]\n[person.b]\npractising = [{}]\n";
     const SETTINGS: &str =
-        "[practice]\n[questions]\n[review]\n[[ring]]\n[[quadrant]]\n[[edition]]\n";
+        "[practice]\n[questions]\n[review]\n[site]\n[[ring]]\n[[quadrant]]\n[[edition]]\n";
 
     /// Collects the keys of every table of a schema.
     fn tables(schema: &Value, found: &mut BTreeSet<asked::Keys>) {

@@ -11,6 +11,7 @@ use super::fields::{self, Fields, FromTable, read_keys};
 use super::patterns::{BASE_URL, EDIT_URL, ID, LANGUAGE, NOTICE, RING_ID};
 use super::references::check_id;
 use super::sections::{self, Edition, Section};
+use super::site_files::{self, SiteFiles};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span, Spanned};
 use crate::markdown::address;
 use crate::radar::id::MAX_LENGTH;
@@ -45,6 +46,8 @@ pub(super) struct Settings {
     practice: Option<PracticeRule>,
     /// How long questions may wait for an answer.
     questions: Option<QuestionRule>,
+    /// What the site has besides its pages.
+    site: Option<SiteFiles>,
     /// The rings, from the centre outwards. Default: adopt, trial, assess, hold.
     #[schemars(rename = "ring", default, length(max = 8), extend("items" = ring_items()))]
     rings: Vec<Section>,
@@ -118,6 +121,7 @@ impl FromTable for Settings {
             review: fields.table("review"),
             practice: fields.table("practice"),
             questions: fields.table("questions"),
+            site: fields.table("site"),
             rings: fields.tables("ring"),
             quadrants: fields.tables("quadrant"),
             editions: fields.tables("edition"),
@@ -172,34 +176,36 @@ pub(super) fn read(
     let quadrants = sections::quadrants(written.quadrants, report);
     let evidence = written.practice.as_ref().and_then(|practice| practice.evidence.as_ref());
     let evidence_at = evidence.map(|evidence| evidence.at);
+    let radar = Radar {
+        title: written.title.map_or_else(String::new, |title| title.value),
+        base_url: written.base_url.and_then(|url| base_url(&url, report)),
+        language: language(written.language, at, report),
+        theme: theme(written.theme, at, report),
+        edit_url: written.edit_url.and_then(|url| edit_url(url, report)),
+        audit: written.audit.is_some_and(|audit| audit.value),
+        exports: Vec::new(),
+        entered: radar::Entered::default(),
+        rule: review_rule(written.review, report),
+        practice: practice(written.practice, report),
+        questions: question_rule(written.questions),
+        rings,
+        quadrants,
+        editions: sections::editions(written.editions, report),
+        teams: Vec::new(),
+        people: Vec::new(),
+        blips: Vec::new(),
+        repositories: Vec::new(),
+        scanned: None,
+        about: None,
+    };
     Some(CheckedSettings {
         levels,
         is_complete: !written.has_other_sections
             && quadrant_count > 0
-            && quadrants.len() == quadrant_count
-            && (ring_count == 0 || ring_count == rings.len()),
+            && radar.quadrants.len() == quadrant_count
+            && (ring_count == 0 || ring_count == radar.rings.len()),
         evidence_at,
-        radar: Radar {
-            title: written.title.map_or_else(String::new, |title| title.value),
-            base_url: written.base_url.and_then(|url| base_url(&url, report)),
-            language: language(written.language, at, report),
-            theme: theme(written.theme, at, report),
-            edit_url: written.edit_url.and_then(|url| edit_url(url, report)),
-            audit: written.audit.is_some_and(|audit| audit.value),
-            entered: radar::Entered::default(),
-            rule: review_rule(written.review, report),
-            practice: practice(written.practice, report),
-            questions: question_rule(written.questions),
-            rings,
-            quadrants,
-            editions: sections::editions(written.editions, report),
-            teams: Vec::new(),
-            people: Vec::new(),
-            blips: Vec::new(),
-            repositories: Vec::new(),
-            scanned: None,
-            about: None,
-        },
+        radar: Radar { exports: site_files::exports(written.site, &radar, report), ..radar },
     })
 }
 

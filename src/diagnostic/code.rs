@@ -72,6 +72,7 @@ codes! {
     ContradictingDates "contradicting-dates" Warn "Two dates or periods cannot both be right."
     FutureReview "future-review" Warn "A review, question, answer or estimate is dated after today and does not count yet."
     UnexpectedFile "unexpected-file" Warn "Nothing reads a file in the content folder."
+    UnportableName "unportable-name" Warn "A file has a name that Windows cannot have, or is another file's where the case of letters does not count."
     SampleContent "sample-content" Warn "Parts of the sample of `radar init` are unchanged."
     NotImported "not-imported" Warn "A file to import contains something that has no equivalent in `radar`."
     MissingText "missing-text" Warn "A language file lacks a text; the English one is shown."
@@ -136,7 +137,7 @@ mod tests {
                 "warn",
                 "broken-link raw-html malformed-link broken-footnote surplus-cell control-character \
                  plain-code duplicate-entry contradicting-dates future-review unexpected-file \
-                 sample-content not-imported missing-text review-expired unreviewed imposed-ring \
+                 unportable-name sample-content not-imported missing-text review-expired unreviewed imposed-ring \
                  orphaned stale-practice unprovable-practice used-on-hold \
                  review-without-note bulk-review",
             ),

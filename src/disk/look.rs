@@ -87,9 +87,12 @@ pub(crate) fn is_link(path: &Path) -> Result<bool, DiskError> {
     }
 }
 
-/// Below a file there is nothing either.
+/// Below a file there is nothing either, and nothing can have a name that Windows refuses, such as `https://…`.
 fn is_nothing(error: &std::io::Error) -> bool {
+    /// `ERROR_INVALID_NAME`.
+    const INVALID_NAME: i32 = 123;
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+        || (cfg!(windows) && error.raw_os_error() == Some(INVALID_NAME))
 }
 
 fn dangling(what: &'static str, path: &Path) -> DiskError {
@@ -185,13 +188,14 @@ pub(crate) fn files(folder: &Path, below: &str, files: &mut Vec<String>) -> Resu
     Ok(())
 }
 
-/// Returns the path of what a link leads to, without links.
+/// Returns the path of what a link leads to, without links. On Windows it is one that people and git can read, not one that
+/// begins with `\\?\`.
 ///
 /// # Errors
 ///
 /// If it leads nowhere, or the system cannot tell.
 pub(crate) fn real(path: &Path) -> Result<PathBuf, DiskError> {
-    fs::canonicalize(path).map_err(|error| match has(path) {
+    dunce::canonicalize(path).map_err(|error| match has(path) {
         Ok(true) if is_nothing(&error) => dangling("read", path),
         _ => failed("read", path)(error),
     })
@@ -207,7 +211,7 @@ pub(crate) fn absolute(path: &Path) -> Result<PathBuf, DiskError> {
     let mut existing = absolute.as_path();
     let mut rest = Vec::new();
     loop {
-        match fs::canonicalize(existing) {
+        match dunce::canonicalize(existing) {
             Ok(real) => return Ok(rest.iter().rev().fold(real, |path, part| path.join(part))),
             Err(error) if is_nothing(&error) => {}
             Err(error) => return Err(failed("find", existing)(error)),

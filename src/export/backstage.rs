@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::placed::{self, Placed, RingShape, from_bottom_right};
-use super::{Exported, Format, Named, pretty, prose};
-use crate::radar::{Blip, Markdown, Placement, Radar, RingIndex, Snapshot, freshness, history};
+use super::placed::{self, Placed, QUADRANTS, RingShape, from_bottom_right};
+use super::{Exported, Format, Named, Prose, pretty};
+use crate::radar::{Blip, Placement, Radar, RingIndex, SiteExport, Snapshot, freshness, history};
 
 #[derive(Serialize)]
 struct Graph<'r> {
@@ -22,6 +22,9 @@ struct Entry<'r> {
     id: &'r str,
     title: &'r str,
     quadrant: &'r str,
+    /// The plugin calls it deprecated, but nothing else leads away from an entry without a description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     links: Vec<Link<'r>>,
@@ -49,7 +52,8 @@ pub(super) const FORMAT: Format =
 
 fn write(snapshot: &Snapshot) -> Result<Exported, String> {
     let radar = snapshot.radar;
-    let quadrants = from_bottom_right(radar, "backstage")?;
+    SiteExport::Backstage.holds(radar)?;
+    let prose = Prose::new(snapshot);
     let (blips, mut left_out) = placed::placed(snapshot);
     let off_ring = blips.iter().map(|(judged, _)| off_ring(judged.blip, snapshot.day)).sum();
     match off_ring {
@@ -60,24 +64,32 @@ fn write(snapshot: &Snapshot) -> Result<Exported, String> {
     left_out.push("editions, who reviewed, owners, tags and summaries".to_owned());
     let graph = Graph {
         title: &radar.title,
-        quadrants: quadrants.iter().map(|(_, quadrant)| Named::from(*quadrant)).collect(),
-        rings: placed::rings(radar),
-        entries: blips.iter().map(|p| entry(radar, *p, snapshot.day)).collect(),
+        quadrants: quadrants(radar),
+        rings: placed::rings(&prose),
+        entries: blips.iter().map(|placed| entry(&prose, *placed, snapshot.day)).collect(),
     };
     Ok(Exported { text: pretty(&graph), left_out })
 }
 
-fn entry<'r>(radar: &'r Radar, (judged, ring): Placed<'_, 'r>, today: Date) -> Entry<'r> {
+/// Returns the four quadrants: without one of them, the plugin fails to draw. No id of a radar has a blank.
+fn quadrants(radar: &Radar) -> Vec<Named<'_>> {
+    const UNUSED: [&str; QUADRANTS] = ["unused 1", "unused 2", "unused 3", "unused 4"];
+    let used = from_bottom_right(radar).into_iter().map(|(_, quadrant)| Named::from(quadrant));
+    let unused = UNUSED.into_iter().skip(radar.quadrants.len()).map(|id| Named { id, name: "" });
+    used.chain(unused).collect()
+}
+
+fn entry<'r>(prose: &Prose<'_, 'r>, (judged, ring): Placed<'_, 'r>, today: Date) -> Entry<'r> {
     let blip = judged.blip;
-    let text = |text: &Markdown| prose::portable(radar, &text.value);
     Entry {
         key: &blip.id,
         id: &blip.id,
         title: &blip.name.value,
-        quadrant: &radar.quadrant(blip.quadrant).id,
-        description: blip.description.as_ref().map(text),
+        quadrant: &prose.radar().quadrant(blip.quadrant).id,
+        url: prose.page(blip),
+        description: blip.description.as_ref().map(|text| prose.markdown(text)),
         links: blip.links.iter().map(|link| Link { url: &link.url, title: &link.title }).collect(),
-        timeline: timeline(radar, blip, ring, today),
+        timeline: timeline(prose, blip, ring, today),
     }
 }
 
@@ -94,7 +106,7 @@ fn ring_on(blip: &Blip, day: Date) -> Option<RingIndex> {
 /// Returns an entry for the first day of a blip on a ring, and for each day with a review on one, whether the
 /// review moved it or not.
 fn timeline<'r>(
-    radar: &'r Radar,
+    prose: &Prose<'_, 'r>,
     blip: &Blip,
     ring: RingIndex,
     today: Date,
@@ -103,7 +115,7 @@ fn timeline<'r>(
     let mut days: Vec<(Date, RingIndex, Option<String>)> = Vec::new();
     for review in reviews {
         let Some(ring) = ring_on(blip, review.date) else { continue };
-        let note = review.note.as_ref().map(|note| prose::portable(radar, &note.value));
+        let note = review.note.as_ref().map(|note| prose.markdown(note));
         match days.last_mut() {
             // Verdicts of one day agree, so a day has one entry, with the notes of all reviews.
             Some((date, _, known)) if *date == review.date => {
@@ -126,7 +138,7 @@ fn timeline<'r>(
             Some(before) if ring > before => -1,
             _ => 0,
         };
-        TimelineEntry { date, ring_id: &radar.ring(ring).id, moved, description }
+        TimelineEntry { date, ring_id: &prose.radar().ring(ring).id, moved, description }
     });
     let mut entries: Vec<TimelineEntry> = entries.collect();
     entries.reverse();

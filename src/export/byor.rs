@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::csv::plain;
 use super::placed::{Placed, placed};
-use super::{Exported, Format, pretty, prose};
-use crate::radar::Snapshot;
+use super::{Exported, Format, Prose, pretty};
+use crate::markdown::escape;
 use crate::radar::history::Movement;
+use crate::radar::{JudgedBlip, SiteExport, Snapshot};
 
 #[derive(Serialize)]
 struct Row {
@@ -19,13 +20,11 @@ struct Row {
     description: String,
 }
 
-pub(super) const CSV: Format = Format {
-    name: "byor-csv",
-    title: "CSV for \"Build your own radar\"",
-    write: |snapshot| Ok(write_csv(snapshot)),
-};
+pub(super) const CSV: Format =
+    Format { name: "byor-csv", title: "CSV for \"Build your own radar\"", write: write_csv };
 
-fn write_csv(snapshot: &Snapshot) -> Exported {
+fn write_csv(snapshot: &Snapshot) -> Result<Exported, String> {
+    SiteExport::ByorCsv.holds(snapshot.radar)?;
     let (rows, left_out) = rows(snapshot);
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
@@ -36,19 +35,17 @@ fn write_csv(snapshot: &Snapshot) -> Exported {
     }
     let bytes = writer.into_inner().expect("memory takes all rows");
     let text = String::from_utf8(bytes).expect("only text was written");
-    Exported { text, left_out }
+    Ok(Exported { text, left_out })
 }
 
-pub(super) const JSON: Format = Format {
-    name: "byor-json",
-    title: "JSON for \"Build your own radar\"",
-    write: |snapshot| Ok(write_json(snapshot)),
-};
+pub(super) const JSON: Format =
+    Format { name: "byor-json", title: "JSON for \"Build your own radar\"", write: write_json };
 
-fn write_json(snapshot: &Snapshot) -> Exported {
+fn write_json(snapshot: &Snapshot) -> Result<Exported, String> {
+    SiteExport::ByorJson.holds(snapshot.radar)?;
     let (rows, left_out) = rows(snapshot);
     let text = pretty(&rows);
-    Exported { text, left_out }
+    Ok(Exported { text, left_out })
 }
 
 fn rows(snapshot: &Snapshot) -> (Vec<Row>, Vec<String>) {
@@ -57,18 +54,26 @@ fn rows(snapshot: &Snapshot) -> (Vec<Row>, Vec<String>) {
     // The tool draws quadrants in the order in which they first appear.
     placed.sort_by_key(|(judged, ring)| (judged.blip.quadrant, *ring));
     left_out.push("what came before today, reviews, owners, tags, links and summaries".to_owned());
-    let row = |(judged, ring): Placed| {
-        let description = judged.blip.description.as_ref();
-        Row {
-            name: judged.blip.name.value.clone(),
-            ring: radar.ring(ring).name.clone(),
-            quadrant: radar.quadrant(judged.blip.quadrant).name.clone(),
-            is_new: if status(judged.movement) == "new" { "TRUE" } else { "FALSE" },
-            status: status(judged.movement),
-            description: description.map_or_else(String::new, |t| prose::html(radar, &t.value)),
-        }
+    let prose = Prose::new(snapshot);
+    let row = |(judged, ring): Placed| Row {
+        name: judged.blip.name.value.clone(),
+        ring: radar.ring(ring).name.clone(),
+        quadrant: radar.quadrant(judged.blip.quadrant).name.clone(),
+        is_new: if status(judged.movement) == "new" { "TRUE" } else { "FALSE" },
+        status: status(judged.movement),
+        description: description(&prose, judged),
     };
     (placed.into_iter().map(row).collect(), left_out)
+}
+
+/// Returns the description, and a link to the page of the blip: there is no other place for one.
+fn description(prose: &Prose, judged: &JudgedBlip) -> String {
+    let description = judged.blip.description.as_ref().map(|text| prose.html(text));
+    let page = prose.page(judged.blip).map(|url| {
+        let (url, title) = (escape::xml(&url), escape::xml(&prose.radar().title));
+        format!("<p><a href=\"{url}\">{title}</a></p>")
+    });
+    description.into_iter().chain(page).collect::<Vec<_>>().join("\n")
 }
 
 /// Returns the word for the column `status`.

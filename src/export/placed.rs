@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Prose;
 use crate::radar::{JudgedBlip, QuadrantIndex, Radar, RingIndex, Section, Snapshot};
 
 /// A blip and its ring.
@@ -19,25 +20,18 @@ pub(super) fn placed<'s, 'r>(snapshot: &'s Snapshot<'r>) -> (Vec<Placed<'s, 'r>>
     (placed, left_out)
 }
 
+/// How many quadrants both drawings have: without one of them, they draw nothing.
+pub(super) const QUADRANTS: usize = 4;
+
 /// Returns the quadrants clockwise from the bottom right, as Zalando's drawing counts them; this program
 /// counts from the top left. Fewer than four keep their order.
-pub(super) fn from_bottom_right<'r>(
-    radar: &'r Radar,
-    format: &str,
-) -> Result<Vec<(QuadrantIndex, &'r Section)>, String> {
-    const MAX_QUADRANTS: usize = 4;
+pub(super) fn from_bottom_right(radar: &Radar) -> Vec<(QuadrantIndex, &Section)> {
     let mut quadrants: Vec<(QuadrantIndex, &Section)> =
         (0..).map(QuadrantIndex).zip(&radar.quadrants).collect();
-    match quadrants.len() {
-        MAX_QUADRANTS => quadrants.rotate_right(2),
-        more if more > MAX_QUADRANTS => {
-            return Err(format!(
-                "{format} supports at most {MAX_QUADRANTS} quadrants, but this radar has {more}"
-            ));
-        }
-        _ => {}
+    if quadrants.len() == QUADRANTS {
+        quadrants.rotate_right(2);
     }
-    Ok(quadrants)
+    quadrants
 }
 
 /// A ring, as both formats write it.
@@ -47,20 +41,20 @@ pub(super) struct RingShape<'r> {
     name: &'r str,
     color: &'r str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'r str>,
+    description: Option<String>,
 }
 
 /// Returns the rings from the centre out. Both formats need colours, which our rings do not have.
-pub(super) fn rings(radar: &Radar) -> Vec<RingShape<'_>> {
+pub(super) fn rings<'r>(prose: &Prose<'_, 'r>) -> Vec<RingShape<'r>> {
     const COLORS: [&str; 8] =
         ["#237a6c", "#1f62b5", "#7f7028", "#a8201a", "#6b4880", "#8a4b1f", "#2f6f9f", "#5b6168"];
-    let colored = radar.rings.iter().zip(COLORS);
+    let colored = prose.radar().rings.iter().zip(COLORS);
     colored
         .map(|(ring, color)| RingShape {
             id: &ring.id,
             name: &ring.name,
             color,
-            description: ring.description.as_ref().map(|text| text.value.trim()),
+            description: ring.description.as_ref().map(|text| prose.markdown(text)),
         })
         .collect()
 }

@@ -1,15 +1,14 @@
 //! `config.json` for Zalando's tech radar: the snapshot of a day.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::placed::{self, Placed, RingShape, from_bottom_right};
-use super::{Exported, Format, Named, pretty};
+use super::{Exported, Format, Named, Prose, pretty};
 use crate::radar::history::Movement;
-use crate::radar::{QuadrantIndex, Section, Snapshot};
-
-/// The number of rings that its drawing has radii for.
-const MAX_RINGS: usize = 4;
+use crate::radar::{QuadrantIndex, Section, SiteExport, Snapshot};
 
 #[derive(Serialize)]
 struct Config<'r> {
@@ -28,7 +27,7 @@ struct Entry<'r> {
     active: bool,
     moved: i8,
     #[serde(skip_serializing_if = "Option::is_none")]
-    link: Option<&'r str>,
+    link: Option<Cow<'r, str>>,
 }
 
 pub(super) const FORMAT: Format =
@@ -36,13 +35,9 @@ pub(super) const FORMAT: Format =
 
 fn write(snapshot: &Snapshot) -> Result<Exported, String> {
     let radar = snapshot.radar;
-    let rings = radar.rings.len();
-    if rings > MAX_RINGS {
-        return Err(format!(
-            "zalando supports at most {MAX_RINGS} rings, but this radar has {rings}"
-        ));
-    }
-    let order = from_bottom_right(radar, "zalando")?;
+    SiteExport::Zalando.holds(radar)?;
+    let order = from_bottom_right(radar);
+    let prose = Prose::new(snapshot);
     let (blips, mut left_out) = placed::placed(snapshot);
     left_out.push(
         "what came before today, reviews, owners, tags, summaries, descriptions, all links but the first"
@@ -55,14 +50,19 @@ fn write(snapshot: &Snapshot) -> Result<Exported, String> {
         date: snapshot.day,
         title: &radar.title,
         quadrants,
-        rings: placed::rings(radar),
-        entries: blips.iter().map(|placed| entry(*placed, &order)).collect(),
+        rings: placed::rings(&prose),
+        entries: blips.iter().map(|placed| entry(&prose, *placed, &order)).collect(),
     };
     Ok(Exported { text: pretty(&config), left_out })
 }
 
-fn entry<'r>((judged, ring): Placed<'_, 'r>, order: &[(QuadrantIndex, &Section)]) -> Entry<'r> {
+fn entry<'r>(
+    prose: &Prose,
+    (judged, ring): Placed<'_, 'r>,
+    order: &[(QuadrantIndex, &Section)],
+) -> Entry<'r> {
     let quadrant = order.iter().position(|(index, _)| *index == judged.blip.quadrant);
+    let link = judged.blip.links.first().map(|link| Cow::Borrowed(link.url.as_str()));
     Entry {
         quadrant: quadrant.expect("a blip's quadrant is one of the radar's"),
         ring: ring.index(),
@@ -74,6 +74,6 @@ fn entry<'r>((judged, ring): Placed<'_, 'r>, order: &[(QuadrantIndex, &Section)]
             Movement::MovedOut => -1,
             Movement::Unchanged | Movement::Retired => 0,
         },
-        link: judged.blip.links.first().map(|link| link.url.as_str()),
+        link: link.or_else(|| prose.page(judged.blip).map(Cow::Owned)),
     }
 }

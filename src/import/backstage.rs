@@ -51,13 +51,13 @@ fn has_timeline(value: &Value) -> bool {
 
 fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Content> {
     let radar = sources.only_radar("entries", |value| value.get("entries").is_some(), report)?;
+    let entries = radar.items_of("entries");
     let mut outline = Outline {
         title: radar.line_of("title"),
-        rings: terms("ring", radar.items_of("rings"), report),
-        quadrants: terms("quadrant", radar.items_of("quadrants"), report),
+        rings: terms("ring", radar.items_of("rings"), &[], report),
+        quadrants: terms("quadrant", radar.items_of("quadrants"), entries, report),
         remarks: Vec::new(),
     };
-    let entries = radar.items_of("entries");
     let mut timeline = Timeline::of_assessments();
     let mut ids = BTreeMap::new();
     for entry in entries {
@@ -72,11 +72,20 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
     Some(Content { editions: Vec::new(), ..content })
 }
 
-fn terms(what: &'static str, items: &[Value], report: &mut Report) -> TermIndex {
+fn terms(what: &'static str, items: &[Value], entries: &[Value], report: &mut Report) -> TermIndex {
     let mut terms = TermIndex::new(what);
-    terms.add_listed(items, report);
+    terms.add_listed(items.iter().filter(|item| !is_filler(item, entries)), report);
     report_unknown_keys(&format!("{what}s"), items, &["id", "name", "description"], report);
     terms
+}
+
+/// Returns whether a quadrant is there only because the plugin draws four: it has an empty name and no entry.
+fn is_filler(quadrant: &Value, entries: &[Value]) -> bool {
+    let name = quadrant.get("name").and_then(Value::text);
+    let id = quadrant.text_of("id");
+    name.is_some_and(|name| name.trim().is_empty())
+        && !entries.is_empty()
+        && entries.iter().all(|entry| entry.text_of("quadrant") != id)
 }
 
 /// Returns the id of an entry, which is made of its `id`, `key` or `title`, or reports that it has none or

@@ -63,7 +63,7 @@ pub fn leads_somewhere(text: &str) -> bool {
 }
 
 /// Returns the query of an address with its `?`, and its fragment with its `#`.
-pub(super) fn query_and_fragment(target: &str) -> (&str, &str) {
+pub(crate) fn query_and_fragment(target: &str) -> (&str, &str) {
     let fragment = target.find('#').unwrap_or(target.len());
     let query = target[..fragment].find('?').unwrap_or(fragment);
     (&target[query..fragment], &target[fragment..])
@@ -105,7 +105,7 @@ pub(crate) fn href(target: &str) -> String {
 }
 
 /// Returns an address in which each `%` starts an encoded byte. Other characters are encoded with the HTML.
-pub(super) fn encoded(target: &str) -> String {
+pub(crate) fn encoded(target: &str) -> String {
     let is_byte = |rest: &str| {
         let digits = rest.as_bytes().get(..2);
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))

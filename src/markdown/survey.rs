@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::dialect::{Parsed, Source};
+use super::dialect::{Parsed, Ranged, Source};
 use super::flaw::{Flaw, FlawKind};
 use super::{escape, footnotes, heading, highlight, raw_html as html};
 
@@ -17,6 +17,8 @@ pub struct Found {
     pub target: String,
     /// The bytes of the link in the text.
     pub range: Range<usize>,
+    /// The bytes of what is shown for it; empty if that is nothing.
+    pub label: Range<usize>,
 }
 
 /// The kind of a [`Found`].
@@ -40,7 +42,7 @@ pub(crate) struct Survey {
 /// Returns every link and image of a text, in order.
 pub fn links(text: &str) -> Vec<Found> {
     let source = Source::new(text);
-    source.parse().events.into_iter().filter_map(link).collect()
+    found(&source.parse().events)
 }
 
 /// Returns the ids of the headings of a text, in order.
@@ -91,7 +93,7 @@ pub(crate) fn first_paragraph(text: &str) -> String {
 pub(crate) fn survey(text: &str) -> Survey {
     let source = Source::new(text);
     let Parsed { events, mut flaws } = source.parse();
-    let links = events.iter().cloned().filter_map(link).collect();
+    let links = found(&events);
     flaws.extend(control_character(text));
     let mut table = Cells::default();
     let mut budget = highlight::Budget::default();
@@ -135,7 +137,30 @@ struct Cells {
     end: usize,
 }
 
-fn link((event, range): (Event, Range<usize>)) -> Option<Found> {
+fn found(events: &[Ranged]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    // The links that are open, the outermost first: an image can be in a link.
+    let mut open: Vec<usize> = Vec::new();
+    for (event, range) in events {
+        if let Event::End(TagEnd::Link | TagEnd::Image) = event
+            && open.pop_if(|at| found[*at].range == *range).is_some()
+        {
+            continue;
+        }
+        for at in &open {
+            let label = &mut found[*at].label;
+            let start = if label.start < label.end { label.start } else { range.start };
+            *label = start.min(range.start)..label.end.max(range.end);
+        }
+        if let Some(link) = link(event, range) {
+            open.push(found.len());
+            found.push(link);
+        }
+    }
+    found
+}
+
+fn link(event: &Event, range: &Range<usize>) -> Option<Found> {
     let (kind, target) = match event {
         Event::Start(Tag::Image { dest_url, .. }) => (FoundKind::Image, dest_url),
         Event::Start(Tag::Link { link_type, dest_url, .. }) => match link_type {
@@ -145,7 +170,8 @@ fn link((event, range): (Event, Range<usize>)) -> Option<Found> {
         },
         _ => return None,
     };
-    Some(Found { kind, target: target.trim().to_owned(), range })
+    let (range, label) = (range.clone(), range.start..range.start);
+    Some(Found { kind, target: target.trim().to_owned(), range, label })
 }
 
 fn is_end_tag(flaw: &Flaw) -> bool {

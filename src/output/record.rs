@@ -1,12 +1,14 @@
 //! The record that a build leaves in its output folder: every file with its hash, and a fingerprint of the input.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::path::{Component, Path};
 
 use blake3::Hash;
 use rayon::prelude::*;
 
 use crate::disk::{DiskError, Folder};
+use crate::file_name::folded;
 use crate::site::Site;
 use crate::source::SourceSet;
 
@@ -84,7 +86,9 @@ impl Record {
                 // Somebody could have tampered with the file, so paths must not leave the folder.
                 let stays = !path.is_empty()
                     && !path.starts_with('/')
-                    && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+                    && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+                    // Windows has other separators, and drives.
+                    && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
                 Some((stays.then(|| path.to_owned())?, Hash::from_hex(hash).ok()?))
             })
             .collect::<Option<_>>()?;
@@ -95,8 +99,18 @@ impl Record {
         self.fingerprint.as_ref()
     }
 
-    pub(super) fn contains(&self, path: &str) -> bool {
-        self.files.contains_key(path)
+    /// Returns the files of a folder that no build wrote. Some systems spell a name in their own way, such as `é` in two
+    /// characters: that is the file of the record, unless the folder has it under its own name, too.
+    pub(super) fn others(&self, files: Vec<String>) -> Vec<String> {
+        let (known, mut others): (Vec<String>, Vec<String>) =
+            files.into_iter().partition(|path| self.files.contains_key(path));
+        if !others.is_empty() {
+            let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+            let missing = self.files.keys().filter(|path| !known.contains(path.as_str()));
+            let missing: BTreeSet<String> = missing.map(|path| folded(path)).collect();
+            others.retain(|path| !missing.contains(&folded(path)));
+        }
+        others
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Hash)> {
@@ -144,6 +158,19 @@ mod tests {
         for path in ["../x", "/etc/passwd", "a/../../x", "a//b", ""] {
             assert_eq!(Record::parse(&format!("{VERSION}\n{hash}  {path}\n")), None, "{path}");
         }
+    }
+
+    #[test]
+    fn a_name_that_the_system_spells_otherwise_is_known() {
+        let files = [("images/caf\u{e9}.png".to_owned(), blake3::hash(b"c"))];
+        let record = Record { fingerprint: None, files: BTreeMap::from(files) };
+        let others =
+            |files: &[&str]| record.others(files.iter().map(|f| (*f).to_owned()).collect());
+        assert_eq!(others(&["images/cafe\u{301}.png"]), [""; 0]);
+        assert_eq!(others(&["images/caf\u{e9}.png"]), [""; 0]);
+        let both = others(&["images/cafe\u{301}.png", "images/caf\u{e9}.png"]);
+        assert_eq!(both, ["images/cafe\u{301}.png"], "two files, one of them somebody else's");
+        assert_eq!(others(&["images/cafe.png"]), ["images/cafe.png"]);
     }
 
     #[test]

@@ -2,13 +2,15 @@
 
 use deunicode::deunicode;
 
+use crate::file_name::is_device;
+
 /// The longest id: file systems take names of 255 bytes, with endings and hashes.
 pub(crate) const MAX_LENGTH: usize = 100;
 
 /// Returns whether an id consists of lower-case letters, digits and single hyphens, and can be the name of a file
 /// anywhere.
 pub(crate) fn is_id(id: &str) -> bool {
-    is_spelt(id) && id.len() <= MAX_LENGTH && !is_reserved(id)
+    is_spelt(id) && id.len() <= MAX_LENGTH && !is_device(id)
 }
 
 /// Returns whether an id consists of lower-case letters, digits and single hyphens.
@@ -16,15 +18,6 @@ pub(crate) fn is_spelt(id: &str) -> bool {
     id.split('-').all(|part| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     })
-}
-
-/// Returns whether Windows takes a name for a device, whatever ending it has
-/// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>).
-pub(crate) fn is_reserved(id: &str) -> bool {
-    let is_port = |name: &str| {
-        id.strip_prefix(name).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
-    };
-    matches!(id, "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
 }
 
 /// Returns the id nearest to any text: its letters in ASCII and lower case, everything else as hyphens.
@@ -38,7 +31,7 @@ pub(crate) fn id_from(text: &str) -> String {
 fn usable(id: String) -> String {
     /// Of the hash, in hexadecimal digits.
     const HASH: usize = 8;
-    if is_reserved(&id) {
+    if is_device(&id) {
         return format!("{id}-1");
     }
     if id.len() <= MAX_LENGTH {

@@ -13,6 +13,7 @@ use super::blip::{Blip, Markdown, Placement};
 use super::entered::Entered;
 use super::evidence::Repository;
 use super::index::{Owner, PersonIndex, QuadrantIndex, RepositoryIndex, RingIndex, TeamIndex};
+use super::site_export::SiteExport;
 use crate::diagnostic::{Span, Spanned};
 use crate::radar::interval::Interval;
 use crate::radar::month::Month;
@@ -30,6 +31,8 @@ pub struct Radar {
     pub edit_url: Option<String>,
     /// Whether pages say who entered what others signed.
     pub audit: bool,
+    /// The files for other programs that the site has, in alphabetical order.
+    pub exports: Vec<SiteExport>,
     /// Filled by those who can read the history of the files.
     pub entered: Entered,
     pub rule: ReviewRule,

@@ -148,9 +148,9 @@ fn bundle(
         let file = static_file(&name.value, name.at, layers, report)?;
         let text = file.text(&format!("static/{}", name.value), report)?;
         if file.source.is_none() {
-            bundle += &small(text);
+            bundle += &small(&text);
         } else {
-            bundle += text;
+            bundle += &text;
         }
         bundle.push('\n');
     }

@@ -36,7 +36,7 @@ impl At {
     /// Returns the range in a template's source.
     pub(super) fn span(&self, source: &str) -> Range<usize> {
         match self {
-            At::Span(span, _) => span.clone(),
+            At::Span(span, _) => written_at(source, span.start)..written_at(source, span.end),
             At::Line(line, column, width) => {
                 let start: usize = source.split_inclusive('\n').take(line - 1).map(str::len).sum();
                 let text = source.get(start..).unwrap_or_default();
@@ -47,6 +47,22 @@ impl At {
             }
         }
     }
+}
+
+/// Returns where a byte of a text is in its file, which may begin with a byte-order mark and whose lines may end in CRLF:
+/// the text has neither.
+fn written_at(file: &str, byte: usize) -> usize {
+    let text = file.trim_start_matches('\u{feff}');
+    let (mut start, mut rest) = (file.len() - text.len(), byte);
+    for line in text.split_inclusive('\n') {
+        let length = line.len() - usize::from(line.ends_with("\r\n"));
+        if rest < length {
+            break;
+        }
+        start += line.len();
+        rest -= length;
+    }
+    (start + rest).min(file.len())
 }
 
 /// Returns every fault of an error, at least one.
@@ -116,6 +132,19 @@ mod tests {
             (format!("{template}: {message}"), source[at.span(source)].to_owned(), at.line())
         });
         found.collect()
+    }
+
+    #[test]
+    fn faults_are_found_in_files_of_windows() {
+        let text = "a {{ x }}\nb {{ y }}";
+        let file = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        for part in ["a", "x", "b", "y }}"] {
+            let at = text.find(part).expect("it has it");
+            let found = At::Span(at..at + part.len(), 1).span(&file);
+            assert_eq!(&file[found], part);
+        }
+        assert_eq!(written_at(&file, text.len()), file.len());
+        assert_eq!(written_at(text, 3), 3);
     }
 
     #[test]

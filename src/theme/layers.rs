@@ -26,8 +26,15 @@ pub(super) struct ThemeFile {
 }
 
 impl ThemeFile {
-    /// Returns the content as text. Reports an error if it is not UTF-8.
-    pub(super) fn text(&self, path: &str, report: &mut Report) -> Option<&str> {
+    /// Returns the content as text with the line ends of Unix and without a byte-order mark: a clone on Windows gives the
+    /// same site. Reports an error if it is not UTF-8.
+    pub(super) fn text(&self, path: &str, report: &mut Report) -> Option<Cow<'_, str>> {
+        let text = self.written(path, report)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Some(if text.contains("\r\n") { text.replace("\r\n", "\n").into() } else { text.into() })
+    }
+
+    fn written(&self, path: &str, report: &mut Report) -> Option<&str> {
         let text = std::str::from_utf8(&self.bytes);
         if text.is_err() {
             Diagnostic::new(Code::InvalidEncoding, format!("{path} is not UTF-8"), self.at(0..0))
@@ -39,7 +46,7 @@ impl ThemeFile {
 
     /// Parses the content as TOML. Reports an error if it is none.
     pub(super) fn table(&self, path: &str, report: &mut Report) -> Option<DeTable<'_>> {
-        match DeTable::parse(self.text(path, report)?) {
+        match DeTable::parse(self.written(path, report)?) {
             Ok(table) => Some(table.into_inner()),
             Err(error) => {
                 let at = self.at(error.span().unwrap_or(0..0));

@@ -123,7 +123,7 @@ impl Folder {
             .map(|entry| {
                 let path = entry.path().strip_prefix(&root).expect("below it");
                 let bytes = std::fs::read(entry.path()).expect("a readable file");
-                (path.to_str().expect("plain names").to_owned(), bytes)
+                (path.to_str().expect("plain names").replace('\\', "/"), bytes)
             })
             .collect()
     }
