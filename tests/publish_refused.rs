@@ -226,3 +226,29 @@ fn a_branch_that_moves_meanwhile() {
         assert_eq!(desk.work().git(&["for-each-ref"]), work);
     }
 }
+
+/// Plays ssh, and lets somebody push just before the site comes.
+#[test]
+#[cfg(unix)]
+fn a_branch_that_moves_between_the_question_and_the_push() {
+    let script = "#!/bin/sh\nfor last; do :; done\ncd \"$HOME\"\ncase $last in\n*receive-pack*)\n  c=$(git -C remote.git -c \
+                  user.name=b -c user.email=b@b commit-tree -m theirs $(git -C remote.git rev-parse gh-pages^{tree}))\n  \
+                  git -C remote.git update-ref refs/heads/gh-pages $c ;;\nesac\neval \"$last\"\n";
+    for history in ["keep", "squash"] {
+        let desk = Desk::new();
+        desk.publish(&[]);
+        desk.write_script("ssh", script);
+        let work = desk.work();
+        work.git(&["config", "core.sshCommand", desk.at("ssh").to_str().expect("a plain path")]);
+        work.git(&["config", "ssh.variant", "simple"]);
+        work.git(&["remote", "set-url", "origin", "git@example.org:remote.git"]);
+        let run = desk.run(&["publish", "--today", "2026-11-23", "--history", history]);
+        assert_eq!(run.code, Some(2), "{}", run.said);
+        assert!(
+            run.said.contains("error: somebody pushed to gh-pages on origin meanwhile"),
+            "{}",
+            run.said
+        );
+        assert_eq!(desk.subjects("gh-pages"), ["theirs"]);
+    }
+}

@@ -36,7 +36,7 @@ impl Tip {
     ///
     /// If the remote cannot be reached.
     pub(super) fn read(folder: &Path, remote: &Remote, branch: &str, commit: &str) -> Result<Self> {
-        let question = format!("{commit}^{{tree}}");
+        let question = format!("{commit}^{{commit}}");
         let is_here = || git(folder, &["cat-file", "-e", &question]).is_ok();
         if !is_here() {
             remote.fetch(branch, is_shallow(folder).then_some(1))?;
