@@ -11,9 +11,6 @@ use std::process::Command;
 use desk::{Desk, Run, blip};
 use repository::Repository;
 
-/// Plays ssh: runs what git asks for in the folder of the desk, whatever the host.
-const SSH: &str = "#!/bin/sh\nfor last; do :; done\necho \"$*\" >> \"$HOME/ssh.log\"\ncd \"$HOME\" && eval \"$last\"\n";
-
 fn git(desk: &Desk, here: &str, arguments: &[&str]) -> String {
     Repository { path: desk.at(here) }.git(arguments)
 }
@@ -224,7 +221,13 @@ fn a_remote_by_its_path_and_by_its_address() {
 
 /// With ssh as the user has set it, which leads to a folder here.
 fn over_ssh(desk: &Desk, remote: &str, arguments: &[&str]) -> Run {
-    desk.write_script("ssh", SSH);
+    let folder = desk.at(".").display().to_string();
+    desk.write_script(
+        "ssh",
+        &format!(
+            "#!/bin/sh\nfor last; do :; done\ncd '{folder}'\necho \"$*\" >> ssh.log\neval \"$last\"\n"
+        ),
+    );
     desk.work().git(&["remote", "set-url", "origin", remote]);
     desk.work().git(&["config", "core.sshCommand", desk.at("ssh").to_str().expect("a plain path")]);
     desk.work().git(&["config", "ssh.variant", "simple"]);
