@@ -203,7 +203,7 @@ fn their_commands_are_known() {
         let plain = |rest: &str| {
             let ends = [" > ", "; }"];
             let end = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
-            rest[..end].replace(" \"$@\"", "").replace("\"$LIMIT\"", "10")
+            rest[..end].replace(" \"$@\"", "").replace("\"$LIMIT\"", "10").replace("\"$RADAR/\"", "https://a.org/")
         };
         seen.extend(commands.map(plain));
     }
