@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod nudge;
 mod paste;
+mod publish;
 mod reviews;
 mod scan;
 #[cfg(feature = "serve")]
@@ -30,9 +31,10 @@ pub use help::parse;
 pub(crate) use help::{Example, command, examples};
 #[cfg(feature = "import")]
 pub(crate) use import::Import;
-pub(crate) use init::Init;
+pub(crate) use init::{Ci, Init};
 pub(crate) use nudge::{Nudge, NudgeFormat};
 pub(crate) use paste::{quoted, root_option};
+pub(crate) use publish::{Past, Publish};
 pub(crate) use reviews::effort;
 pub(crate) use reviews::{
     Answer, Diff, DiffFormat, Due, DueFormat, Exit, New, Remark, Retire, Review, Signed,
@@ -142,11 +144,14 @@ pub(crate) enum Denied {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Create a radar: example content, a GitHub Pages workflow, schemas for editors
+    /// Create a radar: example content, a workflow that publishes it, schemas for editors
     Init(Init),
 
     /// Build the site
     Build(Build),
+
+    /// Build the site and push it to a branch that GitHub, GitLab or Codeberg serve
+    Publish(Publish),
 
     /// Preview the site, and rebuild it whenever a file changes
     #[cfg(feature = "serve")]

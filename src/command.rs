@@ -32,6 +32,8 @@ mod print;
 mod progress;
 mod project;
 mod prompt;
+mod publish;
+mod ready;
 mod review;
 mod scan;
 #[cfg(feature = "serve")]
@@ -51,6 +53,7 @@ use project::{Refused, Session};
 use terminal::Terminal;
 
 pub use complete::complete;
+pub use init::ci_files;
 
 /// How a command ended. The discriminants are the exit codes; docs/diagnostics.md lists them for users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +92,7 @@ pub fn run(mut cli: Cli, now: impl FnOnce() -> Date) -> Result<Outcome> {
     let result = match &cli.command {
         Command::Init(options) => init::run(&session, options),
         Command::Build(options) => build::run(&session, options),
+        Command::Publish(options) => publish::run(&session, options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&session, options),
         Command::Check => check::run(&session),

@@ -42,6 +42,7 @@ use crate::radar::{Markdown, Radar, Snapshot};
 use crate::source::{CONTENT, FileId, SourceSet};
 use evidence::Evidence;
 use references::References;
+pub(crate) use static_files::check as check_static_files;
 pub(crate) use syntax::text;
 use wait::Broken;
 

@@ -34,7 +34,7 @@ fn code(folder: &Path, arguments: &[&str]) -> i32 {
 #[test]
 fn commands_that_read() {
     let folder = radars();
-    let cases: [(&[&str], i32); 27] = [
+    let cases: [(&[&str], i32); 28] = [
         (&["--help"], 0),
         (&[], 2),
         (&["check"], 0),
@@ -49,6 +49,7 @@ fn commands_that_read() {
         (&["build", "-C", "broken"], 1),
         (&["build", "--theme", "none"], 2),
         (&["build", "--out", "radar"], 2),
+        (&["publish", "-C", "broken"], 2),
         (&["due"], 0),
         (&["due", "-D", "review-expired"], 0),
         (&["due", "--exit-code"], 1),

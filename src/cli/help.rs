@@ -32,6 +32,16 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
         ],
     ),
     (
+        "publish",
+        [
+            ("To the branch gh-pages of origin, for GitHub Pages", "radar publish"),
+            (
+                "See what that would change, with the branch kept to one commit",
+                "radar publish --dry-run --history squash",
+            ),
+        ],
+    ),
+    (
         "serve",
         [
             ("Preview the site in the browser", "radar serve --open"),

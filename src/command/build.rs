@@ -2,19 +2,16 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use jiff::civil::Date;
 
 use super::Outcome;
-use super::history::Entries;
 use super::progress::Progress;
-use super::project::{Project, Session};
+use super::project::{Refused, Session};
+use super::ready::{Ready, choose_theme};
 use crate::cli::Build;
 use crate::output::{Fingerprint, Foreign, Output, Written};
-use crate::radar::Radar;
-use crate::site::{self, Rendered};
-use crate::source::{self, CONTENT, SourceSet};
-use crate::theme;
+use crate::source::{self, SourceSet};
 
 pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     let Session { common, today, terminal, .. } = *session;
@@ -25,44 +22,26 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     let on_wait = || terminal.say(&format!("waiting for another build of {}", out.display()));
     source::require_radar(&common.root)?;
     let output = Output::open(&common.root, &out, foreign, &on_wait)?;
-    let mut project =
-        progress.during(|| "reading and checking".to_owned(), || Project::read(session))?;
-    if let Some(radar) = &mut project.radar {
-        override_settings(radar, options, &project.sources)?;
-        let mut entries = Entries::new(common.below_root(CONTENT), today);
-        if let Some(why) = entries.tell(radar, &project.sources) {
-            terminal.warn(&why);
-        }
-    }
-    let theme = project.load_theme();
-    let outcome = project.print_errors();
-    let is_denied = project.is_denied();
-    let (Some(radar), Some(theme)) = (project.radar.take(), theme) else { return Ok(outcome) };
-    if is_denied {
-        terminal.say(&format!("nothing was written to {}", out.display()));
-        return Ok(outcome);
-    }
-
-    let entered = format!("{:?}", radar.entered);
-    let fingerprint = fingerprint(&project.sources, options, today, &entered);
-    if let Some(files) = output.is_current(&fingerprint) {
-        terminal.say(&format!("{files} files in {} are up to date", out.display()));
-        return Ok(outcome);
-    }
-    let rendered = Rendered::default();
-    let site = progress.during(
-        || format!("rendering: {rendered}"),
-        || site::site_counted(&radar, &project.sources, &theme, today, &rendered),
-    );
-    let site = match site {
-        Ok(site) => site,
-        Err(report) => {
-            project.report = report;
-            let outcome = project.print_problems();
+    let say_if_refused = |error: &anyhow::Error| {
+        if error.is::<Refused>() {
             terminal.say(&format!("nothing was written to {}", out.display()));
-            return Ok(outcome);
         }
     };
+    let ready = Ready::read(session, &progress, |radar, sources| {
+        if let Some(url) = &options.base_url {
+            radar.base_url = Some(url.clone());
+        }
+        options.theme.iter().try_for_each(|name| choose_theme(radar, name, sources))
+    });
+    let mut ready = ready.inspect_err(say_if_refused)?;
+
+    let entered = format!("{:?}", ready.radar.entered);
+    let fingerprint = fingerprint(ready.sources(), options, today, &entered);
+    if let Some(files) = output.is_current(&fingerprint) {
+        terminal.say(&format!("{files} files in {} are up to date", out.display()));
+        return Ok(Outcome::Done);
+    }
+    let site = ready.render(&progress).inspect_err(say_if_refused)?;
     let written = progress.during(
         || format!("writing: {} files", site.len()),
         || output.write(&site, &fingerprint),
@@ -74,22 +53,8 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     terminal.say(&format!("{}, in {}", summary(&out, &written), progress.taken()));
     drop(output);
     // The process ends here. Dropping millions of small strings would take longer than writing them.
-    std::mem::forget((site, radar, theme, project));
-    Ok(outcome)
-}
-
-fn override_settings(radar: &mut Radar, options: &Build, sources: &SourceSet) -> Result<()> {
-    if let Some(url) = &options.base_url {
-        radar.base_url = Some(url.clone());
-    }
-    if let Some(name) = &options.theme {
-        let known = theme::names(sources);
-        if !known.contains(name) {
-            bail!("there is no theme `{name}`; known: {}", known.join(", "));
-        }
-        radar.theme.value.clone_from(name);
-    }
-    Ok(())
+    std::mem::forget((site, ready));
+    Ok(Outcome::Done)
 }
 
 /// Identifies everything that the site depends on. That includes the program: a new version may draw differently.

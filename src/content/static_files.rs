@@ -8,7 +8,7 @@ use crate::routes::{Routes, STATIC};
 use crate::source::{CONTENT, SourceSet};
 
 /// Reports every file of `radar/static` whose path on the site is taken.
-pub(super) fn check(sources: &SourceSet, radar: &Radar, today: Date, report: &mut Report) {
+pub(crate) fn check(sources: &SourceSet, radar: &Radar, today: Date, report: &mut Report) {
     if sources.below(&format!("{CONTENT}/{STATIC}/")).next().is_none() {
         return;
     }

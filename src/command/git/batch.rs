@@ -2,13 +2,13 @@
 #![allow(clippy::disallowed_methods, reason = "git is written to while it is read from")]
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::Write as _;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::Stdio;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
-use super::command;
+use super::{command, reason};
 
 /// The bytes of a file that are read at most: no file of a radar's content has more.
 const MAX_BYTES: usize = 4 << 20;
@@ -35,6 +35,36 @@ pub(in crate::command) fn fed(folder: &Path, arguments: &[&str], input: &str) ->
         bail!("git {} failed", arguments.first().unwrap_or(&""));
     }
     Ok(output.stdout)
+}
+
+/// Runs git in a folder with input that is written while it reads, and returns what it prints.
+///
+/// # Errors
+///
+/// If git cannot be started, or fails: with the last line that it wrote to standard error.
+pub(in crate::command) fn fed_by(
+    folder: &Path,
+    arguments: &[&str],
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send,
+) -> Result<String> {
+    let mut command = command();
+    command.arg("-C").arg(folder).args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut git = command.spawn().context("cannot run git")?;
+    let stdin = git.stdin.take().expect("it is piped");
+    let (output, written) = std::thread::scope(|scope| {
+        let writer = scope.spawn(move || {
+            let mut input = io::BufWriter::with_capacity(1 << 16, stdin);
+            write(&mut input).and_then(|()| input.flush())
+        });
+        (git.wait_with_output(), writer.join())
+    });
+    let output = output?;
+    if !output.status.success() {
+        bail!("{}", reason(&output.stderr));
+    }
+    written.map_err(|_| anyhow!("cannot write to git"))?.context("cannot write to git")?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Reads blobs, and passes them on, some at a time. Those that the repository lacks, as a partial clone does, and
