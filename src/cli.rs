@@ -31,7 +31,7 @@ pub use help::parse;
 pub(crate) use help::{Example, command, examples};
 #[cfg(feature = "import")]
 pub(crate) use import::Import;
-pub(crate) use init::Init;
+pub(crate) use init::{Ci, Init};
 pub(crate) use nudge::{Nudge, NudgeFormat};
 pub(crate) use paste::{quoted, root_option};
 pub(crate) use publish::{Past, Publish};
@@ -144,7 +144,7 @@ pub(crate) enum Denied {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Create a radar: example content, a GitHub Pages workflow, schemas for editors
+    /// Create a radar: example content, a workflow that publishes it, schemas for editors
     Init(Init),
 
     /// Build the site

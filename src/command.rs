@@ -53,6 +53,7 @@ use project::{Refused, Session};
 use terminal::Terminal;
 
 pub use complete::complete;
+pub use init::ci_files;
 
 /// How a command ended. The discriminants are the exit codes; docs/diagnostics.md lists them for users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,6 +32,7 @@ mod manifest;
 pub mod markdown;
 mod nudge;
 mod output;
+mod program;
 pub mod radar;
 pub mod routes;
 mod scan;

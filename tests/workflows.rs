@@ -7,10 +7,9 @@ use std::path::Path;
 
 const PULL_REQUEST: &str = "docs/pull-request.yml";
 
-const WORKFLOWS: [&str; 7] = [
+const WORKFLOWS: [&str; 6] = [
     ".github/workflows/ci.yml",
     ".github/workflows/release.yml",
-    "src/command/init/workflow.yml",
     "docs/review-issues.yml",
     PULL_REQUEST,
     "docs/scan.yml",
@@ -89,10 +88,7 @@ fn a_job_that_may_write_installs_nothing() {
             }
         }
     }
-    assert_eq!(
-        writing, 10,
-        "the deployment, the issues, the evidence, the nudge, and six jobs of the release"
-    );
+    assert_eq!(writing, 9, "the issues, the evidence, the nudge, and six jobs of the release");
 }
 
 /// The job with a token of the registry has the sources, and runs nothing of them or of the dependencies.
@@ -147,7 +143,7 @@ fn pull_requests_of_forks_have_no_rights() {
     // The program comes from the registry, in one version, and not from the pull request.
     assert!(text.contains("cargo install tech-radar --version \"$RADAR_VERSION\" --locked"));
     assert_eq!(text.matches("/radar ").count(), text.matches("~/.cargo/bin/radar ").count());
-    for path in ["docs/review-issues.yml", "src/command/init/workflow.yml"] {
+    for path in ["docs/review-issues.yml", "tests/ci/github.yml"] {
         assert!(!read(path).contains("pull_request_target"), "{path}");
     }
 }

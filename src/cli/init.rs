@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(crate) struct Init {
@@ -17,6 +17,25 @@ pub(crate) struct Init {
     /// Leave out the example blips and people
     #[arg(long)]
     pub(crate) empty: bool,
+
+    /// Which host is to check and publish the radar [default: the one that the repository's remote names, or GitHub]
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub(crate) ci: Option<Ci>,
+
+    /// Commit the new files, and nothing else
+    #[arg(long)]
+    pub(crate) commit: bool,
+}
+
+/// What checks and publishes a radar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ci {
+    /// A workflow for GitHub Actions and GitHub Pages
+    Github,
+    /// Jobs for GitLab CI and GitLab Pages
+    Gitlab,
+    /// Nothing: people publish with radar publish
+    None,
 }
 
 fn title(text: &str) -> Result<String, &'static str> {

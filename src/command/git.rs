@@ -2,7 +2,7 @@
 //!
 //! A repository's own configuration can name programs, and the sender of a repository chooses that
 //! configuration. So git runs with every such setting overridden: nothing that a repository names is ever started. The
-//! one exception is [`own`]: what the user wants to push, they push with their own settings.
+//! one exception is [`own`]: what the user wants to push or to commit, they do with their own settings.
 #![allow(clippy::disallowed_types, reason = "runs git")]
 
 mod batch;
@@ -19,7 +19,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::line::line_from;
 pub(super) use batch::{blobs, fed, fed_by};
 pub(super) use objects::{Blob, Limits};
-pub(super) use own::own;
+pub(super) use own::{own, own_aloud};
 pub(super) use repository::{Head, Repository};
 
 /// Settings that start a program, each with a value that starts none. Those on the command line win over all files

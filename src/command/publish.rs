@@ -7,7 +7,7 @@
 //! 5. The push, if the branch is still where it was.
 
 mod commit;
-mod host;
+pub(super) mod host;
 mod origin;
 mod remote;
 mod summary;

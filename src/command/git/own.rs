@@ -7,7 +7,7 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use super::OF_OTHER_REPOSITORIES;
 
@@ -45,6 +45,24 @@ pub(in crate::command) fn own(folder: &Path, arguments: &[&str]) -> Result<Answe
         output: String::from_utf8_lossy(&output.stdout).into_owned(),
         errors: String::from_utf8_lossy(&output.stderr).into_owned(),
     })
+}
+
+/// Runs the user's own git before their eyes: what it prints goes to standard error, and it may ask.
+///
+/// # Errors
+///
+/// If git cannot be started, or fails; it has said why.
+pub(in crate::command) fn own_aloud(folder: &Path, arguments: &[&str]) -> Result<()> {
+    let mut command = Command::new("git");
+    for name in OF_OTHER_REPOSITORIES {
+        command.env_remove(name);
+    }
+    command.arg("-C").arg(folder).args(arguments).stdout(Stdio::from(std::io::stderr()));
+    let status = command.status().context("cannot run git")?;
+    if !status.success() {
+        bail!("git {} failed", arguments.first().unwrap_or(&""));
+    }
+    Ok(())
 }
 
 /// Returns whether the user has chosen a program for ssh, whose options are not known.

@@ -37,13 +37,10 @@ pub(super) const EMPTY_EDITION: &str = include_str!("empty/edition.toml");
 
 pub(super) const GITIGNORE: Template<'static> = (".gitignore", include_str!("gitignore"));
 
-pub(super) const WORKFLOW: Template<'static> =
-    (".github/workflows/radar.yml", include_str!("workflow.yml"));
-
 /// Configures Taplo. The schemas are copied beside it, so that editors need no network.
 pub(super) const TAPLO: Template<'static> = (".taplo.toml", include_str!("taplo.toml"));
 
-/// Fills in `@today@`, `@3 months ago@` and `@version@`; any other `@` stays.
+/// Fills in `@today@` and `@3 months ago@`; any other `@` stays.
 pub(super) fn filled(template: &str, today: Date) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
@@ -72,14 +69,14 @@ pub(super) fn is_filled(template: &str, bytes: &[u8]) -> bool {
     let any_day = Date::MIN;
     while let Some((before, after)) = template.split_once('@') {
         let Some(found) = rest.strip_prefix(before) else { return false };
-        let value = after
-            .split_once('@')
-            .and_then(|(name, after)| Some((name, value(name, any_day)?, after)));
-        (rest, template) = match value {
-            // Dates are ten characters long; the version is this one.
-            Some((name, value, after)) => {
-                let length = if name == "version" { value.len() } else { "2026-11-22".len() };
-                let Some((_, rest)) = found.split_at_checked(length) else { return false };
+        let after_value =
+            after.split_once('@').and_then(|(name, after)| value(name, any_day).map(|_| after));
+        (rest, template) = match after_value {
+            // Dates are ten characters long.
+            Some(after) => {
+                let Some((_, rest)) = found.split_at_checked("2026-11-22".len()) else {
+                    return false;
+                };
                 (rest, after)
             }
             None => match found.strip_prefix('@') {
@@ -94,7 +91,6 @@ pub(super) fn is_filled(template: &str, bytes: &[u8]) -> bool {
 fn value(name: &str, today: Date) -> Option<String> {
     match name {
         "today" => Some(today.to_string()),
-        "version" => Some(env!("CARGO_PKG_VERSION").to_owned()),
         _ => {
             let interval: Interval = name.strip_suffix(" ago")?.parse().ok()?;
             Some(interval.before(today).to_string())
@@ -145,8 +141,7 @@ mod tests {
 
     #[test]
     fn a_file_as_init_wrote_it_is_recognised_whatever_the_day() {
-        let templates =
-            [SETTINGS, ABOUT].into_iter().chain(EXAMPLES).chain([GITIGNORE, WORKFLOW, TAPLO]);
+        let templates = [SETTINGS, ABOUT].into_iter().chain(EXAMPLES).chain([GITIGNORE, TAPLO]);
         for (path, template) in templates {
             let text = filled(template, date(2027, 3, 1));
             assert!(is_filled(template, text.as_bytes()), "{path}");
@@ -160,11 +155,9 @@ mod tests {
         let today = date(2026, 11, 22);
         assert_eq!(filled("a@b, @today@ c@d", today), "a@b, 2026-11-22 c@d");
         assert_eq!(filled("x@v7 @1 month ago@", today), "x@v7 2026-10-22");
-        for (path, text) in
-            [SETTINGS, ABOUT, GITIGNORE, WORKFLOW, TAPLO].into_iter().chain(EXAMPLES)
-        {
+        for (path, text) in [SETTINGS, ABOUT, GITIGNORE, TAPLO].into_iter().chain(EXAMPLES) {
             let text = filled(text, today);
-            assert!(!text.contains(" ago@") && !text.contains("@version@"), "{path}");
+            assert!(!text.contains(" ago@"), "{path}");
         }
     }
 }

@@ -131,7 +131,7 @@ fn below(domain: &str, owner: &str, name: &str) -> String {
 }
 
 /// Splits the address of a remote, in the forms that git knows (git-clone(1), "GIT URLS"). Returns none for a path.
-fn host_and_path(remote: &str) -> Option<(String, String)> {
+pub(in crate::command) fn host_and_path(remote: &str) -> Option<(String, String)> {
     if remote.contains("://") {
         let url = Url::parse(remote).ok()?;
         let is_remote =
