@@ -9,6 +9,11 @@ use jiff::tz::TimeZone;
 use radar::cli;
 use radar::command::{self, Outcome};
 
+/// Replaces the allocator of the static programs, where threads wait for each other.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     if let Some(outcome) = command::complete() {
         return outcome.into();
