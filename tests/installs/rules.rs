@@ -25,11 +25,13 @@ const ACTIONS: [&str; 12] = [
 ];
 const IMAGES: [&str; 3] =
     ["scratch", "buildpack-deps:trixie-scm", "mcr.microsoft.com/devcontainers/base:debian"];
-const PACKAGES: [&str; 9] = [
+const PACKAGES: [&str; 11] = [
     "zizmor",
     "check-jsonschema",
+    "cargo-cyclonedx",
     "cargo-zigbuild",
     "ziglang",
+    "qemu-user",
     "shellcheck",
     "nginx",
     "caddy",
