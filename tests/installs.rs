@@ -220,8 +220,9 @@ fn the_commands_of_containers_are_known() {
             let (_, rest) = rest.split_once("ghcr.io/").expect("the image");
             let rest = rest.split('`').next().expect("the command");
             let words = rest.split_whitespace().skip(1);
-            let parsed =
-                <radar::cli::Cli as clap::Parser>::try_parse_from(["radar"].into_iter().chain(words));
+            let parsed = <radar::cli::Cli as clap::Parser>::try_parse_from(
+                ["radar"].into_iter().chain(words),
+            );
             assert!(parsed.is_ok(), "{line}: {parsed:?}");
             commands += 1;
         }
