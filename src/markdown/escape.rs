@@ -37,20 +37,32 @@ pub(crate) fn markdown(text: &str) -> String {
 }
 
 /// Returns Markdown that shows `text` on one line of an issue or a comment. What looks like the name of an account
-/// notifies nobody.
+/// notifies nobody, and what looks like the number of an issue is not mentioned there.
 pub(crate) fn comment(text: &str) -> String {
-    /// It has no width, and no forge takes `@` before it for a mention.
+    /// It has no width, and no forge takes what stands before it and after it for one name.
     const BREAK: char = '\u{200b}';
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut shown = String::with_capacity(line.len());
     let mut letters = line.chars().peekable();
     while let Some(c) = letters.next() {
         shown.push(c);
-        if c == '@' && letters.peek().is_some_and(|next| next.is_alphanumeric()) {
+        let is_name = |next: &char| match c {
+            '@' => next.is_alphanumeric(),
+            '#' => next.is_ascii_digit(),
+            '-' => next.is_ascii_digit() && ends_with_gh(&shown),
+            _ => false,
+        };
+        if letters.peek().is_some_and(is_name) {
             shown.push(BREAK);
         }
     }
     markdown(&shown)
+}
+
+/// Returns whether a text ends with `GH-`, as the numbers of issues can begin, too.
+fn ends_with_gh(text: &str) -> bool {
+    let end = text.len().checked_sub(3).and_then(|start| text.get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case("gh-"))
 }
 
 /// Returns `text` as XML or HTML text, or as an attribute in double quotes. Leaves out the characters
@@ -180,6 +192,19 @@ mod tests {
             let text = parts.concat();
             let expected = text.split_whitespace().collect::<Vec<_>>().join(" ");
             prop_assert_eq!(shown(&super::markdown(&text)), expected, "{:?}", super::markdown(&text));
+        }
+    }
+
+    #[test]
+    fn a_comment_names_nobody_and_no_issue() {
+        for (text, expected) in [
+            ("by @ada", "by @\u{200b}ada"),
+            ("fixes #12", "fixes \\#\u{200b}12"),
+            ("acme/radar#12", "acme/radar\\#\u{200b}12"),
+            ("gh-12 é-1 a-1", "gh-\u{200b}12 é-1 a-1"),
+            ("C# 8, # of them, a @ b", "C\\# 8, \\# of them, a @ b"),
+        ] {
+            assert_eq!(super::comment(text), expected);
         }
     }
 

@@ -27,7 +27,8 @@ pub(super) fn check(made: &Made) -> Result<()> {
     }
     for who in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {
         git(&folder, &["var", who]).context(
-            "git does not know who commits; set it with git config --global user.name and user.email",
+            "git does not know who commits; run git config --global user.name \"YOUR NAME\" and git config --global \
+             user.email YOU@EXAMPLE.ORG",
         )?;
     }
     let is_pending = |head| git(&folder, &["rev-parse", "--quiet", "--verify", head]).is_ok();
