@@ -164,14 +164,12 @@ impl<'f> Remote<'f> {
     }
 }
 
-/// Returns whether git gives this reason if a branch is no longer where it was.
+/// Returns whether git gives this reason if a branch is no longer where it was: git itself, which compares the branch with
+/// the one that was seen before, or a remote whose branch moved during the push.
 fn is_of_a_move(reason: &str) -> bool {
-    ["(stale info)", "(fetch first)", "(non-fast-forward)", "(needs force)"]
-        .iter()
-        .any(|known| reason.ends_with(known))
-        || reason.contains("cannot lock ref")
-        || reason.contains("failed to update ref")
-        || reason.contains("reference already exists")
+    let of_remotes =
+        ["cannot lock ref", "failed to update ref", "already exists", "incorrect old value"];
+    reason.starts_with("[rejected]") || of_remotes.iter().any(|known| reason.contains(known))
 }
 
 fn unknown(folder: &Path, wanted: &str) -> String {
