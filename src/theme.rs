@@ -78,7 +78,7 @@ impl Theme {
     /// Returns the style of a chart as a file of its own: the custom properties and `chart.css`.
     pub(crate) fn chart_css(&self) -> String {
         let css = self.layers.get("static/chart.css").map_or(&[][..], |file| &file.bytes);
-        self.assets.tokens.clone() + &String::from_utf8_lossy(css).replace("\r\n", "\n")
+        self.assets.tokens.clone() + &layers::as_on_unix(&String::from_utf8_lossy(css))
     }
 
     /// Renders a template with `site`, `page` and the fields of a view model.

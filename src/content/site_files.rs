@@ -45,7 +45,7 @@ fn export(name: &Spanned<String>, radar: &Radar, report: &mut Report) -> Option<
         report.push(unknown(name));
         return None;
     };
-    if let Err(why) = export.holds(radar) {
+    if let Err(why) = radar.fits(export) {
         let message = format!("the site cannot have this export: {why}");
         let help = "remove it from `exports`; without some of them it would show a different radar";
         report.push(Diagnostic::new(Code::InvalidValue, message, name.at).help(help));

@@ -52,7 +52,7 @@ pub(super) const FORMAT: Format =
 
 fn write(snapshot: &Snapshot) -> Result<Exported, String> {
     let radar = snapshot.radar;
-    SiteExport::Backstage.holds(radar)?;
+    radar.fits(SiteExport::Backstage)?;
     let prose = Prose::new(snapshot);
     let (blips, mut left_out) = placed::placed(snapshot);
     let off_ring = blips.iter().map(|(judged, _)| off_ring(judged.blip, snapshot.day)).sum();

@@ -24,7 +24,7 @@ pub(super) const CSV: Format =
     Format { name: "byor-csv", title: "CSV for \"Build your own radar\"", write: write_csv };
 
 fn write_csv(snapshot: &Snapshot) -> Result<Exported, String> {
-    SiteExport::ByorCsv.holds(snapshot.radar)?;
+    snapshot.radar.fits(SiteExport::ByorCsv)?;
     let (rows, left_out) = rows(snapshot);
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
@@ -42,7 +42,7 @@ pub(super) const JSON: Format =
     Format { name: "byor-json", title: "JSON for \"Build your own radar\"", write: write_json };
 
 fn write_json(snapshot: &Snapshot) -> Result<Exported, String> {
-    SiteExport::ByorJson.holds(snapshot.radar)?;
+    snapshot.radar.fits(SiteExport::ByorJson)?;
     let (rows, left_out) = rows(snapshot);
     let text = pretty(&rows);
     Ok(Exported { text, left_out })

@@ -81,9 +81,13 @@ fn rewritten(radar: &Radar, text: &str, to: &dyn Fn(&Found) -> Option<String>) -
             }
             continue;
         }
-        let label = label(radar, text, &found);
+        let mut label = label(radar, text, &found);
         out += &text[done..found.range.start];
-        match to(&found).filter(|_| found.range.start >= outer) {
+        let url = to(&found).filter(|_| found.range.start >= outer);
+        if url.is_some() && label.trim().is_empty() {
+            label = escape::markdown(found.target.rsplit('/').next().unwrap_or_default());
+        }
+        match url {
             // In pointed brackets, an address may have round ones.
             Some(url) if url.contains(['(', ')']) => out += &format!("[{label}](<{url}>)"),
             Some(url) => out += &format!("[{label}]({url})"),
@@ -103,11 +107,7 @@ fn label(radar: &Radar, text: &str, found: &Found) -> String {
             let name = radar.blip(&found.target).map(|blip| escape::markdown(&blip.name.value));
             name.unwrap_or_else(|| written.to_owned())
         }
-        FoundKind::Image => {
-            let plain = markdown::first_paragraph(written);
-            let name = found.target.rsplit('/').next().unwrap_or_default();
-            escape::markdown(if plain.trim().is_empty() { name } else { plain.trim() })
-        }
+        FoundKind::Image => escape::markdown(markdown::first_paragraph(written).trim()),
         // There may be an image in it.
         FoundKind::Blip | FoundKind::Link => rewritten(radar, written, &|_| None),
     }
@@ -165,7 +165,7 @@ mod tests {
             ("[a](blips/helm.html#why)", "[a](S/blips/helm.html#text.why)", "a"),
             ("# Up\n\n[a](#up)", "# Up\n\n[a](S/about.html#text.up)", "# Up\n\na"),
             ("![a *b*](x.png)", "[a b](S/images/x.png)", "a b"),
-            ("![](d/x_1.png)", "[x\\_1.png](S/images/d/x_1.png)", "x\\_1.png"),
+            ("![](d/x_1.png)", "[x\\_1.png](S/images/d/x_1.png)", ""),
             ("[![a](x.png)](reviews.html)", "[a](S/reviews.html)", "a"),
             ("[![a](x.png)](https://b.org/)", "[a](https://b.org/)", "[a](https://b.org/)"),
             (

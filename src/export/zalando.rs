@@ -35,7 +35,7 @@ pub(super) const FORMAT: Format =
 
 fn write(snapshot: &Snapshot) -> Result<Exported, String> {
     let radar = snapshot.radar;
-    SiteExport::Zalando.holds(radar)?;
+    radar.fits(SiteExport::Zalando)?;
     let order = from_bottom_right(radar);
     let prose = Prose::new(snapshot);
     let (blips, mut left_out) = placed::placed(snapshot);

@@ -144,6 +144,24 @@ impl Radar {
         })
     }
 
+    /// Checks that a format can hold this radar: without some of its quadrants or rings, it would be another one.
+    ///
+    /// # Errors
+    ///
+    /// If there are too many: the reason.
+    pub(crate) fn fits(&self, export: SiteExport) -> Result<(), String> {
+        let counts = [
+            ("quadrants", self.quadrants.len(), export.max_quadrants()),
+            ("rings", self.rings.len(), export.max_rings()),
+        ];
+        let Some((what, count, max)) = counts.into_iter().find(|(_, count, max)| count > max)
+        else {
+            return Ok(());
+        };
+        let name = export.name();
+        Err(format!("{name} supports at most {max} {what}, but this radar has {count}"))
+    }
+
     /// Returns the address where a blip's file can be edited.
     pub fn edit_url_of(&self, blip: &Blip) -> Option<String> {
         self.edit_url.as_ref().map(|url| url.replace("{path}", &blip.path))

@@ -29,9 +29,7 @@ impl ThemeFile {
     /// Returns the content as text with the line ends of Unix and without a byte-order mark: a clone on Windows gives the
     /// same site. Reports an error if it is not UTF-8.
     pub(super) fn text(&self, path: &str, report: &mut Report) -> Option<Cow<'_, str>> {
-        let text = self.written(path, report)?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Some(if text.contains("\r\n") { text.replace("\r\n", "\n").into() } else { text.into() })
+        Some(as_on_unix(self.written(path, report)?))
     }
 
     fn written(&self, path: &str, report: &mut Report) -> Option<&str> {
@@ -61,6 +59,12 @@ impl ThemeFile {
     pub(super) fn at(&self, range: Range<usize>) -> Span {
         self.source.map_or(self.fallback, |source| Span::new(source, range))
     }
+}
+
+/// Returns a text with the line ends of Unix and without a byte-order mark.
+pub(super) fn as_on_unix(text: &str) -> Cow<'_, str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains("\r\n") { text.replace("\r\n", "\n").into() } else { text.into() }
 }
 
 /// All files of a theme, by their path in it.
