@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use radar::cli;
 use radar::command::{self, Outcome};
 
-/// Replaces the allocator of the static programs, where threads wait for each other.
+/// Replaces the allocator of the static programs, which has one lock for all threads.
 #[cfg(target_env = "musl")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

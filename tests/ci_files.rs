@@ -129,9 +129,9 @@ fn commands(text: &str, job: &str, key: &str) -> String {
             Some("|") => is_block = true,
             Some(command) => {
                 is_block = false;
-                script += &format!("{command}\n");
+                script.extend([command, "\n"]);
             }
-            None if is_block => script += &format!("{}\n", line.get(6..).unwrap_or("")),
+            None if is_block => script.extend([line.get(6..).unwrap_or(""), "\n"]),
             None => assert!(line.trim_start().starts_with('#'), "{line}"),
         }
     }

@@ -67,81 +67,79 @@ fn the_notes_of_a_release_are_the_section_of_its_version() {
     assert_eq!(text, "### Added\n\n- One thing, which goes on in a second line.\n- Another.\n");
 }
 
+const HERE: Option<&str> = Some("https://example.org/a/b");
+
+/// A tag, Cargo.toml, the version in Cargo.lock, a changelog, where the workflow runs, and what is wrong.
+type Disagreement =
+    (&'static str, &'static str, &'static str, &'static str, Option<&'static str>, &'static str);
+
+const DISAGREEMENTS: [Disagreement; 12] = [
+    (
+        "v1.2.1",
+        MANIFEST,
+        "1.2.0",
+        CHANGELOG,
+        HERE,
+        "the tag is v1.2.1, and Cargo.toml has version 1.2.0",
+    ),
+    ("1.2.0", MANIFEST, "1.2.0", CHANGELOG, HERE, "the tag 1.2.0 is no version as in v1.2.3"),
+    ("v01.2.0", MANIFEST, "1.2.0", CHANGELOG, HERE, "the tag v01.2.0 is no version"),
+    ("v1.2.0", MANIFEST, "1.1.0", CHANGELOG, HERE, "Cargo.lock has tech-radar in version 1.1.0"),
+    (
+        "v1.2.0",
+        MANIFEST,
+        "1.2.0",
+        "## [Unreleased]\n\n- B.\n\n## [1.2.0] - 2026-11-26\n\n- A.\n",
+        HERE,
+        "CHANGELOG.md still has changes below [Unreleased]",
+    ),
+    (
+        "v1.2.0",
+        MANIFEST,
+        "1.2.0",
+        "# Changelog\n",
+        HERE,
+        "CHANGELOG.md has no section `## [1.2.0] - YYYY-MM-DD`",
+    ),
+    ("v1.2.0", MANIFEST, "1.2.0", "## [1.2.0] - 2026-02-30\n\n- A.\n", HERE, "has no date"),
+    ("v1.2.0", MANIFEST, "1.2.0", "## [1.2.0]\n\n- A.\n", HERE, "has no date"),
+    (
+        "v1.2.0",
+        MANIFEST,
+        "1.2.0",
+        "## [1.2.0] - 2026-11-26\n",
+        HERE,
+        "CHANGELOG.md says nothing of 1.2.0",
+    ),
+    (
+        "v1.2.0",
+        MANIFEST,
+        "1.2.0",
+        "## [1.3.0] - 2026-12-01\n\n- B.\n\n## [1.2.0] - 2026-11-26\n\n- A.\n",
+        HERE,
+        "CHANGELOG.md lists 1.3.0 above 1.2.0",
+    ),
+    (
+        "v1.2.0",
+        "version = \"1.2.0\"\n",
+        "1.2.0",
+        CHANGELOG,
+        HERE,
+        "Cargo.toml has no repository; run: tests/address https://example.org/a/b",
+    ),
+    (
+        "v1.2.0",
+        MANIFEST,
+        "1.2.0",
+        CHANGELOG,
+        Some("https://example.org/fork/b"),
+        "Cargo.toml has the repository https://example.org/a/b, and this is https://example.org/fork/b",
+    ),
+];
+
 #[test]
 fn a_release_that_does_not_agree_is_refused() {
-    let unreleased = CHANGELOG.replace("[Unreleased]\n", "[Unreleased]\n\n- Something new.\n");
-    let here = Some("https://example.org/a/b");
-    let cases: [(&str, &str, &str, &str, Option<&str>, &str); 12] = [
-        (
-            "v1.2.1",
-            MANIFEST,
-            "1.2.0",
-            CHANGELOG,
-            here,
-            "the tag is v1.2.1, and Cargo.toml has version 1.2.0",
-        ),
-        ("1.2.0", MANIFEST, "1.2.0", CHANGELOG, here, "the tag 1.2.0 is no version as in v1.2.3"),
-        ("v01.2.0", MANIFEST, "1.2.0", CHANGELOG, here, "the tag v01.2.0 is no version"),
-        (
-            "v1.2.0",
-            MANIFEST,
-            "1.1.0",
-            CHANGELOG,
-            here,
-            "Cargo.lock has tech-radar in version 1.1.0",
-        ),
-        (
-            "v1.2.0",
-            MANIFEST,
-            "1.2.0",
-            &unreleased,
-            here,
-            "CHANGELOG.md still has changes below [Unreleased]",
-        ),
-        (
-            "v1.2.0",
-            MANIFEST,
-            "1.2.0",
-            "# Changelog\n",
-            here,
-            "CHANGELOG.md has no section `## [1.2.0] - YYYY-MM-DD`",
-        ),
-        ("v1.2.0", MANIFEST, "1.2.0", "## [1.2.0] - 2026-02-30\n\n- A.\n", here, "has no date"),
-        ("v1.2.0", MANIFEST, "1.2.0", "## [1.2.0]\n\n- A.\n", here, "has no date"),
-        (
-            "v1.2.0",
-            MANIFEST,
-            "1.2.0",
-            "## [1.2.0] - 2026-11-26\n",
-            here,
-            "CHANGELOG.md says nothing of 1.2.0",
-        ),
-        (
-            "v1.2.0",
-            MANIFEST,
-            "1.2.0",
-            "## [1.3.0] - 2026-12-01\n\n- B.\n\n## [1.2.0] - 2026-11-26\n\n- A.\n",
-            here,
-            "CHANGELOG.md lists 1.3.0 above 1.2.0",
-        ),
-        (
-            "v1.2.0",
-            "version = \"1.2.0\"\n",
-            "1.2.0",
-            CHANGELOG,
-            here,
-            "Cargo.toml has no repository; run: tests/address https://example.org/a/b",
-        ),
-        (
-            "v1.2.0",
-            MANIFEST,
-            "1.2.0",
-            CHANGELOG,
-            Some("https://example.org/fork/b"),
-            "Cargo.toml has the repository https://example.org/a/b, and this is https://example.org/fork/b",
-        ),
-    ];
-    for (tag, manifest, locked, changelog, repository, expected) in cases {
+    for (tag, manifest, locked, changelog, repository, expected) in DISAGREEMENTS {
         let (good, text, problems) = notes(tag, &project(manifest, locked, changelog), repository);
         assert!(!good && text.is_empty(), "{expected}: {text}");
         assert!(problems.contains(expected), "{expected}: {problems}");
@@ -221,12 +219,10 @@ fn formula(sums: &str) -> (bool, String, String) {
 
 #[test]
 fn the_formula_has_the_sum_of_each_archive() {
-    let sums: String = (1..)
-        .zip(TARGETS)
-        .map(|(number, (target, ending))| {
-            format!("{}  radar-1.2.0-{target}.{ending}\n", number.to_string().repeat(64))
-        })
-        .collect();
+    let lines = (1..).zip(TARGETS).map(|(number, (target, ending))| {
+        format!("{}  radar-1.2.0-{target}.{ending}\n", number.to_string().repeat(64))
+    });
+    let sums = lines.collect::<Vec<String>>().concat();
     let (good, text, problems) = formula(&sums);
     assert!(good, "{problems}");
     assert!(!text.contains('@'), "{text}");
@@ -240,7 +236,7 @@ fn the_formula_has_the_sum_of_each_archive() {
         );
     }
 
-    let missing: String = sums.lines().skip(1).map(|line| format!("{line}\n")).collect();
+    let missing: String = sums.split_inclusive('\n').skip(1).collect();
     let twice = format!("{sums}{}", sums.lines().next().unwrap_or_default());
     for (bad, expected) in [
         (missing.as_str(), "radar-1.2.0-x86_64-unknown-linux-musl.tar.gz is missing"),
@@ -274,6 +270,17 @@ fn all_agree_on_the_names_of_archives() {
         TARGETS.iter().map(|(target, ending)| format!("radar-1.2.0-{target}.{ending}")).collect();
     assert_eq!(names, expected);
 
+    let workflow = fs::read_to_string(Path::new(ROOT).join(".github/workflows/release.yml"));
+    let workflow = workflow.expect("a workflow");
+    for (target, _) in TARGETS.iter().filter(|(target, _)| !target.contains("linux")) {
+        assert!(workflow.contains(&format!("target: {target} ")), "{target}");
+    }
+}
+
+/// A release with a file too few would be a release that some people cannot use.
+#[test]
+fn the_sums_are_those_of_all_files_and_no_other() {
+    let expected = TARGETS.map(|(target, ending)| format!("radar-1.2.0-{target}.{ending}"));
     let folder = tempfile::tempdir().expect("a temporary folder");
     let sums = |arguments: &[&str]| {
         let script = Path::new(ROOT).join("tests/packaging/sums");
@@ -293,10 +300,4 @@ fn all_agree_on_the_names_of_archives() {
     fs::write(folder.path().join("radar-1.2.0-riscv.tar.gz"), "").expect("a file");
     let (good, _, problems) = sums(&["1.2.0", "https://example.org/a/b", path]);
     assert!(!good && problems.contains("radar-1.2.0-riscv.tar.gz is no part of a release"));
-
-    let workflow = fs::read_to_string(Path::new(ROOT).join(".github/workflows/release.yml"))
-        .expect("a workflow");
-    for (target, _) in TARGETS.iter().filter(|(target, _)| !target.contains("linux")) {
-        assert!(workflow.contains(&format!("target: {target} ")), "{target}");
-    }
 }

@@ -11,9 +11,6 @@ use std::process::Command;
 use desk::{Desk, Run, blip};
 use repository::Repository;
 
-/// Plays ssh: runs what git asks for in the folder of the desk, whatever the host.
-const SSH: &str = "#!/bin/sh\nfor last; do :; done\necho \"$*\" >> \"$HOME/ssh.log\"\ncd \"$HOME\" && eval \"$last\"\n";
-
 fn git(desk: &Desk, here: &str, arguments: &[&str]) -> String {
     Repository { path: desk.at(here) }.git(arguments)
 }
@@ -117,6 +114,7 @@ fn a_submodule() {
 #[test]
 fn a_shallow_clone() {
     let desk = Desk::new();
+    desk.commit();
     desk.work().git(&["push", "-q", "origin", "main"]);
     for day in ["2026-11-20", "2026-11-21", "2026-11-22"] {
         desk.publish(&["--today", day]);
@@ -223,7 +221,13 @@ fn a_remote_by_its_path_and_by_its_address() {
 
 /// With ssh as the user has set it, which leads to a folder here.
 fn over_ssh(desk: &Desk, remote: &str, arguments: &[&str]) -> Run {
-    desk.write_script("ssh", SSH);
+    let folder = desk.at(".").display().to_string();
+    desk.write_script(
+        "ssh",
+        &format!(
+            "#!/bin/sh\nfor last; do :; done\ncd '{folder}'\necho \"$*\" >> ssh.log\neval \"$last\"\n"
+        ),
+    );
     desk.work().git(&["remote", "set-url", "origin", remote]);
     desk.work().git(&["config", "core.sshCommand", desk.at("ssh").to_str().expect("a plain path")]);
     desk.work().git(&["config", "ssh.variant", "simple"]);
@@ -308,8 +312,6 @@ fn gitlab_gets_a_job_that_publishes() {
 fn codeberg_serves_another_branch() {
     let desk = Desk::new();
     let remote = bare(&desk, "ada/radar.git");
-    let run = over_ssh(&desk, "ssh://git@codeberg.org/./ada/radar.git", &["--dry-run"]);
-    assert_eq!(run.printed, "");
     let run = over_ssh(&desk, "git@codeberg.org:ada/radar.git", &[]);
     assert_eq!(run.printed, "https://ada.codeberg.page/radar/\n");
     remote.git(&["rev-parse", "pages"]);

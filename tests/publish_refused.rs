@@ -24,6 +24,22 @@ fn a_radar_with_errors() {
     assert_eq!(desk.state(), before);
 }
 
+/// With an address the site has a feed, of which the check of the content knows nothing.
+#[test]
+fn a_file_in_the_place_of_a_page_that_an_address_adds() {
+    let desk = Desk::new();
+    desk.write("work/radar/static/feed.xml", "ours");
+    desk.commit();
+    desk.publish(&[]);
+    assert_eq!(desk.files("gh-pages")["feed.xml"], b"ours");
+    for command in ["publish", "build"] {
+        let run = desk.run(&[command, "--base-url", "https://example.org/"]);
+        assert_eq!(run.code, Some(1), "{}", run.said);
+        let expected = "radar/static/feed.xml cannot be published, because the site has `feed.xml`";
+        assert!(run.said.contains(expected), "{}", run.said);
+    }
+}
+
 #[test]
 fn content_that_is_not_committed() {
     let desk = Desk::new();
@@ -73,7 +89,12 @@ fn places_without_what_it_needs() {
     desk.write_radar("bare");
     let run = desk.run_in("bare", &["publish"]);
     assert_eq!(run.code, Some(2));
-    assert!(run.said.starts_with("error: a radar is published from a git repository; `git init` makes one: not a git repository"), "{}", run.said);
+    assert!(
+        run.said
+            .starts_with("error: a radar is published from a git repository: not a git repository"),
+        "{}",
+        run.said
+    );
     let bare = Repository::new(desk.at("bare"), &[]);
     let run = desk.run_in("bare", &["publish"]);
     assert!(run.said.contains("the repository has no commit yet"), "{}", run.said);
@@ -225,4 +246,54 @@ fn a_branch_that_moves_meanwhile() {
         assert_eq!(desk.subjects("gh-pages"), ["theirs"]);
         assert_eq!(desk.work().git(&["for-each-ref"]), work);
     }
+}
+
+/// Plays ssh, and lets somebody push just before the site comes.
+#[test]
+#[cfg(unix)]
+fn a_branch_that_moves_between_the_question_and_the_push() {
+    let script = "#!/bin/sh\nfor last; do :; done\ncd \"$HOME\"\ncase $last in\n*receive-pack*)\n  c=$(git -C remote.git -c \
+                  user.name=b -c user.email=b@b commit-tree -m theirs $(git -C remote.git rev-parse gh-pages^{tree}))\n  \
+                  git -C remote.git update-ref refs/heads/gh-pages $c ;;\nesac\neval \"$last\"\n";
+    for history in ["keep", "squash"] {
+        let desk = Desk::new();
+        desk.publish(&[]);
+        desk.write_script("ssh", script);
+        let work = desk.work();
+        work.git(&["config", "core.sshCommand", desk.at("ssh").to_str().expect("a plain path")]);
+        work.git(&["config", "ssh.variant", "simple"]);
+        work.git(&["remote", "set-url", "origin", "git@example.org:remote.git"]);
+        let run = desk.run(&["publish", "--today", "2026-11-23", "--history", history]);
+        assert_eq!(run.code, Some(2), "{}", run.said);
+        assert!(
+            run.said.contains("error: somebody pushed to gh-pages on origin meanwhile"),
+            "{}",
+            run.said
+        );
+        assert_eq!(desk.subjects("gh-pages"), ["theirs"]);
+    }
+}
+
+/// Where nobody sits at a terminal, nobody is asked for a password, and the reason of ssh is told.
+#[test]
+#[cfg(unix)]
+fn a_remote_that_asks_for_a_password() {
+    let desk = Desk::new();
+    desk.work().git(&["remote", "set-url", "origin", "git@github.com:a/b.git"]);
+    let script = "#!/bin/sh\necho \"$GIT_TERMINAL_PROMPT $*\" >> \"$HOME/ssh.log\"\n\
+                  echo 'git@github.com: Permission denied (publickey).' >&2\nexit 255\n";
+    desk.write_script("bin/ssh", script);
+    let path = std::env::var_os("PATH").expect("PATH");
+    let path = [desk.at("bin")].into_iter().chain(std::env::split_paths(&path));
+    let path = std::env::join_paths(path).expect("a path");
+    let mut command = desk.command("work", &["publish"]);
+    let run = desk::Run::of(
+        command.env("PATH", path).env_remove("GIT_SSH").stdin(std::process::Stdio::null()),
+    );
+    assert_eq!(run.code, Some(2), "{}", run.said);
+    let expected = "error: cannot read origin: git says\n  git@github.com: Permission denied (publickey).\n  fatal: \
+                    Could not read from remote repository.\n";
+    assert!(run.said.contains(expected), "{}", run.said);
+    let log = std::fs::read_to_string(desk.at("ssh.log")).expect("ssh was started");
+    assert!(log.starts_with("0 -oBatchMode=yes "), "{log}");
 }

@@ -196,13 +196,13 @@ impl Walk {
     }
 }
 
-/// The hidden folder of a site that other programs look for (RFC 8615).
-const WELL_KNOWN: &str = ".well-known";
+/// Hidden names of a site that others look for: programs a folder (RFC 8615), and Codeberg the domains of a site.
+const WELL_KNOWN: [&str; 2] = [".well-known", ".domains"];
 
 /// Returns whether a file is hidden, or kept by an editor beside the file that it edits.
 pub(crate) fn is_passed_over(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    (name.starts_with('.') && name != WELL_KNOWN)
+    (name.starts_with('.') && !WELL_KNOWN.contains(&name.as_ref()))
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
 }
@@ -216,7 +216,7 @@ mod tests {
         for name in [".kafka.toml.swp", "kafka.toml~", "#kafka.toml#", ".git"] {
             assert!(is_passed_over(name.as_ref()), "{name}");
         }
-        for name in ["kafka.toml", ".well-known"] {
+        for name in ["kafka.toml", ".well-known", ".domains"] {
             assert!(!is_passed_over(name.as_ref()), "{name}");
         }
     }

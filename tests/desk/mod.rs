@@ -99,7 +99,10 @@ impl Desk {
     /// The program, about to run in a folder.
     pub(crate) fn command(&self, here: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_radar"));
-        command.current_dir(self.at(here)).args(["--today", "2026-11-22", "--color", "never"]);
+        command.current_dir(self.at(here)).args(["--color", "never"]);
+        if !arguments.contains(&"--today") {
+            command.args(["--today", "2026-11-22"]);
+        }
         command
             .args(arguments)
             .env("GIT_CONFIG_GLOBAL", "/dev/null")

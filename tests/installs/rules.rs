@@ -25,11 +25,13 @@ const ACTIONS: [&str; 12] = [
 ];
 const IMAGES: [&str; 3] =
     ["scratch", "buildpack-deps:trixie-scm", "mcr.microsoft.com/devcontainers/base:debian"];
-const PACKAGES: [&str; 9] = [
+const PACKAGES: [&str; 11] = [
     "zizmor",
     "check-jsonschema",
+    "cargo-cyclonedx",
     "cargo-zigbuild",
     "ziglang",
+    "qemu-user",
     "shellcheck",
     "nginx",
     "caddy",
@@ -140,7 +142,7 @@ fn operands(rest: &str) -> Vec<String> {
 
 fn is_known_package(word: &str) -> bool {
     let name = word.split(['=', '@', '<', '>']).next().unwrap_or_default();
-    PACKAGES.contains(&name) || word.starts_with('$') || word.starts_with("{")
+    PACKAGES.contains(&name) || word.starts_with('$') || word.starts_with('{')
 }
 
 fn commands(ours: &Ours, line: &str) -> Vec<String> {
@@ -220,7 +222,7 @@ fn references(ours: &Ours, line: &str) -> Vec<String> {
         IMAGES.contains(&name)
             || name.starts_with(&image)
             // The stage of a build, and what a script fills in.
-            || (name.chars().all(|c| c.is_ascii_lowercase()) && name == "build")
+            || name == "build"
             || name.starts_with('$')
     };
     for captures in IMAGE.captures_iter(line).chain(STAGE.captures_iter(line)) {

@@ -108,12 +108,19 @@ class Side:
                         time.sleep(0.1)
                 sys.exit(f"demo.py: {' '.join(command)} does not answer")
             finally:
-                server.terminate()
+                end(server)
+
+
+def end(server: subprocess.Popen) -> None:
+    try:
+        server.terminate()
+    except PermissionError:  # sudo's; it passes the signal on
+        subprocess.run(["sudo", "kill", str(server.pid)], check=True)
 
 
 def empty_root(root: Path) -> list[str]:
     """Returns the words that run a program in this root."""
-    unshare = shutil.which("unshare") or sys.exit("demo.py: needs unshare, of util-linux")
+    unshare = shutil.which("unshare") or sys.exit("demo.py: needs unshare, from util-linux")
     enter = [unshare, "--root", str(root), "--wd", "/demo"]
     if os.geteuid() == 0:
         return enter
@@ -122,7 +129,8 @@ def empty_root(root: Path) -> list[str]:
         return [*spaces, *enter[1:]]
     # Ubuntu allows programs that it knows only.
     user = ["--setgid", str(os.getegid()), "--setuid", str(os.geteuid())]
-    return ["sudo", "--preserve-env=PATH,COLUMNS,TZ", *enter, *user]
+    sudo = shutil.which("sudo") or sys.exit("demo.py: needs user namespaces, or sudo")
+    return [sudo, "--preserve-env=PATH,COLUMNS,TZ", *enter, *user]
 
 
 def emulated(emulator: str) -> list[str]:

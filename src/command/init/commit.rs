@@ -18,11 +18,8 @@ pub(super) fn check(made: &Made) -> Result<()> {
     let folder = in_shell(existing(made.dir).unwrap_or(made.dir));
     if let Err(error) = git(&folder, &["rev-parse", "--show-toplevel"]) {
         let dir = made.dir.display();
-        let init = match made.dir.to_str() {
-            Some(".") => "git init".to_owned(),
-            Some(dir) => format!("git init {}", quoted(dir)),
-            None => "git init".to_owned(),
-        };
+        let folder = made.dir.to_str().filter(|dir| *dir != ".");
+        let init = folder.map_or("git init".to_owned(), |dir| format!("git init {}", quoted(dir)));
         bail!("cannot commit in {dir}: {error}; clone a repository, or make one with {init}");
     }
     for who in ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"] {

@@ -28,16 +28,17 @@ pub(super) fn steps(
     commands.push((format!("radar build{root}"), format!("builds the site; open {page}")));
     commands.extend(publish(made, &root, remote));
     let width = commands.iter().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
-    let commands: String = commands
-        .iter()
-        .map(|(command, meaning)| format!("\n  {command:width$}    {meaning}"))
-        .collect();
+    let lines =
+        commands.iter().map(|(command, meaning)| format!("  {command:width$}    {meaning}"));
+    let commands = lines.collect::<Vec<_>>().join("\n");
     let own = if is_empty {
-        format!("\n  add yourself to {people}{commands}")
+        format!("  add yourself to {people}\n{commands}")
     } else {
         format!("{commands}\nthen add your own people to {people}, and your blips to {blips}")
     };
-    format!("\nnext:{own}{}", needs(made, remote, ci))
+    let needs =
+        needs(made, remote, ci).map(|need| format!("\n{need}")).collect::<Vec<_>>().concat();
+    format!("\nnext:\n{own}{needs}")
 }
 
 /// Returns `radar publish`, where there is a remote to push to.
@@ -53,23 +54,23 @@ fn publish(made: &Made, root: &str, remote: Option<&Remote>) -> Option<(String, 
     Some((format!("radar publish{root}{option}"), meaning))
 }
 
-/// Returns what is missing before the site can be published, in lines.
-fn needs(made: &Made, remote: Option<&Remote>, ci: Option<&str>) -> String {
-    let mut lines = String::new();
-    if remote.is_none() {
-        let (init, git) = match made.dir.to_str() {
-            Some(".") | None => ("git init".to_owned(), "git".to_owned()),
-            Some(dir) => (format!("git init {}", quoted(dir)), format!("git -C {}", quoted(dir))),
+/// Returns what is missing before the site can be published.
+fn needs(made: &Made, remote: Option<&Remote>, ci: Option<&str>) -> impl Iterator<Item = String> {
+    let remote = remote.is_none().then(|| {
+        let folder = made.dir.to_str().filter(|dir| *dir != ".").map(quoted);
+        let (init, git) = match folder {
+            None => ("git init".to_owned(), "git".to_owned()),
+            Some(dir) => (format!("git init {dir}"), format!("git -C {dir}")),
         };
         let init = if made.repository.is_there { String::new() } else { format!("{init} && ") };
-        lines += &format!("\nto publish it, give it a remote: {init}{git} remote add origin URL");
-    }
-    if let Some(path) = ci.filter(|path| has_to_be_filled_in(made, path)) {
+        format!("to publish it, give it a remote: {init}{git} remote add origin URL")
+    });
+    let program = ci.filter(|path| has_to_be_filled_in(made, path)).map(|path| {
         let host = if path == GITHUB_PATH { "GitHub" } else { "GitLab" };
         let path = made.shown(Base::Repository, path);
-        lines += &format!("\nbefore {host} can publish it, fill in PROGRAM in {path}");
-    }
-    lines
+        format!("before {host} can publish it, fill in PROGRAM in {path}")
+    });
+    remote.into_iter().chain(program)
 }
 
 fn has_to_be_filled_in(made: &Made, path: &str) -> bool {

@@ -66,9 +66,9 @@ impl Commit<'_> {
         writeln!(input, "author {}\ncommitter {}", self.author, self.committer)?;
         writeln!(input, "data {}\n{}", self.message.len(), self.message)?;
         if let Some(parent) = self.parent {
-            writeln!(input, "from {parent}")?;
+            // As `from`, it would bring its files, which a clone may lack.
+            writeln!(input, "merge {parent}")?;
         }
-        writeln!(input, "deleteall")?;
         for (path, bytes) in &self.files {
             writeln!(input, "M 100644 inline {}\ndata {}", quoted(path), bytes.len())?;
             input.write_all(bytes)?;
@@ -110,7 +110,7 @@ mod tests {
         let mut stream = Vec::new();
         commit.stream("0000", &mut stream).expect("memory");
         let expected = "commit refs/radar/unpublished\nmark :1\nauthor A <a> 1 +0000\ncommitter C <c> 2 +0000\n\
-             data 8\nÜber\n\nx\nfrom 1234\ndeleteall\nM 100644 inline \"a \\\"b\\\"\\012.html\"\ndata 10\ndata 3\nabc\n\
+             data 8\nÜber\n\nx\nmerge 1234\nM 100644 inline \"a \\\"b\\\"\\012.html\"\ndata 10\ndata 3\nabc\n\
              M 100644 inline \"empty\"\ndata 0\n\n\nget-mark :1\nreset refs/radar/unpublished\nfrom 0000\n\ndone\n";
         assert_eq!(String::from_utf8(stream).expect("text"), expected);
     }

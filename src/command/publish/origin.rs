@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::command::git::git;
 use crate::disk;
@@ -28,8 +28,14 @@ impl Origin {
         let line = |arguments: &[&str]| {
             git(folder, arguments).map(|text| text.trim_end_matches(['\r', '\n']).to_owned())
         };
-        let prefix = line(&["rev-parse", "--show-prefix"])
-            .context("a radar is published from a git repository; `git init` makes one")?;
+        let prefix = line(&["rev-parse", "--show-prefix"]).map_err(|why| {
+            let way_out = if why.to_string().starts_with("not a git repository") {
+                "; `git init` makes this folder one"
+            } else {
+                ""
+            };
+            anyhow!("a radar is published from a git repository: {why}{way_out}")
+        })?;
         let commit = line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
         let Ok(commit) = commit else {
             bail!("the repository has no commit yet; commit the radar, and publish then");

@@ -1,5 +1,6 @@
 //! The remote: which one it is, the branch as it is there, and the push.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -164,14 +165,12 @@ impl<'f> Remote<'f> {
     }
 }
 
-/// Returns whether git gives this reason if a branch is no longer where it was.
+/// Returns whether git gives this reason if a branch is no longer where it was: git itself, which compares the branch with
+/// the one that was seen before, or a remote whose branch moved during the push.
 fn is_of_a_move(reason: &str) -> bool {
-    ["(stale info)", "(fetch first)", "(non-fast-forward)", "(needs force)"]
-        .iter()
-        .any(|known| reason.ends_with(known))
-        || reason.contains("cannot lock ref")
-        || reason.contains("failed to update ref")
-        || reason.contains("reference already exists")
+    let of_remotes =
+        ["cannot lock ref", "failed to update ref", "already exists", "incorrect old value"];
+    reason.starts_with("[rejected]") || of_remotes.iter().any(|known| reason.contains(known))
 }
 
 fn unknown(folder: &Path, wanted: &str) -> String {
@@ -202,5 +201,6 @@ fn story(errors: &str) -> String {
 /// Returns lines below another one, the first twenty.
 fn indented(lines: &str) -> String {
     let lines = lines.lines().filter(|line| !line.trim().is_empty()).take(20);
-    lines.map(|line| format!("\n  {}", line_from(line))).collect()
+    let lines: Vec<_> = [Cow::Borrowed("")].into_iter().chain(lines.map(line_from)).collect();
+    lines.join("\n  ")
 }

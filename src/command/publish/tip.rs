@@ -11,6 +11,9 @@ use crate::command::git::{git, own};
 /// a path in a commit. It shows that this program wrote what is on the branch.
 pub(super) const SOURCE: &str = "Radar-Source: ";
 
+/// More commits than any branch has. git takes its own number for "all" as the wish for the whole history of the clone.
+const ALL: u32 = 1_000_000_000;
+
 /// A commit of the branch, with what is known of it.
 pub(super) struct Tip {
     pub(super) commit: String,
@@ -36,7 +39,7 @@ impl Tip {
     ///
     /// If the remote cannot be reached.
     pub(super) fn read(folder: &Path, remote: &Remote, branch: &str, commit: &str) -> Result<Self> {
-        let question = format!("{commit}^{{tree}}");
+        let question = format!("{commit}^{{commit}}");
         let is_here = || git(folder, &["cat-file", "-e", &question]).is_ok();
         if !is_here() {
             remote.fetch(branch, is_shallow(folder).then_some(1))?;
@@ -69,7 +72,7 @@ impl Tip {
         }
         if is_shallow(folder) {
             // What was published before this commit is not here.
-            remote.fetch(branch, Some(i32::MAX as u32))?;
+            remote.fetch(branch, Some(ALL))?;
         }
         let lost = differences(folder, &self.commit, new)?.into_iter();
         let mut lost: Vec<String> =
