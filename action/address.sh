@@ -21,12 +21,13 @@ browsable() {
 address() {
   local address config="$GITHUB_ACTION_PATH/.git/config"
   address=$(package repository)
-  if [[ -z $address && -n $ACTION_REPOSITORY ]]; then
-    address="$SERVER/$ACTION_REPOSITORY"
-  fi
-  # Checked out into a folder. Only the action's own settings are read: a folder above may be another repository.
+  # Checked out into a folder. Only the action's own settings are read: a folder above may be another repository. This
+  # comes before GitHub's word, which is about actions that it fetched itself: those have no settings of git.
   if [[ -z $address && -f $config ]]; then
     address=$(browsable "$(git config --file "$config" --get remote.origin.url || true)")
+  fi
+  if [[ -z $address && -n $ACTION_REPOSITORY ]]; then
+    address="$SERVER/$ACTION_REPOSITORY"
   fi
   [[ -n $address ]] || fail "Nothing says where the releases of radar are: Cargo.toml of the action has no repository, and it was not checked out from one."
   address=${address%/}

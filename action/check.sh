@@ -16,7 +16,7 @@ if [[ $code == unknown ]]; then
   too_old "check --message-format github" "problems have no annotations"
   ask check check
 fi
-if ((code > 1)); then fail "$(said check)" "$code"; fi
+if [[ $code != [01] ]]; then fail "$(said check)" "${code/unknown/2}"; fi
 # Commands to the runner, which the program has escaped as such; anything else is text.
 grep -E '^::(error|warning) ' "$REPORT/check.said" > "$REPORT/annotations" || true
 grep -Ev '^::(error|warning) ' "$REPORT/check.said" > "$REPORT/check.text" || true

@@ -115,6 +115,8 @@ class Address(Played):
             with self.subTest(origin):
                 if not hasattr(self, "machine"):
                     self.from_where("")
+                # Of the step before, if GitHub's runner leaves it.
+                self.machine.github["action_repository"] = "actions/checkout"
                 git = self.machine.action / ".git"
                 git.mkdir(exist_ok=True)
                 (git / "config").write_text(f'[remote "origin"]\n\turl = {origin}\n')
