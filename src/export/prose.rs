@@ -87,12 +87,10 @@ fn rewritten(radar: &Radar, text: &str, to: &dyn Fn(&Found) -> Option<String>) -
         if url.is_some() && label.trim().is_empty() {
             label = escape::markdown(found.target.rsplit('/').next().unwrap_or_default());
         }
-        match url {
-            // In pointed brackets, an address may have round ones.
-            Some(url) if url.contains(['(', ')']) => out += &format!("[{label}](<{url}>)"),
-            Some(url) => out += &format!("[{label}]({url})"),
-            None => out += &label,
-        }
+        // In pointed brackets, an address may have round ones.
+        let url = url.map(|url| if url.contains(['(', ')']) { format!("<{url}>") } else { url });
+        let link = url.map(|url| format!("[{label}]({url})"));
+        out.push_str(&link.unwrap_or(label));
         done = found.range.end;
     }
     out += &text[done..];

@@ -151,7 +151,7 @@ impl Radar {
     /// If there are too many: the reason.
     pub(crate) fn fits(&self, export: SiteExport) -> Result<(), String> {
         let counts = [
-            ("quadrants", self.quadrants.len(), export.max_quadrants()),
+            ("quadrants", self.quadrants.len(), SiteExport::MAX_QUADRANTS),
             ("rings", self.rings.len(), export.max_rings()),
         ];
         let Some((what, count, max)) = counts.into_iter().find(|(_, count, max)| count > max)

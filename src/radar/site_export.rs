@@ -33,10 +33,8 @@ impl SiteExport {
         Self::ALL.into_iter().find(|export| export.name() == name)
     }
 
-    /// Returns the most quadrants that the other program draws: one in each corner.
-    pub(super) fn max_quadrants(self) -> usize {
-        4
-    }
+    /// The most quadrants that the other programs draw: one in each corner.
+    pub(super) const MAX_QUADRANTS: usize = 4;
 
     /// Returns the most rings that it draws. The drawing of Zalando has radii for four, and "Build your own radar" refuses
     /// to start with more (`isValidConfig` in its src/graphing/config.js).
