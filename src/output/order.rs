@@ -128,7 +128,9 @@ mod tests {
             (&["a.html", "b.html"], &["b.html"]),
         ] {
             let mut disk = Disk::default();
-            before.iter().for_each(|path| disk.write(path, "old"));
+            for path in before {
+                disk.write(path, "old");
+            }
             disk.update(before, after);
             let there: Vec<&str> = disk.0.values().map(|(path, _)| path.as_str()).collect();
             assert_eq!(there, after, "{before:?}");
