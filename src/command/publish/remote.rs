@@ -1,5 +1,6 @@
 //! The remote: which one it is, the branch as it is there, and the push.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
@@ -200,5 +201,6 @@ fn story(errors: &str) -> String {
 /// Returns lines below another one, the first twenty.
 fn indented(lines: &str) -> String {
     let lines = lines.lines().filter(|line| !line.trim().is_empty()).take(20);
-    lines.map(|line| format!("\n  {}", line_from(line))).collect()
+    let lines: Vec<_> = [Cow::Borrowed("")].into_iter().chain(lines.map(line_from)).collect();
+    lines.join("\n  ")
 }
