@@ -147,11 +147,21 @@ fn hooks_run_and_may_refuse() {
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("not today\n"), "{said}");
     assert!(
-        said.contains("the files are written and added, but git did not commit them"),
+        said.contains("the files are written and added, but git commit failed; once that works"),
         "{said}"
     );
     assert!(is_there(&user.path("ours/radar/radar.toml")));
     assert!(user.git("ours", "status --short").contains("A  radar/radar.toml\n"));
+
+    // The command that it prints commits them, and nothing else.
+    std::fs::remove_file(user.path("ours/.git/hooks/pre-commit")).expect("a hook");
+    user.write("ours/notes.txt", "mine");
+    user.git("ours", "add notes.txt");
+    let (_, command) = said.split_once("commit them with `").expect("a command");
+    let (command, _) = command.split_once('`').expect("its end");
+    let output = user.run("ours", "sh", &["-c", command]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(user.git("ours", "status --short"), "A  notes.txt\n");
 }
 
 #[test]
@@ -176,7 +186,7 @@ fn without_a_repository_or_a_name_nothing_is_written() {
     let (code, said) = user.init(".", &["our radar", "--commit"]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.starts_with("error: cannot commit in our radar: not a git repository"), "{said}");
-    assert!(said.ends_with("make one with git init 'our radar'\n"), "{said}");
+    assert!(said.ends_with("make one with `git init 'our radar'`\n"), "{said}");
     assert!(!is_there(&user.path("our radar")));
 
     let nobody = User::unknown();
@@ -184,7 +194,7 @@ fn without_a_repository_or_a_name_nothing_is_written() {
     let (code, said) = nobody.init("ours", &["--commit"]);
     assert_eq!(code, Some(2), "{said}");
     assert!(
-        said.contains("git does not know who commits; run git config --global user.name"),
+        said.contains("; tell it with `git config --global user.name \"YOUR NAME\"` and"),
         "{said}"
     );
     assert!(!is_there(&nobody.path("ours/radar")));
@@ -199,6 +209,13 @@ fn without_a_repository_or_a_name_nothing_is_written() {
     let (code, said) = user.init("ours", &["--commit"]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("in the middle of a merge"), "{said}");
+    assert!(!is_there(&user.path("ours/radar")));
+
+    user.git("ours", "commit --quiet -m Merge");
+    user.run("ours", "sh", &["-c", "GIT_SEQUENCE_EDITOR='echo break >' git rebase -i HEAD~1"]);
+    let (code, said) = user.init("ours", &["--commit"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("in the middle of a rebase; finish it first"), "{said}");
     assert!(!is_there(&user.path("ours/radar")));
 
     // A bare repository has no files.

@@ -106,10 +106,57 @@ fn places_without_what_it_needs() {
         "{}",
         run.said
     );
-    desk.refuses(&["--remote", "orign"], "there is no remote `orign`; known: origin");
+    desk.refuses(
+        &["--remote", "orign"],
+        "there is no remote `orign`; choose another one with --remote: origin",
+    );
     desk.refuses(&["--remote", "../none.git"], "cannot read ");
     desk.refuses(&["--branch", "a..b"], "`a..b` cannot be the name of a branch");
     desk.refuses(&["--branch", "main"], "main is the branch that is checked out");
+}
+
+#[test]
+fn names_that_people_mistake_for_those_of_branches() {
+    let desk = Desk::new();
+    for name in ["HEAD", "@", "refs/tags/site"] {
+        desk.refuses(&["--branch", name], &format!("`{name}` cannot be the name of a branch"));
+    }
+    desk.refuses(
+        &["--branch", "origin/gh-pages"],
+        "name of the remote in it; write --branch gh-pages",
+    );
+    // It was never pushed, so the remote cannot tell that it has the content.
+    desk.work().git(&["branch", "edition"]);
+    desk.refuses(&["--branch", "edition"], "edition is a branch with the content");
+    desk.refuses(
+        &["--base-url", "https://ada:x@example.org/"],
+        "it cannot have a user or a password",
+    );
+}
+
+/// git cannot have both `gh-pages` and `gh-pages/ours`. Nobody pushed, so publishing again would not help.
+#[test]
+fn a_branch_below_a_branch() {
+    let desk = Desk::new();
+    desk.publish(&[]);
+    desk.refuses(
+        &["--branch", "gh-pages/ours"],
+        "error: origin refused the push to gh-pages/ours: [remote rejected]",
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_machine_without_git() {
+    let desk = Desk::new();
+    for arguments in
+        [&["publish"][..], &["init", "--commit"], &["audit"], &["diff", "--base", "main"]]
+    {
+        let run = desk::Run::of(desk.command("work", arguments).env("PATH", "/nowhere"));
+        assert_eq!(run.code, Some(2), "{}", run.said);
+        let expected = "the program git is missing; install it (https://git-scm.com), or add its folder to PATH\n";
+        assert!(run.said.ends_with(expected), "{}", run.said);
+    }
 }
 
 #[test]
@@ -129,7 +176,9 @@ fn somebody_whom_git_does_not_know() {
     let run = desk::Run::of(&mut command);
     assert_eq!(run.code, Some(2));
     assert!(
-        run.said.contains("error: git does not know who you are; tell it with `git config"),
+        run.said.contains(
+            "; tell it with `git config --global user.name \"YOUR NAME\"` and `git config"
+        ),
         "{}",
         run.said
     );

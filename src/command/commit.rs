@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::{Result, anyhow};
+
 use super::git::git;
 use crate::cli::quoted;
 use crate::disk;
@@ -36,6 +38,40 @@ pub(super) fn command(path: &Path, message: &str) -> Option<String> {
     }
     let commit = format!("{program} commit -m {} {file}", quoted(message));
     Some(if is_known { commit } else { format!("{program} add {file} && {commit}") })
+}
+
+/// Returns who commits, as commits have it. `kind` is git's name of the author or the committer.
+///
+/// # Errors
+///
+/// If git does not know the user.
+pub(super) fn identity(folder: &Path, kind: &str) -> Result<String> {
+    let identity = git(folder, &["var", kind]).map_err(|why| {
+        anyhow!(
+            "git does not know who you are: {why}; tell it with `git config --global user.name \"YOUR NAME\"` and \
+             `git config --global user.email YOU@EXAMPLE.ORG`"
+        )
+    })?;
+    Ok(identity.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Returns git for a folder, as people paste it into a shell in the working directory.
+pub(super) fn program(folder: &Path) -> String {
+    let there = Place::of(folder);
+    let is_here = folder == Path::new(".")
+        || there.is_some_and(|there| {
+            Place::of(Path::new(".")).is_some_and(|here| here.top == there.top)
+        });
+    match folder.to_str() {
+        Some(folder) if !is_here => format!("git -C {}", quoted(folder)),
+        _ => "git".to_owned(),
+    }
+}
+
+/// Returns the command that makes a folder a repository.
+pub(super) fn init(folder: &Path) -> String {
+    let folder = folder.to_str().filter(|folder| *folder != ".");
+    folder.map_or("git init".to_owned(), |folder| format!("git init {}", quoted(folder)))
 }
 
 /// A folder in a repository of git.

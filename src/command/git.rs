@@ -11,10 +11,11 @@ mod own;
 mod process;
 mod repository;
 
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Error, Result, anyhow, bail};
 
 use crate::line::line_from;
 pub(super) use batch::{blobs, fed, fed_by};
@@ -88,7 +89,7 @@ const OF_OTHER_REPOSITORIES: [&str; 13] = [
 /// If git cannot be started, or fails: with the last line that it wrote to standard error.
 pub(super) fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
     let output = command().arg("-C").arg(folder).args(arguments).output();
-    let output = output.context("cannot run git")?;
+    let output = output.map_err(not_started)?;
     if !output.status.success() {
         bail!("{}", reason(&output.stderr));
     }
@@ -108,10 +109,28 @@ fn command() -> Command {
     command
 }
 
+/// Returns the error for a git that did not start.
+fn not_started(error: io::Error) -> Error {
+    if error.kind() == ErrorKind::NotFound {
+        anyhow!(
+            "the program git is missing; install it (https://git-scm.com), or add its folder to PATH"
+        )
+    } else {
+        Error::new(error).context("cannot run git")
+    }
+}
+
 /// Returns why git failed, on one line.
 fn reason(errors: &[u8]) -> String {
     let errors = String::from_utf8_lossy(errors);
     let fatal = errors.lines().find_map(|line| line.strip_prefix("fatal: "));
     let line = fatal.or_else(|| errors.trim().lines().last()).unwrap_or("git failed");
-    line_from(line).into_owned()
+    let line = line_from(line);
+    // The folder belongs to another user, as in a container.
+    let trust =
+        errors.lines().find(|line| line.contains("git config --global --add safe.directory"));
+    match trust {
+        Some(trust) => format!("{line}; if you trust it, run `{}`", line_from(trust.trim())),
+        None => line.into_owned(),
+    }
 }

@@ -21,8 +21,9 @@ use super::progress::Progress;
 use super::project::Session;
 use super::ready::{Ready, choose_theme};
 use super::{Outcome, Terminal};
-use crate::cli::{Past, Publish};
+use crate::cli::{Past, Publish, quoted};
 use crate::command::git::git;
+use crate::line::line_from;
 use crate::radar::Radar;
 use crate::routes::STATIC;
 use crate::site::Site;
@@ -33,6 +34,9 @@ use origin::{Origin, uncommitted};
 use remote::{Push, Remote};
 use summary::Published;
 use tip::{SOURCE, Tip, moved};
+
+/// The file that makes a commit one with the content of a radar.
+const SETTINGS: &str = "radar/radar.toml";
 
 /// The file of a site with the domain that it is served at.
 const DOMAIN: &str = "CNAME";
@@ -124,13 +128,24 @@ fn deliver(
 
 /// Fails if a branch has no possible name, or is the one that the content is on.
 fn check_branch(folder: &Path, branch: &str, origin: &Origin, remote: &Remote) -> Result<()> {
-    if git(folder, &["check-ref-format", &format!("refs/heads/{branch}")]).is_err() {
-        bail!("`{branch}` cannot be the name of a branch");
+    let is_name = git(folder, &["check-ref-format", &format!("refs/heads/{branch}")]).is_ok();
+    if !is_name || ["HEAD", "@"].contains(&branch) || branch.starts_with("refs/") {
+        bail!("`{}` cannot be the name of a branch", line_from(branch));
     }
-    if remote.is_named && origin.branch.as_deref() == Some(branch) {
+    if !remote.is_named {
+        return Ok(());
+    }
+    if let Some(short) = branch.strip_prefix(&format!("{}/", remote.name())) {
+        bail!("`{branch}` has the name of the remote in it; write --branch {}", quoted(short));
+    }
+    if origin.branch.as_deref() == Some(branch) {
         bail!(
             "{branch} is the branch that is checked out, with the content; publish to another one with --branch"
         );
+    }
+    // It may not have been pushed yet.
+    if git(folder, &["cat-file", "-e", &format!("refs/heads/{branch}:./{SETTINGS}")]).is_ok() {
+        bail!("{branch} is a branch with the content; publish to another one with --branch");
     }
     Ok(())
 }
@@ -178,7 +193,7 @@ fn check_tip(
     remote: &Remote,
     options: &Publish,
 ) -> Result<()> {
-    let content = format!("{}:./{CONTENT}/radar.toml", tip.commit);
+    let content = format!("{}:./{SETTINGS}", tip.commit);
     if git(folder, &["cat-file", "-e", &content]).is_ok() {
         bail!(
             "{branch} on {} has the content of the radar, which its site would replace; publish to another branch \

@@ -141,6 +141,9 @@ pub fn base_url(text: &str) -> Result<String, &'static str> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err("it cannot have a `?` or a `#`");
     }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("it cannot have a user or a password, because the pages would show them");
+    }
     let mut url = url.to_string();
     if !url.ends_with('/') {
         url.push('/');

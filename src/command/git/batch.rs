@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
-use super::{command, reason};
+use super::{command, not_started, reason};
 
 /// The bytes of a file that are read at most: no file of a radar's content has more.
 const MAX_BYTES: usize = 4 << 20;
@@ -24,7 +24,7 @@ pub(in crate::command) fn fed(folder: &Path, arguments: &[&str], input: &str) ->
     let mut command = command();
     command.arg("-C").arg(folder).args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut git = command.spawn().context("cannot run git")?;
+    let mut git = command.spawn().map_err(not_started)?;
     let mut stdin = git.stdin.take().expect("it is piped");
     let output = std::thread::scope(|scope| {
         // If git ends early, its exit code tells.
@@ -50,7 +50,7 @@ pub(in crate::command) fn fed_by(
     let mut command = command();
     command.arg("-C").arg(folder).args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut git = command.spawn().context("cannot run git")?;
+    let mut git = command.spawn().map_err(not_started)?;
     let stdin = git.stdin.take().expect("it is piped");
     let (output, written) = std::thread::scope(|scope| {
         let writer = scope.spawn(move || {

@@ -7,9 +7,9 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
-use super::OF_OTHER_REPOSITORIES;
+use super::{OF_OTHER_REPOSITORIES, not_started};
 
 /// What git printed, and whether it did what it was asked to do.
 pub(in crate::command) struct Answer {
@@ -39,7 +39,7 @@ pub(in crate::command) fn own(folder: &Path, arguments: &[&str]) -> Result<Answe
     // Nothing is tidied up behind the user's back.
     command.args(["-c", "gc.auto=0", "-c", "maintenance.auto=false", "--no-pager", "-C"]);
     command.arg(folder).args(arguments).stdin(Stdio::null());
-    let output = command.output().context("cannot run git")?;
+    let output = command.output().map_err(not_started)?;
     Ok(Answer {
         is_done: output.status.success(),
         output: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -58,7 +58,7 @@ pub(in crate::command) fn own_aloud(folder: &Path, arguments: &[&str]) -> Result
         command.env_remove(name);
     }
     command.arg("-C").arg(folder).args(arguments).stdout(Stdio::from(std::io::stderr()));
-    let status = command.status().context("cannot run git")?;
+    let status = command.status().map_err(not_started)?;
     if !status.success() {
         bail!("git {} failed", arguments.first().unwrap_or(&""));
     }

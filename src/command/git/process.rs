@@ -36,7 +36,7 @@ impl Process {
     /// Starts a process. It gets what is written with [`Process::ask`], and nothing else.
     pub(super) fn start(command: &mut Command, patience: Duration) -> Result<Self> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().context("cannot run git")?;
+        let mut child = command.spawn().map_err(super::not_started)?;
         let mut output = child.stdout.take().expect("its output is piped");
         let mut errors = child.stderr.take().expect("its errors are piped");
         let (sender, chunks) = sync_channel(4);

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::command::git::{fed_by, git};
+use crate::command::commit::identity;
+use crate::command::git::fed_by;
 
 /// A branch that never exists: git wants a name for what it is given.
 const NAME: &str = "refs/radar/unpublished";
@@ -30,14 +31,7 @@ pub(super) struct Commit<'c> {
 ///
 /// If git does not know the user.
 pub(super) fn identities(folder: &Path) -> Result<(String, String)> {
-    let identity = |kind| {
-        let identity = git(folder, &["var", kind]).context(
-            "git does not know who you are; tell it with `git config --global user.name NAME` and `git config --global \
-             user.email ADDRESS`",
-        )?;
-        anyhow::Ok(identity.trim_end_matches(['\r', '\n']).to_owned())
-    };
-    Ok((identity("GIT_AUTHOR_IDENT")?, identity("GIT_COMMITTER_IDENT")?))
+    Ok((identity(folder, "GIT_AUTHOR_IDENT")?, identity(folder, "GIT_COMMITTER_IDENT")?))
 }
 
 impl Commit<'_> {

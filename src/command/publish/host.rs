@@ -148,6 +148,22 @@ pub(in crate::command) fn host_and_path(remote: &str) -> Option<(String, String)
     Some((host.to_ascii_lowercase(), path.to_owned()))
 }
 
+/// Returns an address without a password, even if it is none that git knows.
+pub(super) fn told(address: &str) -> String {
+    let told = without_secrets(address);
+    let told = told.split_once("://").and(told.split_once('?')).map_or(&*told, |(told, _)| told);
+    match told.split_once('@') {
+        Some((before, host))
+            if before
+                .rsplit_once(':')
+                .is_some_and(|(_, password)| !password.contains(['/', '\\'])) =>
+        {
+            host.to_owned()
+        }
+        _ => told.to_owned(),
+    }
+}
+
 /// Returns a text without what stands before the host in addresses: it may be a password.
 pub(super) fn without_secrets(text: &str) -> String {
     let mut parts = text.split("://");
@@ -169,8 +185,9 @@ pub(super) fn without_secrets(text: &str) -> String {
 pub(super) fn own_domain(file: &[u8]) -> Result<String, &'static str> {
     const WANTED: &str = "it has to be one line with a domain, such as radar.example.org";
     let text = std::str::from_utf8(file).map_err(|_| WANTED)?.trim();
-    let is_domain =
-        text.contains('.') && text.chars().all(|c| c.is_alphanumeric() || "-.".contains(c));
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_domain = text.contains('.') && text.split('.').all(is_label);
     let address = address::base_url(&format!("https://{text}/")).ok().filter(|_| is_domain);
     address.ok_or(WANTED)
 }
@@ -282,12 +299,35 @@ mod tests {
     }
 
     #[test]
+    fn slips_in_addresses_are_told_without_passwords() {
+        for (address, expected) in [
+            ("https://ada:x@host/a", "https://host/a"),
+            ("https://host/a?private_token=x", "https://host/a"),
+            ("ada:x@host:a/b", "host:a/b"),
+            ("https:/ada:x@host/a", "host/a"),
+            ("git@host:a/b", "git@host:a/b"),
+            ("C:/who@home/a.git", "C:/who@home/a.git"),
+            ("/srv/a?b.git", "/srv/a?b.git"),
+            ("origin", "origin"),
+        ] {
+            assert_eq!(told(address), expected);
+        }
+    }
+
+    #[test]
     fn a_domain_of_ones_own() {
         let domain = |text: &str| own_domain(text.as_bytes()).ok();
         assert_eq!(domain("radar.example.org\n").as_deref(), Some("https://radar.example.org/"));
-        for text in
-            ["", "https://radar.example.org", "a.org\nb.org", "a.org/radar", "localhost", "a b.org"]
-        {
+        for text in [
+            "",
+            "https://radar.example.org",
+            "a.org\nb.org",
+            "a.org/radar",
+            "localhost",
+            "a b.org",
+            "a..org",
+            "a.org.",
+        ] {
             assert_eq!(domain(text), None, "{text}");
         }
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
+use crate::command::commit::{init, program};
 use crate::command::git::git;
 use crate::disk;
 use crate::source::{CONTENT, THEMES, is_passed_over};
@@ -30,15 +31,19 @@ impl Origin {
         };
         let prefix = line(&["rev-parse", "--show-prefix"]).map_err(|why| {
             let way_out = if why.to_string().starts_with("not a git repository") {
-                "; `git init` makes this folder one"
+                format!("; `{}` makes the folder one", init(folder))
             } else {
-                ""
+                String::new()
             };
             anyhow!("a radar is published from a git repository: {why}{way_out}")
         })?;
         let commit = line(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
         let Ok(commit) = commit else {
-            bail!("the repository has no commit yet; commit the radar, and publish then");
+            let git = program(folder);
+            bail!(
+                "the repository has no commit yet; commit the radar, with `{git} add .` and `{git} commit`, and \
+                 publish then"
+            );
         };
         let branch = line(&["symbolic-ref", "--quiet", "--short", "HEAD"]).ok();
         Ok(Self { commit, prefix, branch })

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::host::without_secrets;
+use super::host::{told, without_secrets};
+use crate::command::commit::program;
 use crate::command::git::{git, own};
 use crate::disk;
 use crate::line::line_from;
@@ -80,7 +81,7 @@ impl<'f> Remote<'f> {
 
     /// Returns its name as messages have it, without passwords.
     pub(super) fn name(&self) -> String {
-        line_from(&without_secrets(&self.known_as)).into_owned()
+        line_from(&told(&self.known_as)).into_owned()
     }
 
     /// Asks the remote for a branch.
@@ -154,7 +155,9 @@ impl<'f> Remote<'f> {
         let rejected = answer.output.lines().find_map(|line| line.strip_prefix("!\t"));
         let reason = rejected.and_then(|line| line.rsplit_once('\t')).map(|(_, reason)| reason);
         Ok(match reason {
-            Some(reason) if is_of_a_move(reason) => Push::Moved,
+            Some(reason) if is_of_a_move(reason) && self.refs(branch)?.tip.as_deref() != before => {
+                Push::Moved
+            }
             Some(reason) => {
                 let told = answer.errors.lines().filter(|line| line.starts_with("remote: "));
                 let told: Vec<&str> = told.collect();
@@ -166,7 +169,8 @@ impl<'f> Remote<'f> {
 }
 
 /// Returns whether git gives this reason if a branch is no longer where it was: git itself, which compares the branch with
-/// the one that was seen before, or a remote whose branch moved during the push.
+/// the one that was seen before, or a remote whose branch moved during the push. A remote also gives it for other
+/// faults, such as a branch `a/b` where there is a branch `a`.
 fn is_of_a_move(reason: &str) -> bool {
     let of_remotes =
         ["cannot lock ref", "failed to update ref", "already exists", "incorrect old value"];
@@ -178,11 +182,16 @@ fn unknown(folder: &Path, wanted: &str) -> String {
     let known: Vec<&str> = known.lines().collect();
     let wanted = line_from(wanted);
     if known.is_empty() {
-        "this repository has no remote to publish to; add it, as with `git remote add origin ADDRESS`, or name its \
-         address with --remote"
-            .to_owned()
+        format!(
+            "this repository has no remote to publish to; add it, as with `{} remote add origin ADDRESS`, or name its \
+             address with --remote",
+            program(folder)
+        )
     } else {
-        format!("there is no remote `{wanted}`; known: {}", known.join(", "))
+        format!(
+            "there is no remote `{wanted}`; choose another one with --remote: {}",
+            known.join(", ")
+        )
     }
 }
 

@@ -9,7 +9,7 @@ use super::origin::Origin;
 use super::remote::Remote;
 use super::tip::{Changes, Tip};
 use crate::cli::{Past, quoted};
-use crate::command::commit::Place;
+use crate::command::commit::program;
 use crate::command::git::git;
 use crate::command::{Outcome, Terminal, terminal};
 use crate::line::visible;
@@ -123,13 +123,7 @@ impl Published<'_> {
         if missing.trim().is_empty() {
             return None;
         }
-        let there = Place::of(self.folder)?;
-        let is_here = Place::of(Path::new(".")).is_some_and(|here| here.top == there.top);
-        let program = if is_here {
-            "git".to_owned()
-        } else {
-            format!("git -C {}", quoted(self.folder.to_str()?))
-        };
+        let program = program(self.folder);
         let upstream = ["rev-parse", "--verify", "--quiet", "--abbrev-ref", "@{upstream}"];
         Some(if git(self.folder, &upstream).is_ok() {
             format!("{program} push")
