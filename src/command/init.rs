@@ -111,7 +111,7 @@ fn no_workflow(host: &str) -> String {
     let start = format!("wrote no workflow, because the repository is at {host}");
     match host {
         "codeberg.org" => format!("{start}; radar publish works there"),
-        _ => format!("{start}; radar publish works there, and so may --ci gitlab or --ci github"),
+        _ => format!("{start}; if that is a GitHub or a GitLab, add --ci github or --ci gitlab"),
     }
 }
 

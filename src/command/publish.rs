@@ -51,6 +51,9 @@ pub(super) fn run(session: &Session, options: &Publish) -> Result<Outcome> {
     let host = Host::of(&remote.address);
     let branch = options.branch.as_deref().unwrap_or(host.branch());
     check_branch(folder, branch, &origin, &remote)?;
+    if options.branch.is_some() {
+        check_content(folder, branch, &remote)?;
+    }
 
     let mut ready = Ready::read(session, &progress, |radar, sources| {
         choose_address(radar, sources, options, host.address(branch), terminal);
@@ -143,8 +146,13 @@ fn check_branch(folder: &Path, branch: &str, origin: &Origin, remote: &Remote) -
             "{branch} is the branch that is checked out, with the content; publish to another one with --branch"
         );
     }
-    // It may not have been pushed yet.
-    if git(folder, &["cat-file", "-e", &format!("refs/heads/{branch}:./{SETTINGS}")]).is_ok() {
+    Ok(())
+}
+
+/// Fails if somebody chose a branch that has the content here, and may not have been pushed yet.
+fn check_content(folder: &Path, branch: &str, remote: &Remote) -> Result<()> {
+    let settings = format!("refs/heads/{branch}:./{SETTINGS}");
+    if remote.is_named && git(folder, &["cat-file", "-e", &settings]).is_ok() {
         bail!("{branch} is a branch with the content; publish to another one with --branch");
     }
     Ok(())

@@ -73,7 +73,7 @@ pub(super) fn commit(made: &Made) -> Result<()> {
         terminal.say(&format!("git ignores {}, so it was not committed", paths.join(", ")));
     }
     if files.is_empty() {
-        terminal.say("committed nothing, because this run wrote no file");
+        terminal.say("there was nothing to commit: this run wrote no file");
         return Ok(());
     }
     let files: Vec<&str> = files.into_iter().map(String::as_str).collect();

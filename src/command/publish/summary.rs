@@ -101,7 +101,7 @@ impl Published<'_> {
             hints.extend(self.host.first_steps(self.branch));
         }
         if let Some(command) = self.push_of_content() {
-            if !self.has_head && matches!(self.host, Host::GitHub { .. } | Host::Codeberg { .. }) {
+            if !self.has_head && *self.host != Host::Unknown {
                 hints.push(format!(
                     "{} was empty, so it may take {} for its default branch; change that in its settings once yours \
                      is there, too",
