@@ -133,7 +133,8 @@ type Quote = fn(&str) -> String;
 
 fn review_pairs(review: &NewReview, quote: Quote) -> Pairs {
     let ids: Vec<String> = review.by.iter().map(|id| string(id)).collect();
-    let texts = [("ring", &review.ring), ("note", &review.note), ("evidence", &review.evidence)];
+    let note = review.note.as_deref().map(prose);
+    let texts = [("ring", &review.ring), ("note", &note), ("evidence", &review.evidence)];
     let texts = texts.into_iter().filter_map(|(key, text)| Some((key, quote(text.as_ref()?))));
     let mut pairs =
         vec![("date", review.date.to_string()), ("by", format!("[{}]", ids.join(", ")))];
@@ -145,8 +146,14 @@ fn remark_pairs(remark: &NewRemark, quote: Quote) -> Pairs {
     vec![
         ("date", remark.date.to_string()),
         ("by", quote(&remark.by)),
-        ("text", quote(&remark.text)),
+        ("text", quote(&prose(&remark.text))),
     ]
+}
+
+/// Returns a text with LF: one that a shell on Windows gave has CRLF, which would be escapes that nobody wants to read.
+/// A file with CRLF gives a text on several lines its own.
+fn prose(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 fn inline(pairs: &[(&str, String)]) -> String {
@@ -185,4 +192,33 @@ fn add(
 fn requoted(old: &str, word: &str) -> String {
     let quote = ["\"\"\"", "'''", "'"].into_iter().find(|q| old.starts_with(q)).unwrap_or("\"");
     format!("{quote}{word}{quote}")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    /// PowerShell gives them to texts on several lines.
+    #[test]
+    fn line_ends_in_a_text_become_those_of_the_file() {
+        let note = Some("One.\r\nTwo.".to_owned());
+        let (day, by) = (date(2026, 5, 9), vec!["ada".to_owned()]);
+        let new = NewReview { date: day, by: by.clone(), ring: None, note, evidence: None };
+        let remark = NewRemark { date: day, by: "ada".to_owned(), text: "One.\r\nTwo.".to_owned() };
+        let effort = crate::radar::interval::Interval::months(4);
+        let new_exit = NewExit { effort, date: day, by, note: Some("One.\r\nTwo.".to_owned()) };
+        for file in ["name = 'x'\n", "review = [{ note = 'x' }]\nquestion = [{ text = 'x' }]\n"] {
+            for file in [file.to_owned(), file.replace('\n', "\r\n")] {
+                let edited = review(&file, &new).expect("valid TOML");
+                let edited = question(&edited, &remark).expect("valid TOML");
+                let edited = answer(&edited, 0, &remark).expect("valid TOML");
+                let edited = exit(&edited, &new_exit).expect("valid TOML");
+                assert!(!edited.contains("\\r"), "{edited}");
+                let lone = edited.replace("\r\n", "").contains('\n');
+                assert_eq!(lone, !file.contains('\r'), "{edited}");
+            }
+        }
+    }
 }

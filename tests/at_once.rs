@@ -32,7 +32,13 @@ fn while_locked(
     args: &[&str],
     change: impl FnOnce(),
 ) -> (Option<i32>, String) {
-    let lock = File::open(folder.path(path)).expect("there");
+    // Windows cannot lock a folder.
+    let lock = if cfg!(windows) {
+        File::create(folder.path(path).join(".radar-lock"))
+    } else {
+        File::open(folder.path(path))
+    };
+    let lock = lock.expect("there");
     lock.lock().expect("nobody else has it");
     let child = start(folder, args);
     // It reads what is there, and then waits.

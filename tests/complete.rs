@@ -18,7 +18,7 @@ fn offered(folder: &Folder, here: &str, line: &[&str]) -> Vec<String> {
     let program = Path::new(env!("CARGO_BIN_EXE_radar"));
     let path = std::env::var("PATH").expect("PATH");
     let path = format!("{}:{path}", program.parent().expect("a folder").display());
-    let script = "source <(radar completions bash) || exit
+    let script = "eval \"$(radar completions bash)\" || exit
         COMP_WORDS=(\"$@\") COMP_CWORD=$(($# - 1)) COMP_TYPE=9
         _clap_complete_radar radar \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD - 1]}\"
         printf '%s\\n' \"${COMPREPLY[@]}\"";

@@ -115,6 +115,40 @@ fn line_ends_of_windows_are_no_edit() {
     assert_eq!(status, FileStatus::Updated);
 }
 
+/// As git checks them out on Windows.
+#[test]
+fn line_ends_of_windows_stay() {
+    let windows = |root: &mut Root| {
+        for bytes in root.values_mut() {
+            *bytes = String::from_utf8_lossy(bytes).replace('\n', "\r\n").into_bytes();
+        }
+    };
+    for edited in [false, true] {
+        let (mut unix, mut root) = (Root::new(), Root::new());
+        for root in [&mut unix, &mut root] {
+            run(&[FIRST], root, Absent::Retire);
+            if edited {
+                // Somebody's own settings get tables at their end.
+                edit(root, "radar/radar.toml", "title", "# Ours.\ntitle");
+            }
+        }
+        windows(&mut root);
+        let before = root.clone();
+        run(&[FIRST], &mut root, Absent::Retire);
+        assert_eq!(root, before, "the same files again change nothing");
+        for root in [&mut unix, &mut root] {
+            run(&[SECOND], root, Absent::Retire);
+        }
+        for (path, bytes) in &root {
+            let text = String::from_utf8_lossy(bytes);
+            let breaks = text.matches("\r\n").count();
+            assert!(breaks == text.matches('\n').count() || breaks == 0, "{path}: {text}");
+            assert_eq!(breaks > 0, before.contains_key(path), "{path}");
+            assert_eq!(text.replace('\r', "").as_bytes(), unix[path], "{path}");
+        }
+    }
+}
+
 #[test]
 fn a_file_that_was_moved_is_updated_where_it_is() {
     let mut root = Root::new();

@@ -159,7 +159,12 @@ fn output_in_or_around_the_content_is_refused() {
 #[test]
 fn output_in_the_content_through_a_link_is_refused() {
     let folder = Folder::new();
-    std::os::unix::fs::symlink(folder.path("radar"), folder.path("site")).expect("a link");
+    let linked = std::os::unix::fs::symlink(folder.path("radar"), folder.path("site"));
+    if linked.is_err() && std::fs::write(folder.path("probe"), "").is_ok() {
+        // A disk without links, such as exFAT, has nothing to refuse.
+        return;
+    }
+    linked.expect("a link");
     assert_eq!(folder.run(&["build", "--out", "site/pages"]).code, Some(2));
     assert_eq!(folder.files("radar").len(), 5);
 }
@@ -293,7 +298,6 @@ fn an_init_beside_a_broken_radar_is_no_success() {
 /// A limit of memory that one copy of a picture fits into, and two do not.
 #[cfg(target_os = "linux")]
 #[test]
-#[cfg(target_os = "linux")]
 fn pictures_are_held_once() {
     let folder = Folder::new();
     folder.write("radar/images/large.png", "");

@@ -5,7 +5,6 @@
 mod desk;
 mod repository;
 
-use std::os::unix::ffi::OsStrExt as _;
 use std::process::Command;
 
 use desk::{Desk, Run, blip};
@@ -168,6 +167,7 @@ fn clones_without_blobs_and_without_trees() {
 
 #[test]
 fn a_radar_in_a_folder_and_one_whose_path_is_not_unicode() {
+    use std::os::unix::ffi::OsStrExt as _;
     let desk = Desk::new();
     desk.write_radar("work/docs/tech");
     desk.commit();
@@ -175,6 +175,10 @@ fn a_radar_in_a_folder_and_one_whose_path_is_not_unicode() {
     assert!(run.said.contains("published"), "{}", run.said);
     let message = desk.remote().git(&["log", "-1", "--format=%B", "gh-pages"]);
     assert!(message.contains(":docs/tech/\n"), "{message}");
+    if cfg!(target_os = "macos") {
+        // Its disks have no such names.
+        return;
+    }
     let mangled = desk.at(".").join(std::ffi::OsStr::from_bytes(b"our\xffs"));
     std::fs::rename(desk.at("work"), &mangled).expect("moved");
     let mut command = desk.command(".", &["publish", "--today", "2026-11-23"]);

@@ -92,6 +92,7 @@ fn only_lines_are_added() {
                 String::from_utf8(after[same..after.len() - rest].to_vec()).expect("Unicode");
             assert_eq!(added.replace("\r\n", "").contains('\n'), line_end == "\n", "{added:?}");
             let path = file.strip_prefix(root).expect("below it").to_str().expect("Unicode");
+            let path = path.replace('\\', "/");
             assert!(shown.contains(&format!("# {path}: ")), "{path} was not shown");
         }
         assert!(changed > 20, "{changed} of {} files", all.len());

@@ -218,7 +218,7 @@ const EXAMPLES: &[(&str, [Example; 2])] = &[
     (
         "completions",
         [
-            ("In ~/.bashrc", "source <(radar completions bash)"),
+            ("In ~/.bashrc", "eval \"$(radar completions bash)\""),
             ("In ~/.config/fish/config.fish", "radar completions fish | source"),
         ],
     ),
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn examples_are_valid_arguments() {
         for (_, line) in EXAMPLES.iter().flat_map(|(_, examples)| examples) {
-            let line = line.trim_start_matches("source <(").trim_end_matches(')');
+            let line = line.trim_start_matches("eval \"$(").trim_end_matches(")\"");
             let line = line.split(" > ").next().and_then(|line| line.split(" | ").next());
             let line = line.expect("a command");
             // Quotes do not nest in the examples.

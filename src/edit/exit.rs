@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::layout::Layout;
 use super::splice::{Splices, line_end, line_start};
 use super::toml_string::{string, text};
-use super::{EditError, Pairs, Quote, inline, parse};
+use super::{EditError, Pairs, Quote, inline, parse, prose};
 use crate::radar::interval::Interval;
 
 /// An estimate of what it would cost to leave a blip.
@@ -61,7 +61,7 @@ fn pairs(exit: &NewExit, quote: Quote) -> Pairs {
         ("date", exit.date.to_string()),
         ("by", format!("[{}]", ids.join(", "))),
     ];
-    pairs.extend(exit.note.as_ref().map(|note| ("note", quote(note))));
+    pairs.extend(exit.note.as_ref().map(|note| ("note", quote(&prose(note)))));
     pairs
 }
 

@@ -120,7 +120,7 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
 }
 
 /// Returns the line break that the lines around a byte have.
-fn line_break(text: &str, at: usize) -> &'static str {
+pub(super) fn line_break(text: &str, at: usize) -> &'static str {
     let before = text[..at].rfind('\n');
     let found = before.or_else(|| text[at..].find('\n').map(|after| at + after));
     if found.is_some_and(|found| text[..found].ends_with('\r')) { "\r\n" } else { "\n" }

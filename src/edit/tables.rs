@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::splice::Splices;
+use super::splice::{Splices, line_break};
 
 /// A table to add, as [`crate::import`] writes it: a header, and a line for each key. Only the last key may have
 /// more lines.
@@ -57,12 +57,15 @@ pub(crate) fn tables(file: &str, tables: &[NewTable]) -> String {
             done.push(table.key);
             let all = tables.iter().filter(|other| other.key == table.key);
             let all: Vec<String> = all.map(NewTable::inline).collect();
-            splices.insert_item(whole, &items, false, &all.join(", "));
+            // A text on several lines has line breaks itself.
+            let all = all.join(", ").replace('\n', line_break(file, whole.start));
+            splices.insert_item(whole, &items, false, &all);
         }
     }
     if !at_end.is_empty() {
         let end = if file.ends_with('\n') || file.is_empty() { "" } else { "\n" };
-        splices.insert(file.len(), format!("{end}\n{}", at_end.join("\n")));
+        let added = format!("{end}\n{}", at_end.join("\n"));
+        splices.insert(file.len(), added.replace('\n', line_break(file, file.len())));
     }
     splices.apply()
 }
@@ -141,6 +144,10 @@ mod tests {
             let added = super::tables(file, &tables);
             assert_eq!(added, expected);
             assert!(DeTable::parse(&added).is_ok(), "{added}");
+            if file.contains('\n') {
+                let windows = super::tables(&file.replace('\n', "\r\n"), &tables);
+                assert_eq!(windows, expected.replace('\n', "\r\n"));
+            }
         }
     }
 }

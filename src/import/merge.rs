@@ -131,7 +131,9 @@ impl<'t> Merger<'t> {
     }
 
     fn add(&mut self, path: &str, bytes: Vec<u8>) {
-        let status = match self.bytes(path) {
+        let old = self.bytes(path);
+        let bytes = with_line_ends_of(old.unwrap_or_default(), bytes);
+        let status = match old {
             None if self.before.knows(path) => FileStatus::Removed,
             None => FileStatus::New,
             Some(old) if old == bytes => FileStatus::Same,
@@ -156,7 +158,9 @@ impl<'t> Merger<'t> {
 
     fn finish(mut self) -> Merged {
         if self.record != self.before {
-            self.merged.files.push((RECORD.to_owned(), self.record.text().into_bytes()));
+            let old = self.bytes(RECORD).unwrap_or_default();
+            let text = with_line_ends_of(old, self.record.text().into_bytes());
+            self.merged.files.push((RECORD.to_owned(), text));
         }
         self.merged.files.sort();
         self.merged
@@ -295,6 +299,22 @@ impl<'t> Merger<'t> {
         let added = edit::tables(text, tables);
         self.merged.statuses.insert(path.to_owned(), FileStatus::Updated);
         self.merged.files.push((path.to_owned(), added.into_bytes()));
+    }
+}
+
+/// Returns a text with the line ends of the file that it replaces: git gives files those of Windows there. Anything else,
+/// such as a picture, stays as it is.
+fn with_line_ends_of(old: &[u8], new: Vec<u8>) -> Vec<u8> {
+    let count = |text: &str, what| text.matches(what).count();
+    match (std::str::from_utf8(old), std::str::from_utf8(&new)) {
+        (Ok(old), Ok(text))
+            if old.contains('\n')
+                && count(old, "\r\n") == count(old, "\n")
+                && !text.contains('\r') =>
+        {
+            text.replace('\n', "\r\n").into_bytes()
+        }
+        _ => new,
     }
 }
 

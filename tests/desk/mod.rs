@@ -179,7 +179,7 @@ impl Desk {
         let files = files.filter(|entry| entry.file_type().is_file()).map(|entry| {
             let path = entry.path().strip_prefix(out).expect("below it");
             let bytes = std::fs::read(entry.path()).expect("a readable file");
-            (path.to_str().expect("plain names").to_owned(), bytes)
+            (path.to_str().expect("plain names").replace('\\', "/"), bytes)
         });
         files.filter(|(path, _)| !path.starts_with(".radar-")).collect()
     }

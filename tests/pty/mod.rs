@@ -12,6 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
@@ -36,19 +37,22 @@ pub(crate) struct Pty {
 
 impl Pty {
     pub(crate) fn start(command: &mut Command) -> Self {
-        let screen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC);
-        let screen = screen.expect("a terminal");
+        let screen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        // macOS has no flag for this.
+        fcntl_setfd(&screen, FdFlags::CLOEXEC).expect("a terminal of ours");
         grantpt(&screen).and_then(|()| unlockpt(&screen)).expect("a terminal of ours");
-        let size = Winsize { ws_row: 50, ws_col: 160, ws_xpixel: 0, ws_ypixel: 0 };
-        tcsetwinsize(&screen, size).expect("a size");
         let name = ptsname(&screen, Vec::new()).expect("a name");
         let terminal = || {
             let path = name.to_str().expect("a plain name");
             File::options().read(true).write(true).open(path).expect("the terminal")
         };
+        // Nor has it a size before somebody has opened the other end.
+        let size = Winsize { ws_row: 50, ws_col: 160, ws_xpixel: 0, ws_ypixel: 0 };
+        let opened = terminal();
+        tcsetwinsize(&opened, size).expect("a size");
         let child = command
             .env("TERM", "xterm")
-            .stdin(Stdio::from(terminal()))
+            .stdin(Stdio::from(opened))
             .stdout(Stdio::from(terminal()))
             .stderr(Stdio::from(terminal()))
             .spawn()

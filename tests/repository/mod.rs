@@ -68,6 +68,8 @@ impl Repository {
             .args(arguments)
             .current_dir(&self.path)
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            // Git's own on Windows changes line ends.
+            .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_AUTHOR_NAME", "x")
             .env("GIT_AUTHOR_EMAIL", email)
             .env("GIT_AUTHOR_DATE", when)
