@@ -2,7 +2,7 @@
 //!
 //! A repository's own configuration can name programs, and the sender of a repository chooses that
 //! configuration. So git runs with every such setting overridden: nothing that a repository names is ever started. The
-//! one exception is [`own`]: what the user wants to push or to commit, they do with their own settings.
+//! one exception is [`own`](mod@own): what the user wants to push or to commit, they do with their own settings.
 #![allow(clippy::disallowed_types, reason = "runs git")]
 
 mod batch;
