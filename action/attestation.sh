@@ -10,8 +10,10 @@ attested() {
     notice "The attestation of $file was not checked, because this runner has no gh. Its SHA-256 is the one of the release."
     return
   fi
+  # Of the version's own tag: somebody who may push a branch can change the workflow there, and sign as it.
   gh attestation verify "$file" --repo "$repository" --format json \
-    --signer-workflow "$repository/.github/workflows/release.yml" > attestation.json 2> attestation.error || code=$?
+    --signer-workflow "$repository/.github/workflows/release.yml" \
+    --source-ref "refs/tags/v$3" --deny-self-hosted-runners > attestation.json 2> attestation.error || code=$?
   # A gh of 2025 ends with 0 if it found none.
   if ((code == 0)) && grep -q verificationResult attestation.json; then return; fi
   if ((code == 4)) || grep -Eqi "$CANNOT_ASK" attestation.error; then

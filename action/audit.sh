@@ -26,7 +26,7 @@ case $code in
   0)
     mv -- "$REPORT/audit.out" "$REPORT/audit.md"
     ask audit audit --since="$base" --format github
-    cat -- "$REPORT/audit.out"
+    annotate "$REPORT/audit.out"
     ;;
   1) ;; # The content has errors, which the check has shown.
   unknown) too_old "audit --since" "signatures are not compared with commits" ;;

@@ -17,12 +17,8 @@ if [[ $code == unknown ]]; then
   ask check check
 fi
 if [[ $code != [01] ]]; then fail "$(said check)" "${code/unknown/2}"; fi
-# Commands to the runner, which the program has escaped as such; anything else is text.
-grep -E '^::(error|warning) ' "$REPORT/check.said" > "$REPORT/annotations" || true
-grep -Ev '^::(error|warning) ' "$REPORT/check.said" > "$REPORT/check.text" || true
-cat -- "$REPORT/annotations"
-quote "$REPORT/check.text"
+annotate "$REPORT/check.said"
 output report "$REPORT"
 output code "$code"
-output errors "$(grep -c '^::error ' "$REPORT/annotations" || true)"
-output warnings "$(grep -c '^::warning ' "$REPORT/annotations" || true)"
+output errors "$(grep -c '^::error ' "$REPORT/check.said" || true)"
+output warnings "$(grep -c '^::warning ' "$REPORT/check.said" || true)"

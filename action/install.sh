@@ -126,7 +126,7 @@ install() {
   found=$(sum < "$archive")
   [[ $found == "$expected" ]] ||
     fail "$archive is not the file that the release lists: its SHA-256 is $found, and SHA256SUMS says $expected. It is not used."
-  attested "$archive" "$address"
+  attested "$archive" "$address" "$version"
   unpack "$archive" "radar-$version-$target/$(program)"
   runs new "$version" || fail "$archive has a program that does not run here, or is not radar $version."
   place "$home"

@@ -1,6 +1,13 @@
 # Where the radar is, and how to ask the program something about it.
 # shellcheck shell=bash
 
+# Git looks for a repository in the folder of the radar first. A pull request can commit what looks like a bare one, whose
+# settings name programs, as for a fetch of what it misses: no such repository is used, and nothing is fetched. Git older
+# than 2.38 knows the last of these only.
+number=${GIT_CONFIG_COUNT:-0}
+export "GIT_CONFIG_KEY_$number=safe.bareRepository" "GIT_CONFIG_VALUE_$number=explicit"
+export GIT_CONFIG_COUNT=$((number + 1)) GIT_NO_LAZY_FETCH=1 GIT_ALLOW_PROTOCOL=none
+
 # Goes to the top of the repository, because annotations name files from there, and sets `root`, the folder of the radar
 # from there. Without git, that is the folder of the radar itself.
 enter() {

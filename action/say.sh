@@ -38,6 +38,14 @@ quote() {
   printf '\n::%s::\n' "$end"
 }
 
+# Prints a file of the program into the log: its annotations, and the rest as text. The runner ends a line at a carriage
+# return, too, and the program escapes those of its messages.
+annotate() {
+  tr '\r' '\n' < "$1" | grep -E '^::(error|warning|notice) ' || true
+  tr '\r' '\n' < "$1" | grep -Ev '^::(error|warning|notice) ' > "$1.text" || true
+  if [[ -s $1.text ]]; then quote "$1.text"; fi
+}
+
 # Returns a path as programs of the runner's system know it.
 native() {
   if command -v cygpath > /dev/null; then cygpath -w -- "$1"; else printf '%s\n' "$1"; fi

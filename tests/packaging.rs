@@ -71,6 +71,22 @@ fn the_notes_of_a_release_are_the_section_of_its_version() {
     assert_eq!(text, "### Added\n\n- One thing, which goes on in a second line.\n- Another.\n");
 }
 
+/// GitHub shows the line ends of a release's text, and a changelog has its addresses at its end.
+#[test]
+fn the_notes_have_their_links_and_their_code() {
+    let changelog = "# Changelog\n\n## [1.2.0] - 2026-11-26\n\nA paragraph,\nwrapped.\n\n### Added\n- One, [here][There].\n\n  \
+                     ```sh\n  a\n\n\n  b\n  ```\n  after\n  1. in\n     it\n\n## [1.1.0] - 2026-05-01\n\n- Old [not].\n\n\
+                     [there]: https://example.org/there \"There\"\n[not]: https://example.org/not\n[1.2.0]: https://example.org/\n";
+    let expected = "A paragraph, wrapped.\n\n### Added\n- One, [here][There].\n\n  ```sh\n  a\n\n\n  b\n  ```\n  after\n  \
+                    1. in it\n\n[there]: https://example.org/there \"There\"\n";
+    for changelog in [changelog.to_owned(), changelog.replace('\n', "\r\n")] {
+        let folder = project(MANIFEST, "1.2.0", &changelog);
+        let (good, text, problems) = notes("v1.2.0", &folder, None);
+        assert!(good, "{problems}");
+        assert_eq!(text, expected);
+    }
+}
+
 const HERE: Option<&str> = Some("https://example.org/a/b");
 
 /// A tag, Cargo.toml, the version in Cargo.lock, a changelog, where the workflow runs, and what is wrong.

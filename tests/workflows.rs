@@ -139,6 +139,28 @@ fn publishes_sources_only(job: &str) {
     assert!(!job.contains("cache"), "{job}");
 }
 
+/// What people are led to comes after somebody has looked at the draft: the environment asks.
+#[test]
+fn nothing_is_public_before_the_release() {
+    let text = read(".github/workflows/release.yml");
+    let jobs = jobs(&text);
+    let publish = jobs.iter().find(|job| job.contains("--draft=false")).expect("the job");
+    assert!(publish.contains("environment: release"), "{publish}");
+    // Who may write can change the draft and its sums while it waits.
+    assert!(publish.contains("diff --recursive dist draft"), "{publish}");
+    let after: Vec<bool> = ["imagetools create", "run: cargo publish"]
+        .into_iter()
+        .flat_map(|words| jobs.iter().filter(move |job| job.contains(words)))
+        .map(|job| {
+            let needs = job.lines().find(|line| line.contains("needs: ")).expect("needs");
+            needs.contains("publish")
+        })
+        .collect();
+    assert_eq!(after, [true, true]);
+    let image = jobs.iter().find(|job| job.contains("buildx build")).expect("the job");
+    assert!(image.contains("push-by-digest=true") && !image.contains("--tag"), "{image}");
+}
+
 #[test]
 fn rights_are_given_to_jobs_only() {
     for path in WORKFLOWS {

@@ -51,7 +51,8 @@ class Attestation(Played):
         self.assertEqual(call["token"], "token-of-the-run")
         self.assertEqual(call["arguments"], [
             "attestation", "verify", release.name(), "--repo", "acme/tools", "--format", "json",
-            "--signer-workflow", "acme/tools/.github/workflows/release.yml"])
+            "--signer-workflow", "acme/tools/.github/workflows/release.yml",
+            "--source-ref", "refs/tags/v0.1.0", "--deny-self-hosted-runners"])
         # The program never had the token.
         self.assertEqual(set((self.machine.home / "tokens").read_text().split("\n")), {""})
 

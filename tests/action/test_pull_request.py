@@ -154,3 +154,31 @@ class PullRequest(Played):
         site = Path(run.step("Keep a preview").given["path"])
         self.assertEqual([path for path in site.rglob("*") if path.is_symlink()], [])
         self.assertFalse((site / ".hidden").exists())
+
+    def test_a_repository_that_a_pull_request_commits(self):
+        """Git takes a folder for a bare repository that has these four, and its settings name programs."""
+        folder = "docs/radar"
+        self.branch(folder)
+        ran = self.folder / "ran"
+        settings = f"""[core]
+repositoryformatversion = 1
+bare = true
+[extensions]
+partialClone = o
+[remote "o"]
+promisor = true
+url = .
+uploadpack = "> {ran}; git-upload-pack"
+"""
+        files = {"HEAD": "1" * 40 + "\n", "objects/x": "", "refs/x": "", "config": settings}
+        self.commit(files, folder)
+        self.check_out()
+        # Not a commit that the checkout has.
+        self.machine.github["event"]["pull_request"]["base"]["sha"] = "2" * 40
+        for event in ("pull_request", "merge_group", "push"):
+            self.machine.github["event_name"] = event
+            self.machine.github["event"].update(before="2" * 40, merge_group={"base_sha": "2" * 40})
+            run = self.machine.run(root=folder)
+            self.assertFalse(ran.exists(), f"{event}: {run.log}")
+            self.assertFalse(run.failed, run.log)
+            self.assertIn("Our radar", (Path(run.outputs["site"]) / "index.html").read_text(encoding="utf-8"))

@@ -48,7 +48,7 @@ COMMANDS: list[list[str]] = [
     ["ask", "kafka", "--text", "Who upgrades it?", *SIGNED],
     ["retire", "hadoop", "--note", "Nobody runs it.", *SIGNED],
     ["exit", "kafka", "--effort", "4 months", "--note", "Every team publishes to it.", *SIGNED],
-    ["check", "--deny", "warnings", *DAY],
+    ["check", "--deny", "review-expired", *DAY],
     ["build", *DAY],
     ["init", "ours", *DAY],
     ["init", "ours", *DAY],  # it is there

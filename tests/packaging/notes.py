@@ -17,6 +17,11 @@ NUMBER = r"(?:0|[1-9]\d*)"
 IDENTIFIER = rf"(?:{NUMBER}|\d*[a-zA-Z-][0-9a-zA-Z-]*)"
 VERSION = re.compile(rf"{NUMBER}\.{NUMBER}\.{NUMBER}(?:-{IDENTIFIER}(?:\.{IDENTIFIER})*)?")
 HEADING = re.compile(r"^## \[(?P<version>[^\]]*)\](?P<rest>.*)$", re.MULTILINE)
+# Addresses of links, which a changelog has at its end.
+ADDRESS = re.compile(r"^ {0,3}\[(?P<name>[^\]]+)\]: *\S.*$", re.MULTILINE)
+FENCE = re.compile(r" *(```|~~~)")
+# What begins a line of its own: an item, a heading, a quotation, a row of a table, code.
+BEGINS = re.compile(r"[-*+] |#+ |[>|]|\d+[.)] |```|~~~")
 
 
 def read(path: Path, problems: list[str]) -> str:
@@ -81,11 +86,27 @@ def notes(changelog: str, version: str, problems: list[str]) -> str:
         problems.append(f"CHANGELOG.md: `{heading[0]}` has no date as in `## [{version}] - 2026-11-26`")
     after = [other.start() for other in headings if other.start() > heading.start()]
     text = changelog[heading.end() : after[0] if after else len(changelog)]
-    # Addresses for the headings, at the end of the file.
-    text = re.sub(r"^\[[^\]]+\]: \S+$", "", text, flags=re.MULTILINE).strip()
+    text = ADDRESS.sub("", text).strip()
     if not text:
         problems.append(f"CHANGELOG.md says nothing of {version}")
-    return text
+    used = [address[0] for address in ADDRESS.finditer(changelog) if f"[{address['name']}]".lower() in text.lower()]
+    return "\n\n".join([unwrapped(text), *(["\n".join(used)] if used else [])])
+
+
+def unwrapped(text: str) -> str:
+    """Joins the lines of each paragraph and item: GitHub shows the line ends of a release's text, a changelog wraps."""
+    made: list[str] = []
+    in_code = is_open = False  # whether another line may join the last one
+    for line in text.split("\n"):
+        words = line.strip()
+        is_fence = FENCE.match(line) is not None
+        if is_open and words and not in_code and not BEGINS.match(words):
+            made[-1] += f" {words}"
+            continue
+        made.append(line)
+        in_code ^= is_fence
+        is_open = bool(words) and not in_code and not is_fence and not words.startswith("#")
+    return "\n".join(made)
 
 
 def unreleased(changelog: str, problems: list[str]) -> None:
@@ -113,8 +134,7 @@ def main() -> int:
         print(f"error: {problem}", file=sys.stderr)
     if problems:
         return 1
-    # GitHub shows each line end of a release's text as one; a changelog wraps its lines.
-    print(re.sub(r"(?<=\S)\n  +(?=[^\s*-])", " ", text))
+    print(text)
     return 0
 
 

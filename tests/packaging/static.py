@@ -1,4 +1,4 @@
-"""Checks that a program needs no interpreter and no library, and names no folder of this machine.
+"""Checks that a program needs no interpreter, no library and no tables for unwinding, and names no folder of this machine.
 
 Usage: static.py PROGRAM FOLDER...
 """
@@ -7,7 +7,7 @@ import struct
 import sys
 from pathlib import Path
 
-PT_DYNAMIC, PT_INTERP = 2, 3
+PT_DYNAMIC, PT_INTERP, PT_GNU_EH_FRAME = 2, 3, 0x6474E550
 DT_NEEDED = 1
 
 
@@ -34,6 +34,8 @@ def main() -> None:
             problems.append(f"needs {segment.rstrip(bytes(1)).decode()}")
         if kind == PT_DYNAMIC and DT_NEEDED in (tag for tag, _ in struct.iter_unpack("<QQ", segment)):
             problems.append("needs libraries")
+        if kind == PT_GNU_EH_FRAME:
+            problems.append("says where its tables for unwinding are")
     problems += [f"names {folder}" for folder in sys.argv[2:] if f"{folder}/".encode() in data]
     for problem in problems:
         print(f"error: {sys.argv[1]} {problem}", file=sys.stderr)
