@@ -281,6 +281,22 @@ fn nothing_that_a_repository_names_is_started_or_checked_out() {
     assert!(before == folder.files(".git"), "the repository is as it was");
 }
 
+/// These four make a folder a bare repository. A commit can have them as files, with a history of their sender's choice.
+#[test]
+fn a_repository_of_committed_files_is_none() {
+    let folder = repository();
+    let root = folder.path("");
+    git(&root, &["config", "core.bare", "true"]);
+    for part in ["HEAD", "config", "objects", "refs"] {
+        std::fs::rename(root.join(".git").join(part), root.join(part)).expect("a move");
+    }
+    std::fs::remove_dir_all(root.join(".git")).expect("the rest");
+    says(&folder, &["--base", "main"], "cannot use bare repository");
+    let output = folder.command(&["publish"]).output().expect("it starts");
+    let printed = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && printed.contains("bare repository"), "{printed}");
+}
+
 #[test]
 fn a_file_that_is_too_large_is_an_error() {
     let folder = repository();

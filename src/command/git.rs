@@ -27,7 +27,11 @@ pub(super) use repository::{Head, Repository};
 /// and their includes. What has a name of its own in the key (`diff.NAME.textconv`, `filter.NAME.smudge`,
 /// `remote.NAME.uploadpack`) cannot be listed: the options of [`Repository`] and [`ENVIRONMENT`] rule its use out. Aliases never
 /// replace git's own commands.
-const SETTINGS: [&str; 21] = [
+const SETTINGS: [&str; 22] = [
+    // Git takes a folder with `HEAD`, `config`, `objects` and `refs` for a bare repository, and a commit can have them as
+    // files. `Repository` names its folder, which is allowed. The user's own git comes after this one has answered: their
+    // hooks may use bare repositories.
+    "safe.bareRepository=explicit",
     "log.showSignature=false",
     "gpg.program=false",
     "gpg.openpgp.program=false",
