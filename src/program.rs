@@ -8,7 +8,6 @@ pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The address of the program's repository, such as `https://github.com/owner/repository`; `None` until somebody
 /// publishes the program.
-#[allow(dead_code, reason = "the commands that use it follow")]
 pub(crate) const REPOSITORY: Option<&str> = known(env!("CARGO_PKG_REPOSITORY"));
 
 const fn known(repository: &'static str) -> Option<&'static str> {
@@ -16,7 +15,6 @@ const fn known(repository: &'static str) -> Option<&'static str> {
 }
 
 /// Returns `owner/repository` of an address on GitHub, where releases and the action are; `None` for any other.
-#[allow(dead_code, reason = "the commands that use it follow")]
 pub(crate) fn on_github(repository: &str) -> Option<&str> {
     let path = repository.strip_prefix("https://github.com/")?.trim_end_matches('/');
     let path = path.strip_suffix(".git").unwrap_or(path);

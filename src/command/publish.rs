@@ -24,6 +24,7 @@ use super::{Outcome, Terminal};
 use crate::cli::{Past, Publish, quoted};
 use crate::command::git::git;
 use crate::line::line_from;
+use crate::program::VERSION;
 use crate::radar::Radar;
 use crate::routes::STATIC;
 use crate::site::Site;
@@ -228,8 +229,7 @@ fn message(session: &Session, origin: &Origin, is_dirty: bool, options: &Publish
         )
     };
     let text = options.message.clone().unwrap_or_else(default);
-    let version = env!("CARGO_PKG_VERSION");
-    format!("{text}\n\n{SOURCE}{commit}{dirty}:{prefix}\nRadar-Version: {version}\n")
+    format!("{text}\n\n{SOURCE}{commit}{dirty}:{prefix}\nRadar-Version: {VERSION}\n")
 }
 
 /// Writes the commit of a site.

@@ -24,10 +24,7 @@ pub(in crate::command) struct Answer {
 ///
 /// If git cannot be started.
 pub(in crate::command) fn own(folder: &Path, arguments: &[&str]) -> Result<Answer> {
-    let mut command = Command::new("git");
-    for name in OF_OTHER_REPOSITORIES {
-        command.env_remove(name);
-    }
+    let mut command = users_git();
     // The reasons why a push is refused are looked at.
     command.env("LANGUAGE", "en");
     if !std::io::stdin().is_terminal() && !std::io::stderr().is_terminal() {
@@ -53,16 +50,22 @@ pub(in crate::command) fn own(folder: &Path, arguments: &[&str]) -> Result<Answe
 ///
 /// If git cannot be started, or fails; it has said why.
 pub(in crate::command) fn own_aloud(folder: &Path, arguments: &[&str]) -> Result<()> {
-    let mut command = Command::new("git");
-    for name in OF_OTHER_REPOSITORIES {
-        command.env_remove(name);
-    }
+    let mut command = users_git();
     command.arg("-C").arg(folder).args(arguments).stdout(Stdio::from(std::io::stderr()));
     let status = command.status().map_err(not_started)?;
     if !status.success() {
         bail!("git {} failed", arguments.first().unwrap_or(&""));
     }
     Ok(())
+}
+
+/// Returns git with the user's own settings, on the repository that it is asked for.
+fn users_git() -> Command {
+    let mut command = Command::new("git");
+    for name in OF_OTHER_REPOSITORIES {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// Returns whether the user has chosen a program for ssh, whose options are not known.
@@ -73,10 +76,7 @@ fn has_own_ssh(folder: &Path) -> bool {
 
 fn has_setting(folder: &Path, name: &str) -> bool {
     // Not through `git`, which has a value of its own for this one.
-    let mut command = Command::new("git");
-    for name in OF_OTHER_REPOSITORIES {
-        command.env_remove(name);
-    }
+    let mut command = users_git();
     let found = command.arg("-C").arg(folder).args(["config", "--get", name]).output();
     found.is_ok_and(|output| output.status.success())
 }
