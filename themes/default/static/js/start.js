@@ -5,21 +5,21 @@
 {
   applyMode(savedMode());
   initColours();
-  const drawn = charts.map(readBlips);
+  const blips = readBlips();
   if (buildDate && today > buildDate) {
     const changes = rejudge(today);
     updateCounts(changes);
     updateOverdueDays(changes, today);
     updateWaits(today);
     showNotice(changes);
-    drawn.forEach((blips) => rejudgeChart(blips, today));
+    rejudgeChart(blips, today);
   }
   initPageKeys();
-  charts.forEach((chart, at) => {
-    initCards(chart, drawn[at]);
-    initChartKeys(chart, drawn[at]);
-  });
-  const [blips = []] = drawn;
+  for (const chart of charts) {
+    initCards(chart, blips);
+    initChartKeys(chart, blips);
+  }
+  initIndex(blips);
   let day = readAddress();
   const show = initFinder(blips, () => day);
   initTimeline(blips, today, day, (to) => {

@@ -29,8 +29,6 @@ function initTimeline(blips, today, asked, changed) {
     const time = day < today ? "past" : day > today ? "future" : "now";
     timeline.dataset.time = time;
     document.body.classList.toggle("other-day", day !== today);
-    const output = timeline.querySelector("output");
-    if (output) output.textContent = fill(texts.travel[time], { date: edition && time === "past" ? `${date}, ${edition}` : date });
     highlight(undefined);
     showDay(await loadPast(), blips, day);
     timeline.dataset.shown = day;
