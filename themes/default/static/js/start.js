@@ -6,6 +6,8 @@
   applyMode(savedMode());
   initColours();
   const blips = readBlips();
+  // So many cannot glide in time.
+  document.body.classList.toggle("many", blips.length > 600);
   if (buildDate && today > buildDate) {
     const changes = rejudge(today);
     updateCounts(changes);
