@@ -37,7 +37,7 @@ function neighbour(from, blips, [dx, dy]) {
 /** @param {SVGSVGElement} chart @param {Blip[]} blips */
 function initChartKeys(chart, blips) {
   const of = (/** @type {EventTarget | null} */ target) => blips.find(({ link }) => link === target);
-  chart.addEventListener("focusin", ({ target }) => setTabStop(blips, of(target)));
+  onFocus(chart, "focusin", (target) => setTabStop(blips, of(target)));
   chart.addEventListener("keydown", (event) => {
     const blip = of(event.target);
     if (!blip || event.altKey || event.ctrlKey || event.metaKey) return;

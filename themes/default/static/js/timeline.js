@@ -22,7 +22,7 @@ function initTimeline(blips, today, asked, changed) {
   const showDate = async (/** @type {string} */ wanted) => {
     const day = wanted < first ? first : wanted > last ? last : wanted;
     slider.value = String(daysBetween(first, day));
-    picker.value = day;
+    if (picker.value !== day) picker.value = day;
     const edition = stops.find((stop) => stop.dataset.day === day)?.textContent;
     const date = writeDate(day);
     slider.setAttribute("aria-valuetext", edition ? `${edition}, ${date}` : date);
@@ -39,7 +39,9 @@ function initTimeline(blips, today, asked, changed) {
   slider.max = String(length);
   slider.addEventListener("input", () => showDate(daysAfter(first, Number(slider.value))));
   [picker.min, picker.max] = [first, last];
-  picker.addEventListener("change", () => picker.value && showDate(picker.value));
+  // Who types a year writes 0002 first, which is no day of the timeline yet.
+  picker.addEventListener("change", () => picker.validity.valid && showDate(picker.value));
+  picker.addEventListener("blur", () => picker.validity.valid || showDate(picker.value || today));
   for (const stop of stops) {
     stop.parentElement?.style.setProperty("--at", String(daysBetween(first, stop.dataset.day ?? first) / length));
     stop.addEventListener("click", (event) => {
