@@ -77,6 +77,6 @@ function initCards(chart, blips) {
   chart.addEventListener("pointerout", leave);
   card?.addEventListener("pointerenter", stopTimer);
   card?.addEventListener("pointerleave", leave);
-  chart.addEventListener("focusin", ({ target }) => highlight(blipOf(target)));
-  chart.addEventListener("focusout", leave);
+  onFocus(chart, "focusin", (target) => highlight(blipOf(target)));
+  onFocus(chart, "focusout", leave);
 }

@@ -9,6 +9,19 @@ function positionOf(link) {
 }
 
 /**
+ * Listens for the focus of the blips of a chart. The listener is on what is around the chart, because an SVG that
+ * listens for the focus becomes a tab stop of its own in Chromium, and Tab would stop there.
+ * @param {SVGSVGElement} chart
+ * @param {"focusin" | "focusout"} type
+ * @param {(target: Element) => void} listener
+ */
+function onFocus(chart, type, listener) {
+  chart.parentElement?.addEventListener(type, ({ target }) => {
+    if (target instanceof Element && target !== chart && chart.contains(target)) listener(target);
+  });
+}
+
+/**
  * Draws the mark of a blip again, from the sprite that lists use too.
  * @param {SVGAElement} link
  * @param {{ movement: string, freshness: string, imposed: boolean, outside: boolean, left: number }} state

@@ -54,7 +54,7 @@ function neighbour(from, blips, [dx, dy]) {
 function initChartKeys(chart, blips) {
   const inChart = blips.filter(({ links }) => links.some((link) => link.ownerSVGElement === chart));
   const of = (/** @type {EventTarget | null} */ target) => inChart.find(({ links }) => links.some((link) => link === target));
-  chart.addEventListener("focusin", ({ target }) => setTabStop(of(target)?.link));
+  onFocus(chart, "focusin", (target) => setTabStop(of(target)?.link));
   chart.addEventListener("keydown", (event) => {
     const blip = of(event.target);
     if (!blip || event.altKey || event.ctrlKey || event.metaKey) return;

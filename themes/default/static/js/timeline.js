@@ -42,7 +42,7 @@ function initTimeline(blips, today, asked, changed) {
   const ask = (/** @type {string} */ day) => {
     wanted = day < first ? first : day > last ? last : day;
     slider.value = String(daysBetween(first, wanted));
-    picker.value = wanted;
+    if (picker.value !== wanted) picker.value = wanted;
     const edition = stops.find((stop) => stop.dataset.day === wanted)?.textContent;
     slider.setAttribute("aria-valuetext", edition ? `${edition}, ${writeDate(wanted)}` : writeDate(wanted));
     timeline.dataset.time = wanted < today ? "past" : wanted > today ? "future" : "now";
@@ -56,7 +56,9 @@ function initTimeline(blips, today, asked, changed) {
   slider.max = String(length);
   slider.addEventListener("input", () => choose(daysAfter(first, Number(slider.value))));
   [picker.min, picker.max] = [first, last];
-  picker.addEventListener("change", () => picker.value && choose(picker.value));
+  // Who types a year writes 0002 first, which is no day of the timeline yet.
+  picker.addEventListener("change", () => picker.validity.valid && choose(picker.value));
+  picker.addEventListener("blur", () => picker.validity.valid || choose(picker.value || today));
   for (const stop of stops) {
     stop.parentElement?.style.setProperty("--at", String(daysBetween(first, stop.dataset.day ?? first) / length));
     stop.addEventListener("click", (event) => {
