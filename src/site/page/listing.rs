@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::drawing::{QuadrantDrawing, RadarDrawing};
 use super::edition::EditionLink;
 use super::finder::{Facet, SearchData, facets};
 use super::links::{Links, SectionLink, TemplateValue};
@@ -13,8 +14,8 @@ use crate::radar::{Counts, JudgedBlip, MovementCounts, Placement, QuadrantIndex,
 /// `index.html`.
 #[derive(Debug, Serialize)]
 pub(crate) struct RadarPage {
-    /// An SVG.
-    chart: Html,
+    #[serde(flatten)]
+    drawing: RadarDrawing,
     facets: Vec<Facet>,
     /// What the script knows of the blips on the chart: JSON.
     known: Html,
@@ -44,10 +45,8 @@ pub(crate) struct Timeline {
 /// `quadrant.html`.
 #[derive(Debug, Serialize)]
 pub(crate) struct QuadrantPage {
-    /// The quadrant drawn large, as SVG.
-    chart: Html,
-    /// The same, as narrow as a phone; none where there are more blips than its names have room for.
-    slice: Option<Html>,
+    #[serde(flatten)]
+    drawing: QuadrantDrawing,
     /// What the script knows of the blips on the chart: JSON.
     known: Html,
     quadrant: QuadrantList,
@@ -75,7 +74,7 @@ struct RingList {
 impl RadarPage {
     pub(crate) fn new(
         links: &Links,
-        chart: Html,
+        drawing: RadarDrawing,
         timeline: Timeline,
         markdown: RenderMarkdown,
     ) -> Self {
@@ -86,7 +85,7 @@ impl RadarPage {
             blips: Vec::new(),
         });
         Self {
-            chart,
+            drawing,
             facets: facets(snapshot),
             known: SearchData::json(snapshot.radar, snapshot.on_rings()),
             quadrants: links
@@ -123,14 +122,13 @@ impl QuadrantPage {
     pub(crate) fn new(
         links: &Links,
         index: QuadrantIndex,
-        (chart, slice): (Html, Option<Html>),
+        drawing: QuadrantDrawing,
         markdown: RenderMarkdown,
     ) -> Self {
         let blips = || links.snapshot.in_quadrant(index);
         let is_on_a_ring = |judged: &&JudgedBlip| judged.ring().is_some();
         Self {
-            chart,
-            slice,
+            drawing,
             known: SearchData::json(links.snapshot.radar, blips().filter(is_on_a_ring)),
             quadrant: QuadrantList::new(links, index, markdown),
             retired: links.rows_by_name(blips().filter(|judged| !is_on_a_ring(judged))),
