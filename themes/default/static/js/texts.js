@@ -18,6 +18,7 @@
  * @property {Record<string, string>} movement
  * @property {Record<string, string>} travel
  * @property {Record<string, string>} statement
+ * @property {{ never: string }} line
  * @property {{ blips: Forms, flagged: Forms, note: string, imposed: string, "set-from-outside": string, label: string }} chart
  * @property {{ found: Forms, none: string }} finder
  * @property {{ owners: string, review: string, "second-hand": string, never: string, unremembered: string, exit: string }} card
