@@ -12,7 +12,10 @@ function reachable(blips) {
 
 /** Makes one blip the tab stop of the chart. @param {Blip[]} blips @param {Blip | undefined} stop */
 function setTabStop(blips, stop) {
-  for (const blip of blips) blip.link.setAttribute("tabindex", blip === stop ? "0" : "-1");
+  for (const { link } of blips) {
+    const tabindex = link === stop?.link ? "0" : "-1";
+    if (link.getAttribute("tabindex") !== tabindex) link.setAttribute("tabindex", tabindex);
+  }
 }
 
 /**
@@ -58,8 +61,6 @@ function initChartKeys(chart, blips) {
 /** Sets up the keys that work on the whole page. */
 function initPageKeys() {
   const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("shortcuts"));
-  const find = document.getElementById("find");
-  const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.brand"));
   for (const button of document.querySelectorAll("button.shortcuts")) button.addEventListener("click", () => dialog?.showModal());
   dialog?.querySelector("button")?.addEventListener("click", () => dialog.close());
   addEventListener("keydown", (event) => {
@@ -69,8 +70,7 @@ function initPageKeys() {
       closeFacets();
     }
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/" && find) find.focus();
-    else if (event.key === "/" && home) location.href = `${home.href}#find`;
+    if (event.key === "/" && field) field.focus();
     else if (event.key === "?" && dialog) dialog.showModal();
     else return;
     event.preventDefault();

@@ -19,14 +19,20 @@
     initCards(chart, drawn[at]);
     initChartKeys(chart, drawn[at]);
   });
+  initSearch();
   const [blips = []] = drawn;
-  let day = readAddress();
-  const show = initFinder(blips, () => day);
-  initTimeline(blips, today, day, (to) => {
-    day = to;
+  const show = initFinder(blips);
+  const showDay = initTimeline(blips, today, (to) => {
+    view.day = to;
     updateSectorNotes(blips);
     show();
-    writeAddress(day);
+    writeAddress("day");
   });
-  show();
+  const restore = () => {
+    readAddress();
+    show();
+    showDay(view.day);
+  };
+  onReturn(restore);
+  restore();
 }

@@ -8,11 +8,11 @@ const timeline = document.getElementById("timeline");
  * Makes the timeline work.
  * @param {Blip[]} blips
  * @param {string} today
- * @param {string} asked the day in the address
  * @param {(day: string) => void} changed gets the day, or an empty text for today
+ * @returns {(day: string) => void} shows a day, or today for an empty text
  */
-function initTimeline(blips, today, asked, changed) {
-  if (!timeline) return;
+function initTimeline(blips, today, changed) {
+  if (!timeline) return () => {};
   const { first = today, last = today } = timeline.dataset;
   const slider = /** @type {HTMLInputElement} */ (timeline.querySelector("[type=range]"));
   const picker = /** @type {HTMLInputElement} */ (timeline.querySelector("[type=date]"));
@@ -61,7 +61,8 @@ function initTimeline(blips, today, asked, changed) {
   picker.value = today;
   // The observer runs after layout: at the start, and whenever the width changes.
   new ResizeObserver(() => hideOverlapping(stops)).observe(timeline);
-  if (asked && asked !== today) showDate(asked);
+  // Today is on the page already.
+  return (day) => (day || (timeline.dataset.shown ?? today) !== today) && showDate(day || today);
 }
 
 /** Hides the names of editions that would overlap a later one. @param {HTMLElement[]} stops */
