@@ -28,7 +28,7 @@ function searchCosts(query) {
 }
 
 /**
- * Finds the blips that match the form, and shows how many each choice has.
+ * Finds the blips that match the form, shows how many each choice has, and returns how many match.
  * @param {Blip[]} blips
  */
 function filter(blips) {
@@ -37,12 +37,10 @@ function filter(blips) {
   const groups = Object.entries(FACETS).map(([name, has]) => ({ name, has, chosen: new Set(data.getAll(name)) }));
   /** @type {Map<string, number>} */
   const counts = new Map();
-  let [found, all] = [0, 0];
+  let found = 0;
   for (const blip of blips) {
     blip.matches = false;
-    if (blip.state.ring < 0) continue;
-    all += 1;
-    if (costs && !costs.has(blip.id)) continue;
+    if (blip.state.ring < 0 || (costs && !costs.has(blip.id))) continue;
     const failed = groups.filter(({ has, chosen }) => chosen.size && !has(blip).some((value) => chosen.has(value)));
     blip.matches = failed.length === 0;
     if (blip.matches) found += 1;
@@ -51,7 +49,9 @@ function filter(blips) {
       for (const value of group.has(blip)) counts.set(`${group.name}=${value}`, (counts.get(`${group.name}=${value}`) ?? 0) + 1);
   }
   showCounts(counts, groups);
-  showMatchCount(found, all, !!costs || groups.some(({ chosen }) => chosen.size));
+  const active = !!costs || groups.some(({ chosen }) => chosen.size);
+  form?.querySelector("[type=reset]")?.toggleAttribute("hidden", !active);
+  return found;
 }
 
 /** The choices of the filter with what shows their numbers, found once. @type {{ name: string, value: string, label: Element | undefined, total: Element | null | undefined }[] | undefined} */
@@ -66,9 +66,8 @@ function choices() {
 function showCounts(counts, groups) {
   for (const { name, value, label, total } of choices()) {
     const n = counts.get(`${name}=${value}`) ?? 0;
-    if (!total || total.textContent === String(n)) continue;
-    showNumber(total, n);
-    label?.classList.toggle("empty", n === 0);
+    if (total && total.textContent !== String(n)) showNumber(total, n);
+    if (label?.classList.contains("empty") !== (n === 0)) label?.classList.toggle("empty");
   }
   for (const { name, chosen } of groups) {
     const total = form?.querySelector(`details[data-of="${name}"] [data-chosen]`);
@@ -76,19 +75,12 @@ function showCounts(counts, groups) {
   }
 }
 
-/** @param {number} n @param {number} all @param {boolean} active */
-function showMatchCount(n, all, active) {
-  const status = document.getElementById("match-count");
-  if (status) status.textContent = active ? (n ? count(texts.finder.found, n, { all: String(all) }) : texts.finder.none) : count(texts.chart.blips, all);
-  form?.querySelector("[type=reset]")?.toggleAttribute("hidden", !active);
-}
-
 /** Shows the matching blips in chart and lists, and hides the others. Touches only what changes. @param {Blip[]} blips */
 function showMatches(blips) {
   /** @type {Map<Element, number>} */
-  const left = new Map(ringLists().map((list) => [list, 0]));
-  for (const { link, row, matches } of blips) {
-    if (link.classList.contains("filtered-out") === matches) link.classList.toggle("filtered-out", !matches);
+  const left = new Map([...document.querySelectorAll(".lists .ring-list")].map((list) => [list, 0]));
+  for (const { links, row, matches } of blips) {
+    for (const { classList } of links) if (classList.contains("filtered-out") === matches) classList.toggle("filtered-out", !matches);
     if (!row) continue;
     if (row.hidden === matches) row.hidden = !matches;
     const list = row.closest(".ring-list");
@@ -102,6 +94,3 @@ function showMatches(blips) {
     list.toggleAttribute("hidden", !n && isFiltered);
   }
 }
-
-/** The lists of the page, one for each ring of a quadrant. */
-const ringLists = () => [...document.querySelectorAll(".quadrants .ring-list")];

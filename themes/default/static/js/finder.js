@@ -10,9 +10,10 @@
 function initFinder(blips) {
   if (!form) return () => {};
   const show = () => {
-    filter(blips);
+    const found = filter(blips);
     showMatches(blips);
-    setTabStop(blips, blips.find(({ matches }) => matches));
+    showStatement(view.day, found, blips.filter(({ state }) => state.ring >= 0).length);
+    setTabStops(blips);
     if (field?.value && !canSearch) loadSearch().then(show, () => {});
   };
   const change = (/** @type {string} */ step) => {

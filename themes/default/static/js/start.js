@@ -5,24 +5,26 @@
 {
   applyMode(savedMode());
   initColours();
-  const drawn = charts.map(readBlips);
+  const blips = readBlips();
+  // So many cannot glide in time.
+  document.body.classList.toggle("many", blips.length > 600);
   if (buildDate && today > buildDate) {
     const changes = rejudge(today);
     updateCounts(changes);
     updateOverdueDays(changes, today);
     updateWaits(today);
     showNotice(changes);
-    drawn.forEach((blips) => rejudgeChart(blips, today));
+    rejudgeChart(blips, today);
   }
   initPageKeys();
-  charts.forEach((chart, at) => {
-    initCards(chart, drawn[at]);
-    initChartKeys(chart, drawn[at]);
-  });
+  for (const chart of charts) {
+    initCards(chart, blips);
+    initChartKeys(chart, blips);
+  }
+  initIndex(blips);
   initSearch();
-  const [blips = []] = drawn;
   const show = initFinder(blips);
-  const showDay = initTimeline(blips, today, (to) => {
+  const goTo = initTimeline(blips, today, (to) => {
     view.day = to;
     updateSectorNotes(blips);
     show();
@@ -31,7 +33,7 @@
   const restore = () => {
     readAddress();
     show();
-    showDay(view.day);
+    goTo(view.day);
   };
   onReturn(restore);
   restore();
