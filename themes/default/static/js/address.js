@@ -62,7 +62,8 @@ function readAddress() {
   fillForm(query);
   const [day = ""] = query.get("day") ?? [];
   view.day = isDate(day) ? day : "";
-  view.zoom = query.get("zoom")?.[0] ?? "";
+  const [zoom = ""] = query.get("zoom") ?? [];
+  view.zoom = chartData.quadrants.some(({ id }) => id === zoom) ? zoom : "";
 }
 
 /** Writes the form and the view into the address. @param {string} [change] what changed, if its next change belongs to the same step */
@@ -80,8 +81,11 @@ function writeQuery(query, change = "") {
   const isSameStep = change !== "" && change === lastChange;
   lastChange = change;
   // An older program may have escaped what this one does not: the same place all the same.
-  if (query === location.search.slice(1) && location.pathname === ownPath) return;
-  const address = (query ? `?${query}` : ownPath) + location.hash;
+  const isOwn = location.pathname === ownPath;
+  if (query === location.search.slice(1) && isOwn) return;
+  // The sheet is another page: the chart has a new address, and the sheet is a step back.
+  if (!isOwn) sheet?.hide();
+  const address = ownPath + (query ? `?${query}` : "") + (isOwn ? location.hash : "");
   try {
     if (isSameStep) history.replaceState(null, "", address);
     else history.pushState(null, "", address);

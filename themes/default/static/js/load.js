@@ -27,19 +27,22 @@ function loadScript(src) {
   return loaded;
 }
 
-/** @typedef {{ root: string, search: string[], sheet: string, zoom: string }} LaterScripts by their paths from this page */
+/** @typedef {{ root: string, search: string[], sheet: string, zoom: string[] }} LaterScripts by their paths from this page */
 
 /** What the page may load later: parts/later.html. @type {LaterScripts} */
-const later = JSON.parse(document.getElementById("later")?.textContent || '{"root":"","search":[],"sheet":"","zoom":""}');
+const later = JSON.parse(document.getElementById("later")?.textContent || '{"root":"","search":[],"sheet":"","zoom":[]}');
 
-/** Returns a full address. The address of the page may change while it is shown, so this is for its start. @param {string} path */
-const addressOf = (path) => new URL(path || ".", location.href).href;
+/** The address of the page at its start, from which its links lead: a sheet changes the one that the browser shows. */
+const ownAddress = location.href;
+
+/** Returns the full address of a link of this page. @param {string} path */
+const addressOf = (path) => new URL(path || ".", ownAddress).href;
 
 /** The root of the site. */
 const siteRoot = addressOf(later.root);
 
-const searchScripts = later.search.map(addressOf);
-const [sheetScript, zoomScript] = [later.sheet, later.zoom].map(addressOf);
+const sheetScript = addressOf(later.sheet);
+const [searchScripts, zoomScripts] = [later.search, later.zoom].map((paths) => paths.map(addressOf));
 
 /** The field of the search, which every page has. */
 const field = /** @type {HTMLInputElement | null} */ (document.getElementById("find"));

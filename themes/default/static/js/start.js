@@ -28,12 +28,18 @@
     view.day = to;
     updateSectorNotes(blips);
     show();
+    zoom?.update();
     writeAddress("day");
   });
+  initLook();
+  initEnlarging(blips);
   const restore = () => {
+    if (isElsewhere()) return;
     readAddress();
     show();
     goTo(view.day);
+    if (zoomedSector() >= 0) withZoom((zoom) => zoom.to(zoomedSector()));
+    else zoom?.out();
   };
   onReturn(restore);
   restore();

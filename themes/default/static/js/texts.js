@@ -20,6 +20,8 @@
  * @property {Record<string, string>} statement
  * @property {{ blips: Forms, flagged: Forms, note: string, imposed: string, "set-from-outside": string, label: string }} chart
  * @property {{ found: Forms, none: string, finds: Forms, all: Forms }} finder
+ * @property {{ close: string }} keys
+ * @property {{ out: string }} zoom
  * @property {{ owners: string, review: string, "second-hand": string, never: string, unremembered: string, exit: string }} card
  * @property {{ stopped: Forms, stopped_lately: string, ago: Forms, lately: string }} hands
  */
