@@ -7,13 +7,7 @@
 let past;
 
 function loadPast() {
-  past ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = timeline?.dataset.history ?? "";
-    script.onload = () => resolve(radarHistory);
-    script.onerror = reject;
-    document.head.append(script);
-  });
+  past ??= loadScript(siteRoot + (timeline?.dataset.history ?? "")).then(() => radarHistory);
   return past;
 }
 
@@ -102,7 +96,7 @@ function addBlip({ id, name, sector }) {
 /** @param {SVGSVGElement} chart @param {string} id @returns {SVGAElement} */
 function addLink(chart, id) {
   const link = /** @type {SVGAElement} */ (makeShape("a"));
-  link.setAttribute("href", `blips/${id}.html`);
+  link.setAttribute("href", `${siteRoot}blips/${id}.html`);
   link.setAttribute("tabindex", "-1");
   link.dataset.id = id;
   const [hit, dot, label] = ["rect", "g", "text"].map(makeShape);
