@@ -123,7 +123,7 @@ impl EditionPage {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
             chart,
-            known: SearchData::json(snapshot.radar, snapshot.on_rings()),
+            known: SearchData::json(snapshot, snapshot.on_rings()),
             since: snapshot.since,
             previous: at.checked_sub(1).map(|before| (&published[before]).into()),
             next: published.get(at + 1).map(EditionLink::from),

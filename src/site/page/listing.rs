@@ -8,7 +8,11 @@ use super::edition::EditionLink;
 use super::finder::{Facet, SearchData, facets};
 use super::links::{Links, SectionLink, TemplateValue};
 use super::{Html, RenderMarkdown};
+use crate::radar::queue::{self, Horizon, Waiting};
 use crate::radar::{Counts, JudgedBlip, MovementCounts, Placement, QuadrantIndex, history};
+
+/// How many blips a radar names that is to be reviewed from the start.
+const FIRST: usize = 10;
 
 /// `index.html`.
 #[derive(Debug, Serialize)]
@@ -27,6 +31,17 @@ pub(crate) struct RadarPage {
     /// The newest edition, if there is one.
     edition: Option<EditionLink>,
     travel: Timeline,
+    /// The flagged blips to begin with, the riskiest first.
+    first: Vec<Overdue>,
+}
+
+/// A flagged blip.
+#[derive(Debug, Serialize)]
+struct Overdue {
+    /// Its row.
+    blip: Value,
+    /// How many days ago its review expired, or it was added if it was never reviewed.
+    overdue_days: i32,
 }
 
 /// The days that the chart can be shown for.
@@ -88,7 +103,7 @@ impl RadarPage {
         Self {
             chart,
             facets: facets(snapshot),
-            known: SearchData::json(snapshot.radar, snapshot.on_rings()),
+            known: SearchData::json(snapshot, snapshot.on_rings()),
             quadrants: links
                 .quadrants()
                 .map(|(index, _)| QuadrantList::new(links, index, markdown))
@@ -99,8 +114,20 @@ impl RadarPage {
             since: snapshot.since,
             edition: snapshot.editions().last().map(EditionLink::from),
             travel: timeline,
+            first: first(links),
         }
     }
+}
+
+/// Returns the flagged blips that are reviewed best before all others.
+fn first(links: &Links) -> Vec<Overdue> {
+    let waiting = queue::queue(links.snapshot, Horizon::Notice).into_iter();
+    let flagged = waiting.filter(|waiting| waiting.freshness.is_flagged()).take(FIRST);
+    let overdue = |waiting: Waiting| {
+        let blip = links.row_of(&waiting.blip.id)?;
+        Some(Overdue { blip, overdue_days: waiting.overdue_days })
+    };
+    flagged.filter_map(overdue).collect()
 }
 
 impl Timeline {
@@ -131,7 +158,7 @@ impl QuadrantPage {
         Self {
             chart,
             slice,
-            known: SearchData::json(links.snapshot.radar, blips().filter(is_on_a_ring)),
+            known: SearchData::json(links.snapshot, blips().filter(is_on_a_ring)),
             quadrant: QuadrantList::new(links, index, markdown),
             retired: links.rows_by_name(blips().filter(|judged| !is_on_a_ring(judged))),
         }

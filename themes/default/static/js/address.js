@@ -23,7 +23,7 @@ function decode(text) {
 
 /** Sets the form to a query, and clears all other inputs. @param {Map<string, string[]>} query */
 function fillForm(query) {
-  const inputs = /** @type {HTMLInputElement[]} */ ([...(form?.querySelectorAll("input") ?? [])]);
+  const inputs = /** @type {HTMLInputElement[]} */ ([...(form?.elements ?? [])].filter((field) => field instanceof HTMLInputElement));
   for (const input of inputs) {
     const values = query.get(input.name) ?? [];
     // Some programs write every comma of an address as `%2C`. A value that is no choice is therefore split at its commas.

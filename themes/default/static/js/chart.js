@@ -9,6 +9,19 @@ function positionOf(link) {
 }
 
 /**
+ * Listens for the focus of the blips of a chart. The listener is on what is around the chart, because an SVG that
+ * listens for the focus becomes a tab stop of its own in Chromium, and Tab would stop there.
+ * @param {SVGSVGElement} chart
+ * @param {"focusin" | "focusout"} type
+ * @param {(target: Element) => void} listener
+ */
+function onFocus(chart, type, listener) {
+  chart.parentElement?.addEventListener(type, ({ target }) => {
+    if (target instanceof Element && target !== chart && chart.contains(target)) listener(target);
+  });
+}
+
+/**
  * Draws the mark of a blip again, from the sprite that lists use too.
  * @param {SVGAElement} link
  * @param {{ movement: string, freshness: string, imposed: boolean, outside: boolean, left: number }} state
@@ -28,9 +41,9 @@ function drawMark(link, { movement, freshness, imposed, outside, left }) {
 }
 
 /** Sets the accessible name of a blip: its ring, quadrant, movement and freshness. @param {Blip} blip */
-function setAccessibleName({ link, name, sector, state }) {
+function setAccessibleName({ links, name, sector, state }) {
   const values = { name, ring: chartData.rings[state.ring].name, quadrant: chartData.quadrants[sector].name, movement: texts.movement[state.movement], freshness: describeState(state) };
-  link.setAttribute("aria-label", fill(texts.chart.label, values));
+  for (const link of links) link.setAttribute("aria-label", fill(texts.chart.label, values));
 }
 
 /** Returns the freshness in words, and who set the ring. @param {{ freshness: string, imposed: boolean, outside: boolean }} state */
@@ -44,7 +57,7 @@ function describeState({ freshness, imposed, outside }) {
 function updateSectorNotes(blips) {
   for (const sector of document.querySelectorAll(".chart .sector")) {
     const note = sector.querySelector(".sector-note");
-    const inSector = blips.filter(({ link, state }) => state.ring >= 0 && sector.contains(link));
+    const inSector = blips.filter((blip) => blip.state.ring >= 0 && sector.classList.contains(`sector-${blip.sector + 1}`));
     const flagged = inSector.filter(({ state }) => isFlagged(state.freshness)).length;
     const total = count(texts.chart.blips, inSector.length);
     if (note) note.textContent = flagged ? fill(texts.chart.note, { blips: total, flagged: count(texts.chart.flagged, flagged) }) : total;

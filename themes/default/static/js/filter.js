@@ -42,11 +42,9 @@ function filter(blips) {
   const counts = new Map();
   /** @type {[number, Blip][]} */
   const found = [];
-  let all = 0;
   for (const blip of blips) {
     blip.matches = false;
     if (blip.state.ring < 0) continue;
-    all += 1;
     const cost = wanted.length ? matchCost(wanted, ...searchWords(blip)) : 0;
     if (cost === undefined) continue;
     const failed = groups.filter(({ has, chosen }) => chosen.size && !has(blip).some((value) => chosen.has(value)));
@@ -59,7 +57,7 @@ function filter(blips) {
   const active = wanted.length > 0 || groups.some(({ chosen }) => chosen.size);
   found.sort(([one], [other]) => one - other);
   showCounts(counts, groups);
-  showMatchCount(found.length, all, active);
+  form?.querySelector("[type=reset]")?.toggleAttribute("hidden", !active);
   return found.map(([, blip]) => blip);
 }
 
@@ -77,21 +75,14 @@ function showCounts(counts, groups) {
   }
 }
 
-/** @param {number} n @param {number} all @param {boolean} active */
-function showMatchCount(n, all, active) {
-  const status = document.getElementById("match-count");
-  if (status) status.textContent = active ? (n ? count(texts.finder.found, n, { all: String(all) }) : texts.finder.none) : count(texts.chart.blips, all);
-  form?.querySelector("[type=reset]")?.toggleAttribute("hidden", !active);
-}
-
 /** Shows the matching blips in chart and lists, and hides the others. @param {Blip[]} blips */
 function showMatches(blips) {
-  for (const { link, row, matches } of blips) {
-    link.classList.toggle("filtered-out", !matches);
+  for (const { links, row, matches } of blips) {
+    for (const link of links) link.classList.toggle("filtered-out", !matches);
     if (row) row.hidden = !matches;
   }
-  for (const list of document.querySelectorAll(".quadrants .ring-list")) {
-    const left = list.querySelectorAll(".rows > li:not([hidden])").length;
+  for (const list of document.querySelectorAll(".lists .ring-list")) {
+    const left = list.querySelectorAll(".index > li:not([hidden])").length;
     const total = list.querySelector(":is(h2, h3) span");
     if (total) total.textContent = String(left);
     // An empty ring is hidden only while the list is filtered.

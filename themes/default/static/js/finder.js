@@ -15,13 +15,16 @@ function initFinder(blips, day) {
   const show = () => {
     found = filter(blips);
     showMatches(blips);
-    setTabStop(blips, blips.find(({ matches }) => matches));
+    showStatement(day(), found.length, blips.filter(({ state }) => state.ring >= 0).length);
+    setTabStops(blips);
   };
   const change = () => {
     show();
     writeAddress(day());
   };
   form.addEventListener("input", change);
+  // The search field is outside of the form that it belongs to.
+  document.getElementById("find")?.addEventListener("input", change);
   // Prepares the search before the first letter.
   document.getElementById("find")?.addEventListener("focus", () => blips.forEach(searchWords), { once: true });
   form.addEventListener("reset", (event) => {

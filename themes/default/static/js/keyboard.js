@@ -10,9 +10,25 @@ function reachable(blips) {
   return blips.filter(({ matches }) => matches);
 }
 
-/** Makes one blip the tab stop of the chart. @param {Blip[]} blips @param {Blip | undefined} stop */
-function setTabStop(blips, stop) {
-  for (const blip of blips) blip.link.setAttribute("tabindex", blip === stop ? "0" : "-1");
+/** The tab stop of each drawing. @type {Map<SVGSVGElement, SVGAElement>} */
+const tabStops = new Map();
+
+/** Makes a blip the only tab stop of its drawing. @param {SVGAElement | undefined} link */
+function setTabStop(link) {
+  const chart = link?.ownerSVGElement;
+  if (!link || !chart) return;
+  tabStops.get(chart)?.setAttribute("tabindex", "-1");
+  link.setAttribute("tabindex", "0");
+  tabStops.set(chart, link);
+}
+
+/** Makes the first blip of each drawing that matches its tab stop. @param {Blip[]} blips */
+function setTabStops(blips) {
+  const links = blips.filter(({ matches }) => matches).flatMap(({ links }) => links);
+  for (const chart of charts) {
+    tabStops.get(chart)?.setAttribute("tabindex", "-1");
+    setTabStop(links.find((link) => link.ownerSVGElement === chart));
+  }
 }
 
 /**
@@ -36,12 +52,13 @@ function neighbour(from, blips, [dx, dy]) {
 
 /** @param {SVGSVGElement} chart @param {Blip[]} blips */
 function initChartKeys(chart, blips) {
-  const of = (/** @type {EventTarget | null} */ target) => blips.find(({ link }) => link === target);
-  chart.addEventListener("focusin", ({ target }) => setTabStop(blips, of(target)));
+  const inChart = blips.filter(({ links }) => links.some((link) => link.ownerSVGElement === chart));
+  const of = (/** @type {EventTarget | null} */ target) => inChart.find(({ links }) => links.some((link) => link === target));
+  onFocus(chart, "focusin", (target) => setTabStop(of(target)?.link));
   chart.addEventListener("keydown", (event) => {
     const blip = of(event.target);
     if (!blip || event.altKey || event.ctrlKey || event.metaKey) return;
-    const others = reachable(blips);
+    const others = reachable(inChart);
     const { key } = event;
     const to =
       key === "Home" ? others[0] : key === "End" ? others.at(-1) : DIRECTIONS[key] && (neighbour(blip, others, DIRECTIONS[key]) ?? blip);
@@ -52,7 +69,8 @@ function initChartKeys(chart, blips) {
   });
   // The names of the quadrants link to the same pages as the headings below, so they need no tab stop.
   for (const name of chart.querySelectorAll(".sector > a:not(.blip)")) name.setAttribute("tabindex", "-1");
-  setTabStop(blips, blips[0]);
+  for (const link of chart.querySelectorAll("a.blip")) link.setAttribute("tabindex", "-1");
+  setTabStop(inChart[0]?.links.find((link) => link.ownerSVGElement === chart));
 }
 
 /** Sets up the keys that work on the whole page. */

@@ -21,7 +21,8 @@ function rejudge(today) {
     if (from === to) continue;
     mark?.classList.replace(from, to);
     badge.className = `badge ${to}`;
-    badge.textContent = fill(texts.badge[to], { date: writeDate(until) });
+    // In an index the date alone is shown.
+    if (!(badge instanceof HTMLTimeElement)) badge.textContent = fill(texts.badge[to], { date: writeDate(until) });
     changes.push({ id: blip?.getAttribute("data-id") ?? "", badge, from, to });
   }
   return changes;
@@ -40,7 +41,7 @@ function rejudgeChart(blips, today) {
     const is = freshness(today, dueFrom, until);
     if (is === blip.state.freshness && left === timeLeft(buildDate, since, until)) continue;
     Object.assign(blip.state, { freshness: is, left });
-    drawMark(blip.link, blip.state);
+    for (const link of blip.links) drawMark(link, blip.state);
     setAccessibleName(blip);
   }
   updateSectorNotes(blips);

@@ -5,21 +5,23 @@
 {
   applyMode(savedMode());
   initColours();
-  const drawn = charts.map(readBlips);
+  const blips = readBlips();
+  // So many cannot glide in time.
+  document.body.classList.toggle("many", blips.length > 600);
   if (buildDate && today > buildDate) {
     const changes = rejudge(today);
     updateCounts(changes);
     updateOverdueDays(changes, today);
     updateWaits(today);
     showNotice(changes);
-    drawn.forEach((blips) => rejudgeChart(blips, today));
+    rejudgeChart(blips, today);
   }
   initPageKeys();
-  charts.forEach((chart, at) => {
-    initCards(chart, drawn[at]);
-    initChartKeys(chart, drawn[at]);
-  });
-  const [blips = []] = drawn;
+  for (const chart of charts) {
+    initCards(chart, blips);
+    initChartKeys(chart, blips);
+  }
+  initIndex(blips);
   let day = readAddress();
   const show = initFinder(blips, () => day);
   initTimeline(blips, today, day, (to) => {
