@@ -22,12 +22,12 @@ export async function measure(page) {
     const scale = toScreen.a;
     /** @param {Element} element @param {Box["kind"]} kind @param {number} [line] @returns {Box} */
     const box = (element, kind, line = 0) => {
-      const { left, top, right, bottom } = element.getBoundingClientRect();
+      const { left, top, right, bottom } = onScreen(element);
       const id = element.closest("a")?.getAttribute("data-id");
       const what = `${element.getAttribute("class")} ${id ?? element.textContent}`;
       return { kind, what, left: left - line, top: top - line, right: right + line, bottom: bottom + line };
     };
-    // The browser's boxes do not include strokes.
+    // These boxes do not include strokes.
     /** @param {Element} dot @returns {Box} */
     const dotBox = (dot) => {
       const around = box(dot, "dot");
@@ -59,6 +59,26 @@ export async function measure(page) {
       blips: dots.length,
       named: labels.filter((label) => label.classList.contains("blip-label")).length,
     };
+
+    /**
+     * Returns the box of a part of the drawing without its strokes. Firefox counts them in its client rectangles, and makes
+     * those of texts two to three pixels too large.
+     * @param {Element} element
+     */
+    function onScreen(element) {
+      const toScreen = element !== chart && /** @type {SVGGraphicsElement} */ (element).getScreenCTM();
+      if (!toScreen) return element.getBoundingClientRect();
+      const { x, y, width, height } = /** @type {SVGGraphicsElement} */ (element).getBBox();
+      const corners = [[x, y], [x + width, y], [x, y + height], [x + width, y + height]];
+      /** @type {[number[], number[]]} */
+      const [xs, ys] = [[], []];
+      for (const [x, y] of corners) {
+        const at = new DOMPoint(x, y).matrixTransform(toScreen);
+        xs.push(at.x);
+        ys.push(at.y);
+      }
+      return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+    }
 
     /** Whether a dot reaches out of its ring or its sector, one of equal ones. @param {SVGSVGElement} chart @param {Element} dot */
     function strays(chart, dot) {
