@@ -11,7 +11,6 @@
  * @property {boolean} outside whether the ring was set from outside
  * @property {boolean} unremembered whether nobody who still builds remembers it; known of the day of the build only
  * @property {boolean} second whether the last review that counts is second-hand
- * @property {number} left the review time left, in 24ths
  * @property {string[]} by the people of the last review that counts
  * @property {string} on the day of that review; empty without one
  * @property {Exit} [exit] the estimate of what leaving would cost, if one holds
@@ -73,7 +72,7 @@ function readBlips(chart) {
       people,
       use,
       exit,
-      state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, left: 0, by, on, exit: exitOn(exit, today) },
+      state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, by, on, exit: exitOn(exit, today) },
       matches: true,
     };
   });

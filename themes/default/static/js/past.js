@@ -65,7 +65,7 @@ function addBlip({ id, name, sector }) {
   if (scale) dot.setAttribute("transform", scale);
   link.append(hit, dot, label);
   chart.querySelector(`.sector-${sector + 1}`)?.append(link);
-  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, left: 0, by: [], on: "" };
+  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, by: [], on: "" };
   return { id, name, sector, link, row: null, summary: "", owners: "", questions: "", tags: [], teams: [], people: [], use: "", state, matches: true };
 }
 
