@@ -8,6 +8,12 @@ function positionOf(link) {
   return { x, y };
 }
 
+/** The marks drawn so far, to be copied, by their state. @type {Map<string, SVGGElement>} */
+const drawnMarks = new Map();
+
+/** The state that the mark of a blip shows, once it was drawn here. @type {WeakMap<SVGAElement, string>} */
+const shownMarks = new WeakMap();
+
 /**
  * Listens for the focus of the blips of a chart. The listener is on what is around the chart, because an SVG that
  * listens for the focus becomes a tab stop of its own in Chromium, and Tab would stop there.
@@ -22,22 +28,57 @@ function onFocus(chart, type, listener) {
 }
 
 /**
- * Draws the mark of a blip again, from the sprite that lists use too.
+ * Draws the mark of a blip again if its state or its direction is another.
  * @param {SVGAElement} link
- * @param {{ movement: string, freshness: string, imposed: boolean, outside: boolean, left: number }} state
+ * @param {MarkState} state
  */
-function drawMark(link, { movement, freshness, imposed, outside, left }) {
-  const dot = link.querySelector(".blip-dot");
-  if (!dot) return;
-  const part = (/** @type {string} */ name) => (document.getElementById(`m-${name}`)?.innerHTML ?? "").replace("shape", "core");
+function drawMark(link, state) {
+  const classes = markClasses(state);
+  const turn = state.movement.startsWith("moved") ? inward(link) : "";
+  const shown = shownMarks.get(link) ?? (turn ? "" : `${markClasses(readClasses(link.classList))} `);
+  const wanted = `${classes} ${turn}`;
+  if (shown === wanted && link.classList.contains("blip")) return;
+  shownMarks.set(link, wanted);
+  link.classList.remove(...FRESHNESS, ...MOVEMENTS, "imposed", "set-from-outside");
+  link.classList.add("blip", ...classes.split(" "));
+  const mark = /** @type {SVGGElement} */ (copiedMark(classes, state).cloneNode(true));
+  const turning = mark.querySelector("[data-around]");
+  if (turning instanceof SVGElement) turning.setAttribute("transform", `rotate(${turn} ${turning.dataset.around})`);
+  link.querySelector(".blip-dot")?.replaceChildren(mark);
+}
+
+/** @typedef {{ movement: string, freshness: string, imposed: boolean, outside: boolean }} MarkState */
+
+/** Returns the classes of a state, in the order of src/chart/mark.rs. @param {MarkState} state */
+function markClasses({ movement, freshness, imposed, outside }) {
+  return [freshness, movement === "unchanged" ? "" : movement, imposed ? "imposed" : outside ? "set-from-outside" : ""].filter(Boolean).join(" ");
+}
+
+/** Returns the direction of the centre, in degrees from the top. @param {SVGAElement} link */
+function inward(link) {
   const { x, y } = positionOf(link);
   const { cx, cy } = link.ownerSVGElement?.dataset ?? {};
-  const inward = (Math.atan2(Number(cy) - y, Number(cx) - x) * 180) / Math.PI + 90;
-  const turn = movement.startsWith("moved") ? ` transform="rotate(${inward.toFixed(1)})"` : "";
-  const setBy = imposed ? "imposed" : outside ? "set-from-outside" : "";
-  const dial = isFlagged(freshness) ? part(freshness) : part(freshness).replace('"dial"', `"dial" stroke-dasharray="${left} 24"`);
-  dot.innerHTML = `${dial}<g${turn}>${part(movement)}</g>${setBy ? part(setBy) : ""}`;
-  link.setAttribute("class", `blip ${freshness}${movement === "unchanged" ? "" : ` ${movement}`}${setBy ? ` ${setBy}` : ""}`);
+  return ((Math.atan2(Number(cy) - y, Number(cx) - x) * 180) / Math.PI + 90).toFixed(1);
+}
+
+/** Returns the mark of a state, made of the parts of the sprite. @param {string} classes @param {MarkState} state */
+function copiedMark(classes, { movement, freshness, imposed, outside }) {
+  const known = drawnMarks.get(classes);
+  if (known) return known;
+  const group = () => document.createElementNS("http://www.w3.org/2000/svg", "g");
+  const part = (/** @type {string} */ name) => {
+    const copy = document.getElementById(`m-${name}`)?.cloneNode(true) ?? group();
+    /** @type {Element} */ (copy).removeAttribute("id");
+    return copy;
+  };
+  const [mark, inside] = [group(), group()];
+  inside.setAttribute("class", "state");
+  if (movement !== "unchanged") inside.append(part(isFlagged(freshness) ? `flag-${movement}` : movement));
+  inside.append(part(freshness));
+  mark.append(inside);
+  if (imposed || outside) mark.append(part(imposed ? "imposed" : "set-from-outside"));
+  drawnMarks.set(classes, mark);
+  return mark;
 }
 
 /** Sets the accessible name of a blip: its ring, quadrant, movement and freshness. @param {Blip} blip */
@@ -53,13 +94,16 @@ function describeState({ freshness, imposed, outside }) {
   return setBy ? fill(texts.chart.note, { blips: words, flagged: setBy }) : words;
 }
 
-/** Updates the counts below the names of the quadrants. @param {Blip[]} blips */
+/** Updates the counts below the names of the quadrants and on the rim. @param {Blip[]} blips */
 function updateSectorNotes(blips) {
-  for (const sector of document.querySelectorAll(".chart .sector")) {
+  const drawn = new Set(blips.flatMap(({ links }) => links.map((link) => link.ownerSVGElement)));
+  // A page may have several charts, and a screen shows one of them.
+  for (const sector of [...drawn].flatMap((chart) => [...(chart?.querySelectorAll(".sector") ?? [])])) {
     const note = sector.querySelector(".sector-note");
     const inSector = blips.filter((blip) => blip.state.ring >= 0 && sector.classList.contains(`sector-${blip.sector + 1}`));
     const flagged = inSector.filter(({ state }) => isFlagged(state.freshness)).length;
     const total = count(texts.chart.blips, inSector.length);
+    updateRim(sector, inSector);
     if (note) note.textContent = flagged ? fill(texts.chart.note, { blips: total, flagged: count(texts.chart.flagged, flagged) }) : total;
   }
 }

@@ -80,7 +80,7 @@ function optionOf({ entry }, at) {
   if (alias) name.append(" ", textPart("small", "", alias));
   const place = entry.ring < 0 ? radarSearch.quadrants[entry.quadrant] : `${radarSearch.rings[entry.ring]}, ${radarSearch.quadrants[entry.quadrant]}`;
   const words = entry.ring < 0 ? texts.movement.retired : texts.freshness[state];
-  option.append(markOf(entry, state, until ? timeLeft(today, since, until) : 0), name, textPart("small", "find-place", place), textPart("small", `badge ${state}`, words));
+  option.append(markOf(entry, state), name, textPart("small", "find-place", place), textPart("small", `badge ${state}`, words));
   return option;
 }
 
@@ -117,18 +117,23 @@ function textPart(tag, className, text) {
   return element;
 }
 
-/** Returns the mark of a blip, as parts/mark.html draws it. @param {SearchEntry} entry @param {string} state @param {number} left */
-function markOf({ quadrant, ring, movement, set_by: setBy }, state, left) {
+/** Returns the mark of a blip, as parts/mark.html draws it. @param {SearchEntry} entry @param {string} state */
+function markOf({ quadrant, ring, movement, set_by: setBy }, state) {
   const make = (/** @type {string} */ tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
-  const mark = make("svg");
-  mark.setAttribute("class", `mark ${state} sector-${quadrant + 1}`);
+  const use = (/** @type {string} */ name) => {
+    const part = make("use");
+    part.setAttribute("href", `#m-${name}`);
+    return part;
+  };
+  const [mark, inside] = ["svg", "g"].map(make);
+  const [is, ringMark] = ring < 0 ? ["retired", ""] : [state, ["", "imposed", "set-from-outside"][setBy ?? 0]];
+  mark.setAttribute("class", `mark ${is} sector-${quadrant + 1} ${ringMark}`.trim());
+  mark.setAttribute("viewBox", "-11.5 -11.5 23 23");
   mark.setAttribute("aria-hidden", "true");
-  const names = ring < 0 ? ["retired"] : [state, movement, setBy === 1 ? "imposed" : setBy === 2 ? "set-from-outside" : ""];
-  for (const name of names.filter(Boolean)) {
-    const use = make("use");
-    use.setAttribute("href", `#m-${name}`);
-    if (name === state) use.setAttribute("stroke-dasharray", `${left} 24`);
-    mark.append(use);
-  }
+  inside.setAttribute("class", "state");
+  if (ring >= 0 && movement !== "unchanged") inside.append(use(isFlagged(state) ? `flag-${movement}` : movement));
+  inside.append(use(is));
+  mark.append(inside);
+  if (ringMark) mark.append(use(ringMark));
   return mark;
 }

@@ -10,22 +10,30 @@ function rejudge(today) {
   /** @type {Change[]} */
   const changes = [];
   for (const badge of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".badge[data-until]"))) {
-    const { dueFrom = "", until = "", since = "" } = badge.dataset;
+    const { dueFrom = "", until = "" } = badge.dataset;
     const to = freshness(today, dueFrom, until);
     const from = badge.classList[1];
     const blip = badge.closest("[data-id]");
-    const mark = (badge.closest(".freshness") ?? blip)?.querySelector(".mark");
-    const dial = mark?.firstElementChild;
-    dial?.setAttribute("href", `#m-${to}`);
-    dial?.setAttribute("stroke-dasharray", `${timeLeft(today, since, until)} 24`);
     if (from === to) continue;
-    mark?.classList.replace(from, to);
+    const mark = (badge.closest(".freshness") ?? blip)?.querySelector(".mark");
+    if (mark) redrawInList(mark, from, to);
     badge.className = `badge ${to}`;
     // In an index the date alone is shown.
     if (!(badge instanceof HTMLTimeElement)) badge.textContent = fill(texts.badge[to], { date: writeDate(until) });
     changes.push({ id: blip?.getAttribute("data-id") ?? "", badge, from, to });
   }
   return changes;
+}
+
+/** Draws the mark of a row for another freshness. @param {Element} mark @param {string} from @param {string} to */
+function redrawInList(mark, from, to) {
+  mark.classList.replace(from, to);
+  const movements = MOVEMENTS.flatMap((name) => [`#m-${name}`, `#m-flag-${name}`]);
+  for (const use of mark.querySelectorAll("use")) {
+    const href = use.getAttribute("href") ?? "";
+    if (href === `#m-${from}`) use.setAttribute("href", `#m-${to}`);
+    else if (movements.includes(href)) use.setAttribute("href", href.replace(/m-(flag-)?/, isFlagged(to) ? "m-flag-" : "m-"));
+  }
 }
 
 /**
@@ -35,12 +43,11 @@ function rejudge(today) {
  */
 function rejudgeChart(blips, today) {
   for (const blip of blips) {
-    const { until = "", since = "", dueFrom = "" } = /** @type {HTMLElement | null} */ (blip.row?.querySelector(".badge"))?.dataset ?? {};
+    const { until = "", dueFrom = "" } = /** @type {HTMLElement | null} */ (blip.row?.querySelector(".badge"))?.dataset ?? {};
     if (!until) continue;
-    const left = timeLeft(today, since, until);
     const is = freshness(today, dueFrom, until);
-    if (is === blip.state.freshness && left === timeLeft(buildDate, since, until)) continue;
-    Object.assign(blip.state, { freshness: is, left });
+    if (is === blip.state.freshness) continue;
+    blip.state.freshness = is;
     for (const link of blip.links) drawMark(link, blip.state);
     setAccessibleName(blip);
   }
