@@ -72,7 +72,7 @@ function initCombobox(field, popup) {
 
 /** @param {Find} find @param {number} at @returns {HTMLAnchorElement} */
 function optionOf({ entry }, at) {
-  const [since = "", dueFrom = "", until = ""] = entry.days ?? [];
+  const [, dueFrom = "", until = ""] = entry.days ?? [];
   const state = entry.ring < 0 ? "retired" : until ? freshness(today, dueFrom, until) : "unreviewed";
   const option = anchor(at, `blips/${entry.id}.html`);
   const name = textPart("span", "find-name", entry.name);
