@@ -6,6 +6,7 @@
 //! start at the site's root; a template puts `page.root` before them.
 
 pub(super) mod blip;
+pub(super) mod drawing;
 pub(super) mod edition;
 mod entered;
 mod exit;

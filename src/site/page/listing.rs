@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::drawing::{QuadrantDrawing, RadarDrawing};
 use super::edition::EditionLink;
 use super::finder::{Facet, SearchData, facets};
 use super::links::{Links, SectionLink, TemplateValue};
@@ -17,8 +18,8 @@ const FIRST: usize = 10;
 /// `index.html`.
 #[derive(Debug, Serialize)]
 pub(crate) struct RadarPage {
-    /// An SVG.
-    chart: Html,
+    #[serde(flatten)]
+    drawing: RadarDrawing,
     facets: Vec<Facet>,
     /// What the script knows of the blips on the chart: JSON.
     known: Html,
@@ -59,10 +60,8 @@ pub(crate) struct Timeline {
 /// `quadrant.html`.
 #[derive(Debug, Serialize)]
 pub(crate) struct QuadrantPage {
-    /// The quadrant drawn large, as SVG.
-    chart: Html,
-    /// The same, as narrow as a phone; none where there are more blips than its names have room for.
-    slice: Option<Html>,
+    #[serde(flatten)]
+    drawing: QuadrantDrawing,
     /// What the script knows of the blips on the chart: JSON.
     known: Html,
     quadrant: QuadrantList,
@@ -90,7 +89,7 @@ struct RingList {
 impl RadarPage {
     pub(crate) fn new(
         links: &Links,
-        chart: Html,
+        drawing: RadarDrawing,
         timeline: Timeline,
         markdown: RenderMarkdown,
     ) -> Self {
@@ -101,7 +100,7 @@ impl RadarPage {
             blips: Vec::new(),
         });
         Self {
-            chart,
+            drawing,
             facets: facets(snapshot),
             known: SearchData::json(snapshot, snapshot.on_rings()),
             quadrants: links
@@ -150,14 +149,13 @@ impl QuadrantPage {
     pub(crate) fn new(
         links: &Links,
         index: QuadrantIndex,
-        (chart, slice): (Html, Option<Html>),
+        drawing: QuadrantDrawing,
         markdown: RenderMarkdown,
     ) -> Self {
         let blips = || links.snapshot.in_quadrant(index);
         let is_on_a_ring = |judged: &&JudgedBlip| judged.ring().is_some();
         Self {
-            chart,
-            slice,
+            drawing,
             known: SearchData::json(links.snapshot, blips().filter(is_on_a_ring)),
             quadrant: QuadrantList::new(links, index, markdown),
             retired: links.rows_by_name(blips().filter(|judged| !is_on_a_ring(judged))),

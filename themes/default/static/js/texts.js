@@ -18,6 +18,7 @@
  * @property {Record<string, string>} movement
  * @property {Record<string, string>} travel
  * @property {Record<string, string>} statement
+ * @property {{ never: string }} line
  * @property {{ blips: Forms, flagged: Forms, note: string, imposed: string, "set-from-outside": string, label: string }} chart
  * @property {{ found: Forms, none: string, finds: Forms, all: Forms }} finder
  * @property {{ close: string }} keys

@@ -34,6 +34,7 @@ function initTimeline(blips, today, changed) {
     document.body.classList.toggle("other-day", shown !== today);
     highlight(undefined);
     showDay(past, blips, shown);
+    showRows(blips);
     changed(shown === today ? "" : shown);
     showTrails(past, blips, shown === today ? "" : shown);
     timeline.dataset.shown = shown;
