@@ -18,7 +18,7 @@ function initIndex(blips) {
   lists.addEventListener("focusout", () => light(undefined));
   const wide = matchMedia("(min-width: 70rem)");
   const unfold = () => {
-    for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (lists.querySelectorAll(".fold"))) fold.open = wide.matches;
+    for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".fold"))) fold.open = wide.matches;
   };
   wide.addEventListener("change", unfold);
   unfold();
@@ -49,7 +49,6 @@ function showRows(blips) {
     writeRow(blip.row, blip);
     placeRow(blip.row, blip);
   }
-  for (const list of lists.querySelectorAll(".ring-list")) list.querySelector(".empty")?.toggleAttribute("hidden", !!list.querySelector("li:not([hidden])"));
 }
 
 /** @param {Blip} blip @returns {HTMLElement} */
