@@ -151,9 +151,10 @@ impl Marks {
     /// Returns the classes of the blip in `chart.css`.
     pub(super) fn classes(&self) -> String {
         let others = [self.movement.name(), self.ring.name()];
-        others.into_iter().flatten().fold(self.freshness.name().to_owned(), |classes, name| {
-            classes + " " + name
-        })
+        others
+            .into_iter()
+            .flatten()
+            .fold(self.freshness.name().to_owned(), |classes, name| classes + " " + name)
     }
 
     /// Writes the shapes around the origin; `inward` is the direction of the centre.
@@ -254,7 +255,9 @@ mod tests {
             after.split_once(')').expect("closed").0.to_owned()
         };
         let marks = Marks { movement: Movement::MovedIn, ..Marks::default() };
-        for (inward, turned) in [(-FRAC_PI_2, "0"), (0.0, "90"), (TAU / 4.0, "180"), (TAU / 2.0, "270")] {
+        for (inward, turned) in
+            [(-FRAC_PI_2, "0"), (0.0, "90"), (TAU / 4.0, "180"), (TAU / 2.0, "270")]
+        {
             assert_eq!(degrees(marks, inward), turned, "{inward}");
             let flagged = Marks { freshness: Freshness::Expired, ..marks };
             assert_eq!(degrees(flagged, inward), format!("{turned} {FLAG_FOOT}"));

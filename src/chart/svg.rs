@@ -15,8 +15,8 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::geometry::{Arc, Point, Rect, tenth};
 use super::label::{Anchor, Label};
-use super::names::RING_SPACING;
-use super::{Blip, Chart, PlacedBlip, Request};
+use super::names::ring_spacing;
+use super::{Blip, Chart, PlacedBlip, Request, View};
 pub(crate) use standalone::{EmbeddedFont, standalone};
 
 /// Draws the chart for a page whose style sheet includes `chart.css`.
@@ -35,9 +35,14 @@ fn open(svg: &mut String, request: &Request, chart: &Chart, attributes: &str) {
     let (x, y) = (Number(frame.centre.x), Number(frame.centre.y));
     let radii: Vec<String> = frame.radii.iter().map(|&radius| Number(radius).to_string()).collect();
     let (radii, title, size) = (radii.join(","), Escaped(&request.title), Number(chart.label_size));
+    let view = match request.view {
+        View::Whole => "whole",
+        View::Sector(_) => "alone",
+        View::Slice(_) => "slice",
+    };
     let _ = write!(
         svg,
-        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
+        r#"<svg class="chart {view}" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
     );
 }
 
@@ -47,7 +52,8 @@ fn body(svg: &mut String, request: &Request, chart: &Chart, targets: &[Option<Re
     svg.push_str(r#"<g aria-hidden="true">"#);
     lines::write(svg, chart);
     for label in &chart.ring_names {
-        let attributes = format!(r#" class="ring-name" letter-spacing="{RING_SPACING}""#);
+        let spacing = Number(ring_spacing(label.size));
+        let attributes = format!(r#" class="ring-name" letter-spacing="{spacing}""#);
         text(svg, label, &attributes, chart.label_size);
     }
     svg.push_str("</g>");

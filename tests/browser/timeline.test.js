@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { NARROW, WIDE, launch, open } from "./browser.js";
+import { tabTo } from "./keys.js";
 import { TODAY, build, serve } from "./site.js";
 
 /** @type {import("playwright-core").Browser} */
@@ -122,7 +123,7 @@ test("slider, date field and steps agree, and the filter stays", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(`${site.url}?flagged=yes`);
   const slider = page.locator(".timeline [type=range]");
-  await slider.focus();
+  await tabTo(page, ".timeline [type=range]");
   await page.keyboard.press("ArrowLeft");
   await page.waitForFunction(() => new URLSearchParams(location.search).has("day"));
   assert.equal(await page.inputValue(".timeline [type=date]"), shifted(TODAY, -1));
@@ -132,8 +133,9 @@ test("slider, date field and steps agree, and the filter stays", async () => {
   assert.equal(await slider.evaluate((input) => /** @type {HTMLInputElement} */ (input).value), String((Date.parse(last) - Date.parse((await page.getAttribute("#timeline", "data-first")) ?? "")) / 86_400_000));
   const marks = await page.locator(".chart .blip:not(.absent, .filtered-out)").evaluateAll((links) => links.map((link) => link.getAttribute("class") ?? ""));
   assert.ok(marks.length > 0 && marks.every((classes) => /expired|unreviewed/.test(classes)));
-  await page.fill(".timeline [type=date]", "2027-06-01");
-  await page.dispatchEvent(".timeline [type=date]", "change");
+  await tabTo(page, ".timeline [type=date]");
+  // Month, day and year, as in the language of the browser.
+  await page.keyboard.type("06012027");
   await arrival(page, "2027-06-01");
   assert.equal(await page.getAttribute("#timeline", "data-time"), "future");
   assertFaultless();
