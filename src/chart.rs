@@ -35,7 +35,7 @@ use font::Metrics;
 use frame::Frame;
 use geometry::{Point, Rect};
 use label::Label;
-pub(crate) use mark::{Freshness, Marks, Movement, RingMark};
+pub(crate) use mark::{Freshness, Marks, Movement, RingMark, sprite};
 
 /// What to draw.
 #[derive(Debug, Clone, Default)]

@@ -5,6 +5,7 @@
 
 mod attributes;
 mod lines;
+mod rim;
 mod standalone;
 mod target;
 
@@ -56,8 +57,8 @@ fn body(svg: &mut String, request: &Request, chart: &Chart, targets: &[Option<Re
         text(svg, label, &attributes, chart.label_size);
     }
     svg.push_str("</g>");
-    for &Arc { sector, .. } in &chart.frame.sectors {
-        write_sector(svg, request, chart, sector, targets);
+    for &arc in &chart.frame.sectors {
+        write_sector(svg, request, chart, arc, targets);
     }
 }
 
@@ -66,12 +67,14 @@ fn write_sector(
     svg: &mut String,
     request: &Request,
     chart: &Chart,
-    sector: usize,
+    arc: Arc,
     targets: &[Option<Rect>],
 ) {
+    let sector = arc.sector;
     let about = &request.sectors[sector];
     let (hue, name) = (sector + 1, Escaped(&about.name));
     let _ = write!(svg, r#"<g class="sector sector-{hue}" role="group" aria-label="{name}">"#);
+    rim::write(svg, request, chart, arc);
     for label in chart.sector_names.iter().filter(|label| label.sector == sector) {
         if !about.href.is_empty() {
             let _ = write!(svg, r#"<a href="{}">"#, Escaped(&about.href));

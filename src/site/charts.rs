@@ -211,7 +211,7 @@ impl<'c, 'r> Charts<'c, 'r> {
             name: blip.name.value.clone(),
             sector: blip.quadrant.index(),
             ring: ring.index(),
-            marks: marks(judgement, *movement, freshness, self.snapshot.day),
+            marks: marks(judgement, *movement, freshness),
             href: format!("{to_root}{}", routes::blip(&blip.id)),
             accessible_name: language.fill("chart.label", &values),
             tooltip: blip.summary.clone().unwrap_or_default(),
@@ -219,7 +219,7 @@ impl<'c, 'r> Charts<'c, 'r> {
     }
 }
 
-fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness, today: Date) -> Marks {
+fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness) -> Marks {
     Marks {
         freshness: match freshness {
             Freshness::Fresh => chart::Freshness::Fresh,
@@ -227,7 +227,6 @@ fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness, today:
             Freshness::Expired => chart::Freshness::Expired,
             Freshness::Unreviewed => chart::Freshness::Unreviewed,
         },
-        left: judgement.share_left(today),
         ring: if judgement.is_imposed() {
             chart::RingMark::Imposed
         } else if judgement.is_set_from_outside() {

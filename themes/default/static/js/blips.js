@@ -11,7 +11,6 @@
  * @property {boolean} outside whether the ring was set from outside
  * @property {boolean} unremembered whether nobody who still builds remembers it; known of the day of the build only
  * @property {boolean} second whether the last review that counts is second-hand
- * @property {number} left the review time left, in 24ths
  * @property {string[]} by the people of the last review that counts
  * @property {string} on the day of that review; empty without one
  * @property {string} until the last day on which it holds; empty without one
@@ -92,7 +91,7 @@ function readBlip(id, link, row) {
     people,
     use,
     exit,
-    state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, left: 0, by, on, until: badge?.dataset.until ?? "", exit: exitOn(exit, today) },
+    state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, by, on, until: badge?.dataset.until ?? "", exit: exitOn(exit, today) },
     matches: true,
   });
 }

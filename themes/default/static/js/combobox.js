@@ -72,7 +72,7 @@ function initCombobox(field, popup) {
 
 /** @param {Find} find @param {number} at @returns {HTMLAnchorElement} */
 function optionOf({ entry }, at) {
-  const [since = "", dueFrom = "", until = ""] = entry.days ?? [];
+  const [, dueFrom = "", until = ""] = entry.days ?? [];
   const state = entry.ring < 0 ? "retired" : until ? freshness(today, dueFrom, until) : "unreviewed";
   const option = anchor(at, `blips/${entry.id}.html`);
   const name = textPart("span", "find-name", entry.name);
@@ -80,7 +80,7 @@ function optionOf({ entry }, at) {
   if (alias) name.append(" ", textPart("small", "", alias));
   const place = entry.ring < 0 ? radarSearch.quadrants[entry.quadrant] : `${radarSearch.rings[entry.ring]}, ${radarSearch.quadrants[entry.quadrant]}`;
   const words = entry.ring < 0 ? texts.movement.retired : texts.freshness[state];
-  option.append(markOf(entry, state, until ? timeLeft(today, since, until) : 0), name, textPart("small", "find-place", place), textPart("small", `badge ${state}`, words));
+  option.append(markOf(entry, state), name, textPart("small", "find-place", place), textPart("small", `badge ${state}`, words));
   return option;
 }
 
@@ -117,18 +117,10 @@ function textPart(tag, className, text) {
   return element;
 }
 
-/** Returns the mark of a blip, as parts/mark.html draws it. @param {SearchEntry} entry @param {string} state @param {number} left */
-function markOf({ quadrant, ring, movement, set_by: setBy }, state, left) {
-  const make = (/** @type {string} */ tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
-  const mark = make("svg");
-  mark.setAttribute("class", `mark ${state} sector-${quadrant + 1}`);
-  mark.setAttribute("aria-hidden", "true");
-  const names = ring < 0 ? ["retired"] : [state, movement, setBy === 1 ? "imposed" : setBy === 2 ? "set-from-outside" : ""];
-  for (const name of names.filter(Boolean)) {
-    const use = make("use");
-    use.setAttribute("href", `#m-${name}`);
-    if (name === state) use.setAttribute("stroke-dasharray", `${left} 24`);
-    mark.append(use);
-  }
+/** Returns the mark of a blip. @param {SearchEntry} entry @param {string} freshness */
+function markOf({ quadrant, ring, movement, set_by: setBy }, freshness) {
+  const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  mark.setAttribute("class", `sector-${quadrant + 1}`);
+  writeMark(mark, { freshness, movement: ring < 0 ? "unchanged" : movement, imposed: ring >= 0 && setBy === 1, outside: ring >= 0 && setBy === 2 });
   return mark;
 }

@@ -59,20 +59,15 @@ function makeRow({ id, name }) {
   link.setAttribute("href", `blips/${id}.html`);
   link.textContent = name;
   const mark = makeShape("svg");
-  mark.setAttribute("aria-hidden", "true");
   row.append(mark, link, " ", badge);
   return row;
 }
 
 /** @param {HTMLElement} row @param {Blip} blip */
-function writeRow(row, { link, sector, state }) {
+function writeRow(row, { sector, state }) {
   const mark = row.querySelector("svg");
-  const dot = /** @type {Element | undefined} */ (link.querySelector(".blip-dot")?.cloneNode(true));
-  // In lists, "inwards" is up.
-  for (const turned of dot?.querySelectorAll("[transform^=rotate]") ?? []) turned.removeAttribute("transform");
-  mark?.setAttribute("class", `mark ${state.freshness} sector-${sector + 1}`);
-  mark?.setAttribute("viewBox", "-11.5 -11.5 23 23");
-  mark?.replaceChildren(...(dot?.childNodes ?? []));
+  mark?.setAttribute("class", `sector-${sector + 1}`);
+  if (mark) writeMark(mark, state);
   const badge = row.lastElementChild;
   badge?.setAttribute("class", `badge ${state.freshness}`);
   if (badge) badge.textContent = state.until ? writeDate(state.until) : texts.line.never;

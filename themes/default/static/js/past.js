@@ -52,8 +52,8 @@ function rememberDay(past, blips, day) {
 }
 
 /** @param {State} state */
-function stateKey({ ring, movement, freshness, imposed, outside, left }) {
-  return [ring, movement, freshness, imposed, outside, left].join();
+function stateKey({ ring, movement, freshness, imposed, outside }) {
+  return [ring, movement, freshness, imposed, outside].join();
 }
 
 /** Draws a blip if its state has changed, and returns whether its label has. @param {SVGAElement} link @param {Blip} blip @param {PastBlip} was */
@@ -89,7 +89,7 @@ function addBlip({ id, name, sector }) {
     group?.append(link);
     return group ? [link] : [];
   });
-  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, left: 0, by: [], on: "", until: "" };
+  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, by: [], on: "", until: "" };
   return withLink({ id, name, sector, links, row: null, summary: "", owners: "", questions: "", tags: [], teams: [], people: [], use: "", state, matches: true });
 }
 

@@ -16,12 +16,6 @@ function freshness(today, dueFrom, until) {
   return today > until ? "expired" : today >= dueFrom ? "due" : "fresh";
 }
 
-/** Returns how much of the review time is left, in 24ths. @param {string} today @param {string} since @param {string} until */
-function timeLeft(today, since, until) {
-  const share = daysBetween(today, until) / Math.max(daysBetween(since, until), 1);
-  return Math.ceil(Math.min(Math.max(share, 0), 1) * 24);
-}
-
 /** Returns the ring of a blip on a day: -1 if retired, undefined before it was added. @param {PastBlip} blip @param {string} day */
 function ringOn({ added, start, reviews }, day) {
   if (day < added) return undefined;
@@ -76,14 +70,13 @@ function judge(past, blip, day, compared) {
   const ring = ringOn(blip, day) ?? -1;
   const review = blip.reviews.findLast(([date, , kind]) => kind <= past.holds && date <= day);
   const on = review?.[0] ?? "";
-  const state = { ring, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: review?.[2] === 1, left: 0, by: review?.[3].map((at) => past.people[at]) ?? [], on, until: "" };
+  const state = { ring, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: review?.[2] === 1, by: review?.[3].map((at) => past.people[at]) ?? [], on, until: "" };
   if (ring < 0) return state;
   if (on) {
     const until = dateAfter(on, past.intervals[blip.every[ring]]);
     const dueFrom = daysAfter(dateAfter(until, past.intervals[past.notice], -1), 1);
     state.freshness = freshness(day, dueFrom, until);
     state.until = until;
-    state.left = timeLeft(day, on, until);
   }
   state.movement = movementOf(blip, compared, day);
   const setBy = ringSetBy(blip, day, on);
