@@ -183,9 +183,9 @@ test("another day is shown in the quadrant, too", async () => {
   await page.context().close();
 });
 
-test("of 1,933 blips, 95 of 100 are named in each quadrant", { timeout: 600_000 }, async () => {
+test("of a crowded quadrant, 95 of 100 are named, which the view pans to", async () => {
   const root = temporary();
-  write(root, { keep: true });
+  write(root, { from: 24, keep: true });
   const volumes = await serve(build({ from: root, today: TODAY }));
   const { page, assertFaultless } = await open(browser, { today: TODAY });
   await page.goto(volumes.url);
@@ -193,7 +193,7 @@ test("of 1,933 blips, 95 of 100 are named in each quadrant", { timeout: 600_000 
     await page.keyboard.press(String(at + 1));
     await zoomed(page, id);
     const { blips, named, size, numbers, overlaps } = await seen(page, at + 1);
-    assert.ok(named >= 0.95 * blips, `${named} of ${blips}`);
+    assert.ok(blips > 100 && named >= 0.95 * blips, `${named} of ${blips}`);
     assert.ok(size >= 9, `${size} px`);
     assert.equal(numbers, 0);
     assert.deepEqual(overlaps.slice(0, 3), []);
