@@ -17,8 +17,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use crate::chart::{self, Fonts};
 use crate::chart::font::Metrics;
+use crate::chart::{self, Fonts};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::Radar;
 use crate::source::SourceSet;

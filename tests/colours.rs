@@ -67,18 +67,25 @@ fn disc_opacity() -> f64 {
 
 /// Every built-in theme by day and by night. A theme overlays the default one, and the night overlays the day.
 fn all() -> Vec<Colours> {
-    let names = std::fs::read_dir(themes()).expect("themes").map(|entry| entry.expect("an entry").file_name());
+    let names = std::fs::read_dir(themes())
+        .expect("themes")
+        .map(|entry| entry.expect("an entry").file_name());
     let names: Vec<String> = names.map(|name| name.into_string().expect("UTF-8")).collect();
     assert!(names.len() >= 3, "{names:?}");
     let table = |theme: &str, mode: &str| {
-        let file: toml::Table = read(&themes().join(theme).join("theme.toml")).parse().expect("TOML");
+        let file: toml::Table =
+            read(&themes().join(theme).join("theme.toml")).parse().expect("TOML");
         let colours = file.get(mode).and_then(toml::Value::as_table).cloned().unwrap_or_default();
-        colours.into_iter().filter_map(|(name, value)| Some((name, parse(value.as_str()?)?))).collect::<Vec<_>>()
+        colours
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, parse(value.as_str()?)?)))
+            .collect::<Vec<_>>()
     };
     let mut all = Vec::new();
     for name in names {
         for modes in [&["light"][..], &["light", "dark"]] {
-            let layers = modes.iter().flat_map(|mode| ["default", &name].map(|theme| table(theme, mode)));
+            let layers =
+                modes.iter().flat_map(|mode| ["default", &name].map(|theme| table(theme, mode)));
             let name = format!("{name}, {}", modes.last().expect("a mode"));
             all.push(Colours { name, tokens: layers.flatten().collect() });
         }
@@ -123,7 +130,13 @@ fn colours_with_a_meaning_can_be_told_apart() {
                 }
             }
             println!("{:<18} {vision:<13} {:5.1}  {}", colours.name, least.0, least.1);
-            assert!(least.0 >= APART, "{}, {vision}: {} differ by {:.1}", colours.name, least.1, least.0);
+            assert!(
+                least.0 >= APART,
+                "{}, {vision}: {} differ by {:.1}",
+                colours.name,
+                least.1,
+                least.0
+            );
         }
     }
 }
@@ -139,7 +152,11 @@ fn marks_stand_out_from_every_ring() {
                 for (vision, matrix) in VISIONS {
                     let [mark, ground] = [colour, ground].map(|c| lab(seen(c, &matrix)));
                     let apart = difference(mark, ground);
-                    assert!(apart >= APART, "{}, {vision}: {token} on tint {at}: {apart:.1}", colours.name);
+                    assert!(
+                        apart >= APART,
+                        "{}, {vision}: {token} on tint {at}: {apart:.1}",
+                        colours.name
+                    );
                 }
             }
         }
@@ -154,7 +171,11 @@ fn rings_have_stepped_tints_and_lines_between_them() {
         let mut from_paper = 0.0;
         for (at, tint) in tints.iter().enumerate() {
             let apart = difference(lab(*tint), paper);
-            assert!(apart >= from_paper + 1.5, "{}: tint {at}: {apart:.1} after {from_paper:.1}", colours.name);
+            assert!(
+                apart >= from_paper + 1.5,
+                "{}: tint {at}: {apart:.1} after {from_paper:.1}",
+                colours.name
+            );
             from_paper = apart;
         }
         for (at, tint) in colours.tints(RINGS).into_iter().enumerate() {

@@ -23,7 +23,7 @@ pub(super) const REACH: f64 = 11.0;
 
 /// The parts of marks, by the name that follows `m-` in the sprite. A flag leaves room at its foot for the
 /// movement, which has a smaller shape there. The centre of the radar is above.
-const PARTS: [(&str, &str); 15] = [
+const PARTS: [(&str, &str); 16] = [
     ("fresh", r#"<circle class="core" r="6.2"/>"#),
     (
         "due",
@@ -35,7 +35,7 @@ const PARTS: [(&str, &str); 15] = [
     ),
     (
         "unreviewed",
-        r#"<path class="hollow cloth" d="M-7-9.8H8.9L6.2-5 8.9-.2H-7z"/><path class="pole" d="M-8.4-11V11"/>"#,
+        r#"<path class="hollow cloth" d="M-7-9.6H8.5L6-5 8.5-.4H-7z"/><path class="pole" d="M-8.4-11V11"/>"#,
     ),
     ("retired", r#"<path class="core" d="M-6-1.5H6v3H-6z"/>"#),
     ("new", r#"<circle class="move" r="9.3"/>"#),
@@ -56,6 +56,11 @@ const PARTS: [(&str, &str); 15] = [
     (
         "set-from-outside",
         r#"<path class="frame" d="M-10.3-5.8v-4.5h4.5M5.8-10.3h4.5v4.5M10.3 5.8v4.5h-4.5M-5.8 10.3h-4.5v-4.5"/>"#,
+    ),
+    // The rim in the legend.
+    (
+        "rim",
+        r#"<path class="rim-fresh" d="M-10 7A16 16 0 0 1-5.6-3.6"/><path class="rim-due" d="M-4-5.2A16 16 0 0 1 .8-8.5"/><path class="rim-flagged" d="M2.8-9.2A16 16 0 0 1 10-10"/>"#,
     ),
 ];
 /// The point around which the chevron of a flag turns; that of a dot turns around the origin.
@@ -151,9 +156,10 @@ impl Marks {
     /// Returns the classes of the blip in `chart.css`.
     pub(super) fn classes(&self) -> String {
         let others = [self.movement.name(), self.ring.name()];
-        others.into_iter().flatten().fold(self.freshness.name().to_owned(), |classes, name| {
-            classes + " " + name
-        })
+        others
+            .into_iter()
+            .flatten()
+            .fold(self.freshness.name().to_owned(), |classes, name| classes + " " + name)
     }
 
     /// Writes the shapes around the origin; `inward` is the direction of the centre.
@@ -254,7 +260,9 @@ mod tests {
             after.split_once(')').expect("closed").0.to_owned()
         };
         let marks = Marks { movement: Movement::MovedIn, ..Marks::default() };
-        for (inward, turned) in [(-FRAC_PI_2, "0"), (0.0, "90"), (TAU / 4.0, "180"), (TAU / 2.0, "270")] {
+        for (inward, turned) in
+            [(-FRAC_PI_2, "0"), (0.0, "90"), (TAU / 4.0, "180"), (TAU / 2.0, "270")]
+        {
             assert_eq!(degrees(marks, inward), turned, "{inward}");
             let flagged = Marks { freshness: Freshness::Expired, ..marks };
             assert_eq!(degrees(flagged, inward), format!("{turned} {FLAG_FOOT}"));

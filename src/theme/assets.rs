@@ -26,6 +26,13 @@ const LOGOS: [&str; 4] = ["svg", "png", "webp", "jpg"];
 /// What the data of an address cannot have (RFC 3986), and `&`, which starts a reference in HTML.
 const IN_NO_DATA: &AsciiSet = &IN_NO_ADDRESS.add(b'#').add(b'%').add(b'&').add(b'[').add(b']');
 
+/// The images of the masthead, by their names in the theme.
+#[derive(Clone, Debug)]
+struct Logo {
+    light: String,
+    dark: Option<String>,
+}
+
 /// The published files of a theme.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Assets {
@@ -34,8 +41,7 @@ pub(crate) struct Assets {
     /// The images that are only parts of pages, by their names in the theme.
     inline: BTreeMap<String, Vec<u8>>,
     fonts: Vec<Font>,
-    /// The names in the theme of the logo, and of that for dark mode.
-    logo: Option<(String, Option<String>)>,
+    logo: Option<Logo>,
     /// The custom properties, for a chart as a file of its own.
     pub(super) tokens: String,
 }
@@ -59,7 +65,7 @@ impl Assets {
     /// Returns the paths on the site of the logo and of that for dark mode, as templates want them.
     pub(super) fn logo(&self) -> Option<BTreeMap<&'static str, &str>> {
         let path = |name: &str| self.files.get(name).map(|(path, _)| path.as_str());
-        let (light, dark) = self.logo.as_ref()?;
+        let Logo { light, dark } = self.logo.as_ref()?;
         let paths = [("light", path(light)), ("dark", dark.as_deref().and_then(path))];
         Some(paths.into_iter().filter_map(|(mode, path)| Some((mode, path?))).collect())
     }
@@ -110,16 +116,7 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
         let bytes = inline_image(name, layers, report)?.bytes.to_vec();
         assets.inline.insert(name.value.clone(), bytes);
     }
-    if let Some(logo) = &settings.logo {
-        let dark = settings.logo_dark.as_ref().map(|dark| logo_name(dark, layers, report));
-        assets.logo = Some((
-            logo_name(logo, layers, report)?,
-            match dark {
-                Some(name) => Some(name?),
-                None => None,
-            },
-        ));
-    }
+    assets.logo = logo(&settings, layers, report)?;
     let Settings { mut css, more_css, pages_css, js, pages_js, texts, .. } = settings;
     css.extend(more_css);
     let bundled = [&css, &pages_css, &js, &pages_js];
@@ -223,15 +220,32 @@ fn inline_image<'l>(name: &Name, layers: &'l Layers, report: &mut Report) -> Opt
     None
 }
 
-/// Returns the name of the logo, or reports that it is no image that pages can show.
-fn logo_name(name: &Name, layers: &Layers, report: &mut Report) -> Option<String> {
+/// Returns the names of the logo and of that for dark mode, or reports that there are none to show.
+fn logo(settings: &Settings, layers: &Layers, report: &mut Report) -> Option<Option<Logo>> {
+    let dark = match &settings.logo_dark {
+        Some(dark) if settings.logo.is_none() => {
+            Diagnostic::new(Code::InvalidValue, "`logo-dark` needs a `logo`", dark.at)
+                .help("name the image for light mode as `logo`")
+                .report_to(report);
+            return None;
+        }
+        Some(dark) => Some(image(dark, layers, report)?),
+        None => None,
+    };
+    let Some(light) = &settings.logo else { return Some(None) };
+    Some(Some(Logo { light: image(light, layers, report)?, dark }))
+}
+
+/// Returns the name of a logo, or reports that it is no image that pages can show.
+fn image(name: &Name, layers: &Layers, report: &mut Report) -> Option<String> {
     let ending = name.value.rsplit_once('.').map_or("", |(_, ending)| ending);
     if LOGOS.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
         return static_file(&name.value, name.at, layers, report).map(|_| name.value.clone());
     }
     let message = format!("the logo `{}` is no image that every browser shows", name.value);
+    let endings = LOGOS.map(|ending| format!(".{ending}")).join(", ");
     Diagnostic::new(Code::InvalidValue, message, name.at)
-        .help(format!("name a file of `static/` that ends in {}", LOGOS.map(|e| format!(".{e}")).join(", ")))
+        .help(format!("name a file of `static/` that ends in {endings}"))
         .report_to(report);
     None
 }

@@ -100,7 +100,10 @@ impl Layers {
         for (id, file) in sources.below(&prefix) {
             layers.has_user_files = true;
             let bytes = Cow::Owned(file.bytes.clone());
-            layers.add(file.path[prefix.len()..].to_owned(), ThemeFile { bytes, source: Some(id), fallback });
+            layers.add(
+                file.path[prefix.len()..].to_owned(),
+                ThemeFile { bytes, source: Some(id), fallback },
+            );
         }
         layers
     }

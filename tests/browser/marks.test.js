@@ -22,7 +22,8 @@ after(async () => {
 
 /** Returns the ink and the height of each mark on radar.svg, `width` pixels wide and without colour. @param {number} width */
 async function inGrey(width) {
-  const { page, assertFaultless } = await open(browser);
+  // The file has a style sheet of its own, which a page of the site may not parse.
+  const { page, assertFaultless } = await open(browser, { bypassCSP: true });
   await page.goto(site.url + PAGES.about);
   const marks = await page.evaluate(async (width) => {
     const svg = new DOMParser().parseFromString(await (await fetch("radar.svg")).text(), "image/svg+xml").documentElement;
@@ -32,7 +33,7 @@ async function inGrey(width) {
     await image.decode();
     const scale = width / across;
     const canvas = Object.assign(document.createElement("canvas"), { width, height: Math.round(down * scale) });
-    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
     return [...svg.querySelectorAll("a.blip")].map((blip) => {
       const [x = 0, y = 0] = blip.getAttribute("transform")?.match(/[\d.]+/g)?.map(Number) ?? [];
@@ -90,7 +91,7 @@ test("every state has a picture of its own within 11 units of its point, and red
     for (const { freshness, movement, ring } of states) {
       draw(link, { freshness, movement, imposed: ring === "imposed", outside: ring === "set-from-outside" });
       const dot = link.querySelector(".blip-dot")?.innerHTML;
-      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="320" viewBox="-16 -16 32 32"><style>${css.replaceAll("<", "")}</style><g class="chart"><g class="sector-1"><g class="${link.getAttribute("class")}"><g>${dot}</g></g></g></g></svg>`;
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="320" viewBox="-16 -16 32 32"><style>${css.replace(/[<&]/g, "")}</style><g class="chart"><g class="sector-1"><g class="${link.getAttribute("class")}"><g>${dot}</g></g></g></g></svg>`;
       const image = new Image();
       image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
       await image.decode();

@@ -36,7 +36,8 @@ pub const VISIONS: [(&str, [[f64; 3]; 3]); 4] = [
 /// Reads `#rrggbb`.
 pub fn parse(text: &str) -> Option<Linear> {
     let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
-    let channel = |at: usize| Some(f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0);
+    let channel =
+        |at: usize| Some(f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0);
     let linear = |value: f64| {
         if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
@@ -45,9 +46,12 @@ pub fn parse(text: &str) -> Option<Linear> {
 
 /// Lays a colour over another, as browsers do: in sRGB, not in linear light.
 pub fn over(top: Linear, below: Linear, opacity: f64) -> Linear {
-    let encoded = |v: f64| if v <= 0.0031308 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
+    let encoded =
+        |v: f64| if v <= 0.0031308 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
     let decoded = |v: f64| if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
-    std::array::from_fn(|i| decoded(encoded(top[i]) * opacity + encoded(below[i]) * (1.0 - opacity)))
+    std::array::from_fn(|i| {
+        decoded(encoded(top[i]) * opacity + encoded(below[i]) * (1.0 - opacity))
+    })
 }
 
 fn times(matrix: &[[f64; 3]; 3], v: Linear) -> Linear {
@@ -91,7 +95,9 @@ pub fn difference([l1, a1, b1]: [f64; 3], [l2, a2, b2]: [f64; 3]) -> f64 {
     let g = 0.5 * (1.0 - c7(f64::midpoint(a1.hypot(b1), a2.hypot(b2))));
     let (a1, a2) = (a1 * (1.0 + g), a2 * (1.0 + g));
     let (c1, c2) = (a1.hypot(b1), a2.hypot(b2));
-    let hue = |a: f64, b: f64| if a == 0.0 && b == 0.0 { 0.0 } else { b.atan2(a).to_degrees().rem_euclid(360.0) };
+    let hue = |a: f64, b: f64| {
+        if a == 0.0 && b == 0.0 { 0.0 } else { b.atan2(a).to_degrees().rem_euclid(360.0) }
+    };
     let (h1, h2) = (hue(a1, b1), hue(a2, b2));
     let is_grey = c1 * c2 == 0.0;
     let turn = if is_grey { 0.0 } else { (h2 - h1 + 180.0).rem_euclid(360.0) - 180.0 };

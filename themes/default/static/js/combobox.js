@@ -117,23 +117,10 @@ function textPart(tag, className, text) {
   return element;
 }
 
-/** Returns the mark of a blip, as parts/mark.html draws it. @param {SearchEntry} entry @param {string} state */
-function markOf({ quadrant, ring, movement, set_by: setBy }, state) {
-  const make = (/** @type {string} */ tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
-  const use = (/** @type {string} */ name) => {
-    const part = make("use");
-    part.setAttribute("href", `#m-${name}`);
-    return part;
-  };
-  const [mark, inside] = ["svg", "g"].map(make);
-  const [is, ringMark] = ring < 0 ? ["retired", ""] : [state, ["", "imposed", "set-from-outside"][setBy ?? 0]];
-  mark.setAttribute("class", `mark ${is} sector-${quadrant + 1} ${ringMark}`.trim());
-  mark.setAttribute("viewBox", "-11.5 -11.5 23 23");
-  mark.setAttribute("aria-hidden", "true");
-  inside.setAttribute("class", "state");
-  if (ring >= 0 && movement !== "unchanged") inside.append(use(isFlagged(state) ? `flag-${movement}` : movement));
-  inside.append(use(is));
-  mark.append(inside);
-  if (ringMark) mark.append(use(ringMark));
+/** Returns the mark of a blip. @param {SearchEntry} entry @param {string} freshness */
+function markOf({ quadrant, ring, movement, set_by: setBy }, freshness) {
+  const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  mark.setAttribute("class", `sector-${quadrant + 1}`);
+  writeMark(mark, { freshness, movement: ring < 0 ? "unchanged" : movement, imposed: ring >= 0 && setBy === 1, outside: ring >= 0 && setBy === 2 });
   return mark;
 }

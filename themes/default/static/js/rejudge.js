@@ -16,24 +16,13 @@ function rejudge(today) {
     const blip = badge.closest("[data-id]");
     if (from === to) continue;
     const mark = (badge.closest(".freshness") ?? blip)?.querySelector(".mark");
-    if (mark) redrawInList(mark, from, to);
+    if (mark) writeMark(mark, { ...readClasses(mark.classList), freshness: to });
     badge.className = `badge ${to}`;
     // In an index the date alone is shown.
     if (!(badge instanceof HTMLTimeElement)) badge.textContent = fill(texts.badge[to], { date: writeDate(until) });
     changes.push({ id: blip?.getAttribute("data-id") ?? "", badge, from, to });
   }
   return changes;
-}
-
-/** Draws the mark of a row for another freshness. @param {Element} mark @param {string} from @param {string} to */
-function redrawInList(mark, from, to) {
-  mark.classList.replace(from, to);
-  const movements = MOVEMENTS.flatMap((name) => [`#m-${name}`, `#m-flag-${name}`]);
-  for (const use of mark.querySelectorAll("use")) {
-    const href = use.getAttribute("href") ?? "";
-    if (href === `#m-${from}`) use.setAttribute("href", `#m-${to}`);
-    else if (movements.includes(href)) use.setAttribute("href", href.replace(/m-(flag-)?/, isFlagged(to) ? "m-flag-" : "m-"));
-  }
 }
 
 /**

@@ -134,12 +134,14 @@ function loadStyles(href) {
 async function loadScripts(scripts) {
   const here = new Set([...document.scripts].map((script) => addressOf(script.getAttribute("src") ?? "")));
   const missing = scripts.filter((src) => !here.has(src));
+  const isLater = buildDate && today > buildDate;
+  if (isLater) {
+    rejudge(today);
+    updateWaits(today);
+  }
   await Promise.all(missing.map(loadScript)).catch(() => {});
-  if (!buildDate || today <= buildDate) return;
-  rejudge(today);
-  updateWaits(today);
   // The scripts of the page have just done the rest, if they were missing.
-  if (missing.length) return;
+  if (!isLater || missing.length) return;
   updateEstimates(today);
   updateExplanation(today);
   updateStopped(today);

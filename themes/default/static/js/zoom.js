@@ -145,7 +145,10 @@ function initZoom(chart, drawing) {
     // Where most of it is: the middle of the quadrant.
     const target = clamp({ side, x: base.x + (base.side - side) / 2, y: base.y + (base.side - side) / 2 });
     glide(target, settle);
-    if (focus) blipsOf(sector).find(({ matches }) => matches)?.link.focus({ preventScroll: true });
+    if (!focus) return;
+    blipsOf(sector).find(({ matches }) => matches)?.link.focus({ preventScroll: true });
+    // Nobody has asked for this blip: its card would only be in the way.
+    highlight(undefined);
   };
   const by = (/** @type {number} */ factor, /** @type {{ x: number, y: number } | undefined} */ at) => {
     if (current < 0) {
