@@ -25,12 +25,13 @@ pub struct Charts<'c, 'r> {
     snapshot: &'c Snapshot<'r>,
     theme: &'c Theme,
     whole: OnceLock<Chart>,
+    located: OnceLock<Request>,
 }
 
 impl<'c, 'r> Charts<'c, 'r> {
     /// Prepares the charts of a snapshot. Nothing is placed yet.
     pub fn new(snapshot: &'c Snapshot<'r>, theme: &'c Theme) -> Self {
-        Self { snapshot, theme, whole: OnceLock::new() }
+        Self { snapshot, theme, whole: OnceLock::new(), located: OnceLock::new() }
     }
 
     /// Places the whole radar, once: positions do not depend on addresses.
@@ -42,6 +43,19 @@ impl<'c, 'r> Charts<'c, 'r> {
     pub fn radar(&self, to_root: &str) -> String {
         let request = self.request(View::Whole, to_root);
         svg::inline(&request, self.whole(&request))
+    }
+
+    /// Draws the whole radar small, with one blip lit; none if it is not on a ring.
+    pub fn locator(&self, id: &str) -> Option<String> {
+        let (request, chart) = self.located();
+        let at = request.blips.iter().position(|blip| blip.id == id)?;
+        svg::locator(request, chart, at)
+    }
+
+    /// Returns what locators are drawn from. Without addresses and texts, one request serves all pages.
+    fn located(&self) -> (&Request, &Chart) {
+        let request = self.located.get_or_init(|| self.request(View::Whole, ""));
+        (request, self.whole(request))
     }
 
     /// Places every stretch of days that a blip spent on a ring up to today; by blip, then by time.
@@ -93,17 +107,21 @@ impl<'c, 'r> Charts<'c, 'r> {
         // A file on a slide has no pages beside it; with an address, its links lead there.
         let base_url = self.snapshot.radar.base_url.as_deref();
         let request = self.request(View::Whole, base_url.unwrap_or_default());
-        // The subset that every page needs: the file has to stay small enough for a slide.
+        svg::standalone(&request, self.whole(&request), &self.theme.chart_css(), &self.fonts())
+    }
+
+    /// Returns the fonts of a file of its own: the subset that every page needs, so that it stays small enough for a
+    /// slide.
+    pub(super) fn fonts(&self) -> Vec<EmbeddedFont<'_>> {
         let first = self.theme.assets.fonts().filter(|font| font.is_first);
-        let fonts: Vec<EmbeddedFont> = first
+        first
             .map(|font| EmbeddedFont {
                 family: &font.family,
                 weight: font.weight,
                 range: &font.range,
                 woff2: &font.bytes,
             })
-            .collect();
-        svg::standalone(&request, self.whole(&request), &self.theme.chart_css(), &fonts)
+            .collect()
     }
 
     fn request(&self, view: View, to_root: &str) -> Request {
