@@ -150,6 +150,8 @@ fn every_kind_of_page_is_there() {
         "404.html",
         "about.html",
         "changes.html",
+        "history.html",
+        "history.svg",
         "reviews.html",
         "questions.html",
         ".nojekyll",

@@ -9,8 +9,10 @@ use super::svg::{EmbeddedFont, Escaped, Number, file};
 
 /// The height of a row.
 const ROW: f64 = 18.0;
-/// The width of a column.
-const COLUMN: f64 = 54.0;
+/// The widths of columns: few are wider.
+const COLUMNS: (f64, f64) = (54.0, 110.0);
+/// The least width of the picture, for the title and the key.
+const WIDTH: f64 = 720.0;
 /// The font size of names and columns.
 const TEXT: f64 = 12.5;
 /// The font size of headings.
@@ -89,8 +91,10 @@ pub(crate) fn draw(
     let left = EDGE + names + 12.0;
     let rows: usize = picture.groups.iter().map(|group| group.rows.len()).sum();
     let count = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from);
-    // Beside few columns, the title and the key still need room.
-    let width = (left + count(picture.columns.len()) * COLUMN + EDGE).max(720.0);
+    let columns_count = count(picture.columns.len());
+    let column = ((WIDTH - left - EDGE) / columns_count.max(1.0)).clamp(COLUMNS.0, COLUMNS.1);
+    let width = (left + columns_count * column + EDGE).max(WIDTH);
+    let grid = Grid { left, column, rings: picture.rings.len() };
     let head = EDGE + HEADING + 2.0 * ROW + 2.0 * TEXT + 12.0;
     let groups = count(picture.groups.len()) * 2.0 * ROW;
     let height = head + groups + count(rows) * ROW + EDGE;
@@ -104,7 +108,7 @@ pub(crate) fn draw(
         r#"<text class="sector-name" x="{EDGE}" y="{y}" font-size="{HEADING}">{title}</text>"#
     );
     key(&mut svg, picture, metrics, EDGE + HEADING + ROW + 6.0);
-    columns(&mut svg, picture, left, head - TEXT - 8.0);
+    columns(&mut svg, picture, grid, head - TEXT - 8.0);
     let mut y = head;
     for group in &picture.groups {
         y += 2.0 * ROW;
@@ -112,19 +116,25 @@ pub(crate) fn draw(
         let _ = write!(svg, r#"<g class="sector-{hue}">"#);
         let (at, name) = (Number(y - 6.0), Escaped(&group.name));
         let _ = write!(svg, r#"<text class="sector-name" x="{EDGE}" y="{at}">{name}</text>"#);
-        for row in &group.rows {
-            draw_row(&mut svg, row, picture.rings.len(), left, y);
-            y += ROW;
-        }
+        draw_rows(&mut svg, &group.rows, grid, y);
+        y += count(group.rows.len()) * ROW;
         svg.push_str("</g>");
     }
     svg.push_str("</svg>\n");
     file(&svg, &format!("{css}\n{STYLE}"), fonts)
 }
 
-fn columns(svg: &mut String, picture: &Picture, left: f64, y: f64) {
+/// Where the cells are.
+#[derive(Clone, Copy)]
+struct Grid {
+    left: f64,
+    column: f64,
+    rings: usize,
+}
+
+fn columns(svg: &mut String, picture: &Picture, grid: Grid, y: f64) {
     for (at, lines) in (0u32..).zip(&picture.columns) {
-        let x = Number(left + f64::from(at) * COLUMN + 2.0);
+        let x = Number(grid.left + f64::from(at) * grid.column + 2.0);
         for (line, y) in lines.iter().zip([y, y + TEXT + 2.0]) {
             let (y, line) = (Number(y), Escaped(line));
             let _ = write!(svg, r#"<text class="sector-note" x="{x}" y="{y}">{line}</text>"#);
@@ -156,26 +166,34 @@ fn key(svg: &mut String, picture: &Picture, metrics: &Metrics, y: f64) {
     }
 }
 
-fn draw_row(svg: &mut String, row: &Row, rings: usize, left: f64, y: f64) {
-    let (middle, name) = (Number(y + ROW / 2.0 + TEXT * 0.35), Escaped(&row.name));
-    let _ = write!(svg, r#"<text x="{EDGE}" y="{middle}">{name}</text>"#);
-    for run in &row.runs {
-        let units = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from) * COLUMN;
-        let x = left + units(run.from);
+/// Writes rows: first their tones, which share their colour, so that each is short.
+fn draw_rows(svg: &mut String, rows: &[Row], grid: Grid, top: f64) {
+    let rows = || (0u32..).zip(rows).map(|(at, row)| (top + f64::from(at) * ROW, row));
+    let runs = || rows().flat_map(|(y, row)| row.runs.iter().map(move |run| (y, *run)));
+    let units = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from) * grid.column;
+    svg.push_str(r#"<g class="tone">"#);
+    for (y, run) in runs() {
+        let (x, y) = (Number(grid.left + units(run.from)), Number(y));
         let (width, height) = (Number(units(run.count) - 1.0), Number(ROW - 1.0));
-        let (tone, at, top) = (tone(run.ring, rings), Number(x), Number(y));
+        let tone = tone(run.ring, grid.rings);
         let _ = write!(
             svg,
-            r#"<rect class="tone" fill-opacity="{tone}" x="{at}" y="{top}" width="{width}" height="{height}"/>"#
+            r#"<rect fill-opacity="{tone}" x="{x}" y="{y}" width="{width}" height="{height}"/>"#
         );
+    }
+    svg.push_str("</g>");
+    for (y, row) in rows() {
+        let (middle, name) = (Number(y + ROW / 2.0 + TEXT * 0.35), Escaped(&row.name));
+        let _ = write!(svg, r#"<text x="{EDGE}" y="{middle}">{name}</text>"#);
+    }
+    for (y, run) in runs() {
+        let x = grid.left + units(run.from);
         if run.imposed {
+            let (x, y) = (Number(x + 1.0), Number(y + 1.0));
+            let (width, height) = (Number(units(run.count) - 3.0), Number(ROW - 3.0));
             let _ = write!(
                 svg,
-                r#"<rect class="framed" x="{}" y="{}" width="{}" height="{}"/>"#,
-                Number(x + 1.0),
-                Number(y + 1.0),
-                Number(units(run.count) - 3.0),
-                Number(ROW - 3.0)
+                r#"<rect class="framed" x="{x}" y="{y}" width="{width}" height="{height}"/>"#
             );
         }
         if let Some(flag) = run.flag {
@@ -233,7 +251,7 @@ mod tests {
             }],
             key: vec![(Flag::Imposed, "imposed".to_owned())],
         };
-        let metrics = &super::super::fixtures::fonts().text;
+        let metrics = super::super::fixtures::metrics();
         let svg = draw(&picture, metrics, ".sector-4{color:#123456}", &[]);
         for part in ["A &amp; B", "Tools", "Kafka", "2026", "imposed", "#123456"] {
             assert!(svg.contains(part), "{part}\n{svg}");

@@ -63,7 +63,7 @@ impl Life {
         for day in turns(radar, blip, added, today) {
             let Some(state) = state(day) else { continue };
             let last = stretches.last_mut();
-            if last.as_ref().is_some_and(|last| is_alike(&last.state, &state)) {
+            if last.as_ref().is_some_and(|last| is_alike(last.state, state)) {
                 continue;
             }
             if let Some(last) = last {
@@ -82,7 +82,7 @@ impl Life {
 }
 
 /// Returns whether nothing that a stretch is about differs.
-fn is_alike(a: &State, b: &State) -> bool {
+fn is_alike(a: State, b: State) -> bool {
     a.placement == b.placement && a.flag() == b.flag() && a.imposed == b.imposed
 }
 

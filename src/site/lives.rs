@@ -17,9 +17,10 @@ pub(super) fn picture(snapshot: &Snapshot, theme: &Theme, fonts: &[EmbeddedFont]
     let group = |(quadrant, blips): (QuadrantIndex, Vec<&JudgedBlip>), is_retired: bool| {
         let name = &radar.quadrant(quadrant).name;
         Group {
-            name: match is_retired {
-                true => language.fill("lives.retired_of", &[("quadrant", name)]),
-                false => name.clone(),
+            name: if is_retired {
+                language.fill("lives.retired_of", &[("quadrant", name)])
+            } else {
+                name.clone()
             },
             sector: quadrant.index(),
             rows: blips.into_iter().map(|judged| row(snapshot, judged, &days)).collect(),
@@ -32,7 +33,7 @@ pub(super) fn picture(snapshot: &Snapshot, theme: &Theme, fonts: &[EmbeddedFont]
     let picture = Picture {
         title: language.fill("lives.picture", &[("title", &radar.title), ("date", &date)]),
         rings: radar.rings.iter().map(|ring| ring.name.clone()).collect(),
-        columns: days.iter().map(|day| column(*day, language)).collect(),
+        columns: days.iter().map(|day| column(*day, snapshot.day, language)).collect(),
         groups,
         key: [
             (Flag::Expired, "chart.legend.expired"),
@@ -45,9 +46,11 @@ pub(super) fn picture(snapshot: &Snapshot, theme: &Theme, fonts: &[EmbeddedFont]
     draw(&picture, &theme.fonts.text, &theme.chart_css(), fonts)
 }
 
-/// Returns the month of a column, and its year.
-fn column(day: Date, language: &Language) -> [String; 2] {
-    [language.date(day, "month_alone"), day.year().to_string()]
+/// Returns the month of a column, and its year; or that it is today.
+fn column(day: Date, today: Date, language: &Language) -> [String; 2] {
+    let month = language.date(day, "month_alone");
+    let month = if day == today { language.text("lives.today").to_owned() } else { month };
+    [month, day.year().to_string()]
 }
 
 fn row(snapshot: &Snapshot, judged: &JudgedBlip, days: &[Date]) -> Row {

@@ -11,6 +11,8 @@ use super::Number;
 const RADIUS: f64 = 100.0;
 /// Room around it, for half a line.
 const EDGE: f64 = 1.0;
+/// The size of the mark, where 1 is that on the chart.
+const MARK: f64 = 1.4;
 /// How many of the other blips in the cell are drawn, the nearest first.
 const MAX_NEIGHBOURS: usize = 24;
 
@@ -62,8 +64,9 @@ pub(crate) fn locator(request: &Request, chart: &Chart, at: usize) -> Option<Str
     }
     let Point { x, y } = place(placed.dot);
     let classes = blip.marks.classes();
-    let _ = write!(svg, r#"<g class="blip {classes}" transform="translate({x} {y})">"#);
-    svg.push_str(r#"<circle class="lit" r="14"/>"#);
+    let _ =
+        write!(svg, r#"<g class="blip {classes}" transform="translate({x} {y})scale({MARK})">"#);
+    svg.push_str(r#"<circle class="lit" r="13"/>"#);
     blip.marks.write(&mut svg, (-y).atan2(-x));
     svg.push_str("</g></svg>");
     Some(svg)

@@ -45,10 +45,8 @@ fn forge(edit_url: &str) -> Option<Forge<'_>> {
     // Gitea and Forgejo, then GitHub, also on a server of one's own: HOST/OWNER/PROJECT/MARK.
     let parts: Vec<&str> = rest.split('/').take(5).collect();
     let [host, owner, project, mark, more] = parts[..] else { return None };
-    let is_known = match (mark, more) {
-        ("_edit" | "src", "branch") | ("edit" | "blob" | "tree", _) => true,
-        _ => false,
-    };
+    let is_known =
+        matches!((mark, more), ("_edit" | "src", "branch") | ("edit" | "blob" | "tree", _));
     let is_whole = [host, owner, project, more].iter().all(|part| !part.is_empty());
     let length = scheme.len() + 3 + host.len() + owner.len() + project.len() + 2;
     (is_web && is_known && is_whole && !edit_url[..length].contains(['{', '?', '#']))

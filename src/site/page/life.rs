@@ -8,7 +8,7 @@ use super::links::{Links, SectionLink, TemplateValue};
 use crate::chart::life::{self as drawing, Seen};
 use crate::radar::freshness::{self, Freshness};
 use crate::radar::life::{Life, Stretch};
-use crate::radar::{JudgedBlip, Placement};
+use crate::radar::{JudgedBlip, Placement, RingIndex};
 use crate::theme::Language;
 
 /// The most names that the axis has room for on a phone.
@@ -80,7 +80,7 @@ fn drawn(
     let stretch = |stretch: &Stretch| drawing::Stretch {
         from: days(stretch.from),
         until: days(stretch.until.unwrap_or(today)),
-        ring: stretch.state.placement.ring().map(|ring| ring.index()),
+        ring: stretch.state.placement.ring().map(RingIndex::index),
         holds: stretch.state.flag().is_none(),
         imposed: stretch.state.imposed,
     };

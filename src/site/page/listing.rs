@@ -8,6 +8,7 @@ use super::edition::EditionLink;
 use super::finder::{Facet, SearchData, facets};
 use super::links::{Links, SectionLink, TemplateValue};
 use super::{Html, RenderMarkdown};
+use crate::radar::history::Movement;
 use crate::radar::{Counts, JudgedBlip, MovementCounts, Placement, QuadrantIndex, history};
 
 /// `index.html`.
@@ -95,12 +96,17 @@ impl RadarPage {
                 .collect(),
             rings: rings.collect(),
             counts: snapshot.counts(),
-            movements: MovementCounts::of(&snapshot.blips),
+            movements: MovementCounts::of(snapshot.blips.iter().filter(|j| counts_as_moved(j))),
             since: snapshot.since,
             edition: snapshot.editions().last().map(EditionLink::from),
             travel: timeline,
         }
     }
+}
+
+/// Returns whether a movement is counted: one that retired before the day compared with has not stayed where it was.
+fn counts_as_moved(judged: &JudgedBlip) -> bool {
+    judged.ring().is_some() || judged.movement == Movement::Retired
 }
 
 impl Timeline {
