@@ -31,7 +31,7 @@ fn text<'s>(site: &'s Site, path: &str) -> &'s str {
     std::str::from_utf8(bytes).expect("UTF-8")
 }
 
-/// A radar of 34 half-years, as an import makes it: nobody signed, and each blip moves every third edition of its.
+/// A radar of 34 half-years, as an import makes it: nobody signed, and each blip moves once.
 fn imported(blips: i32, editions: i32) -> SourceSet {
     let rings = ["adopt", "trial", "assess", "hold"];
     let day = |edition: i32| date(2010, 1, 1) + (edition * 6).months();
@@ -57,7 +57,7 @@ fn imported(blips: i32, editions: i32) -> SourceSet {
     for blip in 0..blips {
         let first = blip % (editions - 4);
         let verdicts: Vec<(Date, &str)> = (first..(first + 10).min(editions))
-            .step_by(3)
+            .step_by(5)
             .zip((blip..).map(|at| rings[usize::try_from(at % 4).expect("small")]))
             .map(|(edition, ring)| (day(edition), ring))
             .collect();

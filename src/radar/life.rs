@@ -182,7 +182,7 @@ ring = "retired"
         assert_eq!(untils, next);
         for day in ["2022-02-28", "2022-03-01", "2023-03-01", "2024-05-31", "2026-01-01"] {
             let day: Date = day.parse().expect("a date");
-            let judged = crate::radar::freshness::judge(&radar, &radar.blips[0], day);
+            let judged = freshness::judge(&radar, &radar.blips[0], day);
             let flag = life.on(day).and_then(|state| state.flag());
             let is_there = history::placement_on(&radar.blips[0], day).is_some();
             assert_eq!(life.on(day).is_some(), is_there, "{day}");
