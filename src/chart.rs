@@ -9,13 +9,16 @@
 //! 2. `names`: the names of rings and quadrants;
 //! 3. `order`, `spot`, `place`: dots and their labels, free of overlap;
 //! 4. [`svg`]: the drawing, with the marks of [`mark`];
-//! 5. [`past`]: the places of blips on other days, in the same frame.
+//! 5. [`past`]: the places of blips on other days, in the same frame;
+//! 6. [`life`], [`lives`]: the rings of one blip, and of all, over time.
 
 pub(crate) mod font;
 mod frame;
 pub(crate) mod geometry;
 mod grid;
 pub(crate) mod label;
+pub(crate) mod life;
+pub(crate) mod lives;
 mod mark;
 mod names;
 mod order;

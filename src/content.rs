@@ -15,6 +15,7 @@ mod file_names;
 mod flaws;
 mod formats;
 pub(crate) mod images;
+mod instead;
 mod links;
 mod lint;
 mod patterns;
@@ -122,6 +123,7 @@ pub fn check(sources: &SourceSet, today: Date, chosen: &Levels) -> Checked {
         return Checked { radar: None, report, levels };
     }
     links::check(sources, &radar, &ids, today, &mut report);
+    instead::check(&radar, &ids, today, &mut report);
     let routes = Routes::new(&radar, sources, today);
     static_files::check(sources, &radar, &routes, &mut report);
     file_names::check_site(sources, &routes, &mut report);

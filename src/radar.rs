@@ -18,6 +18,7 @@ pub(crate) mod id;
 pub mod imposed;
 mod index;
 pub mod interval;
+pub mod life;
 mod model;
 pub mod month;
 pub mod practice;

@@ -15,6 +15,8 @@ use crate::source::{CONTENT, FileId, SourceSet};
 pub const HOME: &str = "index.html";
 /// The page of questions.
 pub const QUESTIONS: &str = "questions.html";
+/// The page of the whole life of the radar.
+pub const HISTORY: &str = "history.html";
 /// The page about the radar.
 pub const ABOUT: &str = "about.html";
 /// The page for addresses that do not exist.
@@ -62,6 +64,8 @@ pub enum Page {
     Edition(usize),
     /// What moved since the previous edition.
     Changes,
+    /// All blips by all editions.
+    History,
     /// The review board.
     Reviews,
     /// Which questions wait for an answer, and which have one.
@@ -72,6 +76,8 @@ pub enum Page {
     NotFound,
     /// The chart as a file of its own.
     Drawing,
+    /// All blips by all editions, as a file of its own.
+    Lives,
     /// The radar for other programs.
     Json,
     /// What the search looks through, for the script.
@@ -114,10 +120,12 @@ impl Routes {
         for (path, page) in [
             (HOME, Page::Radar),
             ("changes.html", Page::Changes),
+            (HISTORY, Page::History),
             ("reviews.html", Page::Reviews),
             (QUESTIONS, Page::Questions),
             (NOT_FOUND, Page::NotFound),
             ("radar.svg", Page::Drawing),
+            ("history.svg", Page::Lives),
             ("radar.json", Page::Json),
             ("blips.csv", Page::Csv),
             (SEARCH, Page::Search),

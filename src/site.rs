@@ -8,6 +8,7 @@ mod burndown;
 pub mod charts;
 #[cfg(feature = "serve")]
 mod lazy;
+mod lives;
 mod page;
 mod render;
 
@@ -171,6 +172,12 @@ type RenderedPage = Result<Body, Box<Diagnostic>>;
 fn has_a_chart(page: Page) -> bool {
     matches!(
         page,
-        Page::Radar | Page::Quadrant(_) | Page::Edition(_) | Page::Drawing | Page::Reviews
+        Page::Radar
+            | Page::Quadrant(_)
+            | Page::Edition(_)
+            | Page::Drawing
+            | Page::Reviews
+            | Page::History
+            | Page::Lives
     )
 }

@@ -150,6 +150,8 @@ fn every_kind_of_page_is_there() {
         "404.html",
         "about.html",
         "changes.html",
+        "history.html",
+        "history.svg",
         "reviews.html",
         "questions.html",
         ".nojekyll",
@@ -304,6 +306,7 @@ fn radar_json_is_what_the_design_says() {
                     "detect": [], "usage": "unknown", "used_by": [], "first_hand": true,
                     "set_from_outside": false, "unremembered": false, "exit": null,
                     "due_from": "2027-08-15", "questions": [],
+                    "instead": [], "sunset": null,
                     "history": [
                         { "date": "2024-11-02", "ring": "trial", "by": [], "kind": "unsigned",
                           "first_hand": false },
@@ -319,6 +322,7 @@ fn radar_json_is_what_the_design_says() {
                     "detect": [], "usage": "unknown", "used_by": [], "first_hand": null,
                     "set_from_outside": false, "unremembered": false, "exit": null,
                     "due_from": null, "questions": [],
+                    "instead": [], "sunset": null,
                     "history": [
                         { "date": "2024-01-01", "ring": "hold", "by": [], "kind": "unsigned",
                           "first_hand": false },

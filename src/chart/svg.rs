@@ -5,6 +5,7 @@
 
 mod attributes;
 mod lines;
+mod locator;
 mod rim;
 mod standalone;
 mod target;
@@ -17,7 +18,8 @@ use super::geometry::{Arc, Point, Rect, tenth};
 use super::label::{Anchor, Label};
 use super::names::ring_spacing;
 use super::{Blip, Chart, PlacedBlip, Request, View};
-pub(crate) use standalone::{EmbeddedFont, standalone};
+pub(crate) use locator::locator;
+pub(crate) use standalone::{EmbeddedFont, file, standalone};
 
 /// Draws the chart for a page whose style sheet includes `chart.css`.
 pub(crate) fn inline(request: &Request, chart: &Chart) -> String {
@@ -195,7 +197,7 @@ impl Display for At {
 }
 
 /// Text for both XML and HTML. Leaves out the characters that XML cannot hold.
-struct Escaped<'a>(&'a str);
+pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

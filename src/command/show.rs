@@ -74,6 +74,8 @@ fn head(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         ("used by", used_by(radar, blip)),
         ("reviewers", could_review(snapshot, judged)),
         ("leaving", judged.exit.as_ref().map_or_else(String::new, |exit| leaving(snapshot, exit))),
+        ("instead", alternatives(radar, blip)),
+        ("sunset", sunset(blip, snapshot.day)),
         ("tags", blip.tags.join(", ")),
         ("aliases", blip.aliases.join(", ")),
     ] {
@@ -82,6 +84,24 @@ fn head(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         }
     }
     text
+}
+
+/// Names what to use instead, with ids to look further.
+fn alternatives(radar: &Radar, blip: &Blip) -> String {
+    let named = blip.instead.iter().map(|id| match radar.blip(&id.value) {
+        Some(blip) => format!("{} ({})", blip.name.value, blip.id),
+        None => id.value.clone(),
+    });
+    named.collect::<Vec<_>>().join(", ")
+}
+
+fn sunset(blip: &Blip, day: Date) -> String {
+    let Some(sunset) = blip.sunset else { return String::new() };
+    match (sunset - day).get_days() {
+        left if left < 0 => format!("was to be used until {sunset}, {} ago", days(-left)),
+        0 => format!("may be used until {sunset}, today"),
+        left => format!("may be used until {sunset}, {} left", days(left)),
+    }
 }
 
 fn review_state(snapshot: &Snapshot, judged: &JudgedBlip) -> String {

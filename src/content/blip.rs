@@ -1,5 +1,5 @@
 //! `blips/**/ID.toml`: a blip's keys, their schema and their checks. Its reviews and questions are in
-//! [`super::trail`], what it would cost to leave it in [`super::exit`].
+//! [`super::trail`], what it would cost to leave it in [`super::exit`], what to use instead in [`super::instead`].
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -10,6 +10,7 @@ use super::detect;
 use super::exit::Exit;
 use super::fields::values::{Prose, check_distinct, check_distinct_as};
 use super::fields::{self, Fields, FromTable, read_keys};
+use super::instead;
 use super::links::check_address;
 use super::patterns::{ADDRESS, detector};
 use super::references::{Checker, References, check_id_form, check_unique};
@@ -52,6 +53,11 @@ pub(super) struct Blip {
     description: Option<Spanned<Prose>>,
     /// How long a review of it is valid, as in "6 months". Default: the interval of its ring.
     review_every: Option<Spanned<Interval>>,
+    /// The ids of the blips to use instead of it, most of all where it is on the last ring.
+    #[schemars(extend("x-ids" = "blip", "uniqueItems" = true))]
+    instead: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The last day on which it may be used.
+    sunset: Option<Spanned<Date>>,
     /// What it looks like in a repository, for `radar scan`: a kind, a colon and a name, as in "npm:kafkajs",
     /// "maven:org.apache.kafka:*", "image:apache/kafka", "file:**/kafka-topics.yaml" or "lang:Rust".
     #[schemars(extend("uniqueItems" = true, "items" = detectors()))]
@@ -109,6 +115,8 @@ impl FromTable for Blip {
             summary: fields.optional("summary"),
             description: fields.optional("description"),
             review_every: fields.positive_interval("review_every"),
+            instead: fields.optional("instead"),
+            sunset: fields.optional("sunset"),
             detect: fields.optional("detect"),
             reviews: fields.tables("review"),
             questions: fields.tables("question"),
@@ -181,6 +189,7 @@ impl Blip {
         let owners = self.owners.unwrap_or_else(|| Spanned::new(Vec::new(), file));
         let questions = trail::questions(self.questions, checker);
         let exit = self.exit.and_then(|exit| exit.check(self.added, checker));
+        instead::check_sunset(self.sunset, self.added, checker.report);
         if !self.is_dated {
             let message = "nothing shows when this blip joined the radar";
             Diagnostic::new(Code::NoDate, message, file)
@@ -201,6 +210,8 @@ impl Blip {
             summary: self.summary.map(|summary| summary.value),
             description: self.description.map(Prose::text),
             review_every: self.review_every.map(|every| every.value),
+            instead: self.instead.map(|instead| instead.value).unwrap_or_default(),
+            sunset: self.sunset.map(|sunset| sunset.value),
             reviews,
             questions,
             exit,
@@ -214,7 +225,7 @@ impl Blip {
     /// Reports what a list has twice.
     fn check_lists(&self, report: &mut Report) {
         let lists =
-            [("the owner", &self.owners), ("the tag", &self.tags), ("the alias", &self.aliases)];
+            [("the owner", &self.owners), ("the tag", &self.tags), ("the alias", &self.aliases), ("the blip", &self.instead)];
         for (what, list) in lists {
             check_distinct(what, list.iter().flat_map(|list| &list.value), report);
         }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::exit;
+use super::{exit, instead};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span};
 use crate::radar::freshness::{self, Freshness, Judgement, ReviewKind, reviews_until};
 use crate::radar::interval::days;
@@ -28,6 +28,7 @@ pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
             imposed(radar, blip, judgement),
             orphaned(blip, judgement),
             exit::unknown(judged, today),
+            instead::missing(radar, judged),
         ];
         found.into_iter().flatten()
     });

@@ -88,6 +88,7 @@ pub struct Ids {
     quadrants: Vec<(String, String)>,
     teams: Vec<(String, String)>,
     people: Vec<(String, String)>,
+    blips: Vec<(String, String)>,
 }
 
 impl Ids {
@@ -101,6 +102,7 @@ impl Ids {
             quadrants: sections(&radar.quadrants),
             teams: radar.teams.iter().map(|team| (team.id.clone(), team.name.clone())).collect(),
             people: radar.people.iter().map(|one| (one.id.clone(), one.name.clone())).collect(),
+            blips: radar.blips.iter().map(|one| (one.id.clone(), one.name.value.clone())).collect(),
         }
     }
 
@@ -113,13 +115,15 @@ impl Ids {
             }
             "quadrant" => self.quadrants.clone(),
             "team" => self.teams.clone(),
+            "blip" => self.blips.clone(),
             "owner" => self.teams.iter().chain(&self.people).cloned().collect(),
             _ => self.people.clone(),
         }
     }
 }
 
-/// The keyword by which a text of the content says whose id it is: `ring`, `quadrant`, `team`, `owner` or `person`.
+/// The keyword by which a text of the content says whose id it is: `ring`, `quadrant`, `team`, `owner`, `blip` or
+/// `person`.
 const IDS: &str = "x-ids";
 
 /// Gives each text its form: an id, one of the known ids, or one line.

@@ -59,7 +59,7 @@ codes! {
     TakenPath "taken-path" Error "A file in radar/static would take the place of another file of the site."
     UnusableRow "unusable-row" Error "A row or an entry to import has no usable name, ring, quadrant or date."
     InvalidSource "invalid-source" Error "A file to import is broken."
-    UnknownBlip "unknown-blip" Deny "A `[[link]]` or a line of evidence.toml names a blip that does not exist."
+    UnknownBlip "unknown-blip" Deny "A `[[link]]`, `instead` or a line of evidence.toml names a blip that does not exist."
     MissingImage "missing-image" Deny "An image is not in radar/images."
     BrokenLink "broken-link" Warn "A link leads to a page that the site does not have."
     RawHtml "raw-html" Warn "A text has HTML, which pages show as text."
@@ -70,6 +70,7 @@ codes! {
     PlainCode "plain-code" Warn "A block of code is too long to be highlighted."
     DuplicateEntry "duplicate-entry" Warn "A list has the same entry twice."
     ContradictingDates "contradicting-dates" Warn "Two dates or periods cannot both be right."
+    RetiredAlternative "retired-alternative" Warn "What to use instead of a blip is retired."
     FutureReview "future-review" Warn "A review, question, answer or estimate is dated after today and does not count yet."
     UnexpectedFile "unexpected-file" Warn "Nothing reads a file in the content folder."
     UnportableName "unportable-name" Warn "A file has a name that Windows cannot have, or is another file's where the case of letters does not count."
@@ -86,6 +87,7 @@ codes! {
     SecondHand "second-hand" Allow "The last hands-on review is by people who practise, but not with this."
     UsedOnHold "used-on-hold" Warn "A repository began to use a blip after it was put on the last ring."
     Unused "unused" Allow "No scanned repository uses a blip on one of the two inner rings."
+    NoAlternative "no-alternative" Allow "A blip is on the last ring, and nothing says what to use instead."
     SingleReviewer "single-reviewer" Allow "Exactly one person who practises could review the blip."
     ReviewWithoutNote "review-without-note" Warn "A review has neither a note nor evidence."
     Unanswered "unanswered" Allow "A question has waited for an answer for longer than the notice."
@@ -136,12 +138,15 @@ mod tests {
             (
                 "warn",
                 "broken-link raw-html malformed-link broken-footnote surplus-cell control-character \
-                 plain-code duplicate-entry contradicting-dates future-review unexpected-file \
+                 plain-code duplicate-entry contradicting-dates retired-alternative future-review unexpected-file \
                  unportable-name sample-content not-imported missing-text review-expired unreviewed imposed-ring \
                  orphaned stale-practice unprovable-practice used-on-hold \
                  review-without-note bulk-review",
             ),
-            ("allow", "review-due second-hand unused single-reviewer unanswered unknown-exit"),
+            (
+                "allow",
+                "review-due second-hand unused no-alternative single-reviewer unanswered unknown-exit",
+            ),
         ] {
             let codes = Code::ALL.iter().filter(|code| level(code) == expected);
             let codes: Vec<&str> = codes.map(|code| code.name()).collect();

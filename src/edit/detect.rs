@@ -8,7 +8,7 @@ use super::{EditError, parse};
 use crate::radar::detect::Detector;
 
 /// Keys after which it stands, the last of them in the file.
-const BEFORE: [&str; 10] = [
+const BEFORE: [&str; 12] = [
     "name",
     "quadrant",
     "ring",
@@ -18,6 +18,8 @@ const BEFORE: [&str; 10] = [
     "added",
     "links",
     "review_every",
+    "instead",
+    "sunset",
     "summary",
 ];
 

@@ -1,10 +1,12 @@
-//! `reviews.ics` and `teams/ID.ics`: the day each review expires, as calendars (RFC 5545).
+//! `reviews.ics` and `teams/ID.ics`: the day each review expires, and the day the use of a blip ends, as calendars
+//! (RFC 5545).
 
 use jiff::civil::Date;
 
-use crate::radar::TeamIndex;
+use crate::diagnostic::Spanned;
+use crate::radar::history::{added, setting_review};
 use crate::radar::id::id_of;
-use crate::radar::{JudgedBlip, Snapshot};
+use crate::radar::{Blip, JudgedBlip, Snapshot, TeamIndex};
 use crate::routes;
 use crate::theme::Language;
 
@@ -47,7 +49,8 @@ pub(crate) fn calendar(
     let before = lines.len();
     let is_theirs = |l: &&JudgedBlip| team.is_none_or(|team| radar.is_of_team(l.blip, team));
     for judged in snapshot.blips.iter().filter(is_theirs) {
-        lines.extend(event(snapshot, judged, language).into_iter().flatten());
+        lines.extend(review(snapshot, judged, language).into_iter().flatten());
+        lines.extend(sunset(snapshot, judged, language).into_iter().flatten());
     }
     if lines.len() == before {
         lines.extend(NO_EVENTS.map(str::to_owned));
@@ -58,7 +61,7 @@ pub(crate) fn calendar(
 
 /// Returns the event for the day on which a review expires; none for a blip that is retired or was never
 /// reviewed.
-fn event(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Option<Vec<String>> {
+fn review(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Option<Vec<String>> {
     let radar = snapshot.radar;
     let blip = judged.blip;
     let ring = radar.ring(judged.placement.ring()?);
@@ -71,35 +74,95 @@ fn event(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Optio
     let summary = language.fill("calendar.event", &[("name", &blip.name.value)]);
     let description =
         language.fill("calendar.description", &[("ring", &ring.name), ("owners", &owners)]);
+    Some(event(
+        snapshot,
+        &Event {
+            blip,
+            kind: "review",
+            // The event has not changed since the review.
+            since: review.date,
+            day: until,
+            summary,
+            description,
+            category: &ring.name,
+        },
+    ))
+}
+
+/// Returns the event for the last day on which a blip may be used.
+fn sunset(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Option<Vec<String>> {
+    let (radar, blip) = (snapshot.radar, judged.blip);
+    let day = blip.sunset?;
+    let name = |id: &Spanned<String>| {
+        radar.blip(&id.value).map_or(id.value.clone(), |blip| blip.name.value.clone())
+    };
+    let names: Vec<String> = blip.instead.iter().map(name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let description = match names[..] {
+        [] => language.text("instead.none").to_owned(),
+        _ => language.fill("instead.use", &[("names", &language.list(&names))]),
+    };
+    let category = match judged.ring() {
+        Some(ring) => &radar.ring(ring).name,
+        None => language.text("movement.retired"),
+    };
+    Some(event(
+        snapshot,
+        &Event {
+            blip,
+            kind: "sunset",
+            // No file says when somebody chose the day; the ring is the nearest decision that has a date.
+            since: setting_review(blip, snapshot.day).map(|review| review.date).or(added(blip))?,
+            day,
+            summary: language.fill("calendar.sunset", &[("name", &blip.name.value)]),
+            description,
+            category,
+        },
+    ))
+}
+
+/// A whole day in a calendar.
+struct Event<'e> {
+    blip: &'e Blip,
+    /// The last part of its id.
+    kind: &'e str,
+    /// The day of its last change.
+    since: Date,
+    day: Date,
+    summary: String,
+    description: String,
+    category: &'e str,
+}
+
+fn event(snapshot: &Snapshot, event: &Event) -> Vec<String> {
     let mut lines = vec![
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}", escaped(&uid(snapshot, &blip.id))),
-        // The event has not changed since the review.
-        format!("DTSTAMP:{}T000000Z", basic(review.date)),
-        format!("DTSTART;VALUE=DATE:{}", basic(until)),
-        format!("SUMMARY:{}", escaped(&summary)),
-        format!("DESCRIPTION:{}", escaped(&description)),
-        format!("CATEGORIES:{}", escaped(&ring.name)),
+        format!("UID:{}", escaped(&uid(snapshot, &event.blip.id, event.kind))),
+        format!("DTSTAMP:{}T000000Z", basic(event.since)),
+        format!("DTSTART;VALUE=DATE:{}", basic(event.day)),
+        format!("SUMMARY:{}", escaped(&event.summary)),
+        format!("DESCRIPTION:{}", escaped(&event.description)),
+        format!("CATEGORIES:{}", escaped(event.category)),
         "TRANSP:TRANSPARENT".to_owned(),
     ];
-    if let Ok(next) = until.tomorrow() {
+    if let Ok(next) = event.day.tomorrow() {
         lines.push(format!("DTEND;VALUE=DATE:{}", basic(next)));
     }
-    if let Some(base_url) = &radar.base_url {
-        lines.push(format!("URL:{base_url}{}", routes::blip(&blip.id)));
+    if let Some(base_url) = &snapshot.radar.base_url {
+        lines.push(format!("URL:{base_url}{}", routes::blip(&event.blip.id)));
     }
     lines.push("END:VEVENT".to_owned());
-    Some(lines)
+    lines
 }
 
 /// Returns an id that every build repeats and no other radar has.
-fn uid(snapshot: &Snapshot, id: &str) -> String {
+fn uid(snapshot: &Snapshot, id: &str, kind: &str) -> String {
     let radar = snapshot.radar;
     let place = match &radar.base_url {
         Some(url) => url.split_once("://").map_or(url.as_str(), |(_, place)| place).to_owned(),
         None => id_of(&radar.title),
     };
-    format!("{id}.review@{}", place.trim_end_matches('/'))
+    format!("{id}.{kind}@{}", place.trim_end_matches('/'))
 }
 
 fn basic(date: Date) -> String {

@@ -7,7 +7,7 @@ use crate::radar::Snapshot;
 use crate::radar::freshness::Freshness;
 
 /// The columns. New ones are only ever added at the end.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 19] = [
     "id",
     "name",
     "quadrant",
@@ -25,6 +25,8 @@ const COLUMNS: [&str; 17] = [
     "summary",
     "exit_effort",
     "exit_state",
+    "instead",
+    "sunset",
 ];
 
 pub(super) const FORMAT: Format = Format {
@@ -68,6 +70,8 @@ pub(crate) fn csv(snapshot: &Snapshot) -> String {
             plain(blip.summary.as_deref().unwrap_or_default()),
             judged.exit.map_or_else(String::new, |judged| judged.exit.effort.to_string()),
             judged.exit.map_or("", |judged| judged.state.name()).to_owned(),
+            blip.instead.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join(" "),
+            date(blip.sunset),
         ]);
     }
     let bytes = writer.into_inner().expect("memory takes all records");

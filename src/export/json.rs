@@ -59,6 +59,8 @@ struct BlipJson<'r> {
     set_from_outside: bool,
     unremembered: bool,
     due_from: Option<Date>,
+    instead: Vec<&'r str>,
+    sunset: Option<Date>,
     questions: Vec<QuestionJson<'r>>,
     aliases: &'r [String],
 }
@@ -170,6 +172,8 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
         set_from_outside: judgement.is_set_from_outside(),
         unremembered: judgement.unremembered,
         due_from: judgement.due_from,
+        instead: blip.instead.iter().map(|id| id.value.as_str()).collect(),
+        sunset: blip.sunset,
         questions: questions::about(blip, today)
             .iter()
             .map(|asked| question(radar, today, asked))

@@ -76,6 +76,8 @@ impl Details {
         self.summary.take_if(|text| text.is_empty());
         let mut known = BTreeSet::new();
         self.owners.retain(|owner| known.insert(owner.clone()));
+        let mut known = BTreeSet::new();
+        self.instead.retain(|id| known.insert(id.clone()));
         self.tags.iter_mut().for_each(tidy_line);
         let mut known = BTreeSet::new();
         self.tags.retain(|tag| !tag.is_empty() && known.insert(tag.to_lowercase()));
@@ -137,6 +139,10 @@ pub struct Details {
     pub(crate) owners: Vec<String>,
     pub tags: Vec<String>,
     pub(crate) links: Vec<Link>,
+    /// The ids of the blips to use instead.
+    pub(crate) instead: Vec<String>,
+    /// The last day on which it may be used.
+    pub(crate) sunset: Option<Date>,
 }
 
 /// What the files have for a blip on one day. Nobody signed it.
@@ -161,11 +167,14 @@ mod tests {
             links: [("Docs\n", "u"), ("", "v"), ("Again", "u")]
                 .map(|(title, url)| Link { title: title.to_owned(), url: url.to_owned() })
                 .into(),
+            instead: ["x", "x"].map(str::to_owned).into(),
+            sunset: None,
         };
         details.tidy();
         assert_eq!(details.summary.as_deref(), Some("Two lines"));
         assert_eq!(details.tags, ["a b", "c"]);
         assert_eq!(details.owners, ["x"]);
+        assert_eq!(details.instead, ["x"]);
         let links: Vec<_> = details.links.iter().map(|link| (&*link.title, &*link.url)).collect();
         assert_eq!(links, [("Docs", "u"), ("v", "v")]);
     }

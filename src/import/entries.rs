@@ -296,6 +296,7 @@ impl Reader<'_> {
             owners: self.owners(keys),
             tags: tags(keys),
             links: links(keys, report),
+            ..Details::default()
         };
         let description = body.or(described);
         let blip = ListedBlip { name, quadrant, ring, description, note: None, details };

@@ -98,6 +98,13 @@ pub(super) fn blip(blip: &Blip) -> String {
         }
     }
     let _ = writeln!(text, "added    = {}", blip.added);
+    if !details.instead.is_empty() {
+        let ids: Vec<String> = details.instead.iter().map(|id| string(id)).collect();
+        let _ = writeln!(text, "instead  = [{}]", ids.join(", "));
+    }
+    if let Some(sunset) = details.sunset {
+        let _ = writeln!(text, "sunset   = {sunset}");
+    }
     if !details.links.is_empty() {
         let link = |link: &super::Link| {
             format!("    {{ title = {}, url = {} }},\n", string(&link.title), string(&link.url))
@@ -181,6 +188,8 @@ ring     = "adopt"
 owners   = ["platform"]
 tags     = ["a", "b"]
 added    = 2026-01-01
+instead  = ["nats"]
+sunset   = 2027-03-31
 links = [
     { title = "x", url = "https://example.org" },
 ]
@@ -232,6 +241,8 @@ Days.
                 owners: vec!["platform".to_owned()],
                 tags: vec!["a".to_owned(), "b".to_owned()],
                 links: vec![Link { title: "x".to_owned(), url: "https://example.org".to_owned() }],
+                instead: vec!["nats".to_owned()],
+                sunset: Some(date(2027, 3, 31)),
             },
             reviews: vec![
                 review(1, Some("trial"), Some("Early.\n\nDays.")),

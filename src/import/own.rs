@@ -3,7 +3,7 @@
 //! Its ids stay. It has no descriptions and notes. A review in it is not signed here: the names of those who
 //! signed become a note.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ use super::{
     Absent, Blip, Content, Details, Edition, Format, Listing, Options, Recognition, Review,
     Sources, TITLE, Term, date, unusable,
 };
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::radar::id::{id_of, is_id};
 
 pub(super) const FORMAT: Format = Format {
@@ -34,7 +34,7 @@ const ID_HELP: &str = "an id is made of lower-case letters, digits and single hy
 const VERSION: i64 = 1;
 
 /// The keys of a blip that are read, or follow from those that are.
-const BLIP_KEYS: [&str; 17] = [
+const BLIP_KEYS: [&str; 19] = [
     "id",
     "name",
     "quadrant",
@@ -52,6 +52,8 @@ const BLIP_KEYS: [&str; 17] = [
     "summary",
     "url",
     "history",
+    "instead",
+    "sunset",
 ];
 
 fn is_radar(value: &Value) -> bool {
@@ -78,6 +80,7 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
         }
         blips.insert(blip.id.clone(), blip);
     }
+    keep_known(&mut blips, radar.items_of("blips"), report);
     if blips.is_empty() {
         return report.refuse(unusable("the file has no blip that could be used", radar.at));
     }
@@ -115,6 +118,35 @@ fn read(sources: &Sources, options: &Options, report: &mut Report) -> Option<Con
         remarks: remark.into_iter().chain(exits).collect(),
         ..Content::default()
     })
+}
+
+/// Returns the last day on which a blip may be used, or reports that it is no date.
+fn sunset(value: &Value, report: &mut Report) -> Option<Date> {
+    let text = value.text_of("sunset")?;
+    let day = date::in_cell(&text);
+    if day.is_none() {
+        let message = format!("`{text}` is not a date, and the end of use is left out");
+        report.push(Diagnostic::new(Code::NotImported, message, value.span_of("sunset")));
+    }
+    day
+}
+
+/// Leaves out what to use instead where it is no blip of the file: the content refuses such ids.
+fn keep_known(blips: &mut BTreeMap<String, Blip>, values: &[Value], report: &mut Report) {
+    let known: BTreeSet<String> = blips.keys().cloned().collect();
+    for value in values {
+        let Some(blip) = value.line_of("id").and_then(|id| blips.get_mut(&*id)) else { continue };
+        let (id, instead) = (blip.id.clone(), &mut blip.details.instead);
+        let lost: Vec<String> =
+            instead.extract_if(.., |other| *other == id || !known.contains(other)).collect();
+        for other in lost {
+            let message = format!("`{other}`, to be used instead of `{id}`, is no other blip");
+            report.push(
+                Diagnostic::new(Code::NotImported, message, value.span_of("instead"))
+                    .help("add what to use instead by hand"),
+            );
+        }
+    }
 }
 
 /// Returns the rings or quadrants. Returns `None`, and reports it, if they are too many.
@@ -198,6 +230,8 @@ impl BlipReader {
                 owners,
                 tags: value.texts_of("tags"),
                 links: Vec::new(),
+                instead: value.texts_of("instead"),
+                sunset: sunset(value, report),
             },
             reviews,
             id,

@@ -55,6 +55,10 @@ pub struct Blip {
     pub summary: Option<String>,
     pub description: Option<Markdown>,
     pub review_every: Option<Interval>,
+    /// The ids of the blips to use instead, in the order of the file.
+    pub instead: Vec<Spanned<String>>,
+    /// The last day on which it may be used.
+    pub sunset: Option<Date>,
     /// Oldest first; reviews of one day in the order of the file.
     pub reviews: Vec<Review>,
     /// Oldest first.

@@ -161,6 +161,11 @@ impl Validity {
         Self { is_retired, review_until, fresh_until }
     }
 
+    /// Returns the first day on which the review no longer holds; `None` without one.
+    pub fn expires(self) -> Option<Date> {
+        self.review_until.and_then(|until| until.tomorrow().ok())
+    }
+
     /// Returns the freshness on a day; `None` for a retired blip.
     pub fn freshness(self, day: Date) -> Option<Freshness> {
         (!self.is_retired).then(|| freshness(self.review_until, self.fresh_until, day))

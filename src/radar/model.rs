@@ -63,6 +63,11 @@ impl Radar {
         &self.rings[index.index()]
     }
 
+    /// Returns whether a ring is the outermost of several: what is on it should not be begun with.
+    pub fn is_last(&self, index: RingIndex) -> bool {
+        self.rings.len() > 1 && index.index() + 1 == self.rings.len()
+    }
+
     /// Returns a quadrant.
     pub fn quadrant(&self, index: QuadrantIndex) -> &Section {
         &self.quadrants[index.index()]

@@ -37,13 +37,14 @@ pub struct Charts<'c, 'r> {
     whole: OnceLock<Chart>,
     /// By quadrant.
     slices: Vec<OnceLock<Chart>>,
+    located: OnceLock<Request>,
 }
 
 impl<'c, 'r> Charts<'c, 'r> {
     /// Prepares the charts of a snapshot. Nothing is placed yet.
     pub fn new(snapshot: &'c Snapshot<'r>, theme: &'c Theme) -> Self {
         let slices = snapshot.radar.quadrants.iter().map(|_| OnceLock::new()).collect();
-        Self { snapshot, theme, whole: OnceLock::new(), slices }
+        Self { snapshot, theme, whole: OnceLock::new(), slices, located: OnceLock::new() }
     }
 
     /// Places the whole radar or a slice, once: positions do not depend on addresses.
@@ -81,6 +82,19 @@ impl<'c, 'r> Charts<'c, 'r> {
         let mut numbered: Vec<_> = numbered.collect();
         numbered.sort_by_key(|&(number, _)| number);
         Drawing { svg: svg::inline(request, chart), numbered, names_from: chart.names_from() }
+    }
+
+    /// Draws the whole radar small, with one blip lit; none if it is not on a ring.
+    pub fn locator(&self, id: &str) -> Option<String> {
+        let (request, chart) = self.located();
+        let at = request.blips.iter().position(|blip| blip.id == id)?;
+        svg::locator(request, chart, at)
+    }
+
+    /// Returns what locators are drawn from. Without addresses and texts, one request serves all pages.
+    fn located(&self) -> (&Request, &Chart) {
+        let request = self.located.get_or_init(|| self.request(View::Whole, ""));
+        (request, self.placed(request))
     }
 
     /// Places every stretch of days that a blip spent on a ring up to today; by blip, then by time.
@@ -138,17 +152,21 @@ impl<'c, 'r> Charts<'c, 'r> {
         // A file on a slide has no pages beside it; with an address, its links lead there.
         let base_url = self.snapshot.radar.base_url.as_deref();
         let request = self.request(View::Whole, base_url.unwrap_or_default());
-        // The subset that every page needs: the file has to stay small enough for a slide.
+        svg::standalone(&request, self.placed(&request), &self.theme.chart_css(), &self.fonts())
+    }
+
+    /// Returns the fonts of a file of its own: the subset that every page needs, so that it stays small enough for a
+    /// slide.
+    pub(super) fn fonts(&self) -> Vec<EmbeddedFont<'_>> {
         let first = self.theme.assets.fonts().filter(|font| font.is_first);
-        let fonts: Vec<EmbeddedFont> = first
+        first
             .map(|font| EmbeddedFont {
                 family: &font.family,
                 weight: font.weight,
                 range: &font.range,
                 woff2: &font.bytes,
             })
-            .collect();
-        svg::standalone(&request, self.placed(&request), &self.theme.chart_css(), &fonts)
+            .collect()
     }
 
     fn request(&self, view: View, to_root: &str) -> Request {

@@ -5,6 +5,7 @@
 //! Dates are strings as in `2026-04-14`; the filter `date` writes them in the language of the site. Paths (`url`)
 //! start at the site's root; a template puts `page.root` before them.
 
+mod ask;
 pub(super) mod blip;
 pub(super) mod drawing;
 pub(super) mod edition;
@@ -12,9 +13,13 @@ mod entered;
 mod exit;
 pub(super) mod finder;
 mod hands;
+pub(super) mod history;
 mod imposed;
+mod instead;
+mod life;
 pub(super) mod links;
 pub(super) mod listing;
+pub(super) mod neighbours;
 pub(super) mod people;
 pub(super) mod questions;
 mod reviewers;
@@ -50,7 +55,7 @@ pub(crate) type RenderMarkdown<'f> = &'f dyn Fn(&Markdown) -> Html;
 /// `page`: where a page is and what it is.
 #[derive(Debug, Serialize)]
 pub(crate) struct PageView {
-    /// `radar`, `quadrant`, `blip`, `team`, `person`, `edition`, `changes`, `reviews`, `questions`,
+    /// `radar`, `quadrant`, `blip`, `team`, `person`, `edition`, `changes`, `history`, `reviews`, `questions`,
     /// `about` or `not-found`.
     pub(crate) kind: &'static str,
     pub(crate) path: String,

@@ -9,11 +9,14 @@ use url::Url;
 
 use super::Body;
 use super::charts::Charts;
+use super::lives;
 use super::page::blip::BlipPage;
 use super::page::drawing::{QuadrantDrawing, RadarDrawing};
 use super::page::edition::{ChangesPage, EditionPage};
+use super::page::history::HistoryPage;
 use super::page::links::Links;
 use super::page::listing::{QuadrantPage, RadarPage, Timeline};
+use super::page::neighbours::Neighbours;
 use super::page::people::{PersonPage, TeamPage};
 use super::page::questions::QuestionsPage;
 use super::page::reviews::ReviewsPage;
@@ -39,6 +42,7 @@ pub(super) struct Renderer<'s> {
     anchors: Anchors<'s>,
     charts: Charts<'s, 's>,
     history: OnceLock<String>,
+    neighbours: OnceLock<Neighbours<'s>>,
 }
 
 impl<'s> Renderer<'s> {
@@ -61,6 +65,7 @@ impl<'s> Renderer<'s> {
             anchors: Anchors::new(snapshot.radar),
             charts: Charts::new(snapshot, theme),
             history: OnceLock::new(),
+            neighbours: OnceLock::new(),
         }
     }
 
@@ -96,12 +101,7 @@ impl<'s> Renderer<'s> {
                 let view = QuadrantPage::new(&self.links, index, drawing, &self.text(path));
                 self.template("quadrant", path, &view)?
             }
-            Page::Blip(at) => {
-                let judged = self.snapshot.get(&radar.blips[at].id);
-                let judged = judged.expect("only blips of the snapshot have a page");
-                let view = BlipPage::new(&self.links, judged, &self.text(path));
-                self.template("blip", path, &view)?
-            }
+            Page::Blip(at) => self.blip(path, &radar.blips[at])?,
             Page::Team(index) => self.template("team", path, &TeamPage::new(&self.links, index))?,
             Page::Person(index) => {
                 self.template("person", path, &PersonPage::new(&self.links, index))?
@@ -109,6 +109,8 @@ impl<'s> Renderer<'s> {
             Page::Radar => self.home(path)?,
             Page::Edition(at) => self.edition(path, at)?,
             Page::Changes => self.template("changes", path, &ChangesPage::new(&self.links))?,
+            Page::History => self.template("history", path, &HistoryPage::new(&self.links))?,
+            Page::Lives => lives::picture(self.snapshot, self.theme, &self.charts.fonts()).into(),
             Page::Reviews => self.reviews(path)?,
             Page::Questions => self.questions(path)?,
             Page::About => {
@@ -126,6 +128,20 @@ impl<'s> Renderer<'s> {
         let drawing = radar_drawing(&self.charts, path);
         let view = RadarPage::new(&self.links, drawing, timeline, &self.text(path));
         self.template("radar", path, &view)
+    }
+
+    fn blip(&self, path: &str, blip: &Blip) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let at = self.snapshot.position(&blip.id).expect("only blips of the snapshot have a page");
+        let neighbours = self.neighbours.get_or_init(|| Neighbours::new(self.snapshot));
+        let locator = self.charts.locator(&blip.id).map(|svg| Html::trusted(&svg));
+        let view = BlipPage::new(
+            &self.links,
+            at,
+            (neighbours, locator),
+            &self.theme.language,
+            &self.text(path),
+        );
+        self.template("blip", path, &view)
     }
 
     fn edition(&self, path: &str, at: usize) -> Result<Vec<u8>, Box<Diagnostic>> {

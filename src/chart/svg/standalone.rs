@@ -37,13 +37,18 @@ pub(crate) fn standalone(
     let size = format!(
         r#" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" preserveAspectRatio="xMidYMid meet""#
     );
-    let css = resolved(css);
     let mut drawing = String::with_capacity(2048 + 420 * chart.blips.len());
     open(&mut drawing, request, chart, &size);
     let _ = write!(drawing, r#"<rect class="paper" width="{width}" height="{height}"/>"#);
     body(&mut drawing, request, chart, &[]);
     drawing.push_str("</svg>\n");
-    let drawing = with_attributes(&drawing, &css);
+    file(&drawing, css, fonts)
+}
+
+/// Gives a drawing its style sheet and its fonts.
+pub(crate) fn file(drawing: &str, css: &str, fonts: &[EmbeddedFont<'_>]) -> String {
+    let css = resolved(css);
+    let drawing = with_attributes(drawing, &css);
     let (start, rest) = drawing.split_once('>').expect("it begins with a tag");
     let style = style(&css, fonts);
     format!("{start}><style>{style}</style>{rest}")

@@ -99,7 +99,7 @@ fn no_tie(radar: &Radar, blip: &Blip, review: &Review) -> String {
 fn used_on_hold(snapshot: &Snapshot, judged: &JudgedBlip) -> Option<Diagnostic> {
     let (radar, blip) = (snapshot.radar, judged.blip);
     let ring = judged.ring()?;
-    if radar.rings.len() < 2 || ring.index() + 1 != radar.rings.len() {
+    if !radar.is_last(ring) {
         return None;
     }
     let put = setting_review(blip, snapshot.day).map(|review| review.date).or(added(blip))?;

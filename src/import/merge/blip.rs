@@ -137,6 +137,8 @@ pub(super) fn imported(radar: &Radar, blip: &radar::Blip) -> Blip {
             owners: blip.owners.value.iter().map(owner).collect(),
             tags: blip.tags.clone(),
             links: blip.links.clone(),
+            instead: blip.instead.iter().map(|id| id.value.clone()).collect(),
+            sunset: blip.sunset,
         },
         reviews,
     }

@@ -126,6 +126,7 @@ impl<'r> PageReader<'r> {
             owners: owners.or_else(|| Some(kept?.owners.clone())).unwrap_or_default(),
             tags: tags.or_else(|| Some(kept?.tags.clone())).unwrap_or_default(),
             links: links.or_else(|| Some(kept?.links.clone())).unwrap_or_default(),
+            ..Details::default()
         }
     }
 }

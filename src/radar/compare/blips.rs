@@ -240,6 +240,8 @@ pub(super) fn keys<'r>(pair: Pair<'r>, names: &Names<'r>) -> Option<KeysChange<'
         ("quadrant", quadrant(&pair.before) != quadrant(&pair.after)),
         ("review_every", before.review_every != after.review_every),
         ("added", before.added != after.added),
+        ("instead", alternatives(before) != alternatives(after)),
+        ("sunset", before.sunset != after.sunset),
         ("summary", before.summary != after.summary),
         ("description", text(&before.description) != text(&after.description)),
         ("tags", sorted(&before.tags) != sorted(&after.tags)),
@@ -262,6 +264,10 @@ fn estimate<'r>(
     by.sort_unstable();
     let note = exit.note.as_ref().map_or_else(String::new, |note| plain(&note.value));
     Some((exit.effort, exit.date, by, note))
+}
+
+fn alternatives(blip: &Blip) -> Vec<&str> {
+    blip.instead.iter().map(|id| id.value.as_str()).collect()
 }
 
 fn detectors(blip: &Blip) -> Vec<String> {

@@ -3,11 +3,15 @@
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
+use url::form_urlencoded::byte_serialize;
 
+use super::ask::AskView;
 use super::entered::{EnteredView, entered};
 use super::exit::ExitView;
 use super::hands::Reviewer;
+use super::life::LifeView;
 use super::links::{IntervalView, Links, SectionLink, TemplateValue};
+use super::neighbours::{Neighbour, Neighbours, Related};
 use super::signer::{Signer, reviewer, signer};
 use super::use_of_blip::UseView;
 use super::why::FreshnessReason;
@@ -17,6 +21,7 @@ use crate::radar::first_hand::is_first_hand;
 use crate::radar::freshness::{self, ReviewKind};
 use crate::radar::history;
 use crate::radar::{Answer, JudgedBlip, Link, Placement, Question, Review};
+use crate::theme::Language;
 
 /// `blip.html`.
 #[derive(Debug, Serialize)]
@@ -39,6 +44,15 @@ pub(crate) struct BlipPage<'r> {
     trail: Vec<TrailEntry>,
     review_count: usize,
     unanswered: usize,
+    /// The radar small, with this blip lit; null for a retired one.
+    locator: Option<Html>,
+    life: LifeView,
+    /// The blips before and after it on its ring.
+    previous: Option<Neighbour<'r>>,
+    next: Option<Neighbour<'r>>,
+    related: Vec<Related<'r>>,
+    tags: Vec<TagLink<'r>>,
+    ask: AskView,
     edit_url: Option<String>,
     /// The path of its file.
     source: &'r str,
@@ -48,6 +62,13 @@ pub(crate) struct BlipPage<'r> {
 struct LinkView<'r> {
     title: &'r str,
     url: String,
+}
+
+/// A tag, and what the radar's address says for it.
+#[derive(Debug, Serialize)]
+struct TagLink<'r> {
+    name: &'r str,
+    query: String,
 }
 
 impl<'r> From<&'r Link> for LinkView<'r> {
@@ -112,10 +133,14 @@ pub(super) struct AnswerView {
 impl<'r> BlipPage<'r> {
     pub(crate) fn new(
         links: &Links<'_, 'r>,
-        judged: &JudgedBlip<'r>,
+        at: usize,
+        (neighbours, locator): (&Neighbours<'r>, Option<Html>),
+        language: &Language,
         markdown: RenderMarkdown,
     ) -> Self {
+        let judged = &links.snapshot.blips[at];
         let blip = judged.blip;
+        let [previous, next] = neighbours.around(links.snapshot, at);
         let trail = trail(links, judged, markdown);
         let is_unanswered =
             |e: &&TrailEntry| matches!(e, TrailEntry::Question(QuestionView { answer: None, .. }));
@@ -136,10 +161,22 @@ impl<'r> BlipPage<'r> {
             unanswered: trail.iter().filter(is_unanswered).count(),
             review_count: trail.iter().filter(|e| matches!(e, TrailEntry::Review(_))).count(),
             trail,
+            locator,
+            life: LifeView::new(links, judged, language),
+            previous,
+            next,
+            related: neighbours.related(links, at),
+            tags: blip.tags.iter().map(|tag| TagLink { name: tag, query: encoded(tag) }).collect(),
+            ask: AskView::new(links.snapshot.radar, blip),
             edit_url: links.snapshot.radar.edit_url_of(blip),
             source: &blip.path,
         }
     }
+}
+
+/// Returns a value as the query of an address has it.
+fn encoded(value: &str) -> String {
+    byte_serialize(value.as_bytes()).collect()
 }
 
 fn trail<'r>(

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::instead::{InsteadView, instead};
 use super::reviewers::Reviewers;
 use crate::radar::evidence::usage;
 use crate::radar::exit::JudgedExit;
@@ -269,6 +270,8 @@ pub(crate) struct BlipRow<'r> {
     questions: usize,
     tags: &'r [String],
     summary: Option<&'r str>,
+    /// What to use instead, and until when it may be used; null if its file says nothing of it.
+    instead: Option<InsteadView<'r>>,
 }
 
 /// The last review of a blip that holds or held.
@@ -335,6 +338,7 @@ impl<'r> BlipRow<'r> {
             questions: questions::waiting_count(blip, links.snapshot.day),
             tags: &blip.tags,
             summary: blip.summary.as_deref(),
+            instead: instead(links.snapshot, blip),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::edition::EditionLink;
 use super::finder::{Facet, SearchData, facets};
 use super::links::{Links, SectionLink, TemplateValue};
 use super::{Html, RenderMarkdown};
+use crate::radar::history::Movement;
 use crate::radar::queue::{self, Horizon, Waiting};
 use crate::radar::{Counts, JudgedBlip, MovementCounts, Placement, QuadrantIndex, history};
 
@@ -109,7 +110,7 @@ impl RadarPage {
                 .collect(),
             rings: rings.collect(),
             counts: snapshot.counts(),
-            movements: MovementCounts::of(&snapshot.blips),
+            movements: MovementCounts::of(snapshot.blips.iter().filter(|j| counts_as_moved(j))),
             since: snapshot.since,
             edition: snapshot.editions().last().map(EditionLink::from),
             travel: timeline,
@@ -127,6 +128,11 @@ fn first(links: &Links) -> Vec<Overdue> {
         Some(Overdue { blip, overdue_days: waiting.overdue_days })
     };
     flagged.filter_map(overdue).collect()
+}
+
+/// Returns whether a movement is counted: one that retired before the day compared with has not stayed where it was.
+fn counts_as_moved(judged: &JudgedBlip) -> bool {
+    judged.ring().is_some() || judged.movement == Movement::Retired
 }
 
 impl Timeline {

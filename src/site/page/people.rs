@@ -21,8 +21,10 @@ pub(crate) struct TeamPage<'r> {
     team: TemplateValue<OwnerLink>,
     /// By name.
     members: Vec<TeamMember<'r>>,
-    /// The rows of the blips that it or its people own, by name.
+    /// The rows of the blips on rings that it or its people own, by name: those that `counts` counts.
     blips: Vec<Value>,
+    /// The rows of its retired blips, by name.
+    retired: Vec<Value>,
     /// What waits for its review today or within a year, the riskiest first.
     queue: Vec<QueueEntry>,
     /// How many wait today.
@@ -54,8 +56,10 @@ pub(crate) struct PersonPage<'r> {
     stopped: Option<Stopped<'r>>,
     /// When they practised, the latest first.
     periods: Vec<PeriodView>,
-    /// The rows of the blips that they own themselves, by name.
+    /// The rows of the blips on rings that they own themselves, by name: those that `counts` counts.
     blips: Vec<Value>,
+    /// The rows of their retired blips, by name.
+    retired: Vec<Value>,
     /// The rows of the other blips that wait for a review today and that they could review, by name.
     could_review: Vec<Value>,
     /// What waits for their review today or within a year, the riskiest first.
@@ -106,10 +110,12 @@ impl<'r> TeamPage<'r> {
         let is_owned = |judged: &&JudgedBlip| radar.is_of_team(judged.blip, index);
         let owned: Vec<&JudgedBlip> = snapshot.blips.iter().filter(is_owned).collect();
         let queue = Queue::of(links, owned.iter().copied());
+        let [blips, retired] = owned_rows(links, &owned);
         Self {
             team: links.owner(Owner::Team(index)),
             members: members.collect(),
-            blips: links.rows_by_name(owned.iter().copied()),
+            blips,
+            retired,
             queue: queue.entries,
             owed: queue.owed,
             questions: QuestionsOf::team(links, index),
@@ -134,6 +140,7 @@ impl<'r> PersonPage<'r> {
         let others = links.reviewable(index).filter(|judged| !is_owned(judged));
         let could_review = others.filter(waits);
         let queue = Queue::of(links, owned.iter().copied());
+        let [blips, retired] = owned_rows(links, &owned);
         Self {
             person: links.person(index),
             title: person.title.as_deref(),
@@ -141,7 +148,8 @@ impl<'r> PersonPage<'r> {
             practises: freshness::practises(snapshot.radar, person, snapshot.day),
             stopped: Stopped::new(snapshot.radar, index, snapshot.day),
             periods,
-            blips: links.rows_by_name(owned.iter().copied()),
+            blips,
+            retired,
             could_review: links.rows_by_name(could_review),
             queue: queue.entries,
             owed: queue.owed,
@@ -150,6 +158,15 @@ impl<'r> PersonPage<'r> {
             counts: Counts::of(owned),
         }
     }
+}
+
+/// Returns the rows of what somebody owns: on rings, and retired.
+fn owned_rows<'r>(links: &Links<'_, 'r>, owned: &[&JudgedBlip<'r>]) -> [Vec<Value>; 2] {
+    let rows = |is_on_a_ring: bool| {
+        let chosen = owned.iter().copied().filter(|one| one.ring().is_some() == is_on_a_ring);
+        links.rows_by_name(chosen)
+    };
+    [rows(true), rows(false)]
 }
 
 fn signed_reviews(links: &Links, index: PersonIndex) -> Vec<SignedReview> {
