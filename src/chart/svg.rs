@@ -4,8 +4,11 @@
 //! are attributes, since the places depend on them; `chart.css` sets colours and lines.
 
 mod attributes;
+pub(crate) mod card;
+mod columns;
 mod lines;
 mod locator;
+pub(crate) mod poster;
 mod rim;
 mod standalone;
 mod target;
@@ -19,7 +22,7 @@ use super::label::{Anchor, Label};
 use super::names::ring_spacing;
 use super::{Blip, Chart, PlacedBlip, Request, View};
 pub(crate) use locator::locator;
-pub(crate) use standalone::{EmbeddedFont, file, standalone};
+pub(crate) use standalone::{EmbeddedFont, file, resolved, standalone};
 
 /// Draws the chart for a page whose style sheet includes `chart.css`.
 pub(crate) fn inline(request: &Request, chart: &Chart) -> String {

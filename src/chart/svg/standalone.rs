@@ -75,7 +75,7 @@ fn style(css: &str, fonts: &[EmbeddedFont<'_>]) -> String {
 
 /// Replaces each `var(--name)` in `css` by the first value of `--name`. Drops comments and the properties
 /// themselves.
-fn resolved(css: &str) -> String {
+pub(crate) fn resolved(css: &str) -> String {
     let css = without_comments(css);
     let mut values: BTreeMap<&str, &str> = BTreeMap::new();
     for declaration in css.split([';', '{', '}']) {
