@@ -214,3 +214,45 @@ test("the page of a quadrant shows cards too", async () => {
   assertFaultless();
   await page.context().close();
 });
+
+test("Back undoes a change of the filter, and Forward makes it again", async () => {
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(site.url);
+  await page.check("#finder .flagged-only input");
+  await page.click("details[data-of=ring] summary");
+  await page.check("details[data-of=ring] input[value=hold]");
+  const flagged = ids((blip) => blip.flagged);
+  const held = ids((blip) => blip.flagged && blip.ring === "hold");
+  const settles = async (/** @type {string} */ query, /** @type {string[]} */ expected) => {
+    await page.waitForURL(site.url + query);
+    await page.waitForFunction((n) => document.querySelectorAll(".drawing > .chart .blip:not(.filtered-out)").length === n, expected.length);
+    assert.deepEqual((await shown(page)).chart, expected);
+  };
+  await settles("?flagged=yes&ring=hold", held);
+  await page.goBack();
+  await settles("?flagged=yes", flagged);
+  await page.goBack();
+  await settles("", ids(() => true));
+  await page.goForward();
+  await settles("?flagged=yes", flagged);
+  assertFaultless();
+  await page.context().close();
+});
+
+test("a page that a browser kept without its form has it again from the address", async () => {
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(`${site.url}?flagged=yes&ring=hold`);
+  // WebKit empties forms that it must not complete when it keeps a page, and says so to nobody.
+  await page.evaluate(() => {
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#finder input"))) box.checked = false;
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  });
+  assert.ok(await page.isChecked("#finder .flagged-only input"));
+  await page.keyboard.press("/");
+  await page.keyboard.type("git");
+  await page.waitForURL(/q=git/);
+  assert.match(page.url(), /flagged=yes/);
+  assert.match(page.url(), /ring=hold/);
+  assertFaultless();
+  await page.context().close();
+});
