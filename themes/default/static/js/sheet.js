@@ -60,7 +60,7 @@ function initSheet(instrument) {
     document.body.classList.remove("looking");
     document.title = title;
     mark("");
-    if (hadFocus && opener?.isConnected) /** @type {HTMLElement} */ (opener).focus({ preventScroll: true });
+    if (hadFocus && opener?.isConnected) focusQuietly(opener);
   };
 
   const leave = () => {

@@ -130,7 +130,7 @@ function initZoom(chart, drawing) {
       chart.style.removeProperty("--zoom-dot");
       drawing.classList.remove("gliding");
       highlight(undefined);
-      if (focused instanceof SVGElement) focused.focus({ preventScroll: true });
+      focusQuietly(focused ?? undefined);
     });
   };
   const to = (/** @type {number} */ sector, focus = false) => {
@@ -145,10 +145,7 @@ function initZoom(chart, drawing) {
     // Where most of it is: the middle of the quadrant.
     const target = clamp({ side, x: base.x + (base.side - side) / 2, y: base.y + (base.side - side) / 2 });
     glide(target, settle);
-    if (!focus) return;
-    blipsOf(sector).find(({ matches }) => matches)?.link.focus({ preventScroll: true });
-    // Nobody has asked for this blip: its card would only be in the way.
-    highlight(undefined);
+    if (focus) focusQuietly(blipsOf(sector).find(({ matches }) => matches)?.link);
   };
   const by = (/** @type {number} */ factor, /** @type {{ x: number, y: number } | undefined} */ at) => {
     if (current < 0) {
