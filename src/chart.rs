@@ -5,9 +5,9 @@
 //! [`Request`] holds all texts ready to draw, and [`Marks`] hold the state of each review. The same
 //! request gives the same chart, whatever the order of its blips: places come from a hash of the blip's id.
 //!
-//! 1. [`geometry`], [`frame`]: canvas, ring radii, sectors;
+//! 1. [`geometry`], `frame`, `rings`: canvas, sectors, and rings as wide as their names need;
 //! 2. `names`: the names of rings and quadrants;
-//! 3. `order`, `spot`, `place`: dots and their labels, free of overlap;
+//! 3. `order`, `spot`, `inside`, `place`: dots and their labels, in their own rings and free of overlap;
 //! 4. [`svg`]: the drawing, with the marks of [`mark`];
 //! 5. [`past`]: the places of blips on other days, in the same frame;
 //! 6. [`life`], [`lives`]: the rings of one blip, and of all, over time.
@@ -16,6 +16,7 @@ pub(crate) mod font;
 mod frame;
 pub(crate) mod geometry;
 mod grid;
+mod inside;
 pub(crate) mod label;
 pub(crate) mod life;
 pub(crate) mod lives;
@@ -24,6 +25,7 @@ mod names;
 mod order;
 pub(crate) mod past;
 mod place;
+mod rings;
 mod spot;
 pub(crate) mod svg;
 
@@ -66,6 +68,10 @@ pub(crate) enum View {
 }
 
 impl View {
+    fn shows(self, sector: usize) -> bool {
+        self.only().is_none_or(|only| only == sector)
+    }
+
     /// Returns the only sector that is drawn, unless all are.
     fn only(self) -> Option<usize> {
         match self {
@@ -117,36 +123,43 @@ struct Size {
 }
 
 impl Size {
-    /// Returns a size for a chart of `blips` blips.
+    /// Returns the sizes that a chart of `blips` blips may have, the least first.
     ///
-    /// Dots and labels keep their size, and the canvas grows with the number of blips. So few blips are drawn large:
-    /// a page of 1,440 by 900 shows the whole radar some 740 wide, where the names of twelve blips have 18 px, those of
-    /// forty 15 px, and those of a hundred and twenty 9 px. The steps are few, since each moves all blips.
-    fn for_view(view: View, blips: usize) -> Self {
-        let radius = match (view, blips) {
-            (View::Whole, 0..=12) => 241.0,
-            (View::Whole, 13..=40) => 292.0,
-            (View::Whole, 41..=60) => 370.0,
-            (View::Whole, 61..=85) => 430.0,
-            (View::Whole, 86..=130) => 500.0,
-            (View::Whole, 131..=180) => 590.0,
-            (View::Whole, 181..=340) => 680.0,
-            (View::Whole, 341..=600) => 800.0,
-            (View::Whole, 601..=1200) => 900.0,
-            (View::Sector(_), 0..=60) => 720.0,
-            (View::Sector(_), 61..=120) => 860.0,
-            (View::Slice(_), 0..=12) => 480.0,
-            (View::Slice(_), 13..=20) => 600.0,
-            (View::Slice(_), 21..=30) => 760.0,
-            (View::Slice(_), 31..=45) => 960.0,
-            (View::Slice(_), 46..=60) => 1200.0,
-            (View::Slice(_), 61..=80) => 1600.0,
-            (View::Slice(_), _) => 2000.0,
-            _ => 1000.0,
+    /// Dots and labels keep their size, and the canvas grows with what is on it. So few blips are drawn large: a page of
+    /// 1,440 by 900 shows the whole radar some 760 wide, where the names of twelve blips have 18 px, those of forty 15 px,
+    /// and those of a hundred and twenty 9 px. The steps are few, since each moves all blips.
+    fn for_view(view: View, blips: usize) -> impl Iterator<Item = Self> {
+        let radii: &[f64] = match view {
+            View::Whole => match blips {
+                0..=12 => &[248.0, 302.0, 370.0],
+                13..=40 => &[302.0, 370.0, 430.0, 500.0],
+                41..=60 => &[370.0, 430.0, 500.0],
+                61..=85 => &[430.0, 500.0, 560.0],
+                86..=130 => &[500.0, 560.0],
+                131..=180 => &[590.0, 680.0],
+                181..=340 => &[680.0, 800.0],
+                341..=600 => &[800.0, 900.0],
+                601..=1200 => &[900.0],
+                _ => &[1000.0],
+            },
+            View::Sector(_) => match blips {
+                0..=60 => &[720.0, 860.0],
+                61..=120 => &[860.0, 1000.0],
+                _ => &[1000.0],
+            },
+            View::Slice(_) => match blips {
+                0..=12 => &[480.0, 600.0],
+                13..=20 => &[600.0, 760.0, 960.0],
+                21..=30 => &[760.0, 960.0, 1200.0],
+                31..=45 => &[960.0, 1200.0, 1600.0],
+                46..=60 => &[1200.0, 1600.0, 2000.0],
+                61..=80 => &[1600.0, 2000.0],
+                _ => &[2000.0],
+            },
         };
         // With enough room, the names are as large as the text of the page.
         let label = if matches!((view, blips), (View::Sector(_), 0..=45)) { 15.0 } else { 12.5 };
-        Self { radius, label }
+        radii.iter().map(move |&radius| Self { radius, label })
     }
 }
 
@@ -239,11 +252,33 @@ impl Chart {
     }
 }
 
-/// Places everything in `request`. Leaves out blips whose sector or ring does not exist.
+/// How full the rings of a chart of more than forty blips may be before a larger one is better, and those of one that has
+/// to be read across a room.
+const MAX_FULLNESS: (f64, f64) = (0.8, 2.5);
+
+/// Places everything in `request`, on the smallest canvas with room for all names, or else on the largest that there is.
+/// Leaves out blips whose sector or ring does not exist.
 pub(crate) fn draw(request: &Request, fonts: &Fonts) -> Chart {
     let counts = order::count(request);
-    let size = Size::for_view(request.view, counts.iter().flatten().sum());
-    let frame = Frame::new(request, size, &counts);
+    let blips = counts.iter().flatten().sum();
+    let max_fullness = if blips > 40 { MAX_FULLNESS.0 } else { MAX_FULLNESS.1 };
+    let mut sizes = Size::for_view(request.view, blips).peekable();
+    loop {
+        let size = sizes.next().expect("there is a size for any number");
+        let is_last = sizes.peek().is_none();
+        let (frame, fullness) = Frame::new(request, size, &counts);
+        let is_full = fullness > max_fullness;
+        if is_full && !is_last {
+            continue;
+        }
+        let chart = draw_in(request, frame, size, is_full, fonts);
+        if is_last || chart.blips.iter().flatten().all(PlacedBlip::is_named) {
+            return chart;
+        }
+    }
+}
+
+fn draw_in(request: &Request, frame: Frame, size: Size, is_full: bool, fonts: &Fonts) -> Chart {
     let ring_size = names::ring_size(&frame, size.label);
     let ring_names = names::rings(request, &frame, ring_size, &fonts.heading);
     // A slice has no room beside it; its page begins with the name.
@@ -256,7 +291,7 @@ pub(crate) fn draw(request: &Request, fonts: &Fonts) -> Chart {
         .chain(sector_names.iter().flat_map(SectorName::labels))
         .map(|label| label.rect)
         .collect::<Vec<_>>();
-    let layout = place::place(request, &frame, size.label, &fonts.heading, &taken);
+    let layout = place::place(request, &frame, size.label, is_full, &fonts.heading, &taken);
     Chart {
         frame,
         label_size: size.label,

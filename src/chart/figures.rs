@@ -1,27 +1,29 @@
-//! Measures charts: how many labels cross a ring's line, and how evenly the dots are spread.
+//! Measures charts: how many names cross a ring's line, and how evenly the dots are spread. `tests/figures` prints this as a
+//! table: `cargo test --lib figures_of_charts -- --nocapture`.
 
-use super::fixtures::{chart, volume, volumes};
+use super::fixtures::{blip, chart, empty, spread, volume, volumes};
 use super::geometry::Point;
-use super::{Chart, PlacedBlip, Request};
+use super::{Chart, Request};
 
 /// What a chart is measured by.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Figures {
-    pub(super) blips: usize,
-    pub(super) named: usize,
-    /// Labels that cross a ring's line.
-    pub(super) straddling: usize,
-    /// Labels of which more than half is outside the dot's ring.
-    pub(super) elsewhere: usize,
-    /// Labels that cross the outermost ring's line.
-    pub(super) over_rim: usize,
+struct Figures {
+    blips: usize,
+    named: usize,
+    numbered: usize,
+    /// Names that cross a ring's line.
+    straddling: usize,
+    /// Names of which more than half is outside the dot's ring.
+    elsewhere: usize,
+    /// Names that cross the outermost ring's line.
+    over_rim: usize,
     /// The mean distance to the nearest other dot, divided by what it is for dots that are strewn at random over the
     /// disc (Clark and Evans 1954).
-    pub(super) nearest: f64,
+    nearest: f64,
 }
 
 impl Figures {
-    pub(super) fn of(request: &Request, chart: &Chart) -> Self {
+    fn of(request: &Request, chart: &Chart) -> Self {
         let frame = &chart.frame;
         let mut figures = Self::default();
         let mut dots: Vec<Point> = Vec::new();
@@ -29,6 +31,7 @@ impl Figures {
             let Some(placed) = placed else { continue };
             figures.blips += 1;
             figures.named += usize::from(placed.is_named());
+            figures.numbered += usize::from(placed.number.is_some() && placed.label.is_some());
             dots.push(placed.dot);
             let Some(label) = placed.label.as_ref().filter(|_| placed.is_named()) else { continue };
             let (near, far) = label.rect.distances(frame.centre);
@@ -55,26 +58,48 @@ impl Figures {
     }
 }
 
+/// The five blips of `radar init`, one with a long name.
+fn first() -> Request {
+    let names =
+        ["Kubernetes", "Rust", "Trunk-based development", "OpenTelemetry", "Microfrontends"];
+    let blips = names.iter().enumerate();
+    let blips = blips.map(|(i, name)| blip(name, name, i % 4, i % 4, i)).collect();
+    Request { blips, ..empty(4, 4) }
+}
+
 #[test]
-fn print_figures() {
-    let mut all = Figures::default();
-    let many =
-        [(32, 34), (30, 34), (1, 34)].map(|(from, to)| (format!("{from}-{to}"), volumes(from, to)));
-    let each = (1..=34).map(|n| (n.to_string(), volume(n)));
-    for (what, request) in each.chain(many) {
-        let chart = chart(&request);
-        let f = Figures::of(&request, &chart);
+fn figures_of_charts() {
+    println!("| radar | blips | named | numbers | straddle | elsewhere | over the rim | nearest |");
+    println!("|---|---|---|---|---|---|---|---|");
+    let each = (1..=34).map(|number| (format!("volume {number}"), volume(number)));
+    let others = [
+        ("32 to 34", volumes(32, 34)),
+        ("30 to 34", volumes(30, 34)),
+        ("all volumes", volumes(1, 34)),
+        ("init", first()),
+        ("500 made up", spread(500, 4, 4)),
+    ];
+    let others = others.map(|(what, request)| (what.to_owned(), request));
+    let mut evenness = Vec::new();
+    for (what, request) in each.chain(others) {
+        let f = Figures::of(&request, &chart(&request));
         println!(
-            "{what:>6} blips {:4} named {:4} straddle {:3} elsewhere {:3} rim {:3} nn {:.2}",
-            f.blips, f.named, f.straddling, f.elsewhere, f.over_rim, f.nearest
+            "| {what} | {} | {} | {} | {} | {} | {} | {:.2} |",
+            f.blips, f.named, f.numbered, f.straddling, f.elsewhere, f.over_rim, f.nearest
         );
-        if !what.contains('-') {
-            all.blips += f.blips;
-            all.straddling += f.straddling;
-            all.elsewhere += f.elsewhere;
-            all.over_rim += f.over_rim;
-            all.nearest += f.nearest / 34.0;
+        assert_eq!(f.over_rim, 0, "{what}");
+        assert_eq!(f.blips, request.blips.len(), "{what}: some are missing");
+        assert_eq!(f.named + f.numbered, f.blips, "{what}: some have neither name nor number");
+        if f.blips <= 500 {
+            assert!(f.straddling * 10 <= f.blips.max(10), "{what}: {f:?}");
+            assert!(f.elsewhere <= 2.max(f.blips / 100), "{what}: {f:?}");
+            assert_eq!(f.named, f.blips, "{what}");
+        }
+        if what.starts_with("volume") {
+            evenness.push(f.nearest);
         }
     }
-    println!("{all:?}");
+    let mean = evenness.iter().sum::<f64>() / evenness.len() as f64;
+    println!("mean of the volumes: {mean:.2}");
+    assert!(mean > 1.18, "{mean}");
 }

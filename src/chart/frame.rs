@@ -2,7 +2,8 @@
 
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
-use super::geometry::{Arc, Point, Rect, tenth};
+use super::geometry::{Arc, Point, Rect};
+use super::rings::{self, Room};
 use super::{Request, Size, View};
 
 /// Room around the whole radar, for the rim alone: names stay inside, and quadrants' names are in the corners.
@@ -28,35 +29,47 @@ pub(crate) struct Frame {
     pub(super) radii: Vec<f64>,
     /// The sectors that are drawn, clockwise.
     pub(super) sectors: Vec<Arc>,
+    /// Whether it is a slice, which has the canvas beside it to itself.
+    pub(super) is_slice: bool,
 }
 
 impl Frame {
-    /// Lays out a request. `counts` are its blips by sector and ring.
-    pub(super) fn new(request: &Request, size: Size, counts: &[Vec<usize>]) -> Self {
-        let in_ring = |ring: usize| counts.iter().map(|rings| rings[ring]).sum();
-        let in_rings: Vec<usize> = (0..request.rings.len()).map(in_ring).collect();
+    /// Lays out a request, and returns how full it is: up to 1, names have room. `counts` are its blips by sector
+    /// and ring.
+    pub(super) fn new(request: &Request, size: Size, counts: &[Vec<usize>]) -> (Self, f64) {
+        let fullest = |ring: usize| counts.iter().map(|rings| rings[ring]).max().unwrap_or(0);
+        let fullest: Vec<usize> = (0..request.rings.len()).map(fullest).collect();
         let radius = size.radius;
-        let radii = ring_radii(&in_rings, radius);
         let sectors = arcs(request.sectors.len());
+        let radii = |sectors: &[Arc], half: Option<f64>| {
+            rings::radii(&fullest, radius, &Room::new(sectors, half, radius))
+        };
         let Some(sector) = request.view.only() else {
+            let (radii, full) = radii(&sectors, None);
             let half = radius + RIM;
-            let (side, centre) = (2.0 * half, Point { x: half, y: half });
-            return Self { width: side, height: side, centre, radii, sectors };
+            let (width, centre) = (2.0 * half, Point { x: half, y: half });
+            let frame = Self { width, height: width, centre, radii, sectors, is_slice: false };
+            return (frame, full);
         };
         let Some(arc) = sectors.get(sector) else {
-            let (centre, sectors) = (Point::default(), vec![]);
-            return Self { width: radius, height: radius, centre, radii, sectors };
+            let (centre, sectors, radii) = (Point::default(), vec![], vec![radius]);
+            let (width, height) = (radius, radius);
+            return (Self { width, height, centre, radii, sectors, is_slice: false }, 0.0);
         };
         if let View::Slice(_) = request.view {
             let half = ((SLICE / 2.0 - SLICE_EDGE) / radius).min(1.0).asin();
             let (from, to) = (-FRAC_PI_2 - half, -FRAC_PI_2 + half);
-            return Self {
+            let sectors = vec![Arc { sector, from, to }];
+            let (radii, full) = radii(&sectors, Some(SLICE / 2.0));
+            let frame = Self {
                 width: SLICE,
                 height: radius + 2.0 * SLICE_EDGE,
                 centre: Point { x: SLICE / 2.0, y: radius + SLICE_EDGE },
                 radii,
-                sectors: vec![Arc { sector, from, to }],
+                sectors,
+                is_slice: true,
             };
+            return (frame, full);
         }
         // A sector alone is a quarter that opens to the side on which it lies in the whole radar.
         let (sin, cos) = (arc.middle().sin(), arc.middle().cos());
@@ -71,7 +84,9 @@ impl Frame {
         let x = if left { width - EDGE } else { EDGE };
         let y = if top { height - HEAD } else { HEAD };
         let sectors = vec![Arc { sector, from, to: from + FRAC_PI_2 }];
-        Self { width, height, centre: Point { x, y }, radii, sectors }
+        let (radii, full) = radii(&sectors, None);
+        let centre = Point { x, y };
+        (Self { width, height, centre, radii, sectors, is_slice: false }, full)
     }
 
     /// Returns the radius of the outermost ring.
@@ -134,66 +149,4 @@ fn arcs(count: usize) -> Vec<Arc> {
             to: start + width * (sector + 1) as f64,
         })
         .collect()
-}
-
-/// Returns the outer radius of each ring, for rings that hold `counts` blips.
-///
-/// The area of a ring follows its count in steps of a factor of two, so that one more blip seldom moves
-/// a ring. Bounds keep an empty ring visible and leave room beside a full one.
-fn ring_radii(counts: &[usize], radius: f64) -> Vec<f64> {
-    let rings = counts.len().max(1) as f64;
-    let weights = counts.iter().map(|&count| (count.max(4) as f64).log2().round().exp2());
-    let mut enclosed = 0.0;
-    let areas: Vec<f64> = weights
-        .map(|weight| {
-            enclosed += weight;
-            enclosed
-        })
-        .collect();
-    let mut widths: Vec<f64> = Vec::new();
-    for area in areas {
-        let outer = (area / enclosed).sqrt();
-        widths.push(outer - widths.iter().sum::<f64>());
-    }
-    bound(&mut widths, rings);
-    let step = radius / 120.0;
-    let mut outer = 0.0;
-    let mut radii: Vec<f64> = widths
-        .iter()
-        .map(|width| {
-            outer += width;
-            tenth((outer * radius / step).round() * step)
-        })
-        .collect();
-    if let Some(last) = radii.last_mut() {
-        *last = radius;
-    }
-    radii
-}
-
-/// Brings ring widths, which add up to 1, within bounds. The others share the difference.
-fn bound(widths: &mut [f64], rings: f64) {
-    let bounds = |ring: usize| {
-        // The innermost ring is a disc: its first half hardly holds anything.
-        let min = if ring == 0 { 1.1 } else { 0.4 };
-        (min / rings, 1.9_f64.min(rings) / rings)
-    };
-    for _ in 0..8 {
-        for (ring, width) in widths.iter_mut().enumerate() {
-            let (min, max) = bounds(ring);
-            *width = width.clamp(min, max.max(min));
-        }
-        let excess = widths.iter().sum::<f64>() - 1.0;
-        let slack = |ring: usize, width: f64| {
-            let (min, max) = bounds(ring);
-            if excess > 0.0 { width - min } else { max - width }
-        };
-        let total: f64 = widths.iter().enumerate().map(|(ring, &width)| slack(ring, width)).sum();
-        if excess.abs() < 1e-9 || total <= 0.0 {
-            break;
-        }
-        for (ring, width) in widths.iter_mut().enumerate() {
-            *width -= excess * slack(ring, *width) / total;
-        }
-    }
 }

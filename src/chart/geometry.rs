@@ -137,3 +137,56 @@ impl Arc {
         self.to - self.from > TAU - 1e-9
     }
 }
+
+/// The directions of the sides of an [`Arc`], as cosine and sine: what it takes to cut rows and points.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wedge {
+    sides: Option<[(f64, f64); 2]>,
+    /// Whether it is more than half of the circle.
+    is_wide: bool,
+}
+
+impl Wedge {
+    pub(super) fn new(arc: Arc) -> Self {
+        let direction = |angle: f64| (angle.cos(), angle.sin());
+        let sides = (!arc.is_whole()).then(|| arc.sides().map(direction));
+        Self { sides, is_wide: arc.to - arc.from > TAU / 2.0 + 1e-9 }
+    }
+
+    pub(super) fn is_whole(&self) -> bool {
+        self.sides.is_none()
+    }
+
+    /// Returns whether a point, relative to the centre, is inside, at least `distance` from the sides.
+    pub(super) fn holds(&self, x: f64, y: f64, distance: f64) -> bool {
+        let Some([from, to]) = self.sides else { return true };
+        let after = from.0 * y - from.1 * x >= distance;
+        let before = to.1 * x - to.0 * y >= distance;
+        if self.is_wide { after || before } else { after && before }
+    }
+
+    /// Returns the part of the row at `y` that is inside, at least `distance` from the sides; all relative to the centre.
+    pub(super) fn row(&self, y: f64, distance: f64) -> (f64, f64) {
+        let mut part = (f64::NEG_INFINITY, f64::INFINITY);
+        let Some([from, to]) = self.sides else { return part };
+        // Where `cos * y - sin * x >= distance`.
+        for (cos, sin) in [from, (-to.0, -to.1)] {
+            let rest = cos * y - distance;
+            if sin.abs() < 1e-9 {
+                if rest < -1e-9 {
+                    return (0.0, -1.0);
+                }
+            } else if sin > 0.0 {
+                part.1 = part.1.min(rest / sin);
+            } else {
+                part.0 = part.0.max(rest / sin);
+            }
+        }
+        part
+    }
+}
+
+/// Returns half the length of a circle's chord at a distance from its centre.
+pub(super) fn half_chord(radius: f64, distance: f64) -> f64 {
+    (radius * radius - distance * distance).max(0.0).sqrt()
+}

@@ -58,17 +58,13 @@ impl Grid {
         true
     }
 
-    /// Returns the owner of the boxes that overlap `rect`, or an error if there are several.
-    pub(super) fn owner(&self, rect: &Rect) -> Result<Option<Owner>, ()> {
-        let mut found = None;
-        for cell in self.covered(rect) {
-            for &(other, owner) in &self.cells[cell] {
-                if other.overlaps(rect) && *found.get_or_insert(owner) != owner {
-                    return Err(());
-                }
-            }
-        }
-        Ok(found)
+    /// Returns the boxes that overlap `rect` and are `in_the_way`. Long ones come several times.
+    pub(super) fn boxes(&self, rect: &Rect, in_the_way: impl Fn(Owner) -> bool) -> Vec<Rect> {
+        let of_cell = |cell: usize| self.cells[cell].iter();
+        let near = self.covered(rect).flat_map(of_cell);
+        near.filter(|&&(other, owner)| other.overlaps(rect) && in_the_way(owner))
+            .map(|&(other, _)| other)
+            .collect()
     }
 
     /// Returns the indices of the cells that a box covers.

@@ -120,17 +120,10 @@ impl Text {
         }
     }
 
-    /// Breaks `text` into two lines of minimal width. Returns `None` if it has no space to break at.
-    pub(super) fn halved(text: &str, size: f64, metrics: &Metrics) -> Option<Self> {
-        text.char_indices()
-            .skip(1)
-            .filter(|&(_, c)| c == ' ' || is_east_asian(c))
-            .map(|(at, _)| {
-                let (first, second) = text.split_at(at);
-                let lines = vec![first.to_owned(), second.trim_start().to_owned()];
-                Self::lines(lines, size, metrics)
-            })
-            .min_by(|a, b| a.width.total_cmp(&b.width))
+    /// Breaks `text` into `count` lines of minimal width. Returns `None` if it has no places to break at.
+    pub(super) fn parted(text: &str, count: usize, size: f64, metrics: &Metrics) -> Option<Self> {
+        let (_, lines) = parted(text, count, &|line| metrics.width(line, size))?;
+        Some(Self::lines(lines, size, metrics))
     }
 
     fn lines(lines: Vec<String>, size: f64, metrics: &Metrics) -> Self {
@@ -167,6 +160,29 @@ fn pieces(word: &str, width: f64, size: f64, metrics: &Metrics) -> Vec<String> {
         }
     }
     pieces
+}
+
+/// Breaks `text` into `count` lines, so that the widest is as narrow as can be. Returns that width and the lines.
+fn parted(text: &str, count: usize, width: &dyn Fn(&str) -> f64) -> Option<(f64, Vec<String>)> {
+    if count == 1 {
+        return Some((width(text), vec![text.to_owned()]));
+    }
+    let breaks = text.char_indices().zip(text.chars().skip(1)).filter_map(|((at, c), next)| {
+        let after = at + c.len_utf8();
+        let is_joint = matches!(c, '-' | '/') && next.is_alphanumeric();
+        match c {
+            ' ' if at > 0 => Some(at),
+            _ if is_joint || is_east_asian(next) => Some(after),
+            _ => None,
+        }
+    });
+    let parts = breaks.filter_map(|at| {
+        let (first, rest) = text.split_at(at);
+        let (widest, mut lines) = parted(rest.trim_start(), count - 1, width)?;
+        lines.insert(0, first.to_owned());
+        Some((widest.max(width(first)), lines))
+    });
+    parts.min_by(|(a, _), (b, _)| a.total_cmp(b))
 }
 
 /// Cuts `line` to a width of at most `width`.
@@ -229,9 +245,11 @@ mod tests {
             ("Kafka", None),
             ("Zero trust architecture", Some(["Zero trust", "architecture"])),
             ("持续交付流水线", Some(["持续交", "付流水线"])),
+            ("Cross-site request/response", Some(["Cross-site", "request/response"])),
+            ("Supercali-fragilistic", Some(["Supercali-", "fragilistic"])),
         ];
         for (text, lines) in cases {
-            let halved = Text::halved(text, 12.5, metrics());
+            let halved = Text::parted(text, 2, 12.5, metrics());
             let lines = lines.map(|lines| lines.map(str::to_owned).to_vec());
             assert_eq!(halved.map(|halved| halved.lines), lines);
         }

@@ -25,19 +25,15 @@ const MAX_CROWDED_DOTS_SHARE: f64 = 0.15;
 /// blips. Greedy placement fills little more.
 const MAX_FILL: f64 = 0.66;
 
-/// The maximum share of the rings that names may fill for an airy chart: clearly more than in the fullest
-/// volume of Thoughtworks' radar.
-const MAX_AIRY_FILL: f64 = 0.45;
+/// The width that the lines of a long name are cut to where it has no room otherwise, in font sizes.
+const MAX_WIDTH: f64 = 12.0;
 
 /// Counts the blips in the view, by sector and ring.
 pub(super) fn count(request: &Request) -> Vec<Vec<usize>> {
     let mut counts = vec![vec![0; request.rings.len()]; request.sectors.len()];
-    for blip in &request.blips {
-        if request.view.only().is_some_and(|only| only != blip.sector) {
-            continue;
-        }
-        if let Some(count) = counts.get_mut(blip.sector).and_then(|rings| rings.get_mut(blip.ring))
-        {
+    for blip in request.blips.iter().filter(|blip| request.view.shows(blip.sector)) {
+        let cell = counts.get_mut(blip.sector).and_then(|rings| rings.get_mut(blip.ring));
+        if let Some(count) = cell {
             *count += 1;
         }
     }
@@ -51,7 +47,7 @@ pub(super) struct UnplacedBlip {
     pub(super) arc: Arc,
     pub(super) ring: usize,
     pub(super) hash: u64,
-    /// Its name in one line, and in two lines if these are much narrower.
+    /// Its name in one line; in two and in three lines if these are narrower; a long one cut.
     pub(super) texts: Vec<Text>,
 }
 
@@ -68,9 +64,18 @@ pub(super) fn order(
         .filter_map(|(index, blip)| {
             let arc = *frame.sectors.iter().find(|arc| arc.sector == blip.sector)?;
             let line = Text::line(&blip.name, size, metrics);
-            let halved = Text::halved(&blip.name, size, metrics)
-                .filter(|halved| line.width > 80.0 && halved.width < 0.7 * line.width);
-            let texts = std::iter::once(line).chain(halved).collect();
+            let mut texts = vec![line];
+            for lines in 2..=3 {
+                let last = texts[texts.len() - 1].width;
+                let parted = Text::parted(&blip.name, lines, size, metrics);
+                // Shorter names gain nothing.
+                let is_worth_it = |parted: &Text| last > 6.4 * size && parted.width < 0.8 * last;
+                texts.extend(parted.filter(is_worth_it));
+            }
+            // A name of one long word would leave the ring, or even the canvas.
+            if texts[texts.len() - 1].width > MAX_WIDTH * size {
+                texts.push(Text::wrapped(&blip.name, MAX_WIDTH * size, 3, size, metrics));
+            }
             Some(UnplacedBlip { index, arc, ring: blip.ring, hash: spot::hash(&blip.id), texts })
         })
         .collect();
@@ -79,16 +84,6 @@ pub(super) fn order(
         (Reverse(steps), blip.hash, &request.blips[blip.index].id)
     });
     order
-}
-
-/// Returns whether the chart has room for airy spacing.
-pub(super) fn has_air(order: &[UnplacedBlip], frame: &Frame) -> bool {
-    let name = |blip: &UnplacedBlip| {
-        let text = &blip.texts[0];
-        (text.width + 2.0 * REACH) * text.height
-    };
-    let room: f64 = frame.cells().map(|(arc, ring)| frame.area(arc, ring)).sum();
-    order.iter().map(name).sum::<f64>() <= MAX_AIRY_FILL * room
 }
 
 /// Returns the initial size of dots: the largest that leaves room in each cell.

@@ -12,7 +12,7 @@ use super::geometry::Rect;
 use super::grid::{FIXED, Grid, Owner};
 use super::mark::REACH;
 use super::order::{self, MAX_THOROUGH, UnplacedBlip};
-use super::place::{CLOSE, MIN_ABOVE, MIN_BESIDE, STAGES};
+use super::place::{MIN_ABOVE, MIN_BESIDE, ROOMY, STAGES};
 use super::spot::{Cell, Spot};
 use super::{Blip, Chart, Fonts, PlacedBlip, Request};
 
@@ -96,10 +96,13 @@ struct Try {
     may_leave: bool,
 }
 
+/// How many spots inside its ring a blip tries.
+const MAX_INSIDE: usize = 160;
+
 /// The best first.
 const TRIES: [Try; 5] = [
-    Try { text: 0, points: STAGES[1], clearance: CLOSE.roomy, may_leave: false },
-    Try { text: 0, points: STAGES[2], clearance: CLOSE.roomy, may_leave: false },
+    Try { text: 0, points: STAGES[1], clearance: ROOMY, may_leave: false },
+    Try { text: 0, points: STAGES[2], clearance: ROOMY, may_leave: false },
     Try { text: 0, points: STAGES[3], clearance: MIN_BESIDE, may_leave: false },
     Try { text: 1, points: STAGES[3], clearance: MIN_BESIDE, may_leave: false },
     Try { text: 0, points: STAGES[3], clearance: MIN_BESIDE, may_leave: true },
@@ -168,6 +171,17 @@ impl<'a> Room<'a> {
     fn place(&self, blip: &UnplacedBlip) -> Option<PlacedBlip> {
         let cell = &self.cells[self.frame.cell(blip.arc, blip.ring)];
         let only_dots = self.only_dots;
+        // As on the chart, a name inside its own ring comes first.
+        for text in blip.texts.iter().filter(|_| !only_dots) {
+            let spots = cell.lattice_spots(blip.hash, text, 2.0 * self.reach);
+            let free = |clearance| {
+                let mut spots = spots.iter().take(MAX_INSIDE);
+                spots.find(|spot| self.has_room(blip.index, spot, clearance))
+            };
+            if let Some(spot) = free(ROOMY).or_else(|| free(MIN_BESIDE)) {
+                return Some(spot.placed(text.clone(), self.reach, None));
+            }
+        }
         for Try { text, points, clearance, may_leave } in TRIES.into_iter().filter(|_| !only_dots) {
             let Some(text) = blip.texts.get(text) else { continue };
             let spots = cell.rank(cell.points(blip.hash, 0..points), text, self.frame);

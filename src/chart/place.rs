@@ -1,14 +1,13 @@
 //! Places dots and labels together: a greedy search over the spots of each blip.
 //!
-//! 1. Each blip takes its best spot if that is free, or else its second best, and so on for a few rounds.
-//! 2. The remaining blips search further, long names first, since they fit in few places: in one line, in
-//!    two lines, at the place of a blip that can move, and out of their sector.
+//! 1. Each blip takes its first spot of its cell's lattice if that is free, or else its second, and so on for a few
+//!    rounds. There its name is inside its ring and sector.
+//! 2. The remaining blips search all rows of their cell for room, long names first, since they fit in few places: in one
+//!    line, in several lines, and with a part of the name outside the ring.
 //! 3. The remaining blips get a number.
 //!
-//! The order depends on names and ids alone, so a new blip moves only those whose spot it takes. The
-//! search goes round by round, so a blip that moves seldom moves others.
-
-use std::rc::Rc;
+//! The order depends on names and ids alone, so a new blip moves only those whose spot it takes. Most cells do not touch
+//! the names of others, so it hardly ever moves more than one. What decides for all blips at once is a power of two.
 
 use super::font::Metrics;
 use super::frame::Frame;
@@ -17,7 +16,7 @@ use super::grid::{FIXED, Grid};
 use super::label::Text;
 use super::mark::REACH;
 use super::order::{self, MAX_THOROUGH, NUMBER_SIZE, SHRINK, UnplacedBlip};
-use super::spot::{Cell, Spot};
+use super::spot::{Cell, Spot, mix, unit};
 use super::{PlacedBlip, Request};
 
 /// The spacing of blips.
@@ -27,18 +26,18 @@ pub(super) struct Spread {
     dot_scale: f64,
     /// The minimum distance between two rows of dots.
     row: f64,
-    /// The preferred distance left and right of a dot and of its label: more than between the two, so that
-    /// a dot between two names clearly belongs to one.
-    pub(super) roomy: f64,
-    /// How many of its best points a blip tries before others search further.
-    rounds: usize,
 }
 
 /// Rows are as far apart as targets should be high (WCAG 2.5.8).
-const AIRY: Spread = Spread { dot_scale: 1.0, row: 24.0, roomy: 6.0, rounds: 12 };
+const AIRY: Spread = Spread { dot_scale: 1.0, row: 24.0 };
 /// Rows are a label's height apart, to fit as many as possible.
-pub(super) const CLOSE: Spread = Spread { dot_scale: 0.85, row: 15.6, roomy: 10.0, rounds: 1 };
+const CLOSE: Spread = Spread { dot_scale: 0.85, row: 15.6 };
 
+/// The preferred distance left and right of a dot and of its label: more than between the two, so that a dot between two
+/// names clearly belongs to one.
+pub(super) const ROOMY: f64 = 6.0;
+/// How many spots of its lattice a blip tries before others search further.
+const ROUNDS: usize = 12;
 /// The minimum distance left and right of a label.
 pub(super) const MIN_BESIDE: f64 = 2.0;
 /// The minimum distance above and below, since coordinates are rounded.
@@ -49,8 +48,6 @@ const MIN_NAMES_SCALE: f64 = 0.7;
 const MIN_DOT_SCALE: f64 = 0.02;
 /// How many points of its sequence a blip tries, stage by stage.
 pub(super) const STAGES: [u32; 4] = [0, 32, 160, 480];
-/// The maximum number of moves of other blips in one attempt.
-const MAX_MOVES: u32 = 200;
 
 /// The places of all blips.
 pub(super) struct Layout {
@@ -64,11 +61,12 @@ pub(super) fn place(
     request: &Request,
     frame: &Frame,
     label_size: f64,
+    is_full: bool,
     metrics: &Metrics,
     taken: &[Rect],
 ) -> Layout {
     let order = order::order(request, frame, label_size, metrics);
-    let mut spread = if order::has_air(&order, frame) { AIRY } else { CLOSE };
+    let mut spread = if is_full { CLOSE } else { AIRY };
     let mut dot_scale = order::dot_scale(&order, frame).min(spread.dot_scale);
     let mut best: Option<(usize, Layout)> = None;
     loop {
@@ -95,11 +93,32 @@ pub(super) fn place(
     }
 }
 
-/// The spots of a blip, by text and stage, computed on demand.
-type Spots = [[Option<Rc<[Spot]>>; 2]; 2];
+/// How many points of its cell's lattice there are for a blip, at first and then for those that found none.
+const DENSITIES: [f64; 2] = [2.0, 8.0];
 
-/// Points of a blip's sequence, counted.
-type CountedPoints = [(u32, Point)];
+/// One way to search for a place.
+struct Search {
+    /// How many rows there are for each of the cell's.
+    parts: i32,
+    /// The share of the name's length that may be outside its ring.
+    slack: f64,
+    /// The minimum distance left and right.
+    clearance: f64,
+    /// Whether the name may have several lines.
+    lines: bool,
+}
+
+/// The best first.
+const SEARCHES: [Search; 5] = [
+    Search { parts: 1, slack: 0.0, clearance: ROOMY, lines: false },
+    Search { parts: 4, slack: 0.0, clearance: MIN_BESIDE, lines: true },
+    Search { parts: 4, slack: 0.2, clearance: MIN_BESIDE, lines: true },
+    Search { parts: 4, slack: 0.45, clearance: MIN_BESIDE, lines: true },
+    ANYWHERE,
+];
+
+/// Anywhere in the sector.
+const ANYWHERE: Search = Search { parts: 4, slack: 9.0, clearance: MIN_BESIDE, lines: true };
 
 /// One attempt to place all blips, with dots of one size.
 struct Attempt<'a> {
@@ -107,20 +126,14 @@ struct Attempt<'a> {
     frame: &'a Frame,
     metrics: &'a Metrics,
     order: &'a [UnplacedBlip],
-    /// The turn (index into `order`) of each blip of the request.
-    turns: Vec<usize>,
     cells: Vec<Cell>,
     /// The points of each cell's lattice that were not tried yet, for dots without a spot.
     lattices: Vec<Option<Vec<Point>>>,
     reach: f64,
-    spread: Spread,
-    moves: u32,
     grid: Grid,
     blips: Vec<Option<PlacedBlip>>,
-    /// By turn.
-    spots: Vec<Spots>,
-    /// The points of the last stage, by turn, computed on demand.
-    far_points: Vec<Option<Rc<CountedPoints>>>,
+    /// How many blips each cell has.
+    counts: Vec<usize>,
 }
 
 impl<'a> Attempt<'a> {
@@ -138,25 +151,21 @@ impl<'a> Attempt<'a> {
         for rect in taken {
             grid.insert(rect.grown(3.0, 1.0), FIXED);
         }
-        let mut turns = vec![0; request.blips.len()];
-        for (turn, blip) in order.iter().enumerate() {
-            turns[blip.index] = turn;
+        let mut counts = vec![0; frame.sectors.len() * frame.radii.len()];
+        for blip in order {
+            counts[frame.cell(blip.arc, blip.ring)] += 1;
         }
         Self {
             request,
             frame,
             metrics,
             order,
-            turns,
             lattices: vec![None; frame.sectors.len() * frame.radii.len()],
             cells: Cell::all(frame, reach, spread.row),
             reach,
-            spread,
-            moves: 0,
             grid,
             blips: vec![None; request.blips.len()],
-            spots: vec![Default::default(); order.len()],
-            far_points: vec![None; order.len()],
+            counts,
         }
     }
 
@@ -164,16 +173,14 @@ impl<'a> Attempt<'a> {
     fn run(mut self, nameable: &[bool], leave_out: bool) -> Option<Vec<Option<PlacedBlip>>> {
         let (mut waiting, mut unnamed): (Vec<usize>, Vec<usize>) =
             (0..self.order.len()).partition(|&turn| nameable[turn]);
-        for choice in 0..self.spread.rounds {
-            waiting.retain(|&turn| !self.choose(turn, choice));
+        for density in DENSITIES {
+            self.choose(&mut waiting, density);
+        }
+        for search in &SEARCHES {
+            waiting.retain(|&turn| !self.search(turn, search));
         }
         for turn in waiting {
-            let named = self.name(turn, 0, self.spread.roomy)
-                || self.name(turn, 0, MIN_BESIDE)
-                || self.name(turn, 1, MIN_BESIDE)
-                || self.name_by_moving_another(turn)
-                || self.name_out_of_sector(turn);
-            if !named {
+            if !self.name_out_of_sector(turn) {
                 unnamed.push(turn);
             }
         }
@@ -185,78 +192,83 @@ impl<'a> Attempt<'a> {
         Some(self.blips)
     }
 
-    /// Places a blip at its best point, second best and so on, if that is free. Its label may be on either
-    /// side.
-    fn choose(&mut self, turn: usize, choice: usize) -> bool {
-        let spots = self.spots(turn, 0, 0);
-        let Some(point) = spots.chunk_by(|a, b| a.dot == b.dot).nth(choice) else {
-            return false;
-        };
-        let mut sides = point.iter().filter(|spot| spot.is_in_sector());
-        let Some(&spot) = sides.find(|spot| self.is_free(spot, self.spread.roomy)) else {
-            return false;
-        };
-        self.put(turn, &spot, 0);
-        true
+    /// Gives the waiting blips spots of their cells' lattices with `density` points a blip, round by round: each its
+    /// first spot if that is free, then each remaining one its second, and so on.
+    fn choose(&mut self, waiting: &mut Vec<usize>, density: f64) {
+        let spots: Vec<Vec<Spot>> =
+            waiting.iter().map(|&turn| self.lattice_spots(turn, density)).collect();
+        let mut left: Vec<(usize, Vec<Spot>)> = waiting.drain(..).zip(spots).collect();
+        for round in 0..ROUNDS {
+            left.retain(|(turn, spots)| {
+                let free = spots.get(round).filter(|spot| self.is_free(spot, ROOMY));
+                if let Some(spot) = free {
+                    self.put(*turn, spot, 0);
+                }
+                free.is_none()
+            });
+        }
+        waiting.extend(left.into_iter().map(|(turn, _)| turn));
     }
 
-    /// Places a blip with its name inside its sector, if there is room.
-    fn name(&mut self, turn: usize, text: usize, clearance: f64) -> bool {
-        let near = (0..2).find_map(|stage| {
-            let spots = self.spots(turn, text, stage);
-            let mut inside = spots.iter().take_while(|spot| spot.is_in_sector());
-            inside.find(|spot| self.is_free(spot, clearance)).copied()
-        });
-        let thorough = self.order.len() <= MAX_THOROUGH && clearance <= MIN_BESIDE;
-        let spot = near.or_else(|| thorough.then(|| self.far(turn, text, clearance))?);
-        spot.inspect(|spot| self.put(turn, spot, text)).is_some()
-    }
-
-    /// Returns the best free spot of the last stage.
-    fn far(&mut self, turn: usize, text: usize, clearance: f64) -> Option<Spot> {
+    fn cell(&self, turn: usize) -> &Cell {
         let blip = &self.order[turn];
-        let cell = &self.cells[self.frame.cell(blip.arc, blip.ring)];
-        let points = self.far_points[turn]
-            .get_or_insert_with(|| cell.points(blip.hash, STAGES[2]..STAGES[3]).collect());
-        let is_free = |&(_, dot): &(u32, Point)| self.grid.is_free(&Rect::around(dot, self.reach));
-        let free = points.iter().copied().filter(is_free);
-        let spots = cell.rank(free, blip.texts.get(text)?, self.frame);
-        spots.into_iter().find(|spot| spot.is_in_sector() && self.is_free(spot, clearance))
+        &self.cells[self.frame.cell(blip.arc, blip.ring)]
     }
 
-    /// Places a blip with its name at the place of another one that finds a new spot.
-    fn name_by_moving_another(&mut self, turn: usize) -> bool {
-        if self.order.len() > MAX_THOROUGH {
-            return false;
-        }
-        for (text, stage) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-            let spots = self.spots(turn, text, stage);
-            for spot in spots.iter().take_while(|spot| spot.is_in_sector()) {
-                let Some(other) = self.single_owner(spot) else {
-                    continue;
-                };
-                if self.moves == MAX_MOVES {
-                    return false;
-                }
-                self.moves += 1;
-                let before = self.take(other);
-                self.put(turn, spot, text);
-                if self.name(other, 0, MIN_BESIDE) {
-                    return true;
-                }
-                self.take(turn);
-                self.restore(other, before);
-            }
-        }
-        false
+    fn lattice_spots(&self, turn: usize, density: f64) -> Vec<Spot> {
+        let blip = &self.order[turn];
+        let at = self.frame.cell(blip.arc, blip.ring);
+        let cell = &self.cells[at];
+        // A power of two, so that one more blip seldom moves the lattice.
+        let points = density * (self.counts[at] as f64).log2().round().exp2();
+        let area = self.frame.area(blip.arc, blip.ring);
+        let column = (area / (cell.row * points)).max(2.0 * self.reach);
+        cell.lattice_spots(blip.hash, &blip.texts[0], column)
+    }
+
+    /// Places a blip with its name where there is room for it, in as few lines as that takes.
+    fn search(&mut self, turn: usize, search: &Search) -> bool {
+        let texts = if search.lines { self.order[turn].texts.len() } else { 1 };
+        (0..texts).any(|text| {
+            let found = self.room(turn, text, search);
+            found.inspect(|spot| self.put(turn, spot, text)).is_some()
+        })
+    }
+
+    /// Finds room in the rows of a cell, in an order that the hash gives.
+    fn room(&self, turn: usize, text: usize, search: &Search) -> Option<Spot> {
+        let blip = &self.order[turn];
+        self.room_for(turn, &blip.texts[text], search)
+    }
+
+    fn room_for(&self, turn: usize, text: &Text, search: &Search) -> Option<Spot> {
+        let blip = &self.order[turn];
+        let cell = self.cell(turn);
+        let &Search { parts, slack, clearance, .. } = search;
+        let mut rows: Vec<(u64, f64)> = cell
+            .rows(parts)
+            .map(|(row, y)| (mix(blip.hash ^ u64::from(row.cast_unsigned())), y))
+            .collect();
+        rows.sort_unstable_by_key(|&(key, _)| key);
+        rows.into_iter().find_map(|(key, y)| {
+            cell.stretches(y, text, slack).into_iter().find_map(|stretch| {
+                let wanted = stretch.from + unit(key) * (stretch.to - stretch.from);
+                let taken = self.grid.boxes(&cell.band(&stretch, text, clearance), |_| true);
+                let x = cell.gap(&stretch, text, clearance + 0.1, wanted, &taken)?;
+                Some(cell.spot(Point { x, y: stretch.y }, stretch.anchor, text))
+            })
+        })
     }
 
     /// Places a blip with its name, which may reach into another sector.
     fn name_out_of_sector(&mut self, turn: usize) -> bool {
-        for (text, stage) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
-            let spots = self.spots(turn, text, stage);
-            if let Some(&spot) = spots.iter().find(|spot| self.is_free(spot, MIN_BESIDE)) {
-                self.put(turn, &spot, text);
+        let blip = &self.order[turn];
+        for text in 0..blip.texts.len() {
+            let cell = self.cell(turn);
+            let points = cell.points(blip.hash, 0..STAGES[2]);
+            let spots = cell.rank(points, &blip.texts[text], self.frame);
+            if let Some(spot) = spots.iter().find(|spot| self.is_free(spot, MIN_BESIDE)) {
+                self.put(turn, spot, text);
                 return true;
             }
         }
@@ -283,7 +295,9 @@ impl<'a> Attempt<'a> {
         let cell = &self.cells[cell_number];
         let points: Vec<_> = cell.points(blip.hash, 0..STAGES[stage]).collect();
         let spots = cell.rank(points.iter().copied(), &text, self.frame);
-        if let Some(spot) = spots.iter().find(|spot| self.is_free(spot, MIN_BESIDE)) {
+        let near = spots.iter().find(|spot| self.is_free(spot, MIN_BESIDE)).copied();
+        let anywhere = || self.room_for(turn, &text, &ANYWHERE);
+        if let Some(spot) = near.or_else(anywhere) {
             self.restore(turn, Some(spot.placed(text, self.reach, Some(number))));
             return true;
         }
@@ -302,35 +316,9 @@ impl<'a> Attempt<'a> {
         true
     }
 
-    /// Returns the spots of a blip for one of its texts, the best first; none if it has no such text.
-    fn spots(&mut self, turn: usize, text: usize, stage: usize) -> Rc<[Spot]> {
-        let (order, frame, cells) = (self.order, self.frame, &self.cells);
-        let blip = &order[turn];
-        let make = || {
-            let Some(text) = blip.texts.get(text) else {
-                return [].into();
-            };
-            let cell = &cells[frame.cell(blip.arc, blip.ring)];
-            let points = cell.points(blip.hash, STAGES[stage]..STAGES[stage + 1]);
-            cell.rank(points, text, frame).into()
-        };
-        self.spots[turn][text][stage].get_or_insert_with(make).clone()
-    }
-
     fn is_free(&self, spot: &Spot, clearance: f64) -> bool {
         let grown = |rect: Rect| rect.grown(clearance, MIN_ABOVE);
         self.grid.is_free(&grown(spot.reach)) && self.grid.is_free(&grown(spot.label))
-    }
-
-    /// Returns the turn of the only blip that overlaps a spot.
-    fn single_owner(&self, spot: &Spot) -> Option<usize> {
-        let boxes = [spot.reach, spot.label.grown(MIN_BESIDE, MIN_ABOVE)];
-        let owner = match boxes.map(|rect| self.grid.owner(&rect)) {
-            [Ok(Some(a)), Ok(Some(b))] if a != b => return None,
-            [Ok(Some(owner)), Ok(_)] | [Ok(None), Ok(Some(owner))] => owner,
-            _ => return None,
-        };
-        (owner != FIXED).then(|| self.turns[owner as usize])
     }
 
     fn put(&mut self, turn: usize, spot: &Spot, text: usize) {
@@ -344,14 +332,5 @@ impl<'a> Attempt<'a> {
             self.grid.insert(rect, index as u32);
         }
         self.blips[index] = placed;
-    }
-
-    fn take(&mut self, turn: usize) -> Option<PlacedBlip> {
-        let index = self.order[turn].index;
-        let placed = self.blips[index].take()?;
-        for rect in placed.rects() {
-            self.grid.remove(rect, index as u32);
-        }
-        Some(placed)
     }
 }

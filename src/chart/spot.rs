@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use super::PlacedBlip;
 use super::frame::Frame;
-use super::geometry::{Arc, Point, Rect};
+use super::geometry::{Arc, Point, Rect, Wedge};
 use super::label::{Anchor, Text};
 
 /// The distance between a dot and its label.
-const GAP: f64 = 3.0;
+pub(super) const GAP: f64 = 3.0;
 /// The minimum distance between a label and the edge of the canvas.
 const MIN_MARGIN: f64 = 4.0;
 
@@ -54,7 +54,12 @@ pub(super) fn hash(id: &str) -> u64 {
     let fnv = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
-    let mixed = (fnv ^ (fnv >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mix(fnv)
+}
+
+/// Separates numbers that differ in a few bits only.
+pub(super) fn mix(bits: u64) -> u64 {
+    let mixed = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)
 }
@@ -62,28 +67,19 @@ pub(super) fn hash(id: &str) -> u64 {
 /// The part of a ring inside a sector, reduced to where the centres of dots have room.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
-    centre: Point,
+    pub(super) centre: Point,
     arc: Arc,
-    sides: Option<[Direction; 2]>,
-    inner: f64,
-    outer: f64,
-    reach: f64,
-    row: f64,
-}
-
-/// The direction of a line from the centre, as cosine and sine.
-#[derive(Debug, Clone, Copy)]
-struct Direction(f64, f64);
-
-impl Direction {
-    fn new(angle: f64) -> Self {
-        Self(angle.cos(), angle.sin())
-    }
-
-    /// Returns how far a point is clockwise of the line; `x` and `y` are relative to the centre.
-    fn beyond(self, x: f64, y: f64) -> f64 {
-        self.0 * y - self.1 * x
-    }
+    pub(super) wedge: Wedge,
+    /// The radii of the ring.
+    pub(super) ring: (f64, f64),
+    /// The radius of the outermost ring.
+    rim: f64,
+    /// The part of the canvas where names may be, relative to the centre, if they may leave the sector.
+    margins: Option<(f64, f64)>,
+    pub(super) inner: f64,
+    pub(super) outer: f64,
+    pub(super) reach: f64,
+    pub(super) row: f64,
 }
 
 impl Cell {
@@ -107,12 +103,43 @@ impl Cell {
         Self {
             centre: frame.centre,
             arc,
-            sides: (!arc.is_whole()).then(|| arc.sides().map(Direction::new)),
+            wedge: Wedge::new(arc),
+            ring: (inner, outer),
+            rim: frame.radius(),
+            margins: frame.is_slice.then(|| {
+                let middle = frame.centre.x;
+                (MIN_MARGIN - middle, frame.width - MIN_MARGIN - middle)
+            }),
             inner: (inner + edge).max(tip.unwrap_or_default()),
             outer: outer - edge,
             reach: edge,
             row: (2.0 * reach + 1.0).max(row),
         }
+    }
+
+    /// Returns the least and the greatest height of a dot, relative to the centre.
+    pub(super) fn heights(&self) -> (f64, f64) {
+        let top = -std::f64::consts::FRAC_PI_2;
+        let reaches = |angle: f64| self.arc.is_whole() || self.arc.holds(angle);
+        let ends = self.arc.sides().map(f64::sin);
+        let low = if reaches(top) { -1.0 } else { ends[0].min(ends[1]).min(0.0) };
+        let high = if reaches(-top) { 1.0 } else { ends[0].max(ends[1]).max(0.0) };
+        (low * self.outer, high * self.outer)
+    }
+
+    /// Returns the part of a row, relative to the centre, where names of a height of twice `half` may be.
+    pub(super) fn names_in_row(&self, y: f64, half: f64) -> (f64, f64) {
+        self.margins.unwrap_or_else(|| {
+            let (a, b) = (self.wedge.row(y - half, 0.0), self.wedge.row(y + half, 0.0));
+            (a.0.max(b.0), a.1.min(b.1))
+        })
+    }
+
+    /// Returns the part of a row inside the rim, for names whose far side is `high` from the centre.
+    pub(super) fn names_inside_rim(&self, high: f64) -> (f64, f64) {
+        let rim = self.rim - 1.0;
+        let half = (rim * rim - high * high).sqrt();
+        if half.is_nan() { (0.0, -1.0) } else { (-half, half) }
     }
 
     /// Returns the points of `steps` in the R2 sequence (Roberts 2018) from a start that the hash gives,
@@ -153,10 +180,8 @@ impl Cell {
 
     /// Returns the point at a radius and the share `u` of the angle.
     fn polar(&self, radius: f64, u: f64) -> Point {
-        let inset = match self.sides {
-            Some(_) => (self.reach / radius.max(self.reach)).asin(),
-            None => 0.0,
-        };
+        let inset =
+            if self.wedge.is_whole() { 0.0 } else { (self.reach / radius.max(self.reach)).asin() };
         let width = self.arc.to - self.arc.from - 2.0 * inset;
         self.centre.polar(radius, self.arc.from + inset + width * u)
     }
@@ -169,16 +194,7 @@ impl Cell {
 
     /// Returns whether a point is inside the sector, at least `distance` from its sides.
     fn clear_of_sides(&self, point: Point, distance: f64) -> bool {
-        let Some([from, to]) = self.sides else {
-            return true;
-        };
-        let (x, y) = (point.x - self.centre.x, point.y - self.centre.y);
-        let (after, before) = (from.beyond(x, y) >= distance, -to.beyond(x, y) >= distance);
-        if self.arc.to - self.arc.from > std::f64::consts::PI + 1e-9 {
-            after || before
-        } else {
-            after && before
-        }
+        self.wedge.holds(point.x - self.centre.x, point.y - self.centre.y, distance)
     }
 
     /// Returns the spots at `points`, with the label on either side, the best first. Both sides of a point
@@ -207,7 +223,8 @@ impl Cell {
             });
             let best = both.iter().map(|&(cost, _)| cost % LEFT_SECTOR).min().unwrap_or_default();
             for (cost, mut spot) in both {
-                if canvas.contains(&spot.label) {
+                let is_over = !frame.is_part() && spot.label.distances(frame.centre).1 > self.rim;
+                if canvas.contains(&spot.label) && !is_over {
                     // By the merit of the point, then point by point, then by side.
                     let point = (order + best).min(511) << 15 | order.min(511) << 6;
                     let side =
@@ -225,14 +242,14 @@ impl Cell {
 }
 
 /// Returns the top corner, on the dot's side, of a label beside the dot.
-fn corner(dot: Point, anchor: Anchor, reach: f64, height: f64) -> Point {
+pub(super) fn corner(dot: Point, anchor: Anchor, reach: f64, height: f64) -> Point {
     let off = reach + GAP;
     let x = if anchor == Anchor::End { dot.x - off } else { dot.x + off };
     Point { x, y: dot.y - height / 2.0 }.rounded()
 }
 
 /// Returns the 32 low bits as a number from 0 to 1.
-fn unit(bits: u64) -> f64 {
+pub(super) fn unit(bits: u64) -> f64 {
     f64::from(bits as u32) / f64::from(u32::MAX)
 }
 

@@ -124,8 +124,8 @@ impl<'c, 'r> Charts<'c, 'r> {
         };
         let whole = places(View::Whole);
         let slices: Vec<_> = (0..self.slices.len()).map(|at| places(View::Slice(at))).collect();
-        let placed = spans.into_iter().zip(whole).enumerate();
-        placed
+        let with_whole = spans.into_iter().zip(whole).enumerate();
+        with_whole
             .map(|(at, ((blip, span), position))| PlacedSpan {
                 in_slice: slices[blip.quadrant.index()][at].clone(),
                 blip,

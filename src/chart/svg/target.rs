@@ -37,9 +37,12 @@ pub(super) fn targets(chart: &Chart) -> Vec<Option<Rect>> {
 const MAX_DISTANCE: f64 = 72.0;
 
 /// Returns the box of a blip before it grows: as high as the label, if there is one. The dot reaches a
-/// little over it, but takes presses itself.
+/// little over it, but takes presses itself. Above and below the dot of a name in several lines, others may be.
 fn strip(placed: &PlacedBlip) -> Rect {
     let dot = placed.reach;
+    if let Some(label) = placed.label.as_ref().filter(|label| label.rect.height() > dot.height()) {
+        return label.rect;
+    }
     placed.label.as_ref().map_or(dot, |label| Rect {
         x0: dot.x0.min(label.rect.x0),
         x1: dot.x1.max(label.rect.x1),

@@ -1,0 +1,170 @@
+//! Finds where the dot of a blip can be so that its name stays in the blip's own ring and sector.
+//!
+//! A name that lies across a ring's line makes readers doubt on which ring its dot is. Dots are in rows, and in each
+//! row geometry gives the few stretches where both dot and name are inside.
+
+use super::geometry::{Point, Rect, half_chord};
+use super::label::{Anchor, Text};
+use super::spot::{Cell, GAP, Spot, corner, mix};
+
+/// A stretch of a row, on the canvas, where a dot may be with its name on one side of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch {
+    pub(super) y: f64,
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) anchor: Anchor,
+}
+
+/// Part of a row; empty if it ends before it starts.
+type Interval = (f64, f64);
+
+fn both((a, b): Interval, (c, d): Interval) -> Interval {
+    (a.max(c), b.min(d))
+}
+
+/// The distance between a name and a ring's line.
+const CLEAR: f64 = 1.0;
+
+impl Cell {
+    /// Returns the rows whose distance is `1 / parts` of that of the cell's rows, as distances from the centre.
+    pub(super) fn rows(&self, parts: i32) -> impl Iterator<Item = (i32, f64)> + use<> {
+        let step = self.row / f64::from(parts);
+        let last = (self.outer / step).ceil() as i32;
+        let (low, high) = self.heights();
+        (-last..last)
+            .map(move |row| (row, (f64::from(row) + 0.5) * step))
+            .filter(move |&(_, y)| y >= low && y <= high)
+    }
+
+    /// Returns the stretches of the row at `y`, which is relative to the centre. Up to the share `slack` of its length, a
+    /// name may reach out of its ring, but never over the rim or out of the sector.
+    pub(super) fn stretches(&self, y: f64, text: &Text, slack: f64) -> Vec<Stretch> {
+        let mut stretches = Vec::new();
+        let half = text.height / 2.0;
+        let (low, middle, high) = ((y.abs() - half).max(0.0), y.abs(), y.abs() + half);
+        let (inner, outer) = self.ring;
+        let over = slack * text.width;
+        if middle > self.outer || (over == 0.0 && high >= outer - CLEAR) {
+            return stretches;
+        }
+        let (from, to) = if over > 0.0 {
+            (half_chord(inner, middle) - over, half_chord(outer, middle) + over)
+        } else {
+            (half_chord(inner + CLEAR, low.min(inner + CLEAR)), half_chord(outer - CLEAR, high))
+        };
+        let above = low > inner + CLEAR;
+        let room = both(self.names_in_row(y, half), self.names_inside_rim(high));
+        let dots = (half_chord(self.inner, middle), half_chord(self.outer, middle));
+        let dots_in_sector = self.wedge.row(y, self.reach);
+        // From the dot's centre to the near and to the far end of the name.
+        let near = self.reach - 0.1 + GAP;
+        let far = near + text.width;
+        for side in [-1.0, 1.0] {
+            let mirrored = |(a, b): Interval| if side < 0.0 { (-b, -a) } else { (a, b) };
+            let names = if above { (-to, to) } else { mirrored((from, to)) };
+            let names = both(names, room);
+            let dots = both(mirrored(dots), dots_in_sector);
+            for anchor in [Anchor::Start, Anchor::End] {
+                let (from, to) = match anchor {
+                    Anchor::End => both(dots, (names.0 + far, names.1 + near)),
+                    _ => both(dots, (names.0 - near, names.1 - far)),
+                };
+                if to - from > 0.2 {
+                    let (x, y) = (self.centre.x, self.centre.y + y);
+                    // Coordinates are rounded.
+                    stretches.push(Stretch { y, from: x + from + 0.05, to: x + to - 0.05, anchor });
+                }
+            }
+        }
+        stretches
+    }
+
+    /// Returns the spots on a lattice where the name is inside, in an order that the hash gives.
+    ///
+    /// The points of a lattice are evenly spread, so that dots which choose among them at random are more even than dice.
+    /// `column` is the distance between two points of a row.
+    pub(super) fn lattice_spots(&self, hash: u64, text: &Text, column: f64) -> Vec<Spot> {
+        let mut spots: Vec<(u64, Spot)> = Vec::new();
+        for (row, y) in self.rows(1) {
+            // The rows are shifted against each other by the golden ratio: no two are alike, and none close to the next.
+            let shift = (f64::from(row) * 0.618_033_988_749_894_9).rem_euclid(1.0);
+            for stretch in self.stretches(y, text, 0.0) {
+                let at = |x: f64| (x - self.centre.x) / column - shift;
+                let (first, last) = (at(stretch.from).ceil() as i32, at(stretch.to).floor() as i32);
+                for number in first..=last {
+                    let x = self.centre.x + (f64::from(number) + shift) * column;
+                    let dot = Point { x, y: stretch.y };
+                    let key = mix(hash
+                        ^ u64::from(row.cast_unsigned()) << 32
+                        ^ u64::from(number.cast_unsigned()));
+                    let outward = (dot.x < self.centre.x) == (stretch.anchor == Anchor::End);
+                    spots.push((
+                        key << 1 | u64::from(!outward),
+                        self.spot(dot, stretch.anchor, text),
+                    ));
+                }
+            }
+        }
+        spots.sort_unstable_by_key(|&(key, _)| key);
+        spots.into_iter().map(|(_, spot)| spot).collect()
+    }
+
+    /// Returns the spot at a point.
+    pub(super) fn spot(&self, dot: Point, anchor: Anchor, text: &Text) -> Spot {
+        let (dot, reach) = (dot.rounded(), self.reach - 0.1);
+        let label = text.rect(corner(dot, anchor, reach, text.height), anchor);
+        Spot { cost: 0, dot, reach: Rect::around(dot, reach), label, anchor }
+    }
+
+    /// Returns the box that dots and names of a stretch are in, with some room around it.
+    pub(super) fn band(&self, stretch: &Stretch, text: &Text, clearance: f64) -> Rect {
+        let far = self.reach + GAP + text.width + clearance;
+        let half = self.reach.max(text.height / 2.0) + 1.0;
+        let Stretch { y, from, to, .. } = *stretch;
+        Rect { x0: from - far, x1: to + far, y0: y - half, y1: y + half }
+    }
+
+    /// Returns the point of a stretch nearest to `wanted` where neither dot nor name overlaps a box of `taken`.
+    pub(super) fn gap(
+        &self,
+        stretch: &Stretch,
+        text: &Text,
+        clearance: f64,
+        wanted: f64,
+        taken: &[Rect],
+    ) -> Option<f64> {
+        let reach = self.reach - 0.1;
+        let near = reach + GAP - clearance;
+        let far = reach + GAP + text.width + clearance;
+        let half = text.height / 2.0 + 0.3;
+        let mut blocked: Vec<Interval> = Vec::new();
+        for other in taken {
+            let is_beside = |half: f64| other.y0 < stretch.y + half && stretch.y - half < other.y1;
+            if is_beside(reach + 0.3) {
+                let margin = reach + clearance;
+                blocked.push((other.x0 - margin, other.x1 + margin));
+            }
+            if is_beside(half) {
+                blocked.push(match stretch.anchor {
+                    Anchor::End => (other.x0 + near, other.x1 + far),
+                    _ => (other.x0 - far, other.x1 - near),
+                });
+            }
+        }
+        blocked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let (mut best, mut from): (Option<f64>, f64) = (None, stretch.from);
+        blocked.push((stretch.to + 1e-6, f64::INFINITY));
+        for (start, end) in blocked {
+            let to = start.min(stretch.to);
+            if from <= to {
+                let x = wanted.clamp(from, to);
+                if best.is_none_or(|best| (x - wanted).abs() < (best - wanted).abs()) {
+                    best = Some(x);
+                }
+            }
+            from = from.max(end);
+        }
+        best
+    }
+}

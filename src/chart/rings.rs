@@ -1,0 +1,97 @@
+//! The widths of rings: as wide as the names of their blips need.
+//!
+//! A name fits into a ring where the ring is wider than the name is long. So the area of a ring says little: a narrow one
+//! has no room at its left and its right, however long it is.
+
+use super::geometry::{Arc, Wedge, half_chord, tenth};
+
+/// The room that a dot with a name of usual length takes, in user units.
+const NAME: f64 = 105.0;
+/// The height of a row.
+const ROW: f64 = 24.0;
+/// Half the height of a name.
+const HALF: f64 = 7.5;
+/// The radii are multiples of this part of the outermost.
+const STEPS: f64 = 120.0;
+/// The minimum width of a ring, as a share of the mean one.
+const MIN_WIDTH: f64 = 0.34;
+
+/// The room of a chart's rings for names.
+pub(super) struct Room {
+    wedges: Vec<Wedge>,
+    /// Half the width of the canvas, for the slice of a sector, whose names may leave it.
+    half: Option<f64>,
+    row: f64,
+}
+
+impl Room {
+    pub(super) fn new(sectors: &[Arc], half: Option<f64>, radius: f64) -> Self {
+        // A coarse sum is enough for a large chart.
+        let row = ROW.max(radius / 25.0);
+        Self { wedges: sectors.iter().map(|&arc| Wedge::new(arc)).collect(), half, row }
+    }
+
+    /// Returns how many names fit into the part of a ring in that sector which has the least room.
+    fn between(&self, inner: f64, outer: f64) -> f64 {
+        let of_wedge = |wedge: &Wedge| {
+            let rows = (outer / self.row).ceil() as i32;
+            let middles = (-rows..rows).map(|row| (f64::from(row) + 0.5) * self.row);
+            middles.map(|y| self.in_row(wedge, y, inner, outer)).sum::<f64>() * self.row / ROW
+        };
+        self.wedges.iter().map(of_wedge).fold(f64::INFINITY, f64::min)
+    }
+
+    fn in_row(&self, wedge: &Wedge, y: f64, inner: f64, outer: f64) -> f64 {
+        let part = match self.half {
+            Some(_) if y > 0.0 => return 0.0,
+            Some(half) => (-half, half),
+            None => wedge.row(y, 0.0),
+        };
+        let outer = half_chord(outer, y.abs() + HALF);
+        let inner = half_chord(inner, (y.abs() - HALF).max(0.0));
+        let fit = |(from, to): (f64, f64)| {
+            let length = to.min(part.1) - from.max(part.0);
+            (length / NAME - 0.5).max(0.0)
+        };
+        if inner > 0.0 { fit((-outer, -inner)) + fit((inner, outer)) } else { fit((-outer, outer)) }
+    }
+
+    /// Returns the outer radius of a ring with room for `names`.
+    fn outer(&self, inner: f64, names: f64, radius: f64) -> f64 {
+        let (mut low, mut high) = (inner, 1.5 * radius);
+        for _ in 0..10 {
+            let middle = f64::midpoint(low, high);
+            if self.between(inner, middle) < names { low = middle } else { high = middle }
+        }
+        high
+    }
+}
+
+/// Returns the outer radius of each ring, so that all rings are about equally full, and how full they are: up to 1, there
+/// is room for all names. `counts` are the blips of the fullest sector of each.
+pub(super) fn radii(counts: &[usize], radius: f64, room: &Room) -> (Vec<f64>, f64) {
+    // Powers of two, so that one more blip seldom moves a ring.
+    let needs: Vec<f64> =
+        counts.iter().map(|&count| (count.max(1) as f64).log2().round().exp2()).collect();
+    let min_width = MIN_WIDTH * radius / counts.len().max(1) as f64;
+    let of_share = |share: f64| {
+        let mut inner = 0.0;
+        let radii = needs.iter().map(|need| {
+            inner = room.outer(inner, need * share, radius).max(inner + min_width);
+            inner
+        });
+        radii.collect::<Vec<f64>>()
+    };
+    // The largest share of what they want that all rings get.
+    let (mut low, mut high) = (0.0, 64.0);
+    for _ in 0..14 {
+        let middle = f64::midpoint(low, high);
+        let fits = of_share(middle).last().is_none_or(|&last| last <= radius);
+        if fits { low = middle } else { high = middle }
+    }
+    let radii = of_share(low);
+    let scale = radius / radii.last().copied().unwrap_or(1.0);
+    let step = radius / STEPS;
+    let radii = radii.iter().map(|outer| tenth((outer * scale / step).round() * step));
+    (radii.collect(), 1.0 / low.max(0.001))
+}
