@@ -22,8 +22,8 @@ pub const NOT_FOUND: &str = "404.html";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
 /// The script with what the search looks through. Its name has no hash, so a review of one blip leaves the pages of the
-/// others as they are.
-pub(crate) const SEARCH: &str = "assets/search-index.js";
+/// others as they are; it is no asset, since browsers may keep those for ever.
+pub(crate) const SEARCH: &str = "search-index.js";
 /// The folder of images, on the site and in the content.
 pub const IMAGES: &str = "images";
 

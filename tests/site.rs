@@ -156,6 +156,7 @@ fn every_kind_of_page_is_there() {
         "radar.svg",
         "radar.json",
         "blips.csv",
+        "search-index.js",
     ] {
         assert!(site.get(path).is_some(), "{path}");
     }

@@ -18,7 +18,7 @@ function initIndex(blips) {
   lists.addEventListener("focusout", () => light(undefined));
   const wide = matchMedia("(min-width: 70rem)");
   const unfold = () => {
-    for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (lists.querySelectorAll(".fold"))) fold.open = wide.matches;
+    for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".fold"))) fold.open = wide.matches;
   };
   wide.addEventListener("change", unfold);
   unfold();
@@ -49,7 +49,6 @@ function showRows(blips) {
     writeRow(blip.row, blip);
     placeRow(blip.row, blip);
   }
-  for (const list of lists.querySelectorAll(".ring-list")) list.querySelector(".empty")?.toggleAttribute("hidden", !!list.querySelector("li:not([hidden])"));
 }
 
 /** @param {Blip} blip @returns {HTMLElement} */
@@ -80,14 +79,25 @@ function writeRow(row, { sector, state }) {
   if (words.some(Boolean)) badge?.before(unseen);
 }
 
+/** The lists by quadrant and ring. @type {Element[][] | undefined} */
+let ringLists;
+
+/** The name of each row, in small letters. @type {WeakMap<Element, string>} */
+const rowNames = new WeakMap();
+
 /** Puts a row into the list of its ring, by its name. @param {HTMLElement} row @param {Blip} blip */
 function placeRow(row, { name, sector, state }) {
-  const ring = lists?.querySelectorAll(`.q${sector + 1} .ring-list`)[state.ring];
+  ringLists ??= [...(lists?.querySelectorAll(".quadrant") ?? [])].map((quadrant) => [...quadrant.querySelectorAll(".ring-list")]);
+  const ring = ringLists[sector]?.[state.ring];
   if (!ring) return;
   const list = ring.querySelector("ul") ?? document.createElement("ul");
   list.className = "index";
   if (!list.parentElement) ring.append(list);
-  const nameOf = (/** @type {Element} */ other) => (other.querySelector("a")?.textContent ?? "").toLowerCase();
+  const nameOf = (/** @type {Element} */ other) => {
+    const known = rowNames.get(other) ?? (other.querySelector("a")?.textContent ?? "").toLowerCase();
+    rowNames.set(other, known);
+    return known;
+  };
   const own = name.toLowerCase();
   const isInPlace = row.parentElement === list && (!row.previousElementSibling || nameOf(row.previousElementSibling) <= own) && (!row.nextElementSibling || own <= nameOf(row.nextElementSibling));
   if (!isInPlace) list.insertBefore(row, [...list.children].find((other) => other !== row && nameOf(other) > own) ?? null);

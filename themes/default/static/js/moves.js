@@ -76,9 +76,10 @@ function drawTrail(group, sector, [x0, y0], [x1, y1], date) {
 /** Writes each date where nothing else is, and leaves out those that have no room. @param {SVGSVGElement} chart @param {[SVGElement, number, number, number, number][]} dates */
 function placeDates(chart, dates) {
   const taken = boxesOf(chart);
-  const sizes = dates.map(([text]) => /** @type {SVGTextElement} */ (text).getBBox());
-  for (const [at, [text, x0, y0, x1, y1]] of dates.entries()) {
-    const { width, height, y: top } = sizes[at];
+  const size = 0.9 * (Number(chart.getAttribute("font-size")) || 12);
+  const height = 1.2 * size;
+  for (const [text, x0, y0, x1, y1] of dates) {
+    const width = lineWidth(text.textContent ?? "", size);
     const box = candidates(x0, y0, x1, y1, width, height).find((box) => !taken.some((other) => meet(box, other)));
     if (!box) {
       text.remove();
@@ -86,20 +87,24 @@ function placeDates(chart, dates) {
     }
     taken.push(box);
     text.setAttribute("x", box.x.toFixed(1));
-    text.setAttribute("y", (box.y - top).toFixed(1));
+    text.setAttribute("y", (box.y + 0.95 * size).toFixed(1));
   }
 }
 
+/** The boxes of the names that never move. @type {WeakMap<SVGSVGElement, Box[]>} */
+const fixedNames = new WeakMap();
+
 /** Returns the boxes of all blips of a chart with their names, and those of the names of rings and quadrants. @param {SVGSVGElement} chart @returns {Box[]} */
 function boxesOf(chart) {
-  const names = /** @type {SVGGraphicsElement[]} */ ([...chart.querySelectorAll(".ring-name, .sector-name, .sector-note")]);
+  const names = fixedNames.get(chart) ?? [.../** @type {NodeListOf<SVGGraphicsElement>} */ (chart.querySelectorAll(".ring-name, .sector-name, .sector-note"))].map((name) => name.getBBox());
+  fixedNames.set(chart, names);
   const blips = /** @type {SVGAElement[]} */ ([...chart.querySelectorAll("a.blip:not(.absent)")]);
   const targets = blips.map((link) => {
     const { x, y } = positionOf(link);
     const of = (/** @type {string} */ key) => Number(link.querySelector(".blip-hit")?.getAttribute(key));
     return { x: x + of("x"), y: y + of("y"), width: of("width"), height: of("height") };
   });
-  return [...names.map((name) => name.getBBox()), ...targets];
+  return [...names, ...targets];
 }
 
 /** Returns where the date of a trail may stand: beside the place that the blip has left, then along the line. @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {number} width @param {number} height @returns {Box[]} */

@@ -23,8 +23,6 @@ const drawnStates = new WeakMap();
 function showDay(past, blips, day) {
   const known = new Map(blips.map((blip) => [blip.id, blip]));
   const compared = comparisonDay(past, day);
-  /** @type {SVGAElement[]} */
-  const moved = [];
   for (const was of past.blips) {
     const state = judge(past, was, day, compared);
     if (!was.places[state.ring]) state.ring = -1;
@@ -33,9 +31,8 @@ function showDay(past, blips, day) {
     if (!blip) continue;
     blip.state = state;
     state.exit = exitOn(blip.exit, day);
-    for (const link of blip.links) if (isShown(link) && drawBlip(link, blip, was)) moved.push(link);
+    for (const link of blip.links) if (isShown(link)) drawBlip(link, blip, was);
   }
-  resizeTargets(moved);
 }
 
 /** Remembers what links and rows show before another day is shown. @param {Past} past @param {Blip[]} blips @param {string} day */
@@ -56,24 +53,23 @@ function stateKey({ ring, movement, freshness, imposed, outside }) {
   return [ring, movement, freshness, imposed, outside].join();
 }
 
-/** Draws a blip if its state has changed, and returns whether its label has. @param {SVGAElement} link @param {Blip} blip @param {PastBlip} was */
+/** Draws a blip if its state has changed. @param {SVGAElement} link @param {Blip} blip @param {PastBlip} was */
 function drawBlip(link, blip, was) {
   const { state } = blip;
   const key = stateKey(state);
-  if (drawnStates.get(link) === key) return false;
+  if (drawnStates.get(link) === key) return;
   drawnStates.set(link, key);
   const place = placeOf(link, was, state.ring);
   link.classList.toggle("absent", !place);
-  if (!place) return false;
-  const isMoved = link.dataset.ring !== String(state.ring);
-  if (isMoved) {
+  if (!place) return;
+  if (link.dataset.ring !== String(state.ring)) {
     link.setAttribute("transform", `translate(${place[0]} ${place[1]})`);
     link.dataset.ring = String(state.ring);
     setLabel(link, blip.name, place);
+    resizeTarget(link, place);
   }
   drawMark(link, state);
   setAccessibleName(blip);
-  return isMoved;
 }
 
 /** Returns the place of a blip on a ring, in the drawing of a link. @param {Element} link @param {PastBlip} was @param {number} ring */
@@ -135,13 +131,28 @@ function setLabel(link, name, [, , dx = 0, dy = 0, ends, leading = 0, lines = []
   );
 }
 
-/** Makes the click targets as large as dot and name. Measures all before it changes any. @param {SVGAElement[]} links */
-function resizeTargets(links) {
-  const boxes = links.map((link) => link.querySelector("text")?.getBBox() ?? new DOMRect());
-  links.forEach((link, at) => {
-    const { x, y, width, height } = boxes[at];
-    const [left, top] = [Math.min(x, -12), Math.min(y, -12)];
-    const target = { x: left, y: top, width: Math.max(x + width, 12) - left, height: Math.max(y + height, 12) - top };
-    for (const [key, value] of Object.entries(target)) link.querySelector("rect")?.setAttribute(key, value.toFixed(1));
-  });
+/** Makes the click target as large as dot and name. The name is not measured in the page, which would lay it out anew. @param {SVGAElement} link @param {LabelPosition} position */
+function resizeTarget(link, [, , dx = 0, dy = 0, ends, leading = 0, lines = []]) {
+  const size = Number(link.ownerSVGElement?.getAttribute("font-size")) || 12;
+  const width = Math.max(...lines.map((line) => lineWidth(line, size)), 0);
+  const x = ends ? dx - width : dx;
+  const [left, top] = [Math.min(x, -12), Math.min(dy - size, -12)];
+  const right = Math.max(x + width, 12);
+  const bottom = Math.max(dy + leading * (lines.length - 1) + 0.3 * size, 12);
+  for (const [key, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) link.querySelector("rect")?.setAttribute(key, value.toFixed(1));
+}
+
+/** The width of each line at 100 pixels. @type {Map<string, number>} */
+const lineWidths = new Map();
+const ruler = document.createElement("canvas").getContext("2d");
+
+/** Returns the width of a line in the boldest weight: a name that becomes bold needs no other place. @param {string} line @param {number} size */
+function lineWidth(line, size) {
+  let width = lineWidths.get(line);
+  if (width === undefined) {
+    if (ruler && !lineWidths.size) ruler.font = `600 100px ${getComputedStyle(charts[0]).fontFamily}`;
+    width = ruler?.measureText(line).width ?? line.length * 50;
+    lineWidths.set(line, width);
+  }
+  return (width * size) / 100;
 }

@@ -110,21 +110,26 @@ function initPlay(first, today, now, stops, ask) {
   const button = /** @type {HTMLButtonElement | null} */ (timeline?.querySelector("[data-play]"));
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let runs = 0;
+  let plays = false;
   const stop = () => {
-    runs = 0;
+    runs += 1;
+    plays = false;
     button?.setAttribute("aria-pressed", "false");
     if (button) button.textContent = texts.travel.play;
     // A sentence for each frame would be too many for a screen reader.
     statement?.setAttribute("aria-live", "polite");
   };
   const play = () => {
-    const run = (runs = performance.now());
+    const run = (runs += 1);
+    let start = 0;
     const from = now() < today ? now() : first;
     const length = daysBetween(from, today);
+    plays = true;
     const steps = [from, ...stops.filter((day) => day > from && day < today), today];
     const step = (/** @type {number} */ time) => {
       if (runs !== run) return;
-      const share = Math.min(Math.max(time - run, 0) / PLAYING, 1);
+      start ||= time;
+      const share = Math.min((time - start) / PLAYING, 1);
       ask(still.matches ? steps[Math.min(Math.floor(share * steps.length), steps.length - 1)] : daysAfter(from, Math.round(share * length)));
       if (share < 1) requestAnimationFrame(step);
       else stop();
@@ -134,7 +139,7 @@ function initPlay(first, today, now, stops, ask) {
     statement?.setAttribute("aria-live", "off");
     requestAnimationFrame(step);
   };
-  button?.addEventListener("click", () => (runs ? stop() : play()));
+  button?.addEventListener("click", () => (plays ? stop() : play()));
   return stop;
 }
 
