@@ -31,7 +31,16 @@ function initFinder(blips) {
     change("");
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  // A menu at the right edge opens to the left. The event of a menu does not bubble.
+  form.addEventListener("toggle", ({ target }) => target instanceof HTMLDetailsElement && alignFacet(target), true);
   document.addEventListener("click", ({ target }) => closeFacets(target instanceof Element ? (target.closest("#finder details") ?? undefined) : undefined));
   if (location.hash === "#find") field?.focus();
   return show;
+}
+
+/** @param {HTMLDetailsElement} facet */
+function alignFacet(facet) {
+  facet.classList.remove("to-the-left");
+  const { right = 0 } = facet.querySelector("fieldset")?.getBoundingClientRect() ?? {};
+  facet.classList.toggle("to-the-left", facet.open && right > document.documentElement.clientWidth);
 }
