@@ -83,7 +83,7 @@ fn draw_chart(bencher: Bencher, count: usize) {
     let radar = checked.radar.expect("generated content has no errors");
     let theme = theme::load(&radar, &sources, &mut checked.report).expect("the built-in theme");
     let rows = Snapshot::new(&radar, TODAY);
-    bencher.bench_local(|| Charts::new(&rows, &theme).radar(""));
+    bencher.bench_local(|| Charts::new(&rows, &theme).radar("").svg);
 }
 
 /// The places of blips on other days.

@@ -28,6 +28,8 @@ mod spot;
 pub(crate) mod svg;
 
 #[cfg(test)]
+mod figures;
+#[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod tests;
@@ -36,7 +38,7 @@ use font::Metrics;
 use frame::Frame;
 use geometry::{Point, Rect};
 use label::Label;
-pub(crate) use mark::{Freshness, Marks, Movement, RingMark};
+pub(crate) use mark::{Freshness, Marks, Movement, RingMark, sprite};
 
 /// What to draw.
 #[derive(Debug, Clone, Default)]
@@ -105,7 +107,7 @@ pub(crate) struct Blip {
     pub(crate) tooltip: String,
 }
 
-/// The size of the drawing, in user units: CSS pixels while the chart has its own width.
+/// The size of the drawing, in user units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Size {
     /// The radius of the outermost ring.
@@ -117,22 +119,29 @@ struct Size {
 impl Size {
     /// Returns a size for a chart of `blips` blips.
     ///
-    /// At a radius of 510, the whole canvas is 1,360 wide, has its full size on a page of 1,440, and holds
-    /// some 150 names. The page scales larger charts down, so the steps are few. A sector alone has a
-    /// quarter of the circle to itself.
+    /// Dots and labels keep their size, and the canvas grows with the number of blips. So few blips are drawn large:
+    /// a page of 1,440 by 900 shows the whole radar some 740 wide, where the names of twelve blips have 18 px, those of
+    /// forty 15 px, and those of a hundred and twenty 9 px. The steps are few, since each moves all blips.
     fn for_view(view: View, blips: usize) -> Self {
         let radius = match (view, blips) {
-            (View::Whole, 0..=170) => 510.0,
-            (View::Whole, 171..=340) => 560.0,
-            (View::Whole, 341..=600) => 680.0,
-            (View::Whole, 601..=1200) => 800.0,
+            (View::Whole, 0..=12) => 241.0,
+            (View::Whole, 13..=40) => 292.0,
+            (View::Whole, 41..=60) => 370.0,
+            (View::Whole, 61..=85) => 430.0,
+            (View::Whole, 86..=130) => 500.0,
+            (View::Whole, 131..=180) => 590.0,
+            (View::Whole, 181..=340) => 680.0,
+            (View::Whole, 341..=600) => 800.0,
+            (View::Whole, 601..=1200) => 900.0,
             (View::Sector(_), 0..=60) => 720.0,
             (View::Sector(_), 61..=120) => 860.0,
             (View::Slice(_), 0..=12) => 480.0,
             (View::Slice(_), 13..=20) => 600.0,
             (View::Slice(_), 21..=30) => 760.0,
             (View::Slice(_), 31..=45) => 960.0,
-            (View::Slice(_), _) => 1200.0,
+            (View::Slice(_), 46..=60) => 1200.0,
+            (View::Slice(_), 61..=80) => 1600.0,
+            (View::Slice(_), _) => 2000.0,
             _ => 1000.0,
         };
         // With enough room, the names are as large as the text of the page.
@@ -143,9 +152,10 @@ impl Size {
 
 /// The fonts of the chart's texts.
 pub(crate) struct Fonts {
-    /// Blip labels and numbers: the regular weight.
+    /// The lines below quadrants' names: the regular weight.
     pub(crate) text: Metrics,
-    /// Names of rings and quadrants: the semi-bold weight.
+    /// Names and numbers: the semi-bold weight. Labels are written in it when they are flagged, and measured in it always,
+    /// so that a blip that expires moves nothing.
     pub(crate) heading: Metrics,
 }
 
@@ -206,7 +216,23 @@ impl PlacedBlip {
     }
 }
 
+/// The font size, in CSS pixels, below which names are not to be read.
+const MIN_READABLE: f64 = 9.0;
+
+/// The widths at which a page changes its layout, in CSS pixels.
+const LAYOUTS: [u32; 5] = [0, 640, 768, 1024, 1120];
+
 impl Chart {
+    /// Returns the least width, in CSS pixels, at which the drawing's names can be read: the least of [`LAYOUTS`] that will
+    /// do, or more than all of them.
+    pub(crate) fn names_from(&self) -> u32 {
+        if self.blips.is_empty() {
+            return 0;
+        }
+        let width = (self.frame.width * MIN_READABLE / self.label_size).ceil() as u32;
+        LAYOUTS.into_iter().find(|layout| *layout >= width).unwrap_or(width)
+    }
+
     /// Returns the names of rings and quadrants, with the notes of these.
     fn names(&self) -> impl Iterator<Item = &Label> {
         self.ring_names.iter().chain(self.sector_names.iter().flat_map(SectorName::labels))
@@ -218,7 +244,8 @@ pub(crate) fn draw(request: &Request, fonts: &Fonts) -> Chart {
     let counts = order::count(request);
     let size = Size::for_view(request.view, counts.iter().flatten().sum());
     let frame = Frame::new(request, size, &counts);
-    let ring_names = names::rings(request, &frame, &fonts.heading);
+    let ring_size = names::ring_size(&frame, size.label);
+    let ring_names = names::rings(request, &frame, ring_size, &fonts.heading);
     // A slice has no room beside it; its page begins with the name.
     let sector_names = match request.view {
         View::Slice(_) => Vec::new(),
@@ -229,7 +256,7 @@ pub(crate) fn draw(request: &Request, fonts: &Fonts) -> Chart {
         .chain(sector_names.iter().flat_map(SectorName::labels))
         .map(|label| label.rect)
         .collect::<Vec<_>>();
-    let layout = place::place(request, &frame, size.label, &fonts.text, &taken);
+    let layout = place::place(request, &frame, size.label, &fonts.heading, &taken);
     Chart {
         frame,
         label_size: size.label,

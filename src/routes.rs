@@ -23,6 +23,9 @@ pub const ABOUT: &str = "about.html";
 pub const NOT_FOUND: &str = "404.html";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
+/// The script with what the search looks through. Its name has no hash, so a review of one blip leaves the pages of the
+/// others as they are; it is no asset, since browsers may keep those for ever.
+pub(crate) const SEARCH: &str = "search-index.js";
 /// The folder of images, on the site and in the content.
 pub const IMAGES: &str = "images";
 
@@ -77,6 +80,8 @@ pub enum Page {
     Lives,
     /// The radar for other programs.
     Json,
+    /// What the search looks through, for the script.
+    Search,
     /// The blips for a spreadsheet.
     Csv,
     /// The radar for another program that has a format of its own.
@@ -123,6 +128,7 @@ impl Routes {
             ("history.svg", Page::Lives),
             ("radar.json", Page::Json),
             ("blips.csv", Page::Csv),
+            (SEARCH, Page::Search),
             ("reviews.ics", Page::Calendar(None)),
             (".nojekyll", Page::NoJekyll),
         ] {

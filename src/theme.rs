@@ -17,8 +17,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use crate::chart::Fonts;
 use crate::chart::font::Metrics;
+use crate::chart::{self, Fonts};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::Radar;
 use crate::source::SourceSet;
@@ -65,6 +65,10 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     let mut tera = Tera::new();
     filters::register(&mut tera, &language, &assets);
     tera.global_context().insert_value("t", language.values());
+    tera.global_context().insert_value("mark_parts", Value::safe_string(&chart::sprite()));
+    if let Some(logo) = assets.logo() {
+        tera.global_context().insert("logo", &logo);
+    }
     let mut theme = Theme { language, assets, fonts, layers, tera };
     theme.add_templates(report).then_some(theme)
 }

@@ -158,6 +158,7 @@ fn every_kind_of_page_is_there() {
         "radar.svg",
         "radar.json",
         "blips.csv",
+        "search-index.js",
     ] {
         assert!(site.get(path).is_some(), "{path}");
     }
@@ -202,7 +203,7 @@ fn an_edition_shows_the_chart_of_its_day() {
     let dot = |page: &str| {
         let (before, after) = page.split_once("data-id=\"passkeys\"").expect("on the chart");
         let (tag, _) = after.split_once('>').expect("a tag");
-        assert!(before.rfind("<svg class=\"chart\"").is_some(), "within a chart");
+        assert!(before.rfind("<svg class=\"chart ").is_some(), "within a chart");
         tag.to_owned()
     };
     let (then, now) = (dot(&text("editions/2025-11.html")), dot(&text("index.html")));

@@ -64,7 +64,6 @@ pub(super) fn blip(id: &str, name: &str, sector: usize, ring: usize, variant: us
         ring,
         marks: Marks {
             freshness: [Fresh, Due, Expired, Unreviewed][variant % 4],
-            left: variant as f64 * 0.37 % 1.0,
             ring: match variant % 7 {
                 0 => RingMark::Imposed,
                 1 => RingMark::FromOutside,

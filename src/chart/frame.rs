@@ -5,9 +5,11 @@ use std::f64::consts::{FRAC_PI_2, PI, TAU};
 use super::geometry::{Arc, Point, Rect, tenth};
 use super::{Request, Size, View};
 
-/// Room left and right of the rings, for labels that point outwards and for the quadrants' names.
+/// Room around the whole radar, for the rim alone: names stay inside, and quadrants' names are in the corners.
+pub(super) const RIM: f64 = 16.0;
+/// Room beside a sector drawn alone, for labels that point outwards.
 const SIDE: f64 = 170.0;
-/// Room above and below the rings: a quadrant's name where no corner is free.
+/// Room above and below it, for its name.
 const HEAD: f64 = 42.0;
 /// Room on the straight sides of a sector drawn alone: half a ring's name.
 const EDGE: f64 = 48.0;
@@ -37,13 +39,9 @@ impl Frame {
         let radii = ring_radii(&in_rings, radius);
         let sectors = arcs(request.sectors.len());
         let Some(sector) = request.view.only() else {
-            return Self {
-                width: 2.0 * (radius + SIDE),
-                height: 2.0 * (radius + HEAD),
-                centre: Point { x: radius + SIDE, y: radius + HEAD },
-                radii,
-                sectors,
-            };
+            let half = radius + RIM;
+            let (side, centre) = (2.0 * half, Point { x: half, y: half });
+            return Self { width: side, height: side, centre, radii, sectors };
         };
         let Some(arc) = sectors.get(sector) else {
             let (centre, sectors) = (Point::default(), vec![]);

@@ -1,38 +1,51 @@
 //! Places the names of rings and quadrants, the only texts that do not depend on blips.
 
 use super::font::Metrics;
-use super::frame::Frame;
-use super::geometry::{Point, Rect, tenth};
+use super::frame::{Frame, RIM};
+use super::geometry::{Arc, Point, Rect, tenth};
 use super::label::{Anchor, Label, Text};
 use super::{Fonts, Request, Sector, SectorName};
 
-/// The font size of ring names.
-const RING_SIZE: f64 = 11.5;
-/// Extra room after each letter of a ring's name.
-pub(super) const RING_SPACING: f64 = 0.8;
-/// The font size of quadrant names.
-const SECTOR_SIZE: f64 = 21.0;
-/// The font size of the line below a quadrant's name.
-const NOTE_SIZE: f64 = 12.5;
+/// The font size of ring names: never below that of labels, and to be read when a page shows the drawing 740 wide.
+const RING_SHARE: f64 = 0.0125;
+/// Extra room after each letter of a ring's name, in font sizes.
+const RING_SPACING: f64 = 0.07;
+/// The font sizes of quadrants' names and of the lines below them, by the width of the whole drawing.
+const SECTOR_SHARES: (f64, f64) = (0.027, 0.0165);
+/// The same for a sector alone.
+const SECTOR_SIZES: (f64, f64) = (21.0, 12.5);
 
 /// The distance from the edges of the canvas.
-const INSET: f64 = 8.0;
-/// The distance from the outermost ring.
-const GAP: f64 = 10.0;
-/// The maximum width of a quadrant's name.
-const MAX_SECTOR_WIDTH: f64 = 240.0;
+const INSET: f64 = 5.0;
+/// The maximum width of a quadrant's name, in font sizes.
+const MAX_SECTOR_WIDTH: f64 = 11.5;
+/// The font sizes that a quadrant's name tries.
+const SHRINKS: [f64; 5] = [1.0, 0.88, 0.78, 0.68, 0.6];
+/// The distance between two places that a quadrant's name tries along the edges.
+const STEP: f64 = 4.0;
+
+/// Returns the font size of ring names.
+pub(super) fn ring_size(frame: &Frame, label: f64) -> f64 {
+    if frame.is_part() { label } else { tenth((RING_SHARE * frame.width).max(label)) }
+}
+
+/// Returns the extra room after each letter of a ring's name.
+pub(super) fn ring_spacing(size: f64) -> f64 {
+    tenth(RING_SPACING * size)
+}
 
 /// Places the rings' names inside the outer edge of their rings, above the centre; below it if a single
 /// sector lies there.
-pub(super) fn rings(request: &Request, frame: &Frame, metrics: &Metrics) -> Vec<Label> {
+pub(super) fn rings(request: &Request, frame: &Frame, size: f64, metrics: &Metrics) -> Vec<Label> {
     let below = frame.is_part() && frame.sectors[0].middle().sin() > 0.0;
+    let spacing = ring_spacing(size);
     let named = request.rings.iter().enumerate();
     let placed = named.map(|(ring, name)| {
         let (inner, outer) = frame.band(ring);
         let letters = name.chars().count() as f64;
-        let limit = (2.0 * outer * 0.7).min(160.0) - letters * RING_SPACING;
-        let mut text = Text::wrapped(name, limit, 1, RING_SIZE, metrics);
-        text.width += letters * RING_SPACING;
+        let limit = (2.0 * outer * 0.7).min(13.0 * size) - letters * spacing;
+        let mut text = Text::wrapped(name, limit, 1, size, metrics);
+        text.width += letters * spacing;
         let inset = ((outer - inner - text.height) / 2.0).clamp(0.0, 4.0);
         let y = if below {
             frame.centre.y + outer - inset - text.height
@@ -44,102 +57,122 @@ pub(super) fn rings(request: &Request, frame: &Frame, metrics: &Metrics) -> Vec<
     placed.collect()
 }
 
-/// Places the quadrants' names and notes outside the rings: in a corner of the canvas inside the sector,
-/// or else along its middle.
+/// Places the quadrants' names and notes outside the rings: in a corner of the canvas, or else along its edge.
 pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<SectorName> {
-    let mut free_corners = vec![(false, false), (true, false), (true, true), (false, true)];
-    let mut names = Vec::new();
-    for arc in &frame.sectors {
-        let sector = &request.sectors[arc.sector];
-        let towards = |&(right, bottom): &(bool, bool)| {
-            let x = if right { frame.width } else { 0.0 } - frame.centre.x;
-            let y = if bottom { frame.height } else { 0.0 } - frame.centre.y;
-            y.atan2(x)
-        };
-        // The corner nearest the sector's middle; of two equal ones, the top one, which is read first.
-        let merit = |&corner: &(bool, bool)| {
-            let off = if arc.is_whole() { 0.0 } else { towards(&corner) - arc.middle() };
-            off.cos() - if corner.1 { 0.01 } else { 0.0 }
-        };
-        let corner = (0..free_corners.len())
-            .rev()
-            .filter(|&i| arc.holds(towards(&free_corners[i])))
-            .max_by(|&a, &b| merit(&free_corners[a]).total_cmp(&merit(&free_corners[b])));
-        let side = match corner {
-            Some(corner) => {
-                let (right, bottom) = free_corners.remove(corner);
-                Side::Corner { right, bottom }
-            }
-            None => Side::Along(arc.middle()),
-        };
-        names.push(block(arc.sector, sector, side, frame, fonts));
+    let mut names: Vec<SectorName> = Vec::new();
+    for &arc in &frame.sectors {
+        let room = Room { frame, arc, taken: names.iter().flat_map(SectorName::labels).collect() };
+        let name = room.place(&request.sectors[arc.sector], fonts);
+        names.extend(name);
     }
     names
 }
 
-/// The position of a quadrant's name relative to the rings.
+/// The room outside the rings for the name of one quadrant.
+struct Room<'a> {
+    frame: &'a Frame,
+    arc: Arc,
+    /// The names that are there.
+    taken: Vec<&'a Label>,
+}
+
+/// A corner or a point on the edge of the canvas, where the nearest corner of a name is.
 #[derive(Clone, Copy)]
-enum Side {
-    Corner {
-        right: bool,
-        bottom: bool,
-    },
-    /// In this direction.
-    Along(f64),
+struct Edge {
+    x: f64,
+    y: f64,
+    right: bool,
+    bottom: bool,
 }
 
-fn block(index: usize, sector: &Sector, side: Side, frame: &Frame, fonts: &Fonts) -> SectorName {
-    let canvas = frame.canvas().grown(-INSET, -INSET);
-    let beside = canvas.x1 - frame.centre.x - frame.radius() - GAP;
-    let (limit, lines) = match side {
-        Side::Corner { .. } => (MAX_SECTOR_WIDTH, 3),
-        // Above and below the rings, one line has room.
-        Side::Along(angle) if angle.sin().abs() > 0.8 => (MAX_SECTOR_WIDTH, 1),
-        Side::Along(_) => (beside, 3),
-    };
-    let name = Text::wrapped(&sector.name, limit, lines, SECTOR_SIZE, &fonts.heading);
-    let one_line_only = lines == 1;
-    let note = Some(sector.note.as_str())
-        .filter(|note| !note.is_empty() && !one_line_only)
-        .map(|note| Text::wrapped(note, limit, 1, NOTE_SIZE, &fonts.text));
-    let width = note.as_ref().map_or(name.width, |note| note.width.max(name.width));
-    let height = name.height + note.as_ref().map_or(0.0, |note| note.height + 1.0);
-    let (x, y, anchor) = match side {
-        Side::Corner { right, bottom } => (
-            if right { canvas.x1 } else { canvas.x0 },
-            if bottom { canvas.y1 - height } else { canvas.y0 },
-            if right { Anchor::End } else { Anchor::Start },
-        ),
-        Side::Along(angle) => along(angle, width, height, frame, &canvas),
-    };
-    let below = tenth(y + name.height) + 1.0;
-    SectorName {
-        sector: index,
-        name: name.at(Point { x, y }.rounded(), anchor),
-        note: note.map(|note| note.at(Point { x, y: below }.rounded(), anchor)),
+impl Room<'_> {
+    /// Places a name as large as there is room for. Its note and then its end give way.
+    fn place(&self, sector: &Sector, fonts: &Fonts) -> Option<SectorName> {
+        let (name_size, note_size) = if self.frame.is_part() {
+            SECTOR_SIZES
+        } else {
+            let (name, note) = SECTOR_SHARES;
+            (name * self.frame.width, note * self.frame.width)
+        };
+        let edges = self.edges();
+        let fits = |shrink: f64, limit: f64, with_note: bool| {
+            let (size, limit) = (tenth(name_size * shrink), limit * name_size);
+            let note_size = tenth(note_size * shrink.max(0.8));
+            // In one line or, narrower, in more.
+            [1.0, 0.6, 0.45].into_iter().zip(1..).find_map(|(part, lines)| {
+                let name = Text::wrapped(&sector.name, limit * part, lines, size, &fonts.heading);
+                let is_cut = name.lines.concat().ends_with('…') && !sector.name.ends_with('…');
+                let may_be_cut = limit < MAX_SECTOR_WIDTH * name_size;
+                let note = (with_note && !sector.note.is_empty())
+                    .then(|| Text::wrapped(&sector.note, limit, 1, note_size, &fonts.text));
+                let is_whole = !is_cut || may_be_cut && lines == 1;
+                is_whole
+                    .then(|| edges.iter().find_map(|edge| self.at(edge, &name, note.as_ref())))?
+            })
+        };
+        let whole = [true, false].into_iter().find_map(|with_note| {
+            SHRINKS.into_iter().find_map(|shrink| fits(shrink, MAX_SECTOR_WIDTH, with_note))
+        });
+        whole.or_else(|| {
+            let limits = (1..=10).rev().map(f64::from);
+            limits.into_iter().find_map(|limit| fits(SHRINKS[4], limit, false))
+        })
     }
-}
 
-/// Places a block of the given size just outside the rings in the direction `angle`, on the canvas.
-fn along(angle: f64, width: f64, height: f64, frame: &Frame, canvas: &Rect) -> (f64, f64, Anchor) {
-    let (sin, cos) = angle.sin_cos();
-    let anchor = match cos {
-        _ if cos > 0.3 => Anchor::Start,
-        _ if cos < -0.3 => Anchor::End,
-        _ => Anchor::Middle,
-    };
-    // Move it out until it clears the outermost ring; the canvas has room for that.
-    let mut distance = frame.radius() + GAP;
-    loop {
-        let point = frame.centre.polar(distance, angle);
-        let x0 =
-            (point.x - anchor.share() * width).clamp(canvas.x0, (canvas.x1 - width).max(canvas.x0));
-        let y0 = (point.y - height * (1.0 - sin) / 2.0).clamp(canvas.y0, canvas.y1 - height);
-        let rect = Rect { x0, y0, x1: x0 + width, y1: y0 + height };
-        let clear = rect.distances(frame.centre).0 >= frame.radius() + 7.0;
-        if clear || distance > frame.width {
-            return (x0 + anchor.share() * width, y0, anchor);
+    /// Returns the places to try, the best first: corners inside the sector, then points of the edge in its direction.
+    fn edges(&self) -> Vec<Edge> {
+        let Rect { x0, y0, x1, y1 } = self.frame.canvas().grown(-INSET, -INSET);
+        let off = |edge: &Edge| {
+            let angle = (edge.y - self.frame.centre.y).atan2(edge.x - self.frame.centre.x);
+            let off = if self.arc.is_whole() { 0.0 } else { angle - self.arc.middle() };
+            // Of two equal ones, the top one, which is read first.
+            -off.cos() + if edge.bottom { 0.01 } else { 0.0 }
+        };
+        let corner = |right, bottom| Edge {
+            x: if right { x1 } else { x0 },
+            y: if bottom { y1 } else { y0 },
+            right,
+            bottom,
+        };
+        let sides = [(false, false), (true, false), (true, true), (false, true)];
+        let mut corners: Vec<Edge> = sides.map(|(right, bottom)| corner(right, bottom)).into();
+        let mut along: Vec<Edge> = Vec::new();
+        for edge in &corners {
+            for step in 1..=(((x1 - x0) / STEP) as usize) {
+                let inwards = STEP * step as f64;
+                let x = edge.x + if edge.right { -inwards } else { inwards };
+                let y = edge.y + if edge.bottom { -inwards } else { inwards };
+                along.extend([Edge { x, ..*edge }, Edge { y, ..*edge }]);
+            }
         }
-        distance += 2.0;
+        corners.sort_by(|a, b| off(a).total_cmp(&off(b)));
+        along.sort_by(|a, b| off(a).total_cmp(&off(b)));
+        corners.extend(along);
+        corners
+    }
+
+    /// Returns the name at `edge` if it is inside the sector there, and free.
+    fn at(&self, edge: &Edge, name: &Text, note: Option<&Text>) -> Option<SectorName> {
+        let height = name.height + note.map_or(0.0, |note| note.height + 1.0);
+        let anchor = if edge.right { Anchor::End } else { Anchor::Start };
+        let y = if edge.bottom { edge.y - height } else { edge.y };
+        let name = name.clone().at(Point { x: edge.x, y }.rounded(), anchor);
+        let below = tenth(name.rect.y1) + 1.0;
+        let note =
+            note.map(|note| note.clone().at(Point { x: edge.x, y: below }.rounded(), anchor));
+        let named = SectorName { sector: self.arc.sector, name, note };
+        let is_free = named.labels().all(|label| self.is_free(label));
+        is_free.then_some(named)
+    }
+
+    fn is_free(&self, label: &Label) -> bool {
+        let (frame, rect) = (self.frame, &label.rect);
+        let Point { x, y } = rect.centre();
+        let towards = (y - frame.centre.y).atan2(x - frame.centre.x);
+        // A part's name may be beside it.
+        (frame.is_part() || self.arc.holds(towards))
+            && rect.distances(frame.centre).0 >= frame.radius() + RIM - 1.0
+            && frame.canvas().contains(rect)
+            && !self.taken.iter().any(|other| other.rect.grown(4.0, 1.0).overlaps(rect))
     }
 }

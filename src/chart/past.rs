@@ -66,7 +66,7 @@ pub(crate) fn places(
         Blip { id: id.clone(), name: name.clone(), sector, ring, ..Blip::default() }
     });
     let all = Request { blips: blips.collect(), view: request.view, ..Request::default() };
-    for blip in order::order(&all, &chart.frame, chart.label_size, &fonts.text) {
+    for blip in order::order(&all, &chart.frame, chart.label_size, &fonts.heading) {
         if room.placed[blip.index].is_none()
             && let Some(placed) = room.place(&blip)
         {

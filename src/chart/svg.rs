@@ -6,6 +6,7 @@
 mod attributes;
 mod lines;
 mod locator;
+mod rim;
 mod standalone;
 mod target;
 
@@ -15,8 +16,8 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::geometry::{Arc, Point, Rect, tenth};
 use super::label::{Anchor, Label};
-use super::names::RING_SPACING;
-use super::{Blip, Chart, PlacedBlip, Request};
+use super::names::ring_spacing;
+use super::{Blip, Chart, PlacedBlip, Request, View};
 pub(crate) use locator::locator;
 pub(crate) use standalone::{EmbeddedFont, file, standalone};
 
@@ -36,9 +37,14 @@ fn open(svg: &mut String, request: &Request, chart: &Chart, attributes: &str) {
     let (x, y) = (Number(frame.centre.x), Number(frame.centre.y));
     let radii: Vec<String> = frame.radii.iter().map(|&radius| Number(radius).to_string()).collect();
     let (radii, title, size) = (radii.join(","), Escaped(&request.title), Number(chart.label_size));
+    let view = match request.view {
+        View::Whole => "whole",
+        View::Sector(_) => "alone",
+        View::Slice(_) => "slice",
+    };
     let _ = write!(
         svg,
-        r#"<svg class="chart" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
+        r#"<svg class="chart {view}" viewBox="0 0 {width} {height}"{attributes} font-size="{size}" role="group" aria-label="{title}" data-cx="{x}" data-cy="{y}" data-radii="{radii}">"#
     );
 }
 
@@ -48,12 +54,13 @@ fn body(svg: &mut String, request: &Request, chart: &Chart, targets: &[Option<Re
     svg.push_str(r#"<g aria-hidden="true">"#);
     lines::write(svg, chart);
     for label in &chart.ring_names {
-        let attributes = format!(r#" class="ring-name" letter-spacing="{RING_SPACING}""#);
+        let spacing = Number(ring_spacing(label.size));
+        let attributes = format!(r#" class="ring-name" letter-spacing="{spacing}""#);
         text(svg, label, &attributes, chart.label_size);
     }
     svg.push_str("</g>");
-    for &Arc { sector, .. } in &chart.frame.sectors {
-        write_sector(svg, request, chart, sector, targets);
+    for &arc in &chart.frame.sectors {
+        write_sector(svg, request, chart, arc, targets);
     }
 }
 
@@ -62,12 +69,14 @@ fn write_sector(
     svg: &mut String,
     request: &Request,
     chart: &Chart,
-    sector: usize,
+    arc: Arc,
     targets: &[Option<Rect>],
 ) {
+    let sector = arc.sector;
     let about = &request.sectors[sector];
     let (hue, name) = (sector + 1, Escaped(&about.name));
     let _ = write!(svg, r#"<g class="sector sector-{hue}" role="group" aria-label="{name}">"#);
+    rim::write(svg, request, chart, arc);
     for label in chart.sector_names.iter().filter(|label| label.sector == sector) {
         if !about.href.is_empty() {
             let _ = write!(svg, r#"<a href="{}">"#, Escaped(&about.href));

@@ -77,6 +77,7 @@ fn head(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         ("instead", alternatives(radar, blip)),
         ("sunset", sunset(blip, snapshot.day)),
         ("tags", blip.tags.join(", ")),
+        ("aliases", blip.aliases.join(", ")),
     ] {
         if !value.is_empty() {
             let _ = writeln!(text, "{name:<10}{value}");

@@ -8,12 +8,13 @@ use super::{EditError, parse};
 use crate::radar::detect::Detector;
 
 /// Keys after which it stands, the last of them in the file.
-const BEFORE: [&str; 11] = [
+const BEFORE: [&str; 12] = [
     "name",
     "quadrant",
     "ring",
     "owners",
     "tags",
+    "aliases",
     "added",
     "links",
     "review_every",

@@ -21,7 +21,7 @@ use crate::radar::interval::Interval;
 use crate::radar::standing::vouching;
 use crate::radar::{Blip, Holds, Placement, Radar, Review, RingIndex};
 
-/// A stretch of days that a blip spent on a ring, with its position on the chart of today.
+/// A stretch of days that a blip spent on a ring, with its positions in the drawings of today.
 pub struct PlacedSpan<'r> {
     /// The blip.
     pub blip: &'r Blip,
@@ -29,6 +29,8 @@ pub struct PlacedSpan<'r> {
     pub span: RingSpan,
     /// None if that ring was too full for even a dot.
     pub(crate) position: Option<PlacedBlip>,
+    /// The same in the slice of its quadrant.
+    pub(crate) in_slice: Option<PlacedBlip>,
 }
 
 /// The past of a radar.
@@ -61,8 +63,12 @@ struct BlipHistory<'r> {
     /// advisory, 3 for unsigned. Of hands-on reviews, reviewers are those who made it what it is.
     reviews: Vec<(Date, Option<i32>, u8, Vec<usize>)>,
     /// Its position on each ring that it ever was on.
-    places: BTreeMap<usize, PastPosition<'r>>,
+    places: Positions<'r>,
+    /// The same in the slice of its quadrant.
+    slices: Positions<'r>,
 }
+
+type Positions<'r> = BTreeMap<usize, PastPosition<'r>>;
 
 /// `[x, y]` of the dot. With a label: its `dx` and `dy`, whether it ends there, the line height, the lines.
 #[derive(Serialize)]
@@ -84,13 +90,13 @@ impl<'p> RadarHistory<'p> {
     fn new(snapshot: &'p Snapshot, spans: &'p [PlacedSpan]) -> Self {
         let radar = snapshot.radar;
         let today = snapshot.day;
-        let mut places: BTreeMap<&str, BTreeMap<usize, PastPosition>> = BTreeMap::new();
-        for PlacedSpan { blip, span, position } in spans {
-            if let Some(placed) = position {
-                places
-                    .entry(&blip.id)
-                    .or_default()
-                    .insert(span.ring.index(), past_position(placed));
+        let mut positions: BTreeMap<&str, [Positions; 2]> = BTreeMap::new();
+        for PlacedSpan { blip, span, position, in_slice } in spans {
+            let of_blip = positions.entry(&blip.id).or_default();
+            for (of_drawing, placed) in of_blip.iter_mut().zip([position, in_slice]) {
+                let place =
+                    placed.as_ref().map(|placed| (span.ring.index(), past_position(placed)));
+                of_drawing.extend(place);
             }
         }
         let mut intervals = Vec::new();
@@ -100,6 +106,7 @@ impl<'p> RadarHistory<'p> {
             .iter()
             .filter_map(|judged| {
                 let blip = judged.blip;
+                let [places, slices] = positions.remove(blip.id.as_str()).unwrap_or_default();
                 Some(BlipHistory {
                     id: &blip.id,
                     name: &blip.name.value,
@@ -111,7 +118,8 @@ impl<'p> RadarHistory<'p> {
                         .iter()
                         .map(|review| past_review(radar, blip, review))
                         .collect(),
-                    places: places.remove(blip.id.as_str()).unwrap_or_default(),
+                    places,
+                    slices,
                 })
             })
             .collect();

@@ -62,6 +62,7 @@ struct BlipJson<'r> {
     instead: Vec<&'r str>,
     sunset: Option<Date>,
     questions: Vec<QuestionJson<'r>>,
+    aliases: &'r [String],
 }
 
 #[derive(Serialize)]
@@ -177,6 +178,7 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
             .iter()
             .map(|asked| question(radar, today, asked))
             .collect(),
+        aliases: &blip.aliases,
     }
 }
 

@@ -17,7 +17,17 @@ use crate::routes;
 use crate::theme::Theme;
 
 /// How many blips may be on a slice: more names would not fit the width of a phone.
-const MAX_ON_A_SLICE: usize = 60;
+const MAX_ON_A_SLICE: usize = 100;
+
+/// A drawing of the whole radar or of a part of it, for a page.
+pub struct Drawing<'r> {
+    /// The drawing.
+    pub svg: String,
+    /// The blips that have a number instead of their name, in the order of these.
+    pub numbered: Vec<(u32, &'r Blip)>,
+    /// The least width at which its names can be read, in CSS pixels.
+    pub names_from: u32,
+}
 
 /// Draws the charts of one day. The whole radar is placed once, for all pages that show it and for the
 /// file that stands alone.
@@ -26,23 +36,52 @@ pub struct Charts<'c, 'r> {
     theme: &'c Theme,
     whole: OnceLock<Chart>,
     located: OnceLock<Request>,
+    /// By quadrant.
+    slices: Vec<OnceLock<Chart>>,
 }
 
 impl<'c, 'r> Charts<'c, 'r> {
     /// Prepares the charts of a snapshot. Nothing is placed yet.
     pub fn new(snapshot: &'c Snapshot<'r>, theme: &'c Theme) -> Self {
-        Self { snapshot, theme, whole: OnceLock::new(), located: OnceLock::new() }
+        let slices = snapshot.radar.quadrants.iter().map(|_| OnceLock::new()).collect();
+        Self { snapshot, theme, whole: OnceLock::new(), located: OnceLock::new(), slices }
     }
 
-    /// Places the whole radar, once: positions do not depend on addresses.
-    fn whole(&self, request: &Request) -> &Chart {
-        self.whole.get_or_init(|| chart::draw(request, &self.theme.fonts))
+    /// Places the whole radar or a slice, once: positions do not depend on addresses.
+    fn placed(&self, request: &Request) -> &Chart {
+        let kept = match request.view {
+            View::Slice(quadrant) => &self.slices[quadrant],
+            View::Whole | View::Sector(_) => &self.whole,
+        };
+        kept.get_or_init(|| chart::draw(request, &self.theme.fonts))
     }
 
     /// Draws the whole radar for a page from which `to_root` leads to the site's root.
-    pub fn radar(&self, to_root: &str) -> String {
+    pub fn radar(&self, to_root: &str) -> Drawing<'r> {
         let request = self.request(View::Whole, to_root);
-        svg::inline(&request, self.whole(&request))
+        self.drawing(&request, self.placed(&request))
+    }
+
+    /// Draws each quadrant as narrow as a phone, for such a page.
+    pub fn slices(&self, to_root: &str) -> Vec<Drawing<'r>> {
+        (0..self.slices.len()).map(|quadrant| self.slice(quadrant, to_root)).collect()
+    }
+
+    fn slice(&self, quadrant: usize, to_root: &str) -> Drawing<'r> {
+        let request = self.request(View::Slice(quadrant), to_root);
+        self.drawing(&request, self.placed(&request))
+    }
+
+    fn drawing(&self, request: &Request, chart: &Chart) -> Drawing<'r> {
+        let blip = |id: &str| Some(self.snapshot.get(id)?.blip);
+        let numbered = request
+            .blips
+            .iter()
+            .zip(&chart.blips)
+            .filter_map(|(asked, placed)| Some((placed.as_ref()?.number?, blip(&asked.id)?)));
+        let mut numbered: Vec<_> = numbered.collect();
+        numbered.sort_by_key(|&(number, _)| number);
+        Drawing { svg: svg::inline(request, chart), numbered, names_from: chart.names_from() }
     }
 
     /// Draws the whole radar small, with one blip lit; none if it is not on a ring.
@@ -55,7 +94,7 @@ impl<'c, 'r> Charts<'c, 'r> {
     /// Returns what locators are drawn from. Without addresses and texts, one request serves all pages.
     fn located(&self) -> (&Request, &Chart) {
         let request = self.located.get_or_init(|| self.request(View::Whole, ""));
-        (request, self.whole(request))
+        (request, self.placed(request))
     }
 
     /// Places every stretch of days that a blip spent on a ring up to today; by blip, then by time.
@@ -79,27 +118,33 @@ impl<'c, 'r> Charts<'c, 'r> {
                 until: span.until.map(days),
             })
             .collect();
-        let request = self.request(View::Whole, "");
-        let positions = past::places(&request, self.whole(&request), &self.theme.fonts, &asked);
-        let placed = spans.into_iter().zip(positions);
-        placed.map(|((blip, span), position)| PlacedSpan { blip, span, position }).collect()
+        let places = |view| {
+            let request = self.request(view, "");
+            past::places(&request, self.placed(&request), &self.theme.fonts, &asked)
+        };
+        let whole = places(View::Whole);
+        let slices: Vec<_> = (0..self.slices.len()).map(|at| places(View::Slice(at))).collect();
+        let placed = spans.into_iter().zip(whole).enumerate();
+        placed
+            .map(|(at, ((blip, span), position))| PlacedSpan {
+                in_slice: slices[blip.quadrant.index()][at].clone(),
+                blip,
+                span,
+                position,
+            })
+            .collect()
     }
 
     /// Draws one quadrant large, for a page in a folder of the site.
-    pub fn quadrant(&self, index: QuadrantIndex) -> String {
-        self.part(View::Sector(index.index()))
+    pub fn quadrant(&self, index: QuadrantIndex) -> Drawing<'r> {
+        let request = self.request(View::Sector(index.index()), "../");
+        self.drawing(&request, &chart::draw(&request, &self.theme.fonts))
     }
 
-    /// Draws one quadrant as narrow as a phone; none if it has more blips than there is room for.
-    pub fn slice(&self, index: QuadrantIndex) -> Option<String> {
+    /// Draws one quadrant as narrow as a phone, for the same page; none if it has more blips than there is room for.
+    pub fn quadrant_slice(&self, index: QuadrantIndex) -> Option<Drawing<'r>> {
         let blips = self.snapshot.in_quadrant(index).filter(|j| j.ring().is_some()).count();
-        (blips <= MAX_ON_A_SLICE).then(|| self.part(View::Slice(index.index())))
-    }
-
-    fn part(&self, view: View) -> String {
-        let request = self.request(view, "../");
-        let chart = chart::draw(&request, &self.theme.fonts);
-        svg::inline(&request, &chart)
+        (blips <= MAX_ON_A_SLICE).then(|| self.slice(index.index(), "../"))
     }
 
     /// Draws the whole radar as a file of its own, for a slide or a document.
@@ -107,7 +152,7 @@ impl<'c, 'r> Charts<'c, 'r> {
         // A file on a slide has no pages beside it; with an address, its links lead there.
         let base_url = self.snapshot.radar.base_url.as_deref();
         let request = self.request(View::Whole, base_url.unwrap_or_default());
-        svg::standalone(&request, self.whole(&request), &self.theme.chart_css(), &self.fonts())
+        svg::standalone(&request, self.placed(&request), &self.theme.chart_css(), &self.fonts())
     }
 
     /// Returns the fonts of a file of its own: the subset that every page needs, so that it stays small enough for a
@@ -184,7 +229,7 @@ impl<'c, 'r> Charts<'c, 'r> {
             name: blip.name.value.clone(),
             sector: blip.quadrant.index(),
             ring: ring.index(),
-            marks: marks(judgement, *movement, freshness, self.snapshot.day),
+            marks: marks(judgement, *movement, freshness),
             href: format!("{to_root}{}", routes::blip(&blip.id)),
             accessible_name: language.fill("chart.label", &values),
             tooltip: blip.summary.clone().unwrap_or_default(),
@@ -192,7 +237,7 @@ impl<'c, 'r> Charts<'c, 'r> {
     }
 }
 
-fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness, today: Date) -> Marks {
+fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness) -> Marks {
     Marks {
         freshness: match freshness {
             Freshness::Fresh => chart::Freshness::Fresh,
@@ -200,7 +245,6 @@ fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness, today:
             Freshness::Expired => chart::Freshness::Expired,
             Freshness::Unreviewed => chart::Freshness::Unreviewed,
         },
-        left: judgement.share_left(today),
         ring: if judgement.is_imposed() {
             chart::RingMark::Imposed
         } else if judgement.is_set_from_outside() {

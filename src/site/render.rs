@@ -11,6 +11,7 @@ use super::Body;
 use super::charts::Charts;
 use super::lives;
 use super::page::blip::BlipPage;
+use super::page::drawing::{QuadrantDrawing, RadarDrawing};
 use super::page::edition::{ChangesPage, EditionPage};
 use super::page::history::HistoryPage;
 use super::page::links::Links;
@@ -85,6 +86,7 @@ impl<'s> Renderer<'s> {
         let bytes = match page {
             Page::Json => export::json(self.snapshot).into(),
             Page::Csv => export::csv(self.snapshot).into(),
+            Page::Search => export::search(self.snapshot).into(),
             Page::Export(kind) => export::for_site(kind, self.snapshot).into(),
             Page::Drawing => self.charts.standalone().into(),
             Page::NoJekyll => Vec::new(),
@@ -94,9 +96,9 @@ impl<'s> Renderer<'s> {
             Page::Calendar(team) => export::calendar(self.snapshot, team, language).into(),
             Page::Image(id) | Page::Static(id) => return Ok(Body::Read(self.sources.shared(id))),
             Page::Quadrant(index) => {
-                let chart = Html::trusted(&self.charts.quadrant(index));
-                let slice = self.charts.slice(index).map(|svg| Html::trusted(&svg));
-                let view = QuadrantPage::new(&self.links, index, (chart, slice), &self.text(path));
+                let slice = self.charts.quadrant_slice(index);
+                let drawing = QuadrantDrawing::new(&self.charts.quadrant(index), slice.as_ref());
+                let view = QuadrantPage::new(&self.links, index, drawing, &self.text(path));
                 self.template("quadrant", path, &view)?
             }
             Page::Blip(at) => self.blip(path, &radar.blips[at])?,
@@ -123,8 +125,8 @@ impl<'s> Renderer<'s> {
 
     fn home(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let timeline = Timeline::new(&self.links, history_path(self.history()));
-        let chart = Html::trusted(&self.charts.radar(&routes::to_root(path)));
-        let view = RadarPage::new(&self.links, chart, timeline, &self.text(path));
+        let drawing = radar_drawing(&self.charts, path);
+        let view = RadarPage::new(&self.links, drawing, timeline, &self.text(path));
         self.template("radar", path, &view)
     }
 
@@ -145,9 +147,8 @@ impl<'s> Renderer<'s> {
     fn edition(&self, path: &str, at: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let published = self.snapshot.editions();
         let then = Snapshot::new(self.snapshot.radar, published[at].date);
-        let chart = Charts::new(&then, self.theme).radar(&routes::to_root(path));
-        let chart = Html::trusted(&chart);
-        let view = EditionPage::new(&Links::new(&then), chart, published, at, &self.text(path));
+        let drawing = radar_drawing(&Charts::new(&then, self.theme), path);
+        let view = EditionPage::new(&Links::new(&then), drawing, published, at, &self.text(path));
         self.template("edition", path, &view)
     }
 
@@ -218,6 +219,12 @@ impl<'s> Renderer<'s> {
     fn base_url(&self) -> &str {
         self.snapshot.radar.base_url.as_deref().unwrap_or_default()
     }
+}
+
+/// Returns the drawings of the radar for the page at a path.
+fn radar_drawing(charts: &Charts, path: &str) -> RadarDrawing {
+    let to_root = &routes::to_root(path);
+    RadarDrawing::new(&charts.radar(to_root), &charts.slices(to_root))
 }
 
 /// Names what a keyboard can scroll: the renderer of texts knows no language. In its output, only tags have a `<`.

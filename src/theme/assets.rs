@@ -20,8 +20,18 @@ const PAGES_CSS: &str = "pages.css";
 const JS: &str = "radar.js";
 const PAGES_JS: &str = "pages.js";
 
+/// The endings of images that can be the logo.
+const LOGOS: [&str; 4] = ["svg", "png", "webp", "jpg"];
+
 /// What the data of an address cannot have (RFC 3986), and `&`, which starts a reference in HTML.
 const IN_NO_DATA: &AsciiSet = &IN_NO_ADDRESS.add(b'#').add(b'%').add(b'&').add(b'[').add(b']');
+
+/// The images of the masthead, by their names in the theme.
+#[derive(Clone, Debug)]
+struct Logo {
+    light: String,
+    dark: Option<String>,
+}
 
 /// The published files of a theme.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +41,7 @@ pub(crate) struct Assets {
     /// The images that are only parts of pages, by their names in the theme.
     inline: BTreeMap<String, Vec<u8>>,
     fonts: Vec<Font>,
+    logo: Option<Logo>,
     /// The custom properties, for a chart as a file of its own.
     pub(super) tokens: String,
 }
@@ -49,6 +60,14 @@ impl Assets {
     /// Returns the path on the site of each file, by its name in the theme.
     pub(super) fn paths(&self) -> BTreeMap<String, String> {
         self.files.iter().map(|(name, (path, _))| (name.clone(), path.clone())).collect()
+    }
+
+    /// Returns the paths on the site of the logo and of that for dark mode, as templates want them.
+    pub(super) fn logo(&self) -> Option<BTreeMap<&'static str, &str>> {
+        let path = |name: &str| self.files.get(name).map(|(path, _)| path.as_str());
+        let Logo { light, dark } = self.logo.as_ref()?;
+        let paths = [("light", path(light)), ("dark", dark.as_deref().and_then(path))];
+        Some(paths.into_iter().filter_map(|(mode, path)| Some((mode, path?))).collect())
     }
 
     /// Returns SVG images as `data:` addresses, by their names in the theme. They are so small that a request
@@ -97,14 +116,16 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
         let bytes = inline_image(name, layers, report)?.bytes.to_vec();
         assets.inline.insert(name.value.clone(), bytes);
     }
-    let Settings { css, pages_css, js, pages_js, texts, .. } = settings;
+    assets.logo = logo(&settings, layers, report)?;
+    let Settings { mut css, more_css, pages_css, js, pages_js, texts, .. } = settings;
+    css.extend(more_css);
     let bundled = [&css, &pages_css, &js, &pages_js];
     for (name, file) in layers.below("static/") {
         let is_bundled =
             bundled.iter().any(|names| names.iter().any(|bundled| bundled.value == name));
         let is_notice = [".txt", ".md"].iter().any(|ending| name.ends_with(ending));
         if !is_bundled && !is_notice && !assets.inline.contains_key(name) {
-            assets.add(name, file.bytes.to_vec());
+            assets.add(name, published_bytes(name, file));
         }
     }
     let mut bundle =
@@ -122,6 +143,16 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
         assets.add(name, text.into_bytes());
     }
     Some(assets)
+}
+
+/// Returns a file as it is published: the scripts that pages load when they first need them are minified, too.
+fn published_bytes(name: &str, file: &ThemeFile) -> Vec<u8> {
+    match std::str::from_utf8(&file.bytes) {
+        Ok(script) if file.source.is_none() && name.ends_with(".js") => {
+            small_js(script).into_bytes()
+        }
+        _ => file.bytes.to_vec(),
+    }
 }
 
 /// Minifies a built-in style sheet.
@@ -185,6 +216,36 @@ fn inline_image<'l>(name: &Name, layers: &'l Layers, report: &mut Report) -> Opt
     let message = format!("theme.toml names `{}` in `inline`, which is for SVG images", name.value);
     Diagnostic::new(Code::InvalidValue, message, name.at)
         .help("leave it out: the file is published, and asset(name=…) has its address")
+        .report_to(report);
+    None
+}
+
+/// Returns the names of the logo and of that for dark mode, or reports that there are none to show.
+fn logo(settings: &Settings, layers: &Layers, report: &mut Report) -> Option<Option<Logo>> {
+    let dark = match &settings.logo_dark {
+        Some(dark) if settings.logo.is_none() => {
+            Diagnostic::new(Code::InvalidValue, "`logo-dark` needs a `logo`", dark.at)
+                .help("name the image for light mode as `logo`")
+                .report_to(report);
+            return None;
+        }
+        Some(dark) => Some(image(dark, layers, report)?),
+        None => None,
+    };
+    let Some(light) = &settings.logo else { return Some(None) };
+    Some(Some(Logo { light: image(light, layers, report)?, dark }))
+}
+
+/// Returns the name of a logo, or reports that it is no image that pages can show.
+fn image(name: &Name, layers: &Layers, report: &mut Report) -> Option<String> {
+    let ending = name.value.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if LOGOS.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+        return static_file(&name.value, name.at, layers, report).map(|_| name.value.clone());
+    }
+    let message = format!("the logo `{}` is no image that every browser shows", name.value);
+    let endings = LOGOS.map(|ending| format!(".{ending}")).join(", ");
+    Diagnostic::new(Code::InvalidValue, message, name.at)
+        .help(format!("name a file of `static/` that ends in {endings}"))
         .report_to(report);
     None
 }

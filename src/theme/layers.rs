@@ -10,10 +10,15 @@ use toml::de::DeTable;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::source::{FileId, SourceSet, THEMES};
 
-static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
-
-/// The name of the built-in theme.
+/// The theme below all others, which has everything.
+static DEFAULT_FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 const DEFAULT: &str = "default";
+
+static BLUEPRINT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/blueprint");
+static WALL: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/wall");
+
+/// The other built-in themes, which have only what differs.
+const BUILT_IN: [(&str, &Dir); 2] = [("blueprint", &BLUEPRINT), ("wall", &WALL)];
 
 /// A file of a theme.
 #[derive(Clone, Debug)]
@@ -71,8 +76,8 @@ pub(super) fn as_on_unix(text: &str) -> Cow<'_, str> {
 pub(super) struct Layers {
     /// The file on top at each path.
     top: BTreeMap<String, ThemeFile>,
-    /// The built-in file below a user's one.
-    covered: BTreeMap<String, ThemeFile>,
+    /// The files below that one, the lowest first.
+    covered: BTreeMap<String, Vec<ThemeFile>>,
     has_user_files: bool,
     /// The name of the theme in radar.toml, for problems that no file of the user has.
     pub(super) fallback: Span,
@@ -81,26 +86,48 @@ pub(super) struct Layers {
 impl Layers {
     pub(super) fn new(name: &Spanned<String>, sources: &SourceSet) -> Self {
         let fallback = name.at;
-        let mut top = BTreeMap::new();
-        add(&BUILT_IN, fallback, &mut top);
-        let mut covered = BTreeMap::new();
-        let mut has_user_files = false;
+        let mut layers = Self {
+            top: BTreeMap::new(),
+            covered: BTreeMap::new(),
+            has_user_files: false,
+            fallback,
+        };
+        layers.add_built_in(&DEFAULT_FILES);
+        if let Some(files) = built_in(&name.value) {
+            layers.add_built_in(files);
+        }
         let prefix = format!("{THEMES}/{}/", name.value);
         for (id, file) in sources.below(&prefix) {
-            has_user_files = true;
-            let path = file.path[prefix.len()..].to_owned();
+            layers.has_user_files = true;
             let bytes = Cow::Owned(file.bytes.clone());
-            let file = ThemeFile { bytes, source: Some(id), fallback };
-            if let Some(built_in) = top.insert(path.clone(), file) {
-                covered.insert(path, built_in);
-            }
+            layers.add(
+                file.path[prefix.len()..].to_owned(),
+                ThemeFile { bytes, source: Some(id), fallback },
+            );
         }
-        Self { top, covered, has_user_files, fallback }
+        layers
+    }
+
+    fn add(&mut self, path: String, file: ThemeFile) {
+        if let Some(below) = self.top.insert(path.clone(), file) {
+            self.covered.entry(path).or_default().push(below);
+        }
+    }
+
+    fn add_built_in(&mut self, dir: &'static Dir) {
+        for file in dir.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            let bytes = Cow::Borrowed(file.contents());
+            self.add(path, ThemeFile { bytes, source: None, fallback: self.fallback });
+        }
+        for dir in dir.dirs() {
+            self.add_built_in(dir);
+        }
     }
 
     /// Returns whether the theme exists.
     pub(super) fn is_known(&self, name: &str) -> bool {
-        name == DEFAULT || self.has_user_files
+        name == DEFAULT || built_in(name).is_some() || self.has_user_files
     }
 
     pub(super) fn get(&self, path: &str) -> Option<&ThemeFile> {
@@ -109,7 +136,7 @@ impl Layers {
 
     /// Returns the files of one path, the lowest first, to overlay them key by key.
     pub(super) fn stack(&self, path: &str) -> impl Iterator<Item = &ThemeFile> {
-        self.covered.get(path).into_iter().chain(self.top.get(path))
+        self.covered.get(path).into_iter().flatten().chain(self.top.get(path))
     }
 
     /// Returns whether a template, style sheet or script of the radar's own mentions a name.
@@ -130,24 +157,19 @@ impl Layers {
     }
 }
 
-fn add(dir: &'static Dir, fallback: Span, files: &mut BTreeMap<String, ThemeFile>) {
-    for file in dir.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        let bytes = Cow::Borrowed(file.contents());
-        files.insert(path, ThemeFile { bytes, source: None, fallback });
-    }
-    for dir in dir.dirs() {
-        add(dir, fallback, files);
-    }
+/// Returns the files of a built-in theme other than the default one.
+fn built_in(name: &str) -> Option<&'static Dir<'static>> {
+    BUILT_IN.iter().find(|(known, _)| *known == name).map(|&(_, files)| files)
 }
 
-/// Returns the names of all themes: the built-in one and those in the radar's folder.
+/// Returns the names of all themes: the built-in ones and those in the radar's folder.
 pub(crate) fn names(sources: &SourceSet) -> Vec<String> {
     let prefix = format!("{THEMES}/");
     let own = sources.below(&prefix).filter_map(|(_, file)| {
         let (name, _) = file.path[prefix.len()..].split_once('/')?;
         Some(name.to_owned())
     });
-    let names: BTreeSet<String> = own.chain([DEFAULT.to_owned()]).collect();
+    let built_in = BUILT_IN.iter().map(|(name, _)| *name).chain([DEFAULT]).map(str::to_owned);
+    let names: BTreeSet<String> = own.chain(built_in).collect();
     names.into_iter().collect()
 }

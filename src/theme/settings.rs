@@ -17,6 +17,8 @@ const TABLES: [&str; 4] = ["light", "dark", "size", "type"];
 #[derive(Default)]
 pub(super) struct Settings {
     pub(super) css: Vec<Name>,
+    /// After `css`, for a theme that only adds to it.
+    pub(super) more_css: Vec<Name>,
     /// For all pages but the radar.
     pub(super) pages_css: Vec<Name>,
     pub(super) js: Vec<Name>,
@@ -25,6 +27,9 @@ pub(super) struct Settings {
     pub(super) texts: Vec<Name>,
     /// SVG images that are only parts of pages, and no files of the site.
     pub(super) inline: Vec<Name>,
+    /// The images in the masthead instead of the built-in sign.
+    pub(super) logo: Option<Name>,
+    pub(super) logo_dark: Option<Name>,
     pub(super) fonts: Vec<Font>,
     /// Where each font is written.
     pub(super) font_places: Vec<Span>,
@@ -101,7 +106,7 @@ impl Settings {
     ) -> Result<(), (String, Range<usize>)> {
         match (key, value.get_ref()) {
             (
-                "css" | "css-pages" | "js" | "js-pages" | "texts" | "inline",
+                "css" | "css-more" | "css-pages" | "js" | "js-pages" | "texts" | "inline",
                 DeValue::Array(names),
             ) => {
                 let names = names
@@ -114,11 +119,20 @@ impl Settings {
                     .collect::<Result<Vec<_>, _>>()?;
                 match key {
                     "css" => self.css = names,
+                    "css-more" => self.more_css = names,
                     "css-pages" => self.pages_css = names,
                     "js" => self.js = names,
                     "js-pages" => self.pages_js = names,
                     "inline" => self.inline = names,
                     _ => self.texts = names,
+                }
+            }
+            ("logo" | "logo-dark", DeValue::String(name)) => {
+                let name = Some(Name::new(name.to_string(), file.at(value.span())));
+                if key == "logo" {
+                    self.logo = name;
+                } else {
+                    self.logo_dark = name;
                 }
             }
             ("font-face", DeValue::Array(fonts)) => {
@@ -148,7 +162,7 @@ impl Settings {
                 }
             }
             _ => {
-                let message = format!("`{key}` is neither a list of files nor a table");
+                let message = format!("`{key}` is neither a list of files, an image nor a table");
                 return Err((message, value.span()));
             }
         }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { faults, measure } from "./boxes.js";
 import { NARROW, WIDE, launch, open } from "./browser.js";
+import { enterChart } from "./keys.js";
 import { PAGES, REPOSITORY, build, serve, temporary } from "./site.js";
 
 /** @type {import("playwright-core").Browser} */
@@ -75,7 +76,7 @@ test("every blip is a link whose accessible name includes its freshness", async 
   for (const name of await blips.evaluateAll((all) => all.map((blip) => blip.getAttribute("aria-label") ?? ""))) {
     assert.match(name, /fresh|due|expired|unreviewed|never/i);
   }
-  await blips.first().focus();
+  await enterChart(page);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/blips\//);
   assertFaultless();

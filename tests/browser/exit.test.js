@@ -78,9 +78,9 @@ test("an estimate expires on the reader's day, and did not exist before its own"
 test("the card and the page say what it would cost, the page until it expires", async () => {
   const { page, assertFaultless } = await open(browser, { today: TODAY });
   await page.goto(site.url);
-  await page.focus('.chart [data-id="costly"]');
+  await page.hover('.chart [data-id="costly"]');
   assert.equal(await page.locator("#card [data-of=exit]").textContent(), "Leaving would take about 4 months");
-  await page.focus('.chart [data-id="old"]');
+  await page.hover('.chart [data-id="old"]');
   assert.ok(await page.locator("#card [data-of=exit]").isHidden());
   const sentence = async (/** @type {string} */ id, /** @type {import("playwright-core").Page} */ on) => {
     await on.goto(`${site.url}blips/${id}.html`);

@@ -97,7 +97,7 @@ test("the card says whether the review is first-hand, and who remembers", async 
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
   for (const [id, words] of [["kafka", /second-hand, not known/], ["rust", /first-hand/], ["camel", /Nobody who still builds/]]) {
-    await page.focus(`.chart [data-id="${id}"]`);
+    await page.hover(`.chart [data-id="${id}"]`);
     assert.match((await page.textContent("#card")) ?? "", /** @type {RegExp} */ (words));
   }
   assertFaultless();

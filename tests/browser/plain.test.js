@@ -44,7 +44,7 @@ test("without script every page has the same texts", async () => {
   }
   await plain.goto(site.url);
   const { badges, dots } = await textsOf(plain);
-  assert.ok(dots > 0 && (await plain.locator(".chart").isVisible()));
+  assert.ok(dots > 0 && (await plain.locator(".drawing > .chart").isVisible()));
   assert.ok(badges.every((words) => words.trim() !== ""));
   assert.ok(!(await plain.locator("button.colours").isVisible()));
   assertFaultless();

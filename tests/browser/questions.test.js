@@ -128,11 +128,11 @@ test("the card of a blip says how many questions wait today, and not on other da
   const line = page.locator("#card [data-of=questions]");
   const asked = WAITING.filter(({ blip }) => blip === WAITING[0].blip).length;
   const words = `${asked} question${asked === 1 ? " waits" : "s wait"}`;
-  await page.locator(`.blip[data-id="${WAITING[0].blip}"]`).focus();
+  await page.hover(`.blip[data-id="${WAITING[0].blip}"]`);
   assert.equal(await line.textContent(), words);
   await page.goto(`${site.url}index.html?day=2026-11-21`);
   await page.waitForSelector("#timeline[data-shown='2026-11-21']");
-  await page.locator(`.blip[data-id="${WAITING[0].blip}"]`).focus();
+  await page.hover(`.blip[data-id="${WAITING[0].blip}"]`);
   assert.equal(await line.textContent(), "");
   assertFaultless();
   await page.context().close();

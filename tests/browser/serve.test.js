@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, beforeEach, test } from "node:test";
 import { launch, open } from "./browser.js";
+import { enterChart, tabTo } from "./keys.js";
 import { RADAR, REPOSITORY, TODAY } from "./site.js";
 
 const KUBERNETES = "radar/blips/platform/kubernetes.toml";
@@ -31,8 +32,7 @@ after(async () => {
 
 test("a save updates the page, which keeps its place", async () => {
   const { page, assertFaultless } = await openPage("index.html");
-  await page.evaluate(() => scrollTo(0, 700));
-  await page.locator(".rows a").nth(5).focus();
+  await tabTo(page, ".rows a");
   await page.evaluate(() => scrollTo(0, 700));
   const focused = await focusOf(page);
   preview.edit(KUBERNETES, (text) => text.replace(/^(name *= *)"Kubernetes"/m, '$1"Kubernetez"'));
@@ -47,10 +47,12 @@ test("a save updates the page, which keeps its place", async () => {
 test("the filter, open parts and the blip that has the focus stay", async () => {
   const { page, assertFaultless } = await openPage("index.html?ring=adopt");
   await page.locator("details").first().evaluate((details) => details.setAttribute("open", ""));
-  await page.locator(".chart a.blip[data-id=kubernetes]").focus();
+  await enterChart(page);
+  const focused = await focusOf(page);
   preview.edit(KUBERNETES, (text) => text.replace(/summary *= *".*"/, 'summary = "Another summary."'));
   await page.waitForFunction(() => document.body.textContent?.includes("Another summary."));
-  await page.waitForFunction(() => document.activeElement?.getAttribute("data-id") === "kubernetes");
+  await page.waitForFunction(() => document.activeElement !== document.body);
+  assert.equal(await focusOf(page), focused);
   assert.match(page.url(), /\?ring=adopt$/);
   assert.equal(await page.locator("details").first().getAttribute("open"), "");
   assertFaultless();

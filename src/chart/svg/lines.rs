@@ -12,12 +12,7 @@ use super::{At, Number};
 /// The distance between a text and the line beside it.
 const GAP: f64 = 3.0;
 
-/// The distance between two ticks of the bezel, in degrees.
-const TICK_EVERY: usize = 3;
-/// The start and the end of a tick, outside the rings.
-const TICK: (f64, f64) = (2.5, 6.0);
-
-/// Writes discs, ring lines, sector lines and the bezel around them.
+/// Writes discs, ring lines and sector lines.
 pub(super) fn write(svg: &mut String, chart: &Chart) {
     let frame = &chart.frame;
     let texts = texts(chart);
@@ -25,7 +20,6 @@ pub(super) fn write(svg: &mut String, chart: &Chart) {
         let class = format!("disc ring-{}", ring + 1);
         disc(svg, frame, radius, &class);
     }
-    bezel(svg, frame, &texts);
     for &radius in &frame.radii {
         let mut path = String::new();
         for (from, to) in ring_pieces(frame, radius, &texts) {
@@ -43,23 +37,6 @@ pub(super) fn write(svg: &mut String, chart: &Chart) {
     if !path.is_empty() {
         let _ = write!(svg, r#"<path class="sector-line" d="{path}"/>"#);
     }
-}
-
-/// Draws the ticks around the outermost ring, except on texts.
-fn bezel(svg: &mut String, frame: &Frame, texts: &[Rect]) {
-    let mut path = String::new();
-    for degrees in (0..360).step_by(TICK_EVERY) {
-        let angle = f64::from(degrees).to_radians();
-        let [a, b] =
-            [TICK.0, TICK.1].map(|off| frame.centre.polar(frame.radius() + off, angle).rounded());
-        let room = Rect { x0: a.x.min(b.x), y0: a.y.min(b.y), x1: a.x.max(b.x), y1: a.y.max(b.y) };
-        let drawn = frame.sectors.iter().any(|arc| arc.holds(angle));
-        if drawn && !texts.iter().any(|text| text.overlaps(&room.grown(1.0, 1.0))) {
-            let length = Point { x: b.x - a.x, y: b.y - a.y };
-            let _ = write!(path, "M{}l{}", At(a), At(length));
-        }
-    }
-    let _ = write!(svg, r#"<path class="bezel" d="{path}"/>"#);
 }
 
 /// Returns the boxes that lines have to avoid.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::drawing::RadarDrawing;
 use super::finder::SearchData;
 use super::links::{Links, SectionLink, TemplateValue};
 use super::{Html, RenderMarkdown};
@@ -29,7 +30,8 @@ pub(crate) struct EditionPage {
     edition: EditionLink,
     intro: Option<Html>,
     /// The radar as it was drawn on that day.
-    chart: Html,
+    #[serde(flatten)]
+    drawing: RadarDrawing,
     /// What the script knows of the blips on it: JSON.
     known: Html,
     /// The day that the edition is compared with.
@@ -104,10 +106,10 @@ impl ChangesPage {
 
 impl EditionPage {
     /// Makes the page of the edition at a position of `published`, the editions up to today. `links` are
-    /// those of its day, and `chart` draws that day.
+    /// those of its day, and `drawing` shows that day.
     pub(crate) fn new(
         links: &Links,
-        chart: Html,
+        drawing: RadarDrawing,
         published: &[Edition],
         at: usize,
         markdown: RenderMarkdown,
@@ -122,8 +124,8 @@ impl EditionPage {
         Self {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
-            chart,
-            known: SearchData::json(snapshot.radar, snapshot.on_rings()),
+            drawing,
+            known: SearchData::json(snapshot, snapshot.on_rings()),
             since: snapshot.since,
             previous: at.checked_sub(1).map(|before| (&published[before]).into()),
             next: published.get(at + 1).map(EditionLink::from),

@@ -16,6 +16,7 @@ use crate::radar::exit::JudgedExit;
 use crate::radar::freshness::Freshness;
 use crate::radar::history::Movement;
 use crate::radar::interval::Interval;
+use crate::radar::questions::waiting_count;
 use crate::radar::standing::vouching;
 use crate::radar::{Blip, Counts, JudgedBlip, MovementCounts, Owner, Radar, Snapshot};
 
@@ -60,6 +61,12 @@ struct SearchBlip<'r> {
     /// The people who own it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     people: Vec<&'r str>,
+    /// The names of its owners.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    owners: String,
+    /// How many questions about it wait for an answer.
+    #[serde(skip_serializing_if = "is_zero")]
+    questions: usize,
     /// What is known of its use, if repositories were scanned.
     #[serde(rename = "use", skip_serializing_if = "Option::is_none")]
     usage: Option<&'static str>,
@@ -87,16 +94,19 @@ impl<'r> SearchData<'r> {
     /// Renders the data of some blips as the content of a `<script type="application/json">`. Templates
     /// get it as text, since ten thousand blips would take tens of megabytes as template values.
     pub(super) fn json<'l>(
-        radar: &'r Radar,
+        snapshot: &Snapshot<'r>,
         blips: impl Iterator<Item = &'l JudgedBlip<'r>>,
     ) -> Html
     where
         'r: 'l,
     {
+        let (radar, day) = (snapshot.radar, snapshot.day);
         let data = Self {
             rings: radar.rings.iter().map(Named::from).collect(),
             quadrants: radar.quadrants.iter().map(Named::from).collect(),
-            blips: blips.map(|judged| (judged.blip.id.as_str(), blip(radar, judged))).collect(),
+            blips: blips
+                .map(|judged| (judged.blip.id.as_str(), blip(radar, judged, day)))
+                .collect(),
         };
         let json =
             serde_json::to_string(&data).expect("texts, dates and maps keyed by text are JSON");
@@ -104,13 +114,15 @@ impl<'r> SearchData<'r> {
     }
 }
 
-fn blip<'r>(radar: &'r Radar, judged: &JudgedBlip<'r>) -> SearchBlip<'r> {
+fn blip<'r>(radar: &'r Radar, judged: &JudgedBlip<'r>, day: Date) -> SearchBlip<'r> {
     let review = judged.judgement.last_review;
     let by = review.iter().flat_map(|review| vouching(radar, judged.blip, review));
     SearchBlip {
         tags: &judged.blip.tags,
         teams: teams(radar, judged.blip),
         people: people(radar, judged.blip),
+        owners: owners(radar, judged.blip),
+        questions: waiting_count(judged.blip, day),
         usage: radar.scanned.map(|_| usage(radar, judged.blip).name()),
         unremembered: judged.judgement.unremembered,
         second: review.is_some() && !judged.judgement.first_hand,
@@ -133,6 +145,17 @@ fn exit_choice(judged: &JudgedBlip) -> &'static str {
         Some(_) => COSTS[1],
         None => COSTS[2],
     }
+}
+
+/// Returns the names of the owners, as lists write them.
+fn owners(radar: &Radar, blip: &Blip) -> String {
+    let names = blip.owners.value.iter().map(|owner| radar.owner_name(*owner));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -4,18 +4,23 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::drawing::{QuadrantDrawing, RadarDrawing};
 use super::edition::EditionLink;
 use super::finder::{Facet, SearchData, facets};
 use super::links::{Links, SectionLink, TemplateValue};
 use super::{Html, RenderMarkdown};
 use crate::radar::history::Movement;
+use crate::radar::queue::{self, Horizon, Waiting};
 use crate::radar::{Counts, JudgedBlip, MovementCounts, Placement, QuadrantIndex, history};
+
+/// How many blips a radar names that is to be reviewed from the start.
+const FIRST: usize = 10;
 
 /// `index.html`.
 #[derive(Debug, Serialize)]
 pub(crate) struct RadarPage {
-    /// An SVG.
-    chart: Html,
+    #[serde(flatten)]
+    drawing: RadarDrawing,
     facets: Vec<Facet>,
     /// What the script knows of the blips on the chart: JSON.
     known: Html,
@@ -28,6 +33,17 @@ pub(crate) struct RadarPage {
     /// The newest edition, if there is one.
     edition: Option<EditionLink>,
     travel: Timeline,
+    /// The flagged blips to begin with, the riskiest first.
+    first: Vec<Overdue>,
+}
+
+/// A flagged blip.
+#[derive(Debug, Serialize)]
+struct Overdue {
+    /// Its row.
+    blip: Value,
+    /// How many days ago its review expired, or it was added if it was never reviewed.
+    overdue_days: i32,
 }
 
 /// The days that the chart can be shown for.
@@ -45,10 +61,8 @@ pub(crate) struct Timeline {
 /// `quadrant.html`.
 #[derive(Debug, Serialize)]
 pub(crate) struct QuadrantPage {
-    /// The quadrant drawn large, as SVG.
-    chart: Html,
-    /// The same, as narrow as a phone; none where there are more blips than its names have room for.
-    slice: Option<Html>,
+    #[serde(flatten)]
+    drawing: QuadrantDrawing,
     /// What the script knows of the blips on the chart: JSON.
     known: Html,
     quadrant: QuadrantList,
@@ -76,7 +90,7 @@ struct RingList {
 impl RadarPage {
     pub(crate) fn new(
         links: &Links,
-        chart: Html,
+        drawing: RadarDrawing,
         timeline: Timeline,
         markdown: RenderMarkdown,
     ) -> Self {
@@ -87,9 +101,9 @@ impl RadarPage {
             blips: Vec::new(),
         });
         Self {
-            chart,
+            drawing,
             facets: facets(snapshot),
-            known: SearchData::json(snapshot.radar, snapshot.on_rings()),
+            known: SearchData::json(snapshot, snapshot.on_rings()),
             quadrants: links
                 .quadrants()
                 .map(|(index, _)| QuadrantList::new(links, index, markdown))
@@ -100,6 +114,7 @@ impl RadarPage {
             since: snapshot.since,
             edition: snapshot.editions().last().map(EditionLink::from),
             travel: timeline,
+            first: first(links),
         }
     }
 }
@@ -107,6 +122,17 @@ impl RadarPage {
 /// Returns whether a movement is counted: one that retired before the day compared with has not stayed where it was.
 fn counts_as_moved(judged: &JudgedBlip) -> bool {
     judged.ring().is_some() || judged.movement == Movement::Retired
+}
+
+/// Returns the flagged blips that are reviewed best before all others.
+fn first(links: &Links) -> Vec<Overdue> {
+    let waiting = queue::queue(links.snapshot, Horizon::Notice).into_iter();
+    let flagged = waiting.filter(|waiting| waiting.freshness.is_flagged()).take(FIRST);
+    let overdue = |waiting: Waiting| {
+        let blip = links.row_of(&waiting.blip.id)?;
+        Some(Overdue { blip, overdue_days: waiting.overdue_days })
+    };
+    flagged.filter_map(overdue).collect()
 }
 
 impl Timeline {
@@ -129,15 +155,14 @@ impl QuadrantPage {
     pub(crate) fn new(
         links: &Links,
         index: QuadrantIndex,
-        (chart, slice): (Html, Option<Html>),
+        drawing: QuadrantDrawing,
         markdown: RenderMarkdown,
     ) -> Self {
         let blips = || links.snapshot.in_quadrant(index);
         let is_on_a_ring = |judged: &&JudgedBlip| judged.ring().is_some();
         Self {
-            chart,
-            slice,
-            known: SearchData::json(links.snapshot.radar, blips().filter(is_on_a_ring)),
+            drawing,
+            known: SearchData::json(links.snapshot, blips().filter(is_on_a_ring)),
             quadrant: QuadrantList::new(links, index, markdown),
             retired: links.rows_by_name(blips().filter(|judged| !is_on_a_ring(judged))),
         }

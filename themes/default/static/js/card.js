@@ -12,10 +12,12 @@ function highlight(blip) {
     other.classList.remove("highlighted");
     other.removeAttribute("aria-describedby");
   }
+  for (const row of document.querySelectorAll("li.lit")) row.classList.remove("lit");
   if (!card) return;
   card.hidden = !blip;
   if (!blip) return;
-  blip.link.classList.add("highlighted");
+  for (const link of blip.links) link.classList.add("highlighted");
+  blip.row?.classList.add("lit");
   blip.link.setAttribute("aria-describedby", "card");
   fillCard(blip);
   positionCard(blip.link.getBoundingClientRect());
@@ -58,7 +60,7 @@ function positionCard(blip) {
 /** @param {SVGSVGElement} chart @param {Blip[]} blips */
 function initCards(chart, blips) {
   /** @param {EventTarget | null} target */
-  const blipOf = (target) => blips.find(({ link }) => target instanceof Node && link.contains(target));
+  const blipOf = (target) => blips.find(({ links }) => target instanceof Node && links.some((link) => link.contains(target)));
   let timer = 0;
   const stopTimer = () => clearTimeout(timer);
   const leave = () => {
@@ -75,6 +77,6 @@ function initCards(chart, blips) {
   chart.addEventListener("pointerout", leave);
   card?.addEventListener("pointerenter", stopTimer);
   card?.addEventListener("pointerleave", leave);
-  chart.addEventListener("focusin", ({ target }) => highlight(blipOf(target)));
-  chart.addEventListener("focusout", leave);
+  onFocus(chart, "focusin", (target) => highlight(blipOf(target)));
+  onFocus(chart, "focusout", leave);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Updates the marks and texts of the chart when the state of a blip has changed.
+// Updates the texts of the chart when the state of a blip has changed.
 "use strict";
 
 /** Returns the position of a blip on its chart. @param {SVGAElement} link */
@@ -9,28 +9,22 @@ function positionOf(link) {
 }
 
 /**
- * Draws the mark of a blip again, from the sprite that lists use too.
- * @param {SVGAElement} link
- * @param {{ movement: string, freshness: string, imposed: boolean, outside: boolean, left: number }} state
+ * Listens for the focus of the blips of a chart. The listener is on what is around the chart, because an SVG that
+ * listens for the focus becomes a tab stop of its own in Chromium, and Tab would stop there.
+ * @param {SVGSVGElement} chart
+ * @param {"focusin" | "focusout"} type
+ * @param {(target: Element) => void} listener
  */
-function drawMark(link, { movement, freshness, imposed, outside, left }) {
-  const dot = link.querySelector(".blip-dot");
-  if (!dot) return;
-  const part = (/** @type {string} */ name) => (document.getElementById(`m-${name}`)?.innerHTML ?? "").replace("shape", "core");
-  const { x, y } = positionOf(link);
-  const { cx, cy } = link.ownerSVGElement?.dataset ?? {};
-  const inward = (Math.atan2(Number(cy) - y, Number(cx) - x) * 180) / Math.PI + 90;
-  const turn = movement.startsWith("moved") ? ` transform="rotate(${inward.toFixed(1)})"` : "";
-  const setBy = imposed ? "imposed" : outside ? "set-from-outside" : "";
-  const dial = isFlagged(freshness) ? part(freshness) : part(freshness).replace('"dial"', `"dial" stroke-dasharray="${left} 24"`);
-  dot.innerHTML = `${dial}<g${turn}>${part(movement)}</g>${setBy ? part(setBy) : ""}`;
-  link.setAttribute("class", `blip ${freshness}${movement === "unchanged" ? "" : ` ${movement}`}${setBy ? ` ${setBy}` : ""}`);
+function onFocus(chart, type, listener) {
+  chart.parentElement?.addEventListener(type, ({ target }) => {
+    if (target instanceof Element && target !== chart && chart.contains(target)) listener(target);
+  });
 }
 
 /** Sets the accessible name of a blip: its ring, quadrant, movement and freshness. @param {Blip} blip */
-function setAccessibleName({ link, name, sector, state }) {
+function setAccessibleName({ links, name, sector, state }) {
   const values = { name, ring: chartData.rings[state.ring].name, quadrant: chartData.quadrants[sector].name, movement: texts.movement[state.movement], freshness: describeState(state) };
-  link.setAttribute("aria-label", fill(texts.chart.label, values));
+  for (const link of links) link.setAttribute("aria-label", fill(texts.chart.label, values));
 }
 
 /** Returns the freshness in words, and who set the ring. @param {{ freshness: string, imposed: boolean, outside: boolean }} state */
@@ -40,13 +34,14 @@ function describeState({ freshness, imposed, outside }) {
   return setBy ? fill(texts.chart.note, { blips: words, flagged: setBy }) : words;
 }
 
-/** Updates the counts below the names of the quadrants. @param {Blip[]} blips */
+/** Updates the counts below the names of the quadrants and on the rim. @param {Blip[]} blips */
 function updateSectorNotes(blips) {
   for (const sector of document.querySelectorAll(".chart .sector")) {
     const note = sector.querySelector(".sector-note");
-    const inSector = blips.filter(({ link, state }) => state.ring >= 0 && sector.contains(link));
+    const inSector = blips.filter((blip) => blip.state.ring >= 0 && sector.classList.contains(`sector-${blip.sector + 1}`));
     const flagged = inSector.filter(({ state }) => isFlagged(state.freshness)).length;
     const total = count(texts.chart.blips, inSector.length);
+    updateRim(sector, inSector);
     if (note) note.textContent = flagged ? fill(texts.chart.note, { blips: total, flagged: count(texts.chart.flagged, flagged) }) : total;
   }
 }

@@ -7,70 +7,110 @@
 let past;
 
 function loadPast() {
-  past ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = timeline?.dataset.history ?? "";
-    script.onload = () => resolve(radarHistory);
-    script.onerror = reject;
-    document.head.append(script);
-  });
+  past ??= loadScript(siteRoot + (timeline?.dataset.history ?? "")).then(() => radarHistory);
   return past;
 }
 
+/** What each link shows, so that only what differs is drawn again. @type {WeakMap<SVGAElement, string>} */
+const drawnStates = new WeakMap();
+
 /**
- * Shows the chart of a day.
+ * Shows a day in the drawings that the screen shows.
  * @param {Past} past
  * @param {Blip[]} blips gets the blips that are not on the chart yet
  * @param {string} day
  */
 function showDay(past, blips, day) {
-  const drawn = new Map(blips.map((blip) => [blip.id, blip]));
-  /** @type {Blip[]} */
-  const moved = [];
+  const known = new Map(blips.map((blip) => [blip.id, blip]));
+  const compared = comparisonDay(past, day);
   for (const was of past.blips) {
-    const state = judge(past, was, day);
-    const position = was.places[state.ring];
-    let blip = drawn.get(was.id);
-    if (!position) state.ring = -1;
-    if (!blip && position) blips.push((blip = addBlip(was)));
+    const state = judge(past, was, day, compared);
+    if (!was.places[state.ring]) state.ring = -1;
+    let blip = known.get(was.id);
+    if (!blip && state.ring >= 0) blips.push((blip = addBlip(was)));
     if (!blip) continue;
     blip.state = state;
     state.exit = exitOn(blip.exit, day);
-    blip.link.classList.toggle("absent", !position);
-    if (!position) continue;
-    const [x, y] = position;
-    if (blip.link.dataset.ring !== String(state.ring)) {
-      blip.link.setAttribute("transform", `translate(${x} ${y})`);
-      blip.link.dataset.ring = String(state.ring);
-      setLabel(blip, position);
-      moved.push(blip);
-    }
-    drawMark(blip.link, state);
-    setAccessibleName(blip);
+    for (const link of blip.links) if (isShown(link)) drawBlip(link, blip, was);
   }
-  resizeTargets(moved);
 }
 
-/** Adds a blip that is not on today's chart. @param {PastBlip} was @returns {Blip} */
+/** Remembers what links and rows show before another day is shown. @param {Past} past @param {Blip[]} blips @param {string} day */
+function rememberDay(past, blips, day) {
+  const known = new Map(blips.map((blip) => [blip.id, blip]));
+  const compared = comparisonDay(past, day);
+  for (const was of past.blips) {
+    const state = judge(past, was, day, compared);
+    const blip = known.get(was.id);
+    if (!blip) continue;
+    for (const link of blip.links) drawnStates.set(link, stateKey(state));
+    writtenRows.set(blip, rowKey(state));
+  }
+}
+
+/** @param {State} state */
+function stateKey({ ring, movement, freshness, imposed, outside }) {
+  return [ring, movement, freshness, imposed, outside].join();
+}
+
+/** Draws a blip if its state has changed. @param {SVGAElement} link @param {Blip} blip @param {PastBlip} was */
+function drawBlip(link, blip, was) {
+  const { state } = blip;
+  const key = stateKey(state);
+  if (drawnStates.get(link) === key) return;
+  drawnStates.set(link, key);
+  const place = placeOf(link, was, state.ring);
+  link.classList.toggle("absent", !place);
+  if (!place) return;
+  if (link.dataset.ring !== String(state.ring)) {
+    link.setAttribute("transform", `translate(${place[0]} ${place[1]})`);
+    link.dataset.ring = String(state.ring);
+    setLabel(link, blip.name, place);
+    resizeTarget(link, place);
+  }
+  drawMark(link, state);
+  setAccessibleName(blip);
+}
+
+/** Returns the place of a blip on a ring, in the drawing of a link. @param {Element} link @param {PastBlip} was @param {number} ring */
+function placeOf(link, was, ring) {
+  return (link.closest(".slice") ? was.slices : was.places)[ring];
+}
+
+/** Adds a blip that is not on today's chart to each drawing that has its quadrant. @param {PastBlip} was @returns {Blip} */
 function addBlip({ id, name, sector }) {
-  const [chart] = charts;
-  const make = (/** @type {string} */ tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
-  const link = /** @type {SVGAElement} */ (make("a"));
-  link.setAttribute("href", `blips/${id}.html`);
+  const links = charts.flatMap((chart) => {
+    const group = chart.querySelector(`.sector-${sector + 1}`);
+    const link = addLink(chart, id);
+    group?.append(link);
+    return group ? [link] : [];
+  });
+  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, by: [], on: "", until: "" };
+  return withLink({ id, name, sector, links, row: null, summary: "", owners: "", questions: "", tags: [], teams: [], people: [], use: "", state, matches: true });
+}
+
+/** @param {SVGSVGElement} chart @param {string} id @returns {SVGAElement} */
+function addLink(chart, id) {
+  const link = /** @type {SVGAElement} */ (makeShape("a"));
+  link.setAttribute("href", `${siteRoot}blips/${id}.html`);
+  link.setAttribute("tabindex", "-1");
   link.dataset.id = id;
-  const [hit, dot, label] = ["rect", "g", "text"].map(make);
+  const [hit, dot, label] = ["rect", "g", "text"].map(makeShape);
   hit.setAttribute("class", "blip-hit");
   dot.setAttribute("class", "blip-dot");
   const scale = chart.querySelector(".blip-dot")?.getAttribute("transform");
   if (scale) dot.setAttribute("transform", scale);
   link.append(hit, dot, label);
-  chart.querySelector(`.sector-${sector + 1}`)?.append(link);
-  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, left: 0, by: [], on: "" };
-  return { id, name, sector, link, row: null, summary: "", owners: "", questions: "", tags: [], teams: [], people: [], use: "", state, matches: true };
+  return link;
 }
 
-/** Sets the name or number of a blip beside its dot. @param {Blip} blip @param {LabelPosition} position */
-function setLabel({ link, name }, [, , dx = 0, dy = 0, ends, leading = 0, lines = []]) {
+/** @param {string} tag @returns {SVGElement} */
+function makeShape(tag) {
+  return document.createElementNS("http://www.w3.org/2000/svg", tag);
+}
+
+/** Sets the name or number of a blip beside its dot. @param {SVGAElement} link @param {string} name @param {LabelPosition} position */
+function setLabel(link, name, [, , dx = 0, dy = 0, ends, leading = 0, lines = []]) {
   const label = link.querySelector("text");
   if (!label) return;
   label.setAttribute("class", lines[0] === name || /\D/.test(lines[0]) ? "blip-label" : "blip-number");
@@ -80,7 +120,7 @@ function setLabel({ link, name }, [, , dx = 0, dy = 0, ends, leading = 0, lines 
   label.replaceChildren(
     ...lines.flatMap((line, at) => {
       // The space separates the lines for screen readers.
-      const [space, span] = ["tspan", "tspan"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+      const [space, span] = ["tspan", "tspan"].map(makeShape);
       space.setAttribute("font-size", "0");
       space.textContent = " ";
       span.setAttribute("x", String(dx));
@@ -91,13 +131,28 @@ function setLabel({ link, name }, [, , dx = 0, dy = 0, ends, leading = 0, lines 
   );
 }
 
-/** Makes the click targets as large as dot and name. Measures all before it changes any. @param {Blip[]} blips */
-function resizeTargets(blips) {
-  const boxes = blips.map(({ link }) => link.querySelector("text")?.getBBox() ?? new DOMRect());
-  blips.forEach(({ link }, at) => {
-    const { x, y, width, height } = boxes[at];
-    const [left, top] = [Math.min(x, -12), Math.min(y, -12)];
-    const target = { x: left, y: top, width: Math.max(x + width, 12) - left, height: Math.max(y + height, 12) - top };
-    for (const [key, value] of Object.entries(target)) link.querySelector("rect")?.setAttribute(key, value.toFixed(1));
-  });
+/** Makes the click target as large as dot and name. The name is not measured in the page, which would lay it out anew. @param {SVGAElement} link @param {LabelPosition} position */
+function resizeTarget(link, [, , dx = 0, dy = 0, ends, leading = 0, lines = []]) {
+  const size = Number(link.ownerSVGElement?.getAttribute("font-size")) || 12;
+  const width = Math.max(...lines.map((line) => lineWidth(line, size)), 0);
+  const x = ends ? dx - width : dx;
+  const [left, top] = [Math.min(x, -12), Math.min(dy - size, -12)];
+  const right = Math.max(x + width, 12);
+  const bottom = Math.max(dy + leading * (lines.length - 1) + 0.3 * size, 12);
+  for (const [key, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) link.querySelector("rect")?.setAttribute(key, value.toFixed(1));
+}
+
+/** The width of each line at 100 pixels. @type {Map<string, number>} */
+const lineWidths = new Map();
+const ruler = document.createElement("canvas").getContext("2d");
+
+/** Returns the width of a line in the boldest weight: a name that becomes bold needs no other place. @param {string} line @param {number} size */
+function lineWidth(line, size) {
+  let width = lineWidths.get(line);
+  if (width === undefined) {
+    if (ruler && !lineWidths.size) ruler.font = `600 100px ${getComputedStyle(charts[0]).fontFamily}`;
+    width = ruler?.measureText(line).width ?? line.length * 50;
+    lineWidths.set(line, width);
+  }
+  return (width * size) / 100;
 }

@@ -10,18 +10,16 @@ function rejudge(today) {
   /** @type {Change[]} */
   const changes = [];
   for (const badge of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".badge[data-until]"))) {
-    const { dueFrom = "", until = "", since = "" } = badge.dataset;
+    const { dueFrom = "", until = "" } = badge.dataset;
     const to = freshness(today, dueFrom, until);
     const from = badge.classList[1];
     const blip = badge.closest("[data-id]");
-    const mark = (badge.closest(".freshness") ?? blip)?.querySelector(".mark");
-    const dial = mark?.firstElementChild;
-    dial?.setAttribute("href", `#m-${to}`);
-    dial?.setAttribute("stroke-dasharray", `${timeLeft(today, since, until)} 24`);
     if (from === to) continue;
-    mark?.classList.replace(from, to);
+    const mark = (badge.closest(".freshness") ?? blip)?.querySelector(".mark");
+    if (mark) writeMark(mark, { ...readClasses(mark.classList), freshness: to });
     badge.className = `badge ${to}`;
-    badge.textContent = fill(texts.badge[to], { date: writeDate(until) });
+    // In an index the date alone is shown.
+    if (!(badge instanceof HTMLTimeElement)) badge.textContent = fill(texts.badge[to], { date: writeDate(until) });
     changes.push({ id: blip?.getAttribute("data-id") ?? "", badge, from, to });
   }
   return changes;
@@ -34,13 +32,12 @@ function rejudge(today) {
  */
 function rejudgeChart(blips, today) {
   for (const blip of blips) {
-    const { until = "", since = "", dueFrom = "" } = /** @type {HTMLElement | null} */ (blip.row?.querySelector(".badge"))?.dataset ?? {};
+    const { until = "", dueFrom = "" } = /** @type {HTMLElement | null} */ (blip.row?.querySelector(".badge"))?.dataset ?? {};
     if (!until) continue;
-    const left = timeLeft(today, since, until);
     const is = freshness(today, dueFrom, until);
-    if (is === blip.state.freshness && left === timeLeft(buildDate, since, until)) continue;
-    Object.assign(blip.state, { freshness: is, left });
-    drawMark(blip.link, blip.state);
+    if (is === blip.state.freshness) continue;
+    blip.state.freshness = is;
+    for (const link of blip.links) drawMark(link, blip.state);
     setAccessibleName(blip);
   }
   updateSectorNotes(blips);

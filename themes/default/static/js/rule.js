@@ -7,7 +7,7 @@
  *   retired, null for no verdict; kind is 0 for first-hand, 1 for second-hand, 2 for advisory, 3 for unsigned
  * @typedef {[x: number, y: number, dx?: number, dy?: number, ends?: 0 | 1, leading?: number, lines?: string[]]} LabelPosition
  * @typedef {{ id: string, name: string, sector: number, added: string, start: number, every: number[],
- *   reviews: PastReview[], places: Record<number, LabelPosition> }} PastBlip
+ *   reviews: PastReview[], places: Record<number, LabelPosition>, slices: Record<number, LabelPosition> }} PastBlip
  * @typedef {{ intervals: Interval[], notice: number, holds: 0 | 1, editions: [string, string][], people: string[], blips: PastBlip[] }} Past
  */
 
@@ -16,22 +16,20 @@ function freshness(today, dueFrom, until) {
   return today > until ? "expired" : today >= dueFrom ? "due" : "fresh";
 }
 
-/** Returns how much of the review time is left, in 24ths. @param {string} today @param {string} since @param {string} until */
-function timeLeft(today, since, until) {
-  const share = daysBetween(today, until) / Math.max(daysBetween(since, until), 1);
-  return Math.ceil(Math.min(Math.max(share, 0), 1) * 24);
-}
-
 /** Returns the ring of a blip on a day: -1 if retired, undefined before it was added. @param {PastBlip} blip @param {string} day */
 function ringOn({ added, start, reviews }, day) {
   if (day < added) return undefined;
   return reviews.findLast(([date, ring]) => ring !== null && date <= day)?.[1] ?? start;
 }
 
+/** The first day of each past. @type {WeakMap<Past, string>} */
+const firstDays = new WeakMap();
+
 /** Returns the day with which the radar of a day is compared, not before its first. @param {Past} past @param {string} day */
-function comparisonDay({ editions, blips }, day) {
-  const from = editions.filter(([date]) => date <= day).at(-2)?.[0] ?? dateAfter(day, [6, "month"], -1);
-  const [first = from] = blips.map(({ added }) => added).sort();
+function comparisonDay(past, day) {
+  const from = past.editions.filter(([date]) => date <= day).at(-2)?.[0] ?? dateAfter(day, [6, "month"], -1);
+  const first = firstDays.get(past) ?? past.blips.map(({ added }) => added).sort()[0] ?? from;
+  firstDays.set(past, first);
   return first > day ? day : first > from ? first : from;
 }
 
@@ -60,20 +58,27 @@ function ringSetBy({ reviews }, day, confirmed) {
   return setting[2] === 1 && !isConfirmed ? "set-from-outside" : "";
 }
 
-/** Judges a blip on a day. @param {Past} past @param {PastBlip} blip @param {string} day @returns {State} */
-function judge(past, blip, day) {
+/**
+ * Judges a blip on a day.
+ * @param {Past} past
+ * @param {PastBlip} blip
+ * @param {string} day
+ * @param {string} compared the day with which the radar of that day is compared
+ * @returns {State}
+ */
+function judge(past, blip, day, compared) {
   const ring = ringOn(blip, day) ?? -1;
   const review = blip.reviews.findLast(([date, , kind]) => kind <= past.holds && date <= day);
   const on = review?.[0] ?? "";
-  const state = { ring, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: review?.[2] === 1, left: 0, by: review?.[3].map((at) => past.people[at]) ?? [], on };
+  const state = { ring, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: review?.[2] === 1, by: review?.[3].map((at) => past.people[at]) ?? [], on, until: "" };
   if (ring < 0) return state;
   if (on) {
     const until = dateAfter(on, past.intervals[blip.every[ring]]);
     const dueFrom = daysAfter(dateAfter(until, past.intervals[past.notice], -1), 1);
     state.freshness = freshness(day, dueFrom, until);
-    state.left = timeLeft(day, on, until);
+    state.until = until;
   }
-  state.movement = movementOf(blip, comparisonDay(past, day), day);
+  state.movement = movementOf(blip, compared, day);
   const setBy = ringSetBy(blip, day, on);
   state.imposed = setBy === "imposed";
   state.outside = setBy === "set-from-outside";

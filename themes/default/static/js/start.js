@@ -5,28 +5,42 @@
 {
   applyMode(savedMode());
   initColours();
-  const drawn = charts.map(readBlips);
+  const blips = readBlips();
+  // So many cannot glide in time.
+  document.body.classList.toggle("many", blips.length > 600);
   if (buildDate && today > buildDate) {
     const changes = rejudge(today);
     updateCounts(changes);
     updateOverdueDays(changes, today);
     updateWaits(today);
     showNotice(changes);
-    drawn.forEach((blips) => rejudgeChart(blips, today));
+    rejudgeChart(blips, today);
   }
   initPageKeys();
-  charts.forEach((chart, at) => {
-    initCards(chart, drawn[at]);
-    initChartKeys(chart, drawn[at]);
-  });
-  const [blips = []] = drawn;
-  let day = readAddress();
-  const show = initFinder(blips, () => day);
-  initTimeline(blips, today, day, (to) => {
-    day = to;
+  for (const chart of charts) {
+    initCards(chart, blips);
+    initChartKeys(chart, blips);
+  }
+  initIndex(blips);
+  initSearch();
+  const show = initFinder(blips);
+  const goTo = initTimeline(blips, today, (to) => {
+    view.day = to;
     updateSectorNotes(blips);
     show();
-    writeAddress(day);
+    zoom?.update();
+    writeAddress("day");
   });
-  show();
+  initLook();
+  initEnlarging(blips);
+  const restore = () => {
+    if (isElsewhere()) return;
+    readAddress();
+    show();
+    goTo(view.day);
+    if (zoomedSector() >= 0) withZoom((zoom) => zoom.to(zoomedSector()));
+    else zoom?.out();
+  };
+  onReturn(restore);
+  restore();
 }

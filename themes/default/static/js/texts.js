@@ -7,18 +7,22 @@
 /**
  * @typedef {Record<string, string>} Forms a text in its plural forms
  * @typedef {object} Texts
- * @property {{ short: string, months_short: string[] }} date
+ * @property {{ short: string, months_short: string[], long: string, months: string[] }} date
  * @property {Record<string, string>} badge
  * @property {Record<string, string>} freshness
  * @property {Record<string, Forms>} units
  * @property {{ overdue: Record<string, string>, owed: Forms, waiting: Forms, shown: Forms }} reviews
- * @property {{ ago: Forms, today: string, late: Forms, shown: Forms }} questions
+ * @property {{ of_blip: Forms, ago: Forms, today: string, late: Forms, shown: Forms }} questions
  * @property {Forms} notice
  * @property {Record<string, string>} colours
  * @property {Record<string, string>} movement
  * @property {Record<string, string>} travel
+ * @property {Record<string, string>} statement
+ * @property {{ never: string }} line
  * @property {{ blips: Forms, flagged: Forms, note: string, imposed: string, "set-from-outside": string, label: string }} chart
- * @property {{ found: Forms, none: string }} finder
+ * @property {{ found: Forms, none: string, finds: Forms, all: Forms }} finder
+ * @property {{ close: string }} keys
+ * @property {{ out: string }} zoom
  * @property {{ owners: string, review: string, "second-hand": string, never: string, unremembered: string, exit: string }} card
  * @property {{ stopped: Forms, stopped_lately: string, ago: Forms, lately: string }} hands
  */
@@ -44,4 +48,10 @@ function count(forms, n, values) {
 function writeDate(date) {
   const [year, month, day] = date.split("-").map(Number);
   return fill(texts.date.short, { day, month, month_short: texts.date.months_short[month - 1], year });
+}
+
+/** Formats a date such as `2026-04-14` with the name of its month. @param {string} date */
+function writeLongDate(date) {
+  const [year, month, day] = date.split("-").map(Number);
+  return fill(texts.date.long, { day, month: texts.date.months[month - 1], year });
 }
