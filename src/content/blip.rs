@@ -224,8 +224,12 @@ impl Blip {
 impl Blip {
     /// Reports what a list has twice.
     fn check_lists(&self, report: &mut Report) {
-        let lists =
-            [("the owner", &self.owners), ("the tag", &self.tags), ("the alias", &self.aliases), ("the blip", &self.instead)];
+        let lists = [
+            ("the owner", &self.owners),
+            ("the tag", &self.tags),
+            ("the alias", &self.aliases),
+            ("the blip", &self.instead),
+        ];
         for (what, list) in lists {
             check_distinct(what, list.iter().flat_map(|list| &list.value), report);
         }

@@ -119,6 +119,11 @@ impl RadarPage {
     }
 }
 
+/// Returns whether a movement is counted: one that retired before the day compared with has not stayed where it was.
+fn counts_as_moved(judged: &JudgedBlip) -> bool {
+    judged.ring().is_some() || judged.movement == Movement::Retired
+}
+
 /// Returns the flagged blips that are reviewed best before all others.
 fn first(links: &Links) -> Vec<Overdue> {
     let waiting = queue::queue(links.snapshot, Horizon::Notice).into_iter();
@@ -128,11 +133,6 @@ fn first(links: &Links) -> Vec<Overdue> {
         Some(Overdue { blip, overdue_days: waiting.overdue_days })
     };
     flagged.filter_map(overdue).collect()
-}
-
-/// Returns whether a movement is counted: one that retired before the day compared with has not stayed where it was.
-fn counts_as_moved(judged: &JudgedBlip) -> bool {
-    judged.ring().is_some() || judged.movement == Movement::Retired
 }
 
 impl Timeline {
