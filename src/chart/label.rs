@@ -208,7 +208,7 @@ mod tests {
         let cases = [
             ("Tools", vec!["Tools"]),
             ("Languages & Frameworks", vec!["Languages &", "Frameworks"]),
-            ("Antidisestablishmentarianism", vec!["Antidisestablis", "hmentarianism"]),
+            ("Antidisestablishmentarianism", vec!["Antidisestablish", "mentarianism"]),
             ("", vec![]),
         ];
         for (text, lines) in cases {
