@@ -7,7 +7,7 @@ use super::super::{Blip, Request};
 /// The largest and the smallest font size.
 const SIZES: (f64, f64) = (19.0, 0.2);
 /// How much smaller the next size is.
-const STEP: f64 = 0.97;
+const STEP: f64 = 0.95;
 /// More columns than this are too narrow for names.
 const MOST: usize = 10;
 /// The room between two columns.
