@@ -8,7 +8,7 @@ use super::super::mark::REACH;
 use super::super::{Chart, Fonts, Marks, Request};
 use super::columns::{Columns, Item, MARK, What, columns};
 use super::standalone::{EmbeddedFont, file};
-use super::{Escaped, Number, body, text};
+use super::{Escaped, Number, body};
 
 /// The sheet in millimetres.
 const SHEET: (f64, f64) = (420.0, 297.0);
@@ -156,5 +156,5 @@ fn write_mark(svg: &mut String, marks: &Marks, hue: usize, corner: Point, size: 
 }
 
 fn write(svg: &mut String, set: Text, corner: Point, anchor: Anchor, class: &str) {
-    text(svg, &set.at(corner, anchor), &format!(r#" class="{class}""#), 0.0);
+    super::each_line(svg, &set.at(corner, anchor), class);
 }
