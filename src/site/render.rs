@@ -123,7 +123,9 @@ impl<'s> Renderer<'s> {
             Page::Edition(at) => self.edition(path, at)?,
             Page::Changes => self.template("changes", path, &ChangesPage::new(&self.links))?,
             Page::History => self.template("history", path, &HistoryPage::new(&self.links))?,
-            Page::Lives => lives::picture(self.snapshot, self.theme, &self.charts.embedded_fonts()).into(),
+            Page::Lives => {
+                lives::picture(self.snapshot, self.theme, &self.charts.embedded_fonts()).into()
+            }
             Page::Reviews => self.reviews(path)?,
             Page::Questions => self.questions(path)?,
             Page::About => {
