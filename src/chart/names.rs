@@ -21,6 +21,8 @@ const INSET: f64 = 5.0;
 const MAX_SECTOR_WIDTH: f64 = 11.5;
 /// The font sizes that a quadrant's name tries.
 const SHRINKS: [f64; 5] = [1.0, 0.88, 0.78, 0.68, 0.6];
+/// How far outside its sector a quadrant's name may be, as angles to try.
+const BESIDE: [f64; 3] = [0.0, 0.3, 0.3];
 /// The distance between two places that a quadrant's name tries along the edges.
 const STEP: f64 = 4.0;
 
@@ -61,8 +63,12 @@ pub(super) fn rings(request: &Request, frame: &Frame, size: f64, metrics: &Metri
 pub(super) fn sectors(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<SectorName> {
     let mut names: Vec<SectorName> = Vec::new();
     for &arc in &frame.sectors {
-        let room = Room { frame, arc, taken: names.iter().flat_map(SectorName::labels).collect() };
-        let name = room.place(&request.sectors[arc.sector], fonts);
+        let taken: Vec<&Label> = names.iter().flat_map(SectorName::labels).collect();
+        let sector = &request.sectors[arc.sector];
+        let name = BESIDE.into_iter().zip([false, false, true]).find_map(|(beside, may_be_cut)| {
+            let room = Room { frame, arc, taken: taken.clone(), beside };
+            room.place(sector, may_be_cut, fonts)
+        });
         names.extend(name);
     }
     names
@@ -74,6 +80,8 @@ struct Room<'a> {
     arc: Arc,
     /// The names that are there.
     taken: Vec<&'a Label>,
+    /// How far outside the sector a name may be, as an angle.
+    beside: f64,
 }
 
 /// A corner or a point on the edge of the canvas, where the nearest corner of a name is.
@@ -87,7 +95,7 @@ struct Edge {
 
 impl Room<'_> {
     /// Places a name as large as there is room for. Its note and then its end give way.
-    fn place(&self, sector: &Sector, fonts: &Fonts) -> Option<SectorName> {
+    fn place(&self, sector: &Sector, may_be_cut: bool, fonts: &Fonts) -> Option<SectorName> {
         let (name_size, note_size) = if self.frame.is_part() {
             SECTOR_SIZES
         } else {
@@ -114,6 +122,9 @@ impl Room<'_> {
             SHRINKS.into_iter().find_map(|shrink| fits(shrink, MAX_SECTOR_WIDTH, with_note))
         });
         whole.or_else(|| {
+            if !may_be_cut {
+                return None;
+            }
             let limits = (1..=10).rev().map(f64::from);
             limits.into_iter().find_map(|limit| fits(SHRINKS[4], limit, false))
         })
@@ -165,12 +176,20 @@ impl Room<'_> {
         is_free.then_some(named)
     }
 
+    /// Returns whether a direction is in the sector, or so near that the name's hue tells whose it is: right and left of the
+    /// rings, a square has no room.
+    fn holds(&self, towards: f64) -> bool {
+        let wider =
+            Arc { from: self.arc.from - self.beside, to: self.arc.to + self.beside, ..self.arc };
+        self.arc.is_whole() || wider.is_whole() || wider.holds(towards)
+    }
+
     fn is_free(&self, label: &Label) -> bool {
         let (frame, rect) = (self.frame, &label.rect);
         let Point { x, y } = rect.centre();
         let towards = (y - frame.centre.y).atan2(x - frame.centre.x);
         // A part's name may be beside it.
-        (frame.is_part() || self.arc.holds(towards))
+        (frame.is_part() || self.holds(towards))
             && rect.distances(frame.centre).0 >= frame.radius() + RIM - 1.0
             && frame.canvas().contains(rect)
             && !self.taken.iter().any(|other| other.rect.grown(4.0, 1.0).overlaps(rect))

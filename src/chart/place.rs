@@ -176,7 +176,9 @@ impl<'a> Attempt<'a> {
         for density in DENSITIES {
             self.choose(&mut waiting, density);
         }
-        for search in &SEARCHES {
+        // A large chart is so full that a thorough search finds little.
+        let searches = if self.order.len() > MAX_THOROUGH { &SEARCHES[..1] } else { &SEARCHES };
+        for search in searches {
             waiting.retain(|&turn| !self.search(turn, search));
         }
         for turn in waiting {

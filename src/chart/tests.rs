@@ -135,6 +135,20 @@ fn named(request: &Request) -> usize {
 }
 
 #[test]
+fn every_quadrant_has_its_name_whole() {
+    for count in 1..=8 {
+        for request in [spread(110, count, 4), spread(5, count, 4)] {
+            let names = chart(&request).sector_names;
+            assert_eq!(names.len(), count);
+            for name in names {
+                let whole = &request.sectors[name.sector].name;
+                assert_eq!(&name.name.lines.join(" "), whole, "{count} quadrants");
+            }
+        }
+    }
+}
+
+#[test]
 fn unnamed_blips_are_numbered_in_reading_order() {
     let request = spread(2000, 4, 4);
     let chart = chart(&request);
