@@ -154,7 +154,7 @@ impl Movement {
 
 impl Marks {
     /// Returns the classes of the blip in `chart.css`.
-    pub(super) fn classes(&self) -> String {
+    pub(super) fn classes(self) -> String {
         let others = [self.movement.name(), self.ring.name()];
         others
             .into_iter()
@@ -163,7 +163,7 @@ impl Marks {
     }
 
     /// Writes the shapes around the origin; `inward` is the direction of the centre.
-    pub(super) fn write(&self, svg: &mut String, inward: f64) {
+    pub(super) fn write(self, svg: &mut String, inward: f64) {
         let Some(ring) = self.ring.name() else {
             self.write_state(svg, inward);
             return;
@@ -173,7 +173,7 @@ impl Marks {
         let _ = write!(svg, "</g>{}", part(ring));
     }
 
-    fn write_state(&self, svg: &mut String, inward: f64) {
+    fn write_state(self, svg: &mut String, inward: f64) {
         let is_flagged = self.freshness.is_flagged();
         if let Some(name) = self.movement.name() {
             let shape = part(&if is_flagged { format!("flag-{name}") } else { name.to_owned() });
