@@ -35,7 +35,7 @@ const PARTS: [(&str, &str); 16] = [
     ),
     (
         "unreviewed",
-        r#"<path class="hollow cloth" d="M-7-9.6H8.5L6-5 8.5-.4H-7z"/><path class="pole" d="M-8.4-11V11"/>"#,
+        r#"<path class="cloth" d="M-7-9.6H8.5L6-5 8.5-.4H-7z"/><path class="pole" d="M-8.4-11V11"/>"#,
     ),
     ("retired", r#"<path class="core" d="M-6-1.5H6v3H-6z"/>"#),
     ("new", r#"<circle class="move" r="9.3"/>"#),
@@ -168,7 +168,7 @@ impl Marks {
             self.write_state(svg, inward);
             return;
         };
-        let _ = write!(svg, r#"<g class="state" transform="{INSIDE}">"#);
+        let _ = write!(svg, r#"<g transform="{INSIDE}">"#);
         self.write_state(svg, inward);
         let _ = write!(svg, "</g>{}", part(ring));
     }
