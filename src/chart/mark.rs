@@ -35,7 +35,7 @@ const PARTS: [(&str, &str); 16] = [
     ),
     (
         "unreviewed",
-        r#"<path class="hollow cloth" d="M-7-9.6H8.5L6-5 8.5-.4H-7z"/><path class="pole" d="M-8.4-11V11"/>"#,
+        r#"<path class="cloth" d="M-7-9.6H8.5L6-5 8.5-.4H-7z"/><path class="pole" d="M-8.4-11V11"/>"#,
     ),
     ("retired", r#"<path class="core" d="M-6-1.5H6v3H-6z"/>"#),
     ("new", r#"<circle class="move" r="9.3"/>"#),
@@ -154,7 +154,7 @@ impl Movement {
 
 impl Marks {
     /// Returns the classes of the blip in `chart.css`.
-    pub(super) fn classes(&self) -> String {
+    pub(super) fn classes(self) -> String {
         let others = [self.movement.name(), self.ring.name()];
         others
             .into_iter()
@@ -163,17 +163,17 @@ impl Marks {
     }
 
     /// Writes the shapes around the origin; `inward` is the direction of the centre.
-    pub(super) fn write(&self, svg: &mut String, inward: f64) {
+    pub(super) fn write(self, svg: &mut String, inward: f64) {
         let Some(ring) = self.ring.name() else {
             self.write_state(svg, inward);
             return;
         };
-        let _ = write!(svg, r#"<g class="state" transform="{INSIDE}">"#);
+        let _ = write!(svg, r#"<g transform="{INSIDE}">"#);
         self.write_state(svg, inward);
         let _ = write!(svg, "</g>{}", part(ring));
     }
 
-    fn write_state(&self, svg: &mut String, inward: f64) {
+    fn write_state(self, svg: &mut String, inward: f64) {
         let is_flagged = self.freshness.is_flagged();
         if let Some(name) = self.movement.name() {
             let shape = part(&if is_flagged { format!("flag-{name}") } else { name.to_owned() });

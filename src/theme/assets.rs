@@ -116,7 +116,7 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
         let bytes = inline_image(name, layers, report)?.bytes.to_vec();
         assets.inline.insert(name.value.clone(), bytes);
     }
-    assets.logo = logo(&settings, layers, report)?;
+    assets.logo = logo(&settings, layers, report).ok()?;
     let Settings { mut css, more_css, pages_css, js, pages_js, texts, .. } = settings;
     css.extend(more_css);
     let bundled = [&css, &pages_css, &js, &pages_js];
@@ -220,20 +220,29 @@ fn inline_image<'l>(name: &Name, layers: &'l Layers, report: &mut Report) -> Opt
     None
 }
 
+/// A problem is in the report.
+struct Reported;
+
 /// Returns the names of the logo and of that for dark mode, or reports that there are none to show.
-fn logo(settings: &Settings, layers: &Layers, report: &mut Report) -> Option<Option<Logo>> {
-    let dark = match &settings.logo_dark {
-        Some(dark) if settings.logo.is_none() => {
+fn logo(
+    settings: &Settings,
+    layers: &Layers,
+    report: &mut Report,
+) -> Result<Option<Logo>, Reported> {
+    let mut named = |name: &Name| image(name, layers, report).ok_or(Reported);
+    match (&settings.logo, &settings.logo_dark) {
+        (None, None) => Ok(None),
+        (Some(light), dark) => {
+            let (light, dark) = (named(light)?, dark.as_ref().map(named).transpose()?);
+            Ok(Some(Logo { light, dark }))
+        }
+        (None, Some(dark)) => {
             Diagnostic::new(Code::InvalidValue, "`logo-dark` needs a `logo`", dark.at)
                 .help("name the image for light mode as `logo`")
                 .report_to(report);
-            return None;
+            Err(Reported)
         }
-        Some(dark) => Some(image(dark, layers, report)?),
-        None => None,
-    };
-    let Some(light) = &settings.logo else { return Some(None) };
-    Some(Some(Logo { light: image(light, layers, report)?, dark }))
+    }
 }
 
 /// Returns the name of a logo, or reports that it is no image that pages can show.

@@ -117,15 +117,7 @@ impl Settings {
                         text.ok_or(("a name has to be a string".to_owned(), name.span()))
                     })
                     .collect::<Result<Vec<_>, _>>()?;
-                match key {
-                    "css" => self.css = names,
-                    "css-more" => self.more_css = names,
-                    "css-pages" => self.pages_css = names,
-                    "js" => self.js = names,
-                    "js-pages" => self.pages_js = names,
-                    "inline" => self.inline = names,
-                    _ => self.texts = names,
-                }
+                *self.list(key) = names;
             }
             ("logo" | "logo-dark", DeValue::String(name)) => {
                 let name = Some(Name::new(name.to_string(), file.at(value.span())));
@@ -167,6 +159,19 @@ impl Settings {
             }
         }
         Ok(())
+    }
+
+    /// Returns the list of a key that has one.
+    fn list(&mut self, key: &str) -> &mut Vec<Name> {
+        match key {
+            "css" => &mut self.css,
+            "css-more" => &mut self.more_css,
+            "css-pages" => &mut self.pages_css,
+            "js" => &mut self.js,
+            "js-pages" => &mut self.pages_js,
+            "inline" => &mut self.inline,
+            _ => &mut self.texts,
+        }
     }
 
     /// Returns all tokens as custom properties: `dark` if the reader or the page prefers it, the rest always.

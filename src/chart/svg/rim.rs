@@ -28,7 +28,7 @@ pub(super) fn write(svg: &mut String, request: &Request, chart: &Chart, arc: Arc
     let counts = counts(blips.map(|(blip, _)| blip).filter(|blip| blip.sector == arc.sector));
     let _ = write!(
         svg,
-        r#"<g class="rim" aria-hidden="true" data-radius="{}" data-from="{from:.4}" data-to="{to:.4}">"#,
+        r#"<g class="rim" data-radius="{}" data-from="{from:.4}" data-to="{to:.4}">"#,
         Number(radius)
     );
     for (class, part) in CLASSES.iter().zip(parts(counts, from, to, GAP / radius)) {
