@@ -54,7 +54,10 @@ fn built_in_themes_are_found_by_name() {
     let [default, blueprint, wall] = &styles;
     assert_ne!(default, blueprint);
     assert!(blueprint.contains("linear-gradient") && !wall.contains("linear-gradient(var(--grid)"));
-    assert!(styles.iter().all(|css| css.contains(".pole")), "each has the style sheets of the default theme");
+    assert!(
+        styles.iter().all(|css| css.contains(".pole")),
+        "each has the style sheets of the default theme"
+    );
 }
 
 #[test]
@@ -67,7 +70,10 @@ fn tokens_of_built_in_themes_are_those_of_the_default_theme() {
     let default = read("default");
     for name in ["blueprint", "wall"] {
         for table in ["light", "dark", "size", "type"] {
-            let Some(tokens) = read(name).get(table).and_then(toml::Value::as_table).cloned() else { continue };
+            let Some(tokens) = read(name).get(table).and_then(toml::Value::as_table).cloned()
+            else {
+                continue;
+            };
             let known = ["light", table].map(|table| default[table].as_table().expect("a table"));
             for token in tokens.keys() {
                 assert!(known.iter().any(|known| known.contains_key(token)), "{name}: {token}");
@@ -100,7 +106,10 @@ fn the_logo_replaces_the_sign_on_every_page() {
     let own = [
         ("themes/mine/theme.toml", "logo = \"us.svg\"\nlogo-dark = \"night/us.svg\"\n"),
         ("themes/mine/static/us.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
-        ("themes/mine/static/night/us.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"n\"/>"),
+        (
+            "themes/mine/static/night/us.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"n\"/>",
+        ),
     ];
     let site = build("mine", &own).expect("a theme");
     for (page, root) in [("index.html", ""), ("blips/kubernetes.html", "../")] {
