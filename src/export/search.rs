@@ -75,10 +75,12 @@ fn entry<'r>(radar: &'r Radar, judged: &JudgedBlip<'r>) -> SearchEntry<'r> {
         days: judgement
             .last_review
             .and_then(|review| Some((review.date, judgement.due_from?, judgement.review_until?))),
-        set_by: match () {
-            () if judgement.is_imposed() => 1,
-            () if judgement.is_set_from_outside() => 2,
-            () => 0,
+        set_by: if judgement.is_imposed() {
+            1
+        } else if judgement.is_set_from_outside() {
+            2
+        } else {
+            0
         },
         aliases: written.chain(known).collect(),
         owners: blip.owners.value.iter().map(|owner| owner_at(radar, *owner)).collect(),

@@ -173,11 +173,11 @@ test("a menu of choices closes by itself", async () => {
   await page.goto(site.url);
   const isOpen = () => page.locator("#finder details[open]").count();
   await page.click("details[data-of=ring] summary");
-  await page.click("details[data-of=tag] summary");
+  await page.click("details[data-of=quadrant] summary");
   assert.equal(await isOpen(), 1);
   await page.keyboard.press("Escape");
   assert.equal(await isOpen(), 0);
-  await page.click("details[data-of=tag] summary");
+  await page.click("details[data-of=quadrant] summary");
   await page.click("#statement");
   assert.equal(await isOpen(), 0);
   await page.context().close();
@@ -187,20 +187,20 @@ test("pointing at a blip shows its card and fades the others", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
   const kafka = blips.find((blip) => blip.id === "kafka");
-  await page.hover('.chart [data-id="kafka"]');
+  await page.hover('.drawing > .chart [data-id="kafka"]');
   const card = page.locator("#card");
   assert.ok(await card.isVisible());
   const words = (await card.textContent()) ?? "";
   for (const part of [kafka.name, kafka.summary, "Adopt", "Platform", "21 Apr 2026"]) assert.ok(words.includes(part), part);
-  const opacity = (/** @type {string} */ id) => page.locator(`.chart [data-id="${id}"]`).evaluate((blip) => Number(getComputedStyle(blip).opacity));
-  await page.waitForFunction(() => Number(getComputedStyle(/** @type {Element} */ (document.querySelector('.chart [data-id="rust"]'))).opacity) < 0.5);
+  const opacity = (/** @type {string} */ id) => page.locator(`.drawing > .chart [data-id="${id}"]`).evaluate((blip) => Number(getComputedStyle(blip).opacity));
+  await page.waitForFunction(() => Number(getComputedStyle(/** @type {Element} */ (document.querySelector('.drawing > .chart [data-id="rust"]'))).opacity) < 0.5);
   assert.equal(await opacity("kafka"), 1);
   // The pointer can move onto the card and leave it.
   await card.hover();
   assert.ok(await card.isVisible());
   await page.mouse.move(2, 2);
   await card.waitFor({ state: "hidden" });
-  await page.click('.chart [data-id="kafka"]');
+  await page.click('.drawing > .chart [data-id="kafka"]');
   await page.waitForURL(/blips\/kafka\.html$/);
   assertFaultless();
   await page.context().close();
@@ -211,6 +211,48 @@ test("the page of a quadrant shows cards too", async () => {
   await page.goto(site.url + PAGES.quadrant);
   await page.hover('.drawing > .chart [data-id="game-days"]');
   assert.match((await page.textContent("#card")) ?? "", /Game days/);
+  assertFaultless();
+  await page.context().close();
+});
+
+test("Back undoes a change of the filter, and Forward makes it again", async () => {
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(site.url);
+  await page.check("#finder .flagged-only input");
+  await page.click("details[data-of=ring] summary");
+  await page.check("details[data-of=ring] input[value=hold]");
+  const flagged = ids((blip) => blip.flagged);
+  const held = ids((blip) => blip.flagged && blip.ring === "hold");
+  const settles = async (/** @type {string} */ query, /** @type {string[]} */ expected) => {
+    await page.waitForURL(site.url + query);
+    await page.waitForFunction((n) => document.querySelectorAll(".drawing > .chart .blip:not(.filtered-out)").length === n, expected.length);
+    assert.deepEqual((await shown(page)).chart, expected);
+  };
+  await settles("?flagged=yes&ring=hold", held);
+  await page.goBack();
+  await settles("?flagged=yes", flagged);
+  await page.goBack();
+  await settles("", ids(() => true));
+  await page.goForward();
+  await settles("?flagged=yes", flagged);
+  assertFaultless();
+  await page.context().close();
+});
+
+test("a page that a browser kept without its form has it again from the address", async () => {
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(`${site.url}?flagged=yes&ring=hold`);
+  // WebKit empties forms that it must not complete when it keeps a page, and says so to nobody.
+  await page.evaluate(() => {
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#finder input"))) box.checked = false;
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  });
+  assert.ok(await page.isChecked("#finder .flagged-only input"));
+  await page.keyboard.press("/");
+  await page.keyboard.type("git");
+  await page.waitForURL(/q=git/);
+  assert.match(page.url(), /flagged=yes/);
+  assert.match(page.url(), /ring=hold/);
   assertFaultless();
   await page.context().close();
 });

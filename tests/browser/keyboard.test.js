@@ -40,7 +40,7 @@ function focused(page) {
 test("the chart is one tab stop, and arrow keys move to the next blip in their direction", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
-  assert.equal(await page.locator('.chart .blip[tabindex="0"]').count(), 1);
+  assert.equal(await page.locator('.chart .blip[tabindex="0"]:visible').count(), 1);
   await enterChart(page);
   const seen = new Set();
   const steps = { ArrowRight: ["x", 1], ArrowDown: ["y", 1], ArrowLeft: ["x", -1], ArrowUp: ["y", -1] };
@@ -159,6 +159,7 @@ test("/ opens the search from any page, and ? the list of shortcuts", async () =
   assert.equal(await page.evaluate(() => document.activeElement?.id), "find");
   await page.keyboard.type("rust/?");
   assert.equal(await page.inputValue("#find"), "rust/?", "in an input they are characters");
+  await page.keyboard.press("Escape");
   await page.locator("#statement").click();
   await page.keyboard.press("?");
   assert.ok(await page.locator("#shortcuts").isVisible());

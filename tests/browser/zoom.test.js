@@ -185,7 +185,7 @@ test("another day is shown in the quadrant, too", async () => {
 
 test("of a crowded quadrant, 95 of 100 are named, which the view pans to", async () => {
   const root = temporary();
-  write(root, { from: 24, keep: true });
+  write(root, { from: 28, keep: true });
   const volumes = await serve(build({ from: root, today: TODAY }));
   const { page, assertFaultless } = await open(browser, { today: TODAY });
   await page.goto(volumes.url);

@@ -57,16 +57,27 @@ function positionCard(blip) {
   card.style.top = `${(below ? blip.bottom + 6 : blip.top - height - 6) - frame.top}px`;
 }
 
+/** What got the focus though nobody asked for it: its card would only be in the way. @type {Element | undefined} */
+let quiet;
+
+/** Moves the focus to a blip without its card, until a key moves it on. @param {Element | undefined} link */
+function focusQuietly(link) {
+  if (!(link instanceof SVGElement || link instanceof HTMLElement)) return;
+  quiet = link;
+  link.focus({ preventScroll: true });
+}
+
 /** @param {SVGSVGElement} chart @param {Blip[]} blips */
 function initCards(chart, blips) {
   /** @param {EventTarget | null} target */
   const blipOf = (target) => blips.find(({ links }) => target instanceof Node && links.some((link) => link.contains(target)));
+  const blipOfFocus = () => (document.activeElement === quiet ? undefined : blipOf(document.activeElement));
   let timer = 0;
   const stopTimer = () => clearTimeout(timer);
   const leave = () => {
     stopTimer();
     // Long enough to move the pointer onto the card.
-    timer = setTimeout(() => highlight(blipOf(document.activeElement)), 120);
+    timer = setTimeout(() => highlight(blipOfFocus()), 120);
   };
   chart.addEventListener("pointerover", (event) => {
     const blip = event.pointerType === "mouse" ? blipOf(event.target) : undefined;
@@ -77,6 +88,9 @@ function initCards(chart, blips) {
   chart.addEventListener("pointerout", leave);
   card?.addEventListener("pointerenter", stopTimer);
   card?.addEventListener("pointerleave", leave);
-  onFocus(chart, "focusin", (target) => highlight(blipOf(target)));
+  onFocus(chart, "focusin", (target) => {
+    if (target !== quiet) quiet = undefined;
+    highlight(blipOfFocus());
+  });
   onFocus(chart, "focusout", leave);
 }

@@ -68,6 +68,16 @@ function initCombobox(field, popup) {
     event.stopPropagation();
   });
   if (document.activeElement === field && field.value) show();
+  // Before the first letter, and a few at a time: splitting names and texts into words takes a while.
+  const all = radarSearch.blips.values();
+  const prepare = () => {
+    const until = performance.now() + 8;
+    for (const entry of all) {
+      wordsOfEntry(entry);
+      if (performance.now() > until) return void setTimeout(prepare);
+    }
+  };
+  setTimeout(prepare);
 }
 
 /** @param {Find} find @param {number} at @returns {HTMLAnchorElement} */

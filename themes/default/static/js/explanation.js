@@ -13,4 +13,4 @@ function updateExplanation(today) {
   if (text) explanation.textContent = fill(text, { days: count(texts.units.day, days) });
 }
 
-if (buildDate && today > buildDate) updateExplanation(today);
+if (buildDate && today > buildDate) everyPage(() => updateExplanation(today));

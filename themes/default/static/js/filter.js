@@ -75,6 +75,18 @@ function showCounts(counts, groups) {
   }
 }
 
+/** The list of each row, found once. @type {WeakMap<Element, Element | null>} */
+const listsOfRows = new WeakMap();
+
+/** @param {Element} row */
+function listOf(row) {
+  const known = listsOfRows.get(row);
+  if (known !== undefined) return known;
+  const list = row.closest(".ring-list");
+  listsOfRows.set(row, list);
+  return list;
+}
+
 /** Shows the matching blips in chart and lists, and hides the others. Touches only what changes. @param {Blip[]} blips */
 function showMatches(blips) {
   /** @type {Map<Element, number>} */
@@ -83,7 +95,7 @@ function showMatches(blips) {
     for (const { classList } of links) if (classList.contains("filtered-out") === matches) classList.toggle("filtered-out", !matches);
     if (!row) continue;
     if (row.hidden === matches) row.hidden = !matches;
-    const list = row.closest(".ring-list");
+    const list = listOf(row);
     if (list && matches) left.set(list, (left.get(list) ?? 0) + 1);
   }
   const isFiltered = blips.some(({ matches }) => !matches);

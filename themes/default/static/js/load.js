@@ -27,6 +27,15 @@ function loadScript(src) {
   return loaded;
 }
 
+/** What scripts do to the page of a blip, again for each that the sheet shows. @type {(() => void)[]} */
+const pageSteps = [];
+
+/** Does something to this page, and to each that the sheet shows later. @param {() => void} step */
+function everyPage(step) {
+  pageSteps.push(step);
+  step();
+}
+
 /** @typedef {{ root: string, search: string[], sheet: string, zoom: string[] }} LaterScripts by their paths from this page */
 
 /** What the page may load later: parts/later.html. @type {LaterScripts} */

@@ -13,4 +13,4 @@ function updateStopped(today) {
   }
 }
 
-if (buildDate && today > buildDate) updateStopped(today);
+if (buildDate && today > buildDate) everyPage(() => updateStopped(today));

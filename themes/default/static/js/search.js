@@ -61,8 +61,18 @@ function wordsOfEntry(entry) {
   return words;
 }
 
+/** The last query and its finds: the chart and the list below the field want the same. @type {{ query: string, finds: Find[] } | undefined} */
+let lastSearch;
+
 /** Returns all blips that match a query, the best first; all of them if it has no word. @param {string} query @returns {Find[]} */
 function search(query) {
+  const asked = query.trim();
+  if (lastSearch?.query !== asked) lastSearch = { query: asked, finds: findAll(asked) };
+  return lastSearch.finds;
+}
+
+/** @param {string} query @returns {Find[]} */
+function findAll(query) {
   const wanted = wordsOf(query);
   /** @type {Find[]} */
   const finds = [];
@@ -97,7 +107,11 @@ function wordCost(want, { name, joined, initials, aliases, others }) {
   if (want.length > 3 && joined.startsWith(want)) cost = Math.min(cost, 0.3);
   if (cost < 1) return cost;
   // The name counts more than the texts beside it, where a part of a word is chance: "trust" is not about Rust.
-  const beside = Math.min(...others.filter((word) => word.startsWith(want) || !word.includes(want)).map((word) => distance(want, word)));
+  let beside = Infinity;
+  for (const word of others) {
+    const far = distance(want, word);
+    if (far !== PART && far < beside) beside = far;
+  }
   return Math.min(cost, beside <= most ? beside + 4 : Infinity);
 }
 
@@ -105,6 +119,9 @@ function wordCost(want, { name, joined, initials, aliases, others }) {
 function maxDistance(word) {
   return word.length < 4 ? 0.5 : word.length < 8 ? 1.5 : 2.5;
 }
+
+/** The cost of a word that is a part of another, but not its beginning. */
+const PART = 0.5;
 
 /**
  * Returns 0 for a word itself, 0.1 for its beginning, 0.5 for a part of it, otherwise the number of typing errors:
@@ -114,7 +131,7 @@ function maxDistance(word) {
  */
 function distance(want, word) {
   const at = word.indexOf(want);
-  if (at >= 0) return at ? 0.5 : want.length === word.length ? 0 : 0.1;
+  if (at >= 0) return at ? PART : want.length === word.length ? 0 : 0.1;
   // The first letter is seldom wrong, so most words need no closer look.
   if (want.length < 4 || word.length < want.length - 2 || (want[0] !== word[0] && want[1] !== word[0] && want[0] !== word[1])) return Infinity;
   let [before, row] = [/** @type {number[]} */ ([]), [...word, ""].map((_, index) => index)];

@@ -60,7 +60,7 @@ function initSheet(instrument) {
     document.body.classList.remove("looking");
     document.title = title;
     mark("");
-    if (hadFocus && opener?.isConnected) /** @type {HTMLElement} */ (opener).focus({ preventScroll: true });
+    if (hadFocus && opener?.isConnected) focusQuietly(opener);
   };
 
   const leave = () => {
@@ -68,6 +68,13 @@ function initSheet(instrument) {
     if (depth) history.go(-depth);
   };
   close.addEventListener("click", leave);
+  // Where the blip is on the radar is to be seen beside the sheet.
+  content.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href*='index.html#at-']") : null;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    leave();
+  });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && dialog.open && !event.defaultPrevented) leave();
   });
@@ -134,17 +141,12 @@ function loadStyles(href) {
 async function loadScripts(scripts) {
   const here = new Set([...document.scripts].map((script) => addressOf(script.getAttribute("src") ?? "")));
   const missing = scripts.filter((src) => !here.has(src));
-  const isLater = buildDate && today > buildDate;
-  if (isLater) {
+  if (buildDate && today > buildDate) {
     rejudge(today);
     updateWaits(today);
   }
+  for (const step of pageSteps) step();
   await Promise.all(missing.map(loadScript)).catch(() => {});
-  // The scripts of the page have just done the rest, if they were missing.
-  if (!isLater || missing.length) return;
-  updateEstimates(today);
-  updateExplanation(today);
-  updateStopped(today);
 }
 
 /** Marks what is open, on the chart and in the lists. @param {string} url */
