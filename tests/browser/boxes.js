@@ -8,7 +8,7 @@
 const TOLERANCE = 0.3;
 
 /**
- * Measures the chart of a page, in pixels. The box of a dot includes the strokes of its dial and frame.
+ * Measures the chart of a page, in pixels. The box of a dot includes the strokes of its mark.
  * @param {import("playwright-core").Page} page
  * @returns {Promise<Drawn>}
  */

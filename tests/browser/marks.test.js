@@ -172,3 +172,24 @@ test("a mark whose state stays is not drawn again", async () => {
   assertFaultless();
   await page.context().close();
 });
+
+test("the rim of another day is that of a build of that day", async () => {
+  const rims = (/** @type {import("playwright-core").Page} */ page) =>
+    page.locator(".chart.whole .rim path").evaluateAll((parts) => parts.map((part) => `${part.getAttribute("class")} ${(part.getAttribute("d")?.match(/-?[\d.]+/g) ?? []).map((number) => Math.round(Number(number))).join(" ")}`));
+  const { page, assertFaultless } = await open(browser);
+  await page.goto(site.url);
+  const today = await rims(page);
+  const day = "2026-05-04";
+  await page.goto(`${site.url}?day=${day}`);
+  await page.waitForSelector(`#timeline[data-shown="${day}"]`, { state: "attached" });
+  const shown = await rims(page);
+  const then = await serve(build({ today: day }));
+  const { page: rebuilt } = await open(browser, { today: day });
+  await rebuilt.goto(then.url);
+  assert.deepEqual(shown, await rims(rebuilt));
+  assert.notDeepEqual(shown, today);
+  assert.equal(shown.length, 12);
+  assertFaultless();
+  for (const tab of [page, rebuilt]) await tab.context().close();
+  then.close();
+});

@@ -58,9 +58,9 @@ const TYPES = {
 /**
  * Builds the site of the repository's radar, or of the one in `from`, and returns its folder. With a
  * language, the radar is a copy in that language.
- * @param {{ from?: string, today?: string, language?: string, baseUrl?: string }} [how]
+ * @param {{ from?: string, today?: string, language?: string, baseUrl?: string, theme?: string }} [how]
  */
-export function build({ from = REPOSITORY, today = TODAY, language, baseUrl } = {}) {
+export function build({ from = REPOSITORY, today = TODAY, language, baseUrl, theme } = {}) {
   const out = temporary();
   const root = language ? temporary() : from;
   if (language) {
@@ -69,7 +69,7 @@ export function build({ from = REPOSITORY, today = TODAY, language, baseUrl } = 
     const text = readFileSync(settings, "utf8");
     writeFileSync(settings, text.replace(/^language = .*$/m, `language = "${language}"`));
   }
-  const base = baseUrl ? ["--base-url", baseUrl] : [];
+  const base = [...(baseUrl ? ["--base-url", baseUrl] : []), ...(theme ? ["--theme", theme] : [])];
   const options = ["-C", root, "build", "--today", today, "--out", out, "--quiet", ...base];
   execFileSync(RADAR, options, { stdio: ["ignore", "ignore", "pipe"] });
   return out;

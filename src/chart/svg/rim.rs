@@ -1,5 +1,6 @@
 //! The rim: an arc around each sector in three parts, which are its shares of fresh, due and flagged blips.
 
+use std::f64::consts::FRAC_PI_2;
 use std::fmt::Write;
 
 use super::super::geometry::{Arc, Point};
@@ -7,8 +8,10 @@ use super::super::mark::Freshness;
 use super::super::{Blip, Chart, Request};
 use super::{At, Number};
 
-/// The distance of the rim from the outermost ring. Its widest part is 4.6 wide (`chart.css`).
+/// The distance of the rim from the outermost ring. Its widest part is 3.8 wide (`chart.css`).
 const OFF: f64 = 4.4;
+/// Half of the rim's width, with the line of the canvas.
+const HALF: f64 = 2.2;
 /// The distance between two parts, and half of that between two sectors, as a length along the rim.
 const GAP: f64 = 4.0;
 /// The parts, clockwise.
@@ -16,7 +19,10 @@ const CLASSES: [&str; 3] = ["rim-fresh", "rim-due", "rim-flagged"];
 
 /// Writes the rim of a sector. The script draws it again for other days, so it says where it runs.
 pub(super) fn write(svg: &mut String, request: &Request, chart: &Chart, arc: Arc) {
-    let (centre, radius) = (chart.frame.centre, chart.frame.radius() + OFF);
+    let (centre, outermost) = (chart.frame.centre, chart.frame.radius());
+    // A slice has less room above its rings.
+    let room = if arc.holds(-FRAC_PI_2) { centre.y - outermost } else { f64::INFINITY };
+    let radius = outermost + OFF.min(room - HALF);
     let (from, to) = (arc.from + GAP / radius, arc.to - GAP / radius);
     let blips = request.blips.iter().zip(&chart.blips).filter(|(_, placed)| placed.is_some());
     let counts = counts(blips.map(|(blip, _)| blip).filter(|blip| blip.sector == arc.sector));
@@ -74,7 +80,7 @@ mod tests {
 
     use super::*;
     use crate::chart::fixtures::{chart, spread, volume};
-    use crate::chart::svg;
+    use crate::chart::{View, svg};
 
     #[test]
     fn parts_are_as_long_as_their_shares() {
@@ -94,6 +100,18 @@ mod tests {
         let (path, halves) = (path(Point::default(), 10.0, 0.0, TAU), 2);
         assert_eq!(path.matches('A').count(), halves);
         assert!(path.contains("-10 0"), "{path}");
+    }
+
+    #[test]
+    fn the_rim_of_a_slice_is_on_its_canvas() {
+        let mut request = volume(34);
+        request.view = View::Slice(1);
+        let chart = chart(&request);
+        let drawn = svg::inline(&request, &chart);
+        let (_, after) = drawn.split_once("data-radius=\"").expect("a rim");
+        let radius: f64 = after.split('"').next().and_then(|r| r.parse().ok()).expect("a number");
+        assert!(radius > chart.frame.radius());
+        assert!(chart.frame.centre.y - radius >= 1.9, "{radius}");
     }
 
     #[test]

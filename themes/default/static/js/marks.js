@@ -5,7 +5,7 @@
 
 /** @typedef {{ movement: string, freshness: string, imposed: boolean, outside: boolean }} MarkState */
 
-/** The marks made so far, to be copied, by their classes. @type {Map<string, SVGGElement>} */
+/** The marks made so far, to be copied, by their classes. @type {Map<string, DocumentFragment>} */
 const knownMarks = new Map();
 
 /** The mark of each blip of a chart, once it was drawn here: its classes and its direction. @type {WeakMap<SVGAElement, string>} */
@@ -42,10 +42,14 @@ function markClasses({ movement, freshness, imposed, outside }) {
   return [freshness, movement === "unchanged" ? "" : movement, imposed ? "imposed" : outside ? "set-from-outside" : ""].filter(Boolean).join(" ");
 }
 
+/** The classes of states: all that a mark can change. */
+const STATE_CLASSES = new Set([...FRESHNESS, ...MOVEMENTS, "imposed", "set-from-outside"]);
+
 /** Replaces the classes of a state, and keeps all others. @param {Element} element @param {string} kind @param {MarkState} state */
-function setMarkClasses({ classList }, kind, state) {
-  classList.remove(...FRESHNESS, ...MOVEMENTS, "imposed", "set-from-outside");
-  classList.add(kind, ...markClasses(state).split(" "));
+function setMarkClasses(element, kind, state) {
+  const others = (element.getAttribute("class") ?? "").split(" ").filter((name) => name && name !== kind && !STATE_CLASSES.has(name));
+  // All at once, since each change of a class costs the browser a look at its style.
+  element.setAttribute("class", [kind, markClasses(state), ...others].join(" "));
 }
 
 /** Returns the direction of the centre, in degrees from the top. @param {SVGAElement} link */
@@ -55,27 +59,31 @@ function inward(link) {
   return ((Math.atan2(Number(cy) - y, Number(cx) - x) * 180) / Math.PI + 90).toFixed(1);
 }
 
-/** Returns a new mark, which points up. @param {MarkState} state @returns {SVGGElement} */
+/** Returns a new mark, which points up. @param {MarkState} state @returns {DocumentFragment} */
 function copiedMark(state) {
   const classes = markClasses(state);
   const known = knownMarks.get(classes) ?? makeMark(state);
   knownMarks.set(classes, known);
-  return /** @type {SVGGElement} */ (known.cloneNode(true));
+  return /** @type {DocumentFragment} */ (known.cloneNode(true));
 }
 
 /** @param {MarkState} state */
 function makeMark({ movement, freshness, imposed, outside }) {
-  const group = () => document.createElementNS("http://www.w3.org/2000/svg", "g");
   const part = (/** @type {string} */ name) => {
-    const copy = /** @type {Element} */ (document.getElementById(`m-${name}`)?.cloneNode(true) ?? group());
-    copy.removeAttribute("id");
-    return copy;
+    const group = /** @type {SVGElement | null} */ (/** @type {unknown} */ (document.getElementById(`m-${name}`)));
+    const shapes = [...(group?.children ?? [])].map((shape) => /** @type {SVGElement} */ (shape.cloneNode()));
+    const around = group?.dataset.around;
+    if (around) for (const shape of shapes) shape.dataset.around = around;
+    return shapes;
   };
-  const [mark, inside] = [group(), group()];
-  inside.setAttribute("class", "state");
-  if (movement !== "unchanged") inside.append(part(isFlagged(freshness) ? `flag-${movement}` : movement));
-  inside.append(part(freshness));
-  mark.append(inside);
-  if (imposed || outside) mark.append(part(imposed ? "imposed" : "set-from-outside"));
+  const moved = movement === "unchanged" ? [] : part(isFlagged(freshness) ? `flag-${movement}` : movement);
+  const shapes = [...moved, ...part(freshness)];
+  const mark = document.createDocumentFragment();
+  if (imposed || outside) {
+    const inside = document.createElementNS("http://www.w3.org/2000/svg", "g");
+    inside.setAttribute("class", "state");
+    inside.append(...shapes);
+    mark.append(inside, ...part(imposed ? "imposed" : "set-from-outside"));
+  } else mark.append(...shapes);
   return mark;
 }
