@@ -58,6 +58,7 @@ function makeRow({ id, name }) {
   link.setAttribute("href", `blips/${id}.html`);
   link.textContent = name;
   const mark = makeShape("svg");
+  badge.className = "badge";
   row.append(mark, link, " ", badge);
   return row;
 }
@@ -67,7 +68,7 @@ function writeRow(row, { sector, state }) {
   const mark = row.querySelector("svg");
   mark?.setAttribute("class", `sector-${sector + 1}`);
   if (mark) writeMark(mark, state);
-  const badge = row.lastElementChild;
+  const badge = row.querySelector(".badge");
   badge?.setAttribute("class", `badge ${state.freshness}`);
   if (badge) badge.textContent = state.until ? writeDate(state.until) : texts.line.never;
   badge?.toggleAttribute("datetime", false);
@@ -76,7 +77,7 @@ function writeRow(row, { sector, state }) {
   const unseen = document.createElement("small");
   unseen.className = "unseen";
   unseen.textContent = ` ${words.filter(Boolean).join(", ")} `;
-  if (words.some(Boolean)) badge?.before(unseen);
+  if (words.some(Boolean)) badge?.after(unseen);
 }
 
 /** The lists by quadrant and ring. @type {Element[][] | undefined} */

@@ -67,9 +67,10 @@ function breaksOf(name) {
  * @param {number} size of the font
  * @param {NameBox} within
  * @param {NameBox[]} taken
+ * @param {{ x: number, y: number, radius: number }} disc over whose rim a name goes only if it has no other place
  * @returns {(PlacedName | undefined)[]}
  */
-function placeNames(dots, reach, size, within, taken) {
+function placeNames(dots, reach, size, within, taken, disc) {
   const grid = boxGrid();
   for (const box of taken) grid.add(box);
   for (const { x, y } of dots) grid.add({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach });
@@ -84,10 +85,13 @@ function placeNames(dots, reach, size, within, taken) {
     for (const lines of breaksOf(name)) {
       const width = Math.max(...lines.map((line) => widthOf(line, size)));
       const height = lines.length * LINE * size;
-      const spot = spotsBeside(reach, width, height).find(([left, top]) => {
+      const free = spotsBeside(reach, width, height).filter(([left, top]) => {
         const box = { x: x + left, y: y + top, width, height };
         return isInside(box) && grid.isFree(box);
       });
+      const isOnDisc = (/** @type {number[]} */ [left, top]) =>
+        [left, left + width].every((dx) => [top, top + height].every((dy) => Math.hypot(x + dx - disc.x, y + dy - disc.y) < disc.radius));
+      const spot = free.find(isOnDisc) ?? free[0];
       if (!spot) continue;
       const [left, top] = spot;
       grid.add({ x: x + left, y: y + top, width, height });

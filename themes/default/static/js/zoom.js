@@ -68,7 +68,7 @@ function initZoom(chart, drawing) {
     const dots = blipsOf(sector).map((blip) => ({ blip, name: blip.name, ...positionOf(linkOf(blip)) }));
     const pixels = dots.map(({ x, y, name }) => ({ x: x * unit, y: y * unit, name }));
     const within = { x: base.x * unit, y: base.y * unit, width: base.side * unit, height: base.side * unit };
-    const names = placeNames(pixels, Math.min(MARK * dotScale * unit, MARK), size, within, ringNames(unit));
+    const names = placeNames(pixels, Math.min(MARK * dotScale * unit, MARK), size, within, ringNames(unit), discOf(chart, unit));
     return { named: names.filter(Boolean).length, all: dots.length, write: () => dots.forEach(({ blip }, at) => writeName(linkOf(blip), names[at], size, unit, Math.min(MARK * dotScale * unit, MARK))) };
   };
   /** The best size of names, and the least scale at which they fit. @param {number} sector @param {number} [side] */
@@ -192,10 +192,15 @@ function linkOf({ links }) {
   return links.find((link) => link.ownerSVGElement === whole) ?? links[0];
 }
 
+/** Returns the disc of the radar in pixels. @param {SVGSVGElement} chart @param {number} unit */
+function discOf(chart, unit) {
+  const { cx, cy, radii = "" } = chart.dataset;
+  return { x: Number(cx) * unit, y: Number(cy) * unit, radius: Math.max(...radii.split(",").map(Number)) * unit };
+}
+
 /** Returns the square around a quadrant: src/chart/frame.rs places them. @param {SVGSVGElement} chart @param {number} sector @returns {ViewBox} */
 function boxOf(chart, sector) {
-  const { cx, cy, radii = "" } = chart.dataset;
-  const [x, y, radius] = [Number(cx), Number(cy), Math.max(...radii.split(",").map(Number))];
+  const { x, y, radius } = discOf(chart, 1);
   const width = (2 * Math.PI) / chartData.quadrants.length;
   const from = -Math.PI / 2 - width + width * sector;
   const quarters = [-2, -1, 0, 1, 2, 3, 4].map((n) => (n * Math.PI) / 2).filter((angle) => angle > from && angle < from + width);
