@@ -89,7 +89,7 @@ test("ring, tags and owners lead to the filtered radar", async () => {
     assert.match(href, /^\.\.\/index\.html\?(ring|tag|team)=/);
     await link.click();
     await page.waitForURL(/\?/);
-    const shown = page.locator(".rows > li:visible");
+    const shown = page.locator("main li[data-id]:visible");
     const ids = await shown.evaluateAll((rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.id));
     assert.ok(ids.includes("terraform"), `${name}: ${ids}`);
     assert.ok(ids.length < 60, `${name} filters: ${ids.length} are left`);
