@@ -154,7 +154,7 @@ fn pieces(word: &str, width: f64, size: f64, metrics: &Metrics) -> Vec<String> {
         let piece = pieces.last_mut().expect("it begins with one");
         let letter = metrics.width(c.encode_utf8(&mut [0; 4]), size);
         // Marks that belong to the letter before them have no width.
-        if piece.is_empty() || letter == 0.0 || taken + letter <= width {
+        if piece.is_empty() || letter <= 0.0 || taken + letter <= width {
             piece.push(c);
             taken += letter;
         } else {

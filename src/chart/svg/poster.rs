@@ -58,9 +58,9 @@ pub(crate) fn poster(
     let below = Rect { y0: inside.y0 + HEAD, ..inside };
     let side = below.height();
     let scale = side / chart.frame.width.max(chart.frame.height);
-    let (x, y, size) = (Number(below.x0), Number(below.y0), Number(chart.label_size));
+    let (x, y, font) = (Number(below.x0), Number(below.y0), Number(chart.label_size));
     let _ =
-        write!(svg, r#"<g transform="translate({x} {y})scale({scale:.4})" font-size="{size}">"#);
+        write!(svg, r#"<g transform="translate({x} {y})scale({scale:.4})" font-size="{font}">"#);
     body(&mut svg, request, chart, &[]);
     svg.push_str("</g>");
     let beside = Rect { x0: below.x0 + side + GAP, ..below };
