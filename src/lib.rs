@@ -33,6 +33,7 @@ mod manifest;
 pub mod markdown;
 mod nudge;
 mod output;
+mod picture;
 mod program;
 pub mod radar;
 pub mod routes;

@@ -131,6 +131,12 @@ impl Output {
         same.then_some(files.len())
     }
 
+    /// Returns a file as an earlier build wrote it, or none if somebody has changed or removed it since.
+    pub(crate) fn earlier(&self, path: &str) -> Option<Vec<u8>> {
+        let hash = self.before.hash(path)?;
+        disk::read(&self.folder.below(path)).ok().filter(|bytes| blake3::hash(bytes) == hash)
+    }
+
     /// Writes a site.
     ///
     /// # Errors

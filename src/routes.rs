@@ -69,6 +69,10 @@ pub enum Page {
     NotFound,
     /// The chart as a file of its own.
     Drawing,
+    /// The sheet to hang up.
+    Poster,
+    /// The picture that social networks show with a page.
+    Card(CardOf),
     /// The radar for other programs.
     Json,
     /// The blips for a spreadsheet.
@@ -89,6 +93,17 @@ pub enum Page {
     Image(FileId),
     /// A file of the content that is published as it is.
     Static(FileId),
+}
+
+/// What a card is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardOf {
+    /// The whole radar.
+    Radar,
+    /// A quadrant.
+    Quadrant(QuadrantIndex),
+    /// The blip at a position of [`Radar::blips`].
+    Blip(usize),
 }
 
 /// The pages and files of a site.
@@ -113,6 +128,7 @@ impl Routes {
             (QUESTIONS, Page::Questions),
             (NOT_FOUND, Page::NotFound),
             ("radar.svg", Page::Drawing),
+            ("poster.svg", Page::Poster),
             ("radar.json", Page::Json),
             ("blips.csv", Page::Csv),
             ("reviews.ics", Page::Calendar(None)),
@@ -154,6 +170,11 @@ impl Routes {
         let images = sources.below(&format!("{CONTENT}/{IMAGES}/"));
         for (id, file) in images.filter(|(_, file)| is_image(&file.path)) {
             add(file.path[CONTENT.len() + 1..].to_owned(), Page::Image(id));
+        }
+        if radar.has_cards() {
+            let cards = pages.iter().filter_map(|(path, page)| Some((card(path), card_of(*page)?)));
+            let cards: Vec<_> = cards.collect();
+            pages.extend(cards.into_iter().map(|(path, of)| (path, Page::Card(of))));
         }
         let mut routes = Self { pages, misplaced: Vec::new() };
         routes.add_static(sources);
@@ -200,6 +221,14 @@ impl Routes {
         matches!(self.pages.get(path), Some(Page::Blip(_)))
     }
 
+    /// Returns the path of the card to show with a page, and what it is about: its own, or that of the radar.
+    pub(crate) fn card(&self, page: &str) -> Option<(String, CardOf)> {
+        [page, HOME].map(card).into_iter().find_map(|path| match self.pages.get(&path) {
+            Some(Page::Card(of)) => Some((path, *of)),
+            _ => None,
+        })
+    }
+
     /// Returns every path with its page, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Page)> {
         self.pages.iter().map(|(path, page)| (path.as_str(), *page))
@@ -223,6 +252,21 @@ fn in_the_way(taken: &BTreeMap<String, String>, path: &str) -> Option<String> {
     let above = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
     let other = taken.get(path).or(above).or(inside.map(|(_, other)| other));
     other.cloned()
+}
+
+/// Returns what the card of a page is about, if it has one of its own.
+fn card_of(page: Page) -> Option<CardOf> {
+    match page {
+        Page::Radar => Some(CardOf::Radar),
+        Page::Quadrant(index) => Some(CardOf::Quadrant(index)),
+        Page::Blip(at) => Some(CardOf::Blip(at)),
+        _ => None,
+    }
+}
+
+/// Returns the path of the card of a page.
+fn card(page: &str) -> String {
+    format!("cards/{}.png", page.strip_suffix(".html").unwrap_or(page))
 }
 
 /// Returns the path of a file for another program.

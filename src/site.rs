@@ -5,10 +5,12 @@
 //! for a server: it renders a page when somebody asks for it.
 
 mod burndown;
+mod cards;
 pub mod charts;
 #[cfg(feature = "serve")]
 mod lazy;
 mod page;
+mod poster;
 mod render;
 
 use std::collections::BTreeMap;
@@ -25,6 +27,7 @@ use crate::radar::{Radar, Snapshot};
 use crate::routes::{Page, Routes};
 use crate::source::{SourceFile, SourceSet};
 use crate::theme::Theme;
+pub(crate) use cards::Earlier;
 #[cfg(feature = "serve")]
 pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
 use render::{Renderer, history_path};
@@ -120,20 +123,21 @@ pub fn site(
     theme: &Theme,
     today: Date,
 ) -> Result<Site, Report> {
-    site_counted(radar, sources, theme, today, &Rendered::default())
+    site_counted(radar, sources, theme, today, &Rendered::default(), &|_| None)
 }
 
-/// As [`site`], and counts the files.
+/// As [`site`]; counts the files, and uses the pictures of an earlier build that would be the same now.
 pub(crate) fn site_counted(
     radar: &Radar,
     sources: &SourceSet,
     theme: &Theme,
     today: Date,
     progress: &Rendered,
+    earlier: Earlier<'_>,
 ) -> Result<Site, Report> {
     let snapshot = Snapshot::new(radar, today);
     let routes = Routes::new(radar, sources, today);
-    let renderer = Renderer::new(&snapshot, &routes, sources, theme);
+    let renderer = Renderer::new(&snapshot, &routes, sources, theme, earlier);
     let mut pages: Vec<(&str, Page)> = routes.iter().collect();
     // Pages with charts take long; begun last, one of them would keep a single thread busy at the end.
     pages.sort_by_key(|(_, page)| !has_a_chart(*page));
@@ -171,6 +175,11 @@ type RenderedPage = Result<Body, Box<Diagnostic>>;
 fn has_a_chart(page: Page) -> bool {
     matches!(
         page,
-        Page::Radar | Page::Quadrant(_) | Page::Edition(_) | Page::Drawing | Page::Reviews
+        Page::Radar
+            | Page::Quadrant(_)
+            | Page::Edition(_)
+            | Page::Drawing
+            | Page::Poster
+            | Page::Reviews
     )
 }

@@ -60,16 +60,22 @@ impl Metrics {
         Line { ascent: self.first.ascent * size, descent: self.first.descent * size }
     }
 
+    /// Returns whether the font has a character.
+    pub(crate) fn has(&self, c: char) -> bool {
+        self.known(c).is_some()
+    }
+
     /// Returns the advance of one character, in em.
     fn advance(&self, c: char) -> f64 {
-        self.first
-            .advance(c)
-            .or_else(|| {
-                self.others.iter().find_map(|(file, widths)| {
-                    widths.get_or_init(|| Widths::from_woff2(file).ok()).as_ref()?.advance(c)
-                })
+        self.known(c).unwrap_or_else(|| estimate(c))
+    }
+
+    fn known(&self, c: char) -> Option<f64> {
+        self.first.advance(c).or_else(|| {
+            self.others.iter().find_map(|(file, widths)| {
+                widths.get_or_init(|| Widths::from_woff2(file).ok()).as_ref()?.advance(c)
             })
-            .unwrap_or_else(|| estimate(c))
+        })
     }
 }
 

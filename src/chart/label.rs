@@ -90,6 +90,36 @@ impl Text {
         Self::lines(lines, size, metrics)
     }
 
+    /// Breaks `text` between words, and inside of words that are longer than a line. Cuts nothing.
+    pub(super) fn whole(text: &str, width: f64, size: f64, metrics: &Metrics) -> Self {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            let joined = lines.last().map(|line| format!("{line} {word}"));
+            match (joined, lines.last_mut()) {
+                (Some(joined), Some(line)) if metrics.width(&joined, size) <= width => {
+                    *line = joined;
+                }
+                _ => lines.extend(pieces(word, width, size, metrics)),
+            }
+        }
+        Self::lines(lines, size, metrics)
+    }
+
+    /// Sets `text` as [`Text::whole`], as large as it fits a box, but not larger than `most`.
+    pub(super) fn largest(text: &str, room: (f64, f64), most: f64, metrics: &Metrics) -> Self {
+        let mut size = most;
+        loop {
+            let set = Self::whole(text, room.0, size, metrics);
+            // A word is broken only where all of it would be too small to read.
+            let is_broken = size > most / 3.0
+                && text.split_whitespace().any(|word| metrics.width(word, size) > room.0);
+            if (set.height <= room.1 && !is_broken) || size < 1.0 {
+                return set;
+            }
+            size *= 0.94;
+        }
+    }
+
     /// Breaks `text` into two lines of minimal width. Returns `None` if it has no space to break at.
     pub(super) fn halved(text: &str, size: f64, metrics: &Metrics) -> Option<Self> {
         text.char_indices()
@@ -121,6 +151,22 @@ impl Text {
         let at = Point { x: corner.x, y: tenth(corner.y + self.ascent) };
         Label { rect, at, anchor, size: self.size, lines: self.lines }
     }
+}
+
+/// Breaks a word into pieces of at most `width`.
+fn pieces(word: &str, width: f64, size: f64, metrics: &Metrics) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for c in word.chars() {
+        let piece = pieces.last_mut().expect("it begins with one");
+        let with = format!("{piece}{c}");
+        // Marks that belong to the letter before them have no width.
+        if piece.is_empty() || metrics.width(&with, size) <= width {
+            *piece = with;
+        } else {
+            pieces.push(c.to_string());
+        }
+    }
+    pieces
 }
 
 /// Cuts `line` to a width of at most `width`.
@@ -155,6 +201,26 @@ mod tests {
             assert_eq!(wrapped.lines, lines, "{text}");
             assert!(wrapped.width <= width);
         }
+    }
+
+    #[test]
+    fn whole_texts_keep_every_letter() {
+        let cases = [
+            ("Tools", vec!["Tools"]),
+            ("Languages & Frameworks", vec!["Languages &", "Frameworks"]),
+            ("Antidisestablishmentarianism", vec!["Antidisestablis", "hmentarianism"]),
+            ("", vec![]),
+        ];
+        for (text, lines) in cases {
+            let whole = Text::whole(text, 80.0, 12.5, metrics());
+            assert_eq!(whole.lines, lines, "{text}");
+            assert!(whole.width <= 80.0);
+        }
+        let long = "Antidisestablishmentarianism ".repeat(40);
+        let text = Text::largest(&long, (400.0, 200.0), 80.0, metrics());
+        assert!(text.width <= 400.0 && text.height <= 200.0);
+        let letters = |text: &str| text.replace(' ', "");
+        assert_eq!(letters(&text.lines.concat()), letters(&long));
     }
 
     #[test]

@@ -4,7 +4,10 @@
 //! are attributes, since the places depend on them; `chart.css` sets colours and lines.
 
 mod attributes;
+pub(crate) mod card;
+mod columns;
 mod lines;
+pub(crate) mod poster;
 mod standalone;
 mod target;
 
@@ -16,7 +19,7 @@ use super::geometry::{Arc, Point, Rect, tenth};
 use super::label::{Anchor, Label};
 use super::names::ring_spacing;
 use super::{Blip, Chart, PlacedBlip, Request, View};
-pub(crate) use standalone::{EmbeddedFont, standalone};
+pub(crate) use standalone::{EmbeddedFont, resolved, standalone};
 
 /// Draws the chart for a page whose style sheet includes `chart.css`.
 pub(crate) fn inline(request: &Request, chart: &Chart) -> String {

@@ -41,7 +41,7 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
         terminal.say(&format!("{files} files in {} are up to date", out.display()));
         return Ok(Outcome::Done);
     }
-    let site = ready.render(&progress).inspect_err(say_if_refused)?;
+    let site = ready.render(&progress, &|path| output.earlier(path)).inspect_err(say_if_refused)?;
     let written = progress.during(
         || format!("writing: {} files", site.len()),
         || output.write(&site, &fingerprint),

@@ -61,7 +61,7 @@ pub(super) fn run(session: &Session, options: &Publish) -> Result<Outcome> {
         options.theme.iter().try_for_each(|name| choose_theme(radar, name, sources))
     })?;
     let is_dirty = is_dirty(folder, &origin, options)?;
-    let site = ready.render(&progress)?;
+    let site = ready.render(&progress, &|_| None)?;
 
     let refs = remote.refs(branch)?;
     let tip = refs.tip.as_deref().map(|tip| Tip::read(folder, &remote, branch, tip)).transpose()?;

@@ -8,7 +8,7 @@ use super::project::{Project, Refused, Session};
 use crate::content;
 use crate::radar::Radar;
 use crate::routes::Routes;
-use crate::site::{self, Rendered, Site};
+use crate::site::{self, Earlier, Rendered, Site};
 use crate::source::{CONTENT, SourceSet};
 use crate::theme::{self, Theme};
 
@@ -62,17 +62,17 @@ impl<'s> Ready<'s> {
         &self.project.sources
     }
 
-    /// Renders the site.
+    /// Renders the site. `earlier` has the pictures of an earlier build.
     ///
     /// # Errors
     ///
     /// If templates fail; the problems are printed.
-    pub(super) fn render(&mut self, progress: &Progress) -> Result<Site> {
+    pub(super) fn render(&mut self, progress: &Progress, earlier: Earlier<'_>) -> Result<Site> {
         let rendered = Rendered::default();
         let (radar, sources, theme) = (&self.radar, &self.project.sources, &self.theme);
         let site = progress.during(
             || format!("rendering: {rendered}"),
-            || site::site_counted(radar, sources, theme, self.session.today, &rendered),
+            || site::site_counted(radar, sources, theme, self.session.today, &rendered, earlier),
         );
         site.map_err(|report| {
             self.project.report = report;

@@ -183,6 +183,7 @@ pub(super) fn read(
         theme: theme(written.theme, at, report),
         edit_url: written.edit_url.and_then(|url| edit_url(url, report)),
         audit: written.audit.is_some_and(|audit| audit.value),
+        cards: written.site.as_ref().is_none_or(SiteFiles::has_cards),
         exports: Vec::new(),
         entered: radar::Entered::default(),
         rule: review_rule(written.review, report),

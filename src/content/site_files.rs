@@ -15,9 +15,18 @@ pub(super) struct SiteFiles {
     /// The formats of other programs that are published beside radar.json, so that these programs read the site.
     #[schemars(extend("items" = names()))]
     exports: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Whether the site has pictures for social networks, if it has a `base_url`. Default: true.
+    cards: Option<Spanned<bool>>,
 }
 
-read_keys!(SiteFiles { optional: exports; });
+impl SiteFiles {
+    /// Returns whether the site may have cards.
+    pub(super) fn has_cards(&self) -> bool {
+        self.cards.as_ref().is_none_or(|cards| cards.value)
+    }
+}
+
+read_keys!(SiteFiles { optional: exports, cards; });
 
 /// Returns the names of all formats, as a schema.
 fn names() -> Value {

@@ -117,6 +117,10 @@ impl Record {
         self.files.iter().map(|(path, hash)| (path.as_str(), hash))
     }
 
+    pub(super) fn hash(&self, path: &str) -> Option<Hash> {
+        self.files.get(path).copied()
+    }
+
     /// Returns the files of both, without a fingerprint: the state of the folder while a build writes.
     pub(super) fn and(&self, other: &Self) -> Self {
         let mut files = self.files.clone();

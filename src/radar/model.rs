@@ -31,6 +31,8 @@ pub struct Radar {
     pub edit_url: Option<String>,
     /// Whether pages say who entered what others signed.
     pub audit: bool,
+    /// Whether the site may have cards for social networks.
+    pub cards: bool,
     /// The files for other programs that the site has, in alphabetical order.
     pub exports: Vec<SiteExport>,
     /// Filled by those who can read the history of the files.
@@ -160,6 +162,11 @@ impl Radar {
         };
         let name = export.name();
         Err(format!("{name} supports at most {max} {what}, but this radar has {count}"))
+    }
+
+    /// Returns whether the site has cards for social networks: these find them by their whole addresses only.
+    pub(crate) fn has_cards(&self) -> bool {
+        self.cards && self.base_url.is_some()
     }
 
     /// Returns the address where a blip's file can be edited.

@@ -47,7 +47,7 @@ impl<'c, 'r> Charts<'c, 'r> {
     }
 
     /// Places the whole radar or a slice, once: positions do not depend on addresses.
-    fn placed(&self, request: &Request) -> &Chart {
+    pub(super) fn placed(&self, request: &Request) -> &Chart {
         let kept = match request.view {
             View::Slice(quadrant) => &self.slices[quadrant],
             View::Whole | View::Sector(_) => &self.whole,
@@ -138,20 +138,23 @@ impl<'c, 'r> Charts<'c, 'r> {
         // A file on a slide has no pages beside it; with an address, its links lead there.
         let base_url = self.snapshot.radar.base_url.as_deref();
         let request = self.request(View::Whole, base_url.unwrap_or_default());
-        // The subset that every page needs: the file has to stay small enough for a slide.
-        let first = self.theme.assets.fonts().filter(|font| font.is_first);
-        let fonts: Vec<EmbeddedFont> = first
-            .map(|font| EmbeddedFont {
-                family: &font.family,
-                weight: font.weight,
-                range: &font.range,
-                woff2: &font.bytes,
-            })
-            .collect();
+        let fonts = self.embedded_fonts();
         svg::standalone(&request, self.placed(&request), &self.theme.chart_css(), &fonts)
     }
 
-    fn request(&self, view: View, to_root: &str) -> Request {
+    /// Returns the subset of each font that every page needs: a file has to stay small enough for a slide.
+    pub(super) fn embedded_fonts(&self) -> Vec<EmbeddedFont<'c>> {
+        let first = self.theme.assets.fonts().filter(|font| font.is_first);
+        let embedded = first.map(|font| EmbeddedFont {
+            family: &font.family,
+            weight: font.weight,
+            range: &font.range,
+            woff2: &font.bytes,
+        });
+        embedded.collect()
+    }
+
+    pub(super) fn request(&self, view: View, to_root: &str) -> Request {
         let radar = self.snapshot.radar;
         let language = &self.theme.language;
         let sectors = (0u16..).zip(&radar.quadrants).map(|(index, quadrant)| chart::Sector {

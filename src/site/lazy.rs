@@ -90,7 +90,10 @@ impl LazySite {
 
     /// Renders every file until `is_interrupted`, and returns the errors in their templates.
     pub(crate) fn faults(&self, is_interrupted: impl Fn() -> bool) -> Vec<&Diagnostic> {
-        let files = self.files.iter().take_while(|_| !is_interrupted());
+        // Cards have no template, and painting all of them would take long.
+        let has_template = |file: &File| !matches!(file.page, Some(Page::Card(_)));
+        let files = self.files.iter().filter(|(_, file)| has_template(file));
+        let files = files.take_while(|_| !is_interrupted());
         files.filter_map(|(path, file)| self.rendered(path, file).err()).collect()
     }
 
@@ -149,7 +152,7 @@ impl File {
 fn render_requested(inputs: &Inputs, routes: &Routes, requests: Receiver<Request>) {
     let Inputs { radar, sources, theme, today } = inputs;
     let snapshot = Snapshot::new(radar, *today);
-    let renderer = Renderer::new(&snapshot, routes, sources, theme);
+    let renderer = Renderer::new(&snapshot, routes, sources, theme, &|_| None);
     let requests = Mutex::new(requests);
     let next = || requests.lock().unwrap_or_else(PoisonError::into_inner).recv();
     let render = || {

@@ -58,6 +58,19 @@ pub(crate) struct PageView {
     pub(crate) root: Option<String>,
     /// The whole address, where the site has a base URL.
     pub(crate) canonical: Option<String>,
+    /// The picture for social networks, where the site has them.
+    pub(crate) card: Option<CardView>,
+}
+
+/// The picture that social networks show with a page.
+#[derive(Debug, Serialize)]
+pub(crate) struct CardView {
+    /// The whole address. Its query changes with the picture, because networks keep what they have seen.
+    pub(crate) url: String,
+    /// What the picture says.
+    pub(crate) alt: String,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
 }
 
 /// `site`: the same for every page.

@@ -8,6 +8,7 @@ use tera::Value;
 use url::Url;
 
 use super::Body;
+use super::cards::{Cards, Earlier};
 use super::charts::Charts;
 use super::page::blip::BlipPage;
 use super::page::drawing::{QuadrantDrawing, RadarDrawing};
@@ -17,8 +18,10 @@ use super::page::listing::{QuadrantPage, RadarPage, Timeline};
 use super::page::people::{PersonPage, TeamPage};
 use super::page::questions::QuestionsPage;
 use super::page::reviews::ReviewsPage;
-use super::page::{AboutPage, Html, NotFoundPage, PageView, SiteView};
+use super::page::{AboutPage, CardView, Html, NotFoundPage, PageView, SiteView};
+use super::poster::poster;
 use crate::anchors::Anchors;
+use crate::chart::svg::card;
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::markdown::{self, BlipNames, FindFragment, Style};
@@ -38,6 +41,8 @@ pub(super) struct Renderer<'s> {
     blip_names: BlipNames<'s>,
     anchors: Anchors<'s>,
     charts: Charts<'s, 's>,
+    cards: Cards<'s, 's>,
+    earlier: Earlier<'s>,
     history: OnceLock<String>,
 }
 
@@ -47,6 +52,7 @@ impl<'s> Renderer<'s> {
         routes: &'s Routes,
         sources: &'s SourceSet,
         theme: &'s Theme,
+        earlier: Earlier<'s>,
     ) -> Self {
         let links = Links::new(snapshot);
         let blips = snapshot.blips.iter();
@@ -60,6 +66,8 @@ impl<'s> Renderer<'s> {
             blip_names: blips.map(|j| (j.blip.id.as_str(), j.blip.name.value.as_str())).collect(),
             anchors: Anchors::new(snapshot.radar),
             charts: Charts::new(snapshot, theme),
+            cards: Cards::new(snapshot, theme),
+            earlier,
             history: OnceLock::new(),
         }
     }
@@ -83,6 +91,11 @@ impl<'s> Renderer<'s> {
             Page::Csv => export::csv(self.snapshot).into(),
             Page::Export(kind) => export::for_site(kind, self.snapshot).into(),
             Page::Drawing => self.charts.standalone().into(),
+            Page::Poster => poster(&self.charts, self.snapshot, self.theme).into(),
+            Page::Card(of) => {
+                let drawn = self.cards.draw(&self.charts, of);
+                self.cards.png(&drawn, (self.earlier)(path))
+            }
             Page::NoJekyll => Vec::new(),
             Page::Sitemap => export::sitemap(self.base_url(), &self.pages()).into(),
             Page::Robots => export::robots(self.base_url()).into(),
@@ -187,9 +200,19 @@ impl<'s> Renderer<'s> {
             routes::HOME => base.clone(),
             path => format!("{base}{path}"),
         });
-        let page = PageView { kind, path: path.to_owned(), root, canonical };
+        let card = base_url.as_ref().and_then(|base| self.card(path, base));
+        let page = PageView { kind, path: path.to_owned(), root, canonical, card };
         let html = self.theme.render(&format!("{kind}.html"), &self.site, &page, view)?;
         Ok(html.into_bytes())
+    }
+
+    /// Returns the picture that social networks show with a page.
+    fn card(&self, page: &str, base_url: &str) -> Option<CardView> {
+        let (path, of) = self.routes.card(page)?;
+        let drawn = self.cards.draw(&self.charts, of);
+        let url = format!("{base_url}{path}?v={}", drawn.source);
+        let (width, height) = card::SIZE;
+        Some(CardView { url, alt: drawn.says, width, height })
     }
 
     /// Returns the paths of the pages that search engines may list.

@@ -37,13 +37,18 @@ pub(crate) fn standalone(
     let size = format!(
         r#" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" preserveAspectRatio="xMidYMid meet""#
     );
-    let css = resolved(css);
     let mut drawing = String::with_capacity(2048 + 420 * chart.blips.len());
     open(&mut drawing, request, chart, &size);
     let _ = write!(drawing, r#"<rect class="paper" width="{width}" height="{height}"/>"#);
     body(&mut drawing, request, chart, &[]);
     drawing.push_str("</svg>\n");
-    let drawing = with_attributes(&drawing, &css);
+    dressed(&drawing, css, fonts)
+}
+
+/// Gives a drawing its style and its fonts; see [`standalone`].
+pub(super) fn dressed(drawing: &str, css: &str, fonts: &[EmbeddedFont<'_>]) -> String {
+    let css = resolved(css);
+    let drawing = with_attributes(drawing, &css);
     let (start, rest) = drawing.split_once('>').expect("it begins with a tag");
     let style = style(&css, fonts);
     format!("{start}><style>{style}</style>{rest}")
@@ -70,7 +75,7 @@ fn style(css: &str, fonts: &[EmbeddedFont<'_>]) -> String {
 
 /// Replaces each `var(--name)` in `css` by the first value of `--name`. Drops comments and the properties
 /// themselves.
-fn resolved(css: &str) -> String {
+pub(crate) fn resolved(css: &str) -> String {
     let css = without_comments(css);
     let mut values: BTreeMap<&str, &str> = BTreeMap::new();
     for declaration in css.split([';', '{', '}']) {
