@@ -18,6 +18,7 @@ mod json;
 mod markdown;
 mod placed;
 mod prose;
+mod search;
 mod sitemap;
 mod zalando;
 
@@ -30,6 +31,7 @@ pub(crate) use history::history;
 pub(crate) use json::json;
 use prose::Prose;
 pub(crate) use prose::first_paragraph;
+pub(crate) use search::search;
 pub(crate) use sitemap::{robots, sitemap};
 
 use serde::Serialize;

@@ -21,6 +21,9 @@ pub const ABOUT: &str = "about.html";
 pub const NOT_FOUND: &str = "404.html";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
+/// The script with what the search looks through. Its name has no hash, so a review of one blip leaves the pages of the
+/// others as they are.
+pub(crate) const SEARCH: &str = "assets/search-index.js";
 /// The folder of images, on the site and in the content.
 pub const IMAGES: &str = "images";
 
@@ -75,6 +78,8 @@ pub enum Page {
     Card(CardOf),
     /// The radar for other programs.
     Json,
+    /// What the search looks through, for the script.
+    Search,
     /// The blips for a spreadsheet.
     Csv,
     /// The radar for another program that has a format of its own.
@@ -131,6 +136,7 @@ impl Routes {
             ("poster.svg", Page::Poster),
             ("radar.json", Page::Json),
             ("blips.csv", Page::Csv),
+            (SEARCH, Page::Search),
             ("reviews.ics", Page::Calendar(None)),
             (".nojekyll", Page::NoJekyll),
         ] {

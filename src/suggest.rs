@@ -13,7 +13,7 @@ mod tests;
 pub(crate) mod text;
 
 pub(crate) use missing::{ENOUGH, Missing};
-pub(crate) use named::Suggestion;
+pub(crate) use named::{Suggestion, other_names};
 
 use crate::radar::Radar;
 use crate::scan::artefacts::Artefacts;

@@ -75,6 +75,7 @@ fn head(snapshot: &Snapshot, judged: &JudgedBlip) -> String {
         ("reviewers", could_review(snapshot, judged)),
         ("leaving", judged.exit.as_ref().map_or_else(String::new, |exit| leaving(snapshot, exit))),
         ("tags", blip.tags.join(", ")),
+        ("aliases", blip.aliases.join(", ")),
     ] {
         if !value.is_empty() {
             let _ = writeln!(text, "{name:<10}{value}");

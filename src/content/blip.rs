@@ -38,6 +38,9 @@ pub(super) struct Blip {
     /// Words to find and filter it by.
     #[schemars(extend("uniqueItems" = true))]
     tags: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Other names that people search for, as in "k8s".
+    #[schemars(extend("uniqueItems" = true))]
+    aliases: Option<Spanned<Vec<Spanned<String>>>>,
     /// The day it was added to the radar. Default: the day of its earliest review.
     added: Option<Spanned<Date>>,
     /// Further reading: `{ title = "…", url = "https://…" }`.
@@ -100,6 +103,7 @@ impl FromTable for Blip {
             ring: fields.required("ring"),
             owners: fields.optional("owners"),
             tags: fields.optional("tags"),
+            aliases: fields.optional("aliases"),
             added: fields.optional("added"),
             links: fields.tables("links"),
             summary: fields.optional("summary"),
@@ -191,7 +195,8 @@ impl Blip {
             name: self.name?,
             quadrant: quadrant?,
             ring: ring?,
-            tags: self.tags.into_iter().flat_map(|tags| tags.value).map(|tag| tag.value).collect(),
+            tags: texts(self.tags),
+            aliases: texts(self.aliases),
             added: self.added.map(|added| added.value),
             summary: self.summary.map(|summary| summary.value),
             description: self.description.map(Prose::text),
@@ -208,12 +213,19 @@ impl Blip {
 impl Blip {
     /// Reports what a list has twice.
     fn check_lists(&self, report: &mut Report) {
-        for (what, list) in [("the owner", &self.owners), ("the tag", &self.tags)] {
+        let lists =
+            [("the owner", &self.owners), ("the tag", &self.tags), ("the alias", &self.aliases)];
+        for (what, list) in lists {
             check_distinct(what, list.iter().flat_map(|list| &list.value), report);
         }
         let urls = self.links.iter().filter_map(|link| link.url.as_ref());
         check_distinct_as("the link", urls, str::to_owned, report);
     }
+}
+
+/// Returns the texts of a list without their places.
+fn texts(list: Option<Spanned<Vec<Spanned<String>>>>) -> Vec<String> {
+    list.into_iter().flat_map(|list| list.value).map(|text| text.value).collect()
 }
 
 impl Link {

@@ -12,6 +12,7 @@ const SYNONYMS: &[&[&str]] = &[
     &["ring", "status", "stage", "level", "verdict", "rating", "recommendation"],
     &["owners", "owner", "team", "teams", "maintainers", "maintainer", "responsible"],
     &["tags", "tag", "labels", "keywords", "topics"],
+    &["aliases", "alias", "aka", "synonyms", "also_known_as"],
     &["added", "created", "since", "date", "first_seen"],
     &["links", "link", "references", "urls", "resources"],
     &["summary", "subtitle", "abstract", "tagline", "short_description"],

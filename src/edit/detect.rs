@@ -8,8 +8,18 @@ use super::{EditError, parse};
 use crate::radar::detect::Detector;
 
 /// Keys after which it stands, the last of them in the file.
-const BEFORE: [&str; 9] =
-    ["name", "quadrant", "ring", "owners", "tags", "added", "links", "review_every", "summary"];
+const BEFORE: [&str; 10] = [
+    "name",
+    "quadrant",
+    "ring",
+    "owners",
+    "tags",
+    "aliases",
+    "added",
+    "links",
+    "review_every",
+    "summary",
+];
 
 /// Longer lines are broken.
 const MAX_LINE: usize = 100;

@@ -60,6 +60,7 @@ struct BlipJson<'r> {
     unremembered: bool,
     due_from: Option<Date>,
     questions: Vec<QuestionJson<'r>>,
+    aliases: &'r [String],
 }
 
 #[derive(Serialize)]
@@ -173,6 +174,7 @@ fn blip<'r>(radar: &'r Radar, today: Date, judged: &JudgedBlip<'r>) -> BlipJson<
             .iter()
             .map(|asked| question(radar, today, asked))
             .collect(),
+        aliases: &blip.aliases,
     }
 }
 

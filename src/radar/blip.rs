@@ -47,6 +47,8 @@ pub struct Blip {
     pub ring: Spanned<Placement>,
     pub owners: Spanned<Vec<Owner>>,
     pub tags: Vec<String>,
+    /// Other names that people search for.
+    pub aliases: Vec<String>,
     /// The first day on the radar, if the file has one.
     pub added: Option<Date>,
     pub links: Vec<Link>,

@@ -28,6 +28,7 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::radar::{Counts, Holds, Markdown};
+use crate::routes;
 use links::{IntervalView, Links, SectionLink, TemplateValue};
 use questions::QuestionCounts;
 
@@ -86,6 +87,8 @@ pub(crate) struct SiteView<'r> {
     /// How long before its end a review counts as due.
     notice: IntervalView,
     has_about: bool,
+    /// The script with what the search looks through.
+    search: &'static str,
     /// Whether only first-hand reviews hold.
     first_hand: bool,
     /// The day of the last scan of repositories, if there was one.
@@ -109,6 +112,7 @@ impl<'r> SiteView<'r> {
             every: radar.rule.every.into(),
             notice: radar.rule.notice.into(),
             has_about: radar.about.is_some(),
+            search: routes::SEARCH,
             first_hand: radar.rule.counts == Holds::FirstHand,
             scanned: radar.scanned,
             rings: links.rings().map(|(_, ring)| ring).collect(),

@@ -89,6 +89,7 @@ impl<'s> Renderer<'s> {
         let bytes = match page {
             Page::Json => export::json(self.snapshot).into(),
             Page::Csv => export::csv(self.snapshot).into(),
+            Page::Search => export::search(self.snapshot).into(),
             Page::Export(kind) => export::for_site(kind, self.snapshot).into(),
             Page::Drawing => self.charts.standalone().into(),
             Page::Poster => poster(&self.charts, self.snapshot, self.theme).into(),

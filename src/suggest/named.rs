@@ -59,6 +59,17 @@ pub(super) fn known(radar: &Radar) -> Known<'_> {
     Known { blips: found.iter().map(|found| Some(found.as_ref()?.0)).collect(), suggestions }
 }
 
+/// Returns what else people call the technology that a blip is certainly about.
+pub(crate) fn other_names(radar: &Radar, blip: &Blip) -> Vec<&'static str> {
+    match technology(radar, blip) {
+        Some((technology, None)) => {
+            let name = normal(&blip.name.value);
+            technology.spoken_names().filter(|other| normal(other) != name).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Returns the detectors of a technology without those of another that is on the radar, too.
 fn detectors(
     technology: &'static Technology,

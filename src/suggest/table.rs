@@ -61,6 +61,11 @@ impl Technology {
         self.detect.iter().chain(self.shared.iter().flat_map(|shared| &shared.detect))
     }
 
+    /// Returns what people call it.
+    pub(super) fn spoken_names(&self) -> impl Iterator<Item = &str> {
+        [&self.name].into_iter().chain(&self.aliases).map(String::as_str)
+    }
+
     /// Returns all its names and its id, as [`normal`] gives them.
     fn names(&self) -> Vec<String> {
         let names = [&self.id, &self.name].into_iter().chain(&self.aliases);

@@ -104,7 +104,7 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
             bundled.iter().any(|names| names.iter().any(|bundled| bundled.value == name));
         let is_notice = [".txt", ".md"].iter().any(|ending| name.ends_with(ending));
         if !is_bundled && !is_notice && !assets.inline.contains_key(name) {
-            assets.add(name, file.bytes.to_vec());
+            assets.add(name, published_bytes(name, file));
         }
     }
     let mut bundle =
@@ -122,6 +122,16 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
         assets.add(name, text.into_bytes());
     }
     Some(assets)
+}
+
+/// Returns a file as it is published: the scripts that pages load when they first need them are minified, too.
+fn published_bytes(name: &str, file: &ThemeFile) -> Vec<u8> {
+    match std::str::from_utf8(&file.bytes) {
+        Ok(script) if file.source.is_none() && name.ends_with(".js") => {
+            small_js(script).into_bytes()
+        }
+        _ => file.bytes.to_vec(),
+    }
 }
 
 /// Minifies a built-in style sheet.

@@ -5,3 +5,6 @@ declare const radarTexts: Texts;
 
 /** The radar's past: a script of its own (src/export/history.rs). */
 declare const radarHistory: Past;
+
+/** What the search looks through: a script of its own (src/export/search.rs). */
+declare const radarSearch: SearchIndex;

@@ -14,6 +14,7 @@
  * @property {number} left the review time left, in 24ths
  * @property {string[]} by the people of the last review that counts
  * @property {string} on the day of that review; empty without one
+ * @property {string} until the last day on which it holds; empty without one
  * @property {Exit} [exit] the estimate of what leaving would cost, if one holds
  *
  * @typedef {[count: number, unit: string, date: string, until: string, costly: boolean]} Exit
@@ -75,6 +76,7 @@ function readBlip(id, link, row) {
   const { tags = [], teams = [], people = [], use = "", unremembered = false, second = false, by = [], on = "", exit } = chartData.blips[id] ?? {};
   const waiting = chartData.blips[id]?.questions ?? 0;
   const asked = waiting ? count(texts.questions.of_blip, waiting) : "";
+  const badge = /** @type {HTMLElement | null | undefined} */ (row?.querySelector(".badge"));
   const text = (/** @type {string} */ part) => row?.querySelector(part)?.textContent ?? "";
   return withLink({
     id,
@@ -90,7 +92,7 @@ function readBlip(id, link, row) {
     people,
     use,
     exit,
-    state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, left: 0, by, on, exit: exitOn(exit, today) },
+    state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, left: 0, by, on, until: badge?.dataset.until ?? "", exit: exitOn(exit, today) },
     matches: true,
   });
 }

@@ -16,11 +16,8 @@ function initBoard(today) {
   const filter = /** @type {HTMLElement | null} */ (document.getElementById("board-filter"));
   const selects = [...(filter?.querySelectorAll("select") ?? [])];
   const queues = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".owed")]);
-  const asked = new URLSearchParams(location.search);
-  for (const select of selects) {
-    select.value = asked.get(select.name) ?? "";
-    if (select.selectedIndex < 0) select.value = "";
-  }
+  const read = () => readSelects(selects);
+  read();
   for (const queue of queues) {
     const rows = /** @type {HTMLElement[]} */ ([...queue.querySelectorAll("tbody tr")]).map((row) => ({ row, risk: risk(row, today) }));
     rows.sort((a, b) => a.risk.map((part, at) => part - b.risk[at]).find(Boolean) ?? 0);
@@ -72,7 +69,11 @@ function initBoard(today) {
   filter?.addEventListener("change", () => {
     show();
     const query = selects.filter(({ value }) => value).map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("&");
-    replaceQuery(query);
+    writeQuery(query);
+  });
+  if (filter) onReturn(() => {
+    read();
+    show();
   });
   if (filter) filter.hidden = !queues.length;
   show();

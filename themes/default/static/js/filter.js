@@ -19,55 +19,55 @@ const FACETS = {
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("finder"));
 
-/** The words of each blip, cached at the first search. @type {Map<Blip, [string[], string[]]>} */
-const searchIndex = new Map();
-
-/** Returns the words of the name, and all other words of a blip. @param {Blip} blip @returns {[string[], string[]]} */
-function searchWords(blip) {
-  const words = searchIndex.get(blip) ?? [wordsOf(blip.name), wordsOf([blip.id, ...blip.tags, blip.owners, blip.summary].join(" "))];
-  searchIndex.set(blip, words);
-  return words;
+/**
+ * Returns how badly each blip matches the query, by its id; none without a query, or while the search is loading.
+ * @param {string} query
+ */
+function searchCosts(query) {
+  return canSearch && query.trim() ? new Map(search(query).map(({ entry, cost }) => [entry.id, cost])) : undefined;
 }
 
 /**
- * Returns the blips that match the form, the best match first.
+ * Finds the blips that match the form, shows how many each choice has, and returns how many match.
  * @param {Blip[]} blips
  */
 function filter(blips) {
   const data = new FormData(form ?? undefined);
-  const query = String(data.get("q") ?? "");
-  const wanted = query ? wordsOf(query) : [];
+  const costs = searchCosts(String(data.get("q") ?? ""));
   const groups = Object.entries(FACETS).map(([name, has]) => ({ name, has, chosen: new Set(data.getAll(name)) }));
   /** @type {Map<string, number>} */
   const counts = new Map();
-  /** @type {[number, Blip][]} */
-  const found = [];
+  let found = 0;
   for (const blip of blips) {
     blip.matches = false;
-    if (blip.state.ring < 0) continue;
-    const cost = wanted.length ? matchCost(wanted, ...searchWords(blip)) : 0;
-    if (cost === undefined) continue;
+    if (blip.state.ring < 0 || (costs && !costs.has(blip.id))) continue;
     const failed = groups.filter(({ has, chosen }) => chosen.size && !has(blip).some((value) => chosen.has(value)));
     blip.matches = failed.length === 0;
-    if (blip.matches) found.push([cost, blip]);
+    if (blip.matches) found += 1;
     // A choice counts the blips that it would show, so blips that fail only in its own group count too.
     for (const group of failed.length ? failed.slice(0, failed.length === 1 ? 1 : 0) : groups)
       for (const value of group.has(blip)) counts.set(`${group.name}=${value}`, (counts.get(`${group.name}=${value}`) ?? 0) + 1);
   }
-  const active = wanted.length > 0 || groups.some(({ chosen }) => chosen.size);
-  found.sort(([one], [other]) => one - other);
   showCounts(counts, groups);
+  const active = !!costs || groups.some(({ chosen }) => chosen.size);
   form?.querySelector("[type=reset]")?.toggleAttribute("hidden", !active);
-  return found.map(([, blip]) => blip);
+  return found;
+}
+
+/** The choices of the filter with what shows their numbers, found once. @type {{ name: string, value: string, label: Element | undefined, total: Element | null | undefined }[] | undefined} */
+let knownChoices;
+
+function choices() {
+  knownChoices ??= inputsOf().filter(({ type }) => type === "checkbox").map(({ name, value, labels }) => ({ name, value, label: labels?.[0], total: labels?.[0]?.querySelector("[data-n]") }));
+  return knownChoices;
 }
 
 /** @param {Map<string, number>} counts @param {{ name: string, chosen: Set<unknown> }[]} groups */
 function showCounts(counts, groups) {
-  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form?.querySelectorAll("[type=checkbox]") ?? [])) {
-    const n = counts.get(`${input.name}=${input.value}`) ?? 0;
-    const total = input.labels?.[0]?.querySelector("[data-n]");
-    if (total) showNumber(total, n);
-    input.labels?.[0]?.classList.toggle("empty", n === 0);
+  for (const { name, value, label, total } of choices()) {
+    const n = counts.get(`${name}=${value}`) ?? 0;
+    if (total && total.textContent !== String(n)) showNumber(total, n);
+    if (label?.classList.contains("empty") !== (n === 0)) label?.classList.toggle("empty");
   }
   for (const { name, chosen } of groups) {
     const total = form?.querySelector(`details[data-of="${name}"] [data-chosen]`);
@@ -75,17 +75,22 @@ function showCounts(counts, groups) {
   }
 }
 
-/** Shows the matching blips in chart and lists, and hides the others. @param {Blip[]} blips */
+/** Shows the matching blips in chart and lists, and hides the others. Touches only what changes. @param {Blip[]} blips */
 function showMatches(blips) {
+  /** @type {Map<Element, number>} */
+  const left = new Map([...document.querySelectorAll(".lists .ring-list")].map((list) => [list, 0]));
   for (const { links, row, matches } of blips) {
-    for (const link of links) link.classList.toggle("filtered-out", !matches);
-    if (row) row.hidden = !matches;
+    for (const { classList } of links) if (classList.contains("filtered-out") === matches) classList.toggle("filtered-out", !matches);
+    if (!row) continue;
+    if (row.hidden === matches) row.hidden = !matches;
+    const list = row.closest(".ring-list");
+    if (list && matches) left.set(list, (left.get(list) ?? 0) + 1);
   }
-  for (const list of document.querySelectorAll(".lists .ring-list")) {
-    const left = list.querySelectorAll(".index > li:not([hidden])").length;
+  const isFiltered = blips.some(({ matches }) => !matches);
+  for (const [list, n] of left) {
     const total = list.querySelector(":is(h2, h3) span");
-    if (total) total.textContent = String(left);
+    if (total && total.textContent !== String(n)) total.textContent = String(n);
     // An empty ring is hidden only while the list is filtered.
-    list.toggleAttribute("hidden", !left && blips.some(({ matches }) => !matches));
+    list.toggleAttribute("hidden", !n && isFiltered);
   }
 }

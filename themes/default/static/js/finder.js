@@ -5,42 +5,33 @@
 /**
  * Shows the blips that match the form, whenever it changes.
  * @param {Blip[]} blips
- * @param {() => string} day of the chart; empty for today
- * @returns {() => void} to call when the blips themselves have changed
+ * @returns {() => void} to call when the blips or the form have changed
  */
-function initFinder(blips, day) {
+function initFinder(blips) {
   if (!form) return () => {};
-  /** @type {Blip[]} */
-  let found = [];
   const show = () => {
-    found = filter(blips);
+    const found = filter(blips);
     showMatches(blips);
-    showStatement(day(), found.length, blips.filter(({ state }) => state.ring >= 0).length);
+    showStatement(view.day, found, blips.filter(({ state }) => state.ring >= 0).length);
     setTabStops(blips);
+    if (field?.value && !canSearch) loadSearch().then(show, () => {});
   };
-  const change = () => {
-    show();
-    writeAddress(day());
+  const change = (/** @type {string} */ step) => {
+    nextFrame(show);
+    writeAddress(step);
   };
-  form.addEventListener("input", change);
-  // The search field is outside of the form that it belongs to.
-  document.getElementById("find")?.addEventListener("input", change);
-  // Prepares the search before the first letter.
-  document.getElementById("find")?.addEventListener("focus", () => blips.forEach(searchWords), { once: true });
+  // The field of the search belongs to the form, and is elsewhere on the page.
+  document.addEventListener("input", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.form === form) change(target === field ? "q" : "");
+  });
   form.addEventListener("reset", (event) => {
     // The browser would reset the form only after this event.
     event.preventDefault();
     fillForm(new Map());
-    change();
+    change("");
   });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    found[0]?.link.focus();
-  });
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.getElementById("find")?.focus();
-  });
+  form.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("click", ({ target }) => closeFacets(target instanceof Element ? (target.closest("#finder details") ?? undefined) : undefined));
-  if (location.hash === "#find") document.getElementById("find")?.focus();
+  if (location.hash === "#find") field?.focus();
   return show;
 }

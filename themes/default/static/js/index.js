@@ -1,14 +1,17 @@
 // @ts-check
-// The lists beside the chart: a row and its dot light each other, and on wide screens nothing is folded.
+// The lists beside the chart: a row and its dot light each other, rows follow the day of the chart, and on wide screens
+// nothing is folded.
 "use strict";
+
+const lists = /** @type {HTMLElement | null} */ (document.querySelector(".instrument > .lists"));
 
 /** @param {Blip[]} blips */
 function initIndex(blips) {
-  const lists = /** @type {HTMLElement | null} */ (document.querySelector(".lists"));
   if (!lists) return;
-  const ofRow = new Map(blips.map((blip) => [blip.id, blip]));
-  const blipOf = (/** @type {EventTarget | null} */ target) =>
-    target instanceof Element ? ofRow.get(/** @type {HTMLElement | null} */ (target.closest("li[data-id]"))?.dataset.id ?? "") : undefined;
+  const blipOf = (/** @type {EventTarget | null} */ target) => {
+    const row = target instanceof Element ? target.closest("li[data-id]") : null;
+    return row ? blips.find((blip) => blip.row === row) : undefined;
+  };
   lists.addEventListener("pointerover", ({ target, pointerType }) => pointerType === "mouse" && light(blipOf(target)));
   lists.addEventListener("pointerleave", () => light(undefined));
   lists.addEventListener("focusin", ({ target }) => light(blipOf(target)));
@@ -25,4 +28,72 @@ function initIndex(blips) {
 function light(blip) {
   highlight(blip);
   if (card) card.hidden = true;
+}
+
+/** What each row says, so that only what differs is written again. @type {WeakMap<Blip, string>} */
+const writtenRows = new WeakMap();
+
+/** @param {State} state */
+function rowKey({ ring, freshness, movement, imposed, outside, until }) {
+  return [ring, freshness, movement, imposed, outside, until].join();
+}
+
+/** Writes the rows of the day that the chart shows. @param {Blip[]} blips */
+function showRows(blips) {
+  if (!lists) return;
+  for (const blip of blips) {
+    const key = rowKey(blip.state);
+    if (blip.state.ring < 0 || writtenRows.get(blip) === key) continue;
+    writtenRows.set(blip, key);
+    blip.row ??= makeRow(blip);
+    writeRow(blip.row, blip);
+    placeRow(blip.row, blip);
+  }
+  for (const list of lists.querySelectorAll(".ring-list")) list.querySelector(".empty")?.toggleAttribute("hidden", !!list.querySelector("li:not([hidden])"));
+}
+
+/** @param {Blip} blip @returns {HTMLElement} */
+function makeRow({ id, name }) {
+  const [row, link, badge] = ["li", "a", "span"].map((tag) => document.createElement(tag));
+  row.dataset.id = id;
+  link.setAttribute("href", `blips/${id}.html`);
+  link.textContent = name;
+  const mark = makeShape("svg");
+  mark.setAttribute("aria-hidden", "true");
+  row.append(mark, link, " ", badge);
+  return row;
+}
+
+/** @param {HTMLElement} row @param {Blip} blip */
+function writeRow(row, { link, sector, state }) {
+  const mark = row.querySelector("svg");
+  const dot = /** @type {Element | undefined} */ (link.querySelector(".blip-dot")?.cloneNode(true));
+  // In lists, "inwards" is up.
+  for (const turned of dot?.querySelectorAll("[transform^=rotate]") ?? []) turned.removeAttribute("transform");
+  mark?.setAttribute("class", `mark ${state.freshness} sector-${sector + 1}`);
+  mark?.setAttribute("viewBox", "-11.5 -11.5 23 23");
+  mark?.replaceChildren(...(dot?.childNodes ?? []));
+  const badge = row.lastElementChild;
+  badge?.setAttribute("class", `badge ${state.freshness}`);
+  if (badge) badge.textContent = state.until ? writeDate(state.until) : texts.line.never;
+  badge?.toggleAttribute("datetime", false);
+  const words = [state.movement === "unchanged" ? "" : texts.movement[state.movement], state.imposed ? texts.badge.imposed : state.outside ? texts.badge["set-from-outside"] : ""];
+  row.querySelector("small")?.remove();
+  const unseen = document.createElement("small");
+  unseen.className = "unseen";
+  unseen.textContent = ` ${words.filter(Boolean).join(", ")} `;
+  if (words.some(Boolean)) badge?.before(unseen);
+}
+
+/** Puts a row into the list of its ring, by its name. @param {HTMLElement} row @param {Blip} blip */
+function placeRow(row, { name, sector, state }) {
+  const ring = lists?.querySelectorAll(`.q${sector + 1} .ring-list`)[state.ring];
+  if (!ring) return;
+  const list = ring.querySelector("ul") ?? document.createElement("ul");
+  list.className = "index";
+  if (!list.parentElement) ring.append(list);
+  const nameOf = (/** @type {Element} */ other) => (other.querySelector("a")?.textContent ?? "").toLowerCase();
+  const own = name.toLowerCase();
+  const isInPlace = row.parentElement === list && (!row.previousElementSibling || nameOf(row.previousElementSibling) <= own) && (!row.nextElementSibling || own <= nameOf(row.nextElementSibling));
+  if (!isInPlace) list.insertBefore(row, [...list.children].find((other) => other !== row && nameOf(other) > own) ?? null);
 }

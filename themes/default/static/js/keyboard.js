@@ -5,9 +5,10 @@
 /** @type {Record<string, [number, number]>} */
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Returns the blips that can have the focus, in the order of the page. @param {Blip[]} blips */
+/** Returns the blips that can have the focus, in the order of the page: of an enlarged quadrant only. @param {Blip[]} blips */
 function reachable(blips) {
-  return blips.filter(({ matches }) => matches);
+  const only = zoomedSector();
+  return blips.filter(({ matches, sector }) => matches && (only < 0 || sector === only));
 }
 
 /** The tab stop of each drawing. @type {Map<SVGSVGElement, SVGAElement>} */
@@ -24,7 +25,7 @@ function setTabStop(link) {
 
 /** Makes the first blip of each drawing that matches its tab stop. @param {Blip[]} blips */
 function setTabStops(blips) {
-  const links = blips.filter(({ matches }) => matches).flatMap(({ links }) => links);
+  const links = reachable(blips).flatMap(({ links }) => links);
   for (const chart of charts) {
     tabStops.get(chart)?.setAttribute("tabindex", "-1");
     setTabStop(links.find((link) => link.ownerSVGElement === chart));
@@ -52,17 +53,18 @@ function neighbour(from, blips, [dx, dy]) {
 
 /** @param {SVGSVGElement} chart @param {Blip[]} blips */
 function initChartKeys(chart, blips) {
-  const inChart = blips.filter(({ links }) => links.some((link) => link.ownerSVGElement === chart));
-  const of = (/** @type {EventTarget | null} */ target) => inChart.find(({ links }) => links.some((link) => link === target));
+  // Other days add blips.
+  const inChart = () => blips.filter(({ links }) => links.some((link) => link.ownerSVGElement === chart));
+  const of = (/** @type {EventTarget | null} */ target) => blips.find(({ links }) => links.some((link) => link === target));
   onFocus(chart, "focusin", (target) => setTabStop(of(target)?.link));
   chart.addEventListener("keydown", (event) => {
     const blip = of(event.target);
     if (!blip || event.altKey || event.ctrlKey || event.metaKey) return;
-    const others = reachable(inChart);
+    const others = reachable(inChart());
     const { key } = event;
     const to =
       key === "Home" ? others[0] : key === "End" ? others.at(-1) : DIRECTIONS[key] && (neighbour(blip, others, DIRECTIONS[key]) ?? blip);
-    if (key === "Escape") blip.link.blur();
+    if (key === "Escape" && !view.zoom) blip.link.blur();
     if (!to) return;
     event.preventDefault();
     to.link.focus();
@@ -70,14 +72,12 @@ function initChartKeys(chart, blips) {
   // The names of the quadrants link to the same pages as the headings below, so they need no tab stop.
   for (const name of chart.querySelectorAll(".sector > a:not(.blip)")) name.setAttribute("tabindex", "-1");
   for (const link of chart.querySelectorAll("a.blip")) link.setAttribute("tabindex", "-1");
-  setTabStop(inChart[0]?.links.find((link) => link.ownerSVGElement === chart));
+  setTabStop(inChart()[0]?.links.find((link) => link.ownerSVGElement === chart));
 }
 
 /** Sets up the keys that work on the whole page. */
 function initPageKeys() {
   const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("shortcuts"));
-  const find = document.getElementById("find");
-  const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.brand"));
   for (const button of document.querySelectorAll("button.shortcuts")) button.addEventListener("click", () => dialog?.showModal());
   dialog?.querySelector("button")?.addEventListener("click", () => dialog.close());
   addEventListener("keydown", (event) => {
@@ -87,8 +87,7 @@ function initPageKeys() {
       closeFacets();
     }
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/" && find) find.focus();
-    else if (event.key === "/" && home) location.href = `${home.href}#find`;
+    if (event.key === "/" && field) field.focus();
     else if (event.key === "?" && dialog) dialog.showModal();
     else return;
     event.preventDefault();

@@ -7,13 +7,7 @@
 let past;
 
 function loadPast() {
-  past ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = timeline?.dataset.history ?? "";
-    script.onload = () => resolve(radarHistory);
-    script.onerror = reject;
-    document.head.append(script);
-  });
+  past ??= loadScript(siteRoot + (timeline?.dataset.history ?? "")).then(() => radarHistory);
   return past;
 }
 
@@ -44,13 +38,16 @@ function showDay(past, blips, day) {
   resizeTargets(moved);
 }
 
-/** Remembers what the links show before another day is shown. @param {Past} past @param {Blip[]} blips @param {string} day */
+/** Remembers what links and rows show before another day is shown. @param {Past} past @param {Blip[]} blips @param {string} day */
 function rememberDay(past, blips, day) {
   const known = new Map(blips.map((blip) => [blip.id, blip]));
   const compared = comparisonDay(past, day);
   for (const was of past.blips) {
     const state = judge(past, was, day, compared);
-    for (const link of known.get(was.id)?.links ?? []) drawnStates.set(link, stateKey(state));
+    const blip = known.get(was.id);
+    if (!blip) continue;
+    for (const link of blip.links) drawnStates.set(link, stateKey(state));
+    writtenRows.set(blip, rowKey(state));
   }
 }
 
@@ -92,14 +89,14 @@ function addBlip({ id, name, sector }) {
     group?.append(link);
     return group ? [link] : [];
   });
-  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, left: 0, by: [], on: "" };
+  const state = { ring: -1, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: false, left: 0, by: [], on: "", until: "" };
   return withLink({ id, name, sector, links, row: null, summary: "", owners: "", questions: "", tags: [], teams: [], people: [], use: "", state, matches: true });
 }
 
 /** @param {SVGSVGElement} chart @param {string} id @returns {SVGAElement} */
 function addLink(chart, id) {
   const link = /** @type {SVGAElement} */ (makeShape("a"));
-  link.setAttribute("href", `blips/${id}.html`);
+  link.setAttribute("href", `${siteRoot}blips/${id}.html`);
   link.setAttribute("tabindex", "-1");
   link.dataset.id = id;
   const [hit, dot, label] = ["rect", "g", "text"].map(makeShape);

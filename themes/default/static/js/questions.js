@@ -14,11 +14,7 @@ function initQuestions(filter) {
   const questions = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".question-list > li")]);
   const status = filter.querySelector("[data-shown]");
   const late = /** @type {HTMLElement | null} */ (document.querySelector("[data-late]"));
-  const query = new URLSearchParams(location.search);
-  for (const select of selects) {
-    select.value = query.get(select.name) ?? "";
-    if (select.selectedIndex < 0) select.value = "";
-  }
+  readSelects(selects);
   const show = () => {
     const wanted = selects.filter(({ value }) => value);
     for (const question of questions) {
@@ -35,7 +31,11 @@ function initQuestions(filter) {
   };
   filter.addEventListener("change", () => {
     show();
-    replaceQuery(selects.filter(({ value }) => value).map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("&"));
+    writeQuery(selects.filter(({ value }) => value).map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("&"));
+  });
+  onReturn(() => {
+    readSelects(selects);
+    show();
   });
   show();
   // An address may lead to a question that its filter hides: the filter is then wrong.

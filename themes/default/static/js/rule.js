@@ -76,12 +76,13 @@ function judge(past, blip, day, compared) {
   const ring = ringOn(blip, day) ?? -1;
   const review = blip.reviews.findLast(([date, , kind]) => kind <= past.holds && date <= day);
   const on = review?.[0] ?? "";
-  const state = { ring, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: review?.[2] === 1, left: 0, by: review?.[3].map((at) => past.people[at]) ?? [], on };
+  const state = { ring, movement: "unchanged", freshness: "unreviewed", imposed: false, outside: false, unremembered: false, second: review?.[2] === 1, left: 0, by: review?.[3].map((at) => past.people[at]) ?? [], on, until: "" };
   if (ring < 0) return state;
   if (on) {
     const until = dateAfter(on, past.intervals[blip.every[ring]]);
     const dueFrom = daysAfter(dateAfter(until, past.intervals[past.notice], -1), 1);
     state.freshness = freshness(day, dueFrom, until);
+    state.until = until;
     state.left = timeLeft(day, on, until);
   }
   state.movement = movementOf(blip, compared, day);

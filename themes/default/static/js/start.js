@@ -22,13 +22,25 @@
     initChartKeys(chart, blips);
   }
   initIndex(blips);
-  let day = readAddress();
-  const show = initFinder(blips, () => day);
-  initTimeline(blips, today, day, (to) => {
-    day = to;
+  initSearch();
+  const show = initFinder(blips);
+  const goTo = initTimeline(blips, today, (to) => {
+    view.day = to;
     updateSectorNotes(blips);
     show();
-    writeAddress(day);
+    zoom?.update();
+    writeAddress("day");
   });
-  show();
+  initLook();
+  initEnlarging(blips);
+  const restore = () => {
+    if (isElsewhere()) return;
+    readAddress();
+    show();
+    goTo(view.day);
+    if (zoomedSector() >= 0) withZoom((zoom) => zoom.to(zoomedSector()));
+    else zoom?.out();
+  };
+  onReturn(restore);
+  restore();
 }

@@ -18,8 +18,11 @@
  * @property {Record<string, string>} movement
  * @property {Record<string, string>} travel
  * @property {Record<string, string>} statement
+ * @property {{ never: string }} line
  * @property {{ blips: Forms, flagged: Forms, note: string, imposed: string, "set-from-outside": string, label: string }} chart
- * @property {{ found: Forms, none: string }} finder
+ * @property {{ found: Forms, none: string, finds: Forms, all: Forms }} finder
+ * @property {{ close: string }} keys
+ * @property {{ out: string }} zoom
  * @property {{ owners: string, review: string, "second-hand": string, never: string, unremembered: string, exit: string }} card
  * @property {{ stopped: Forms, stopped_lately: string, ago: Forms, lately: string }} hands
  */

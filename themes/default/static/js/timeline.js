@@ -11,11 +11,11 @@ const PLAYING = 6000;
  * Makes the timeline work.
  * @param {Blip[]} blips
  * @param {string} today
- * @param {string} asked the day in the address
  * @param {(day: string) => void} changed gets the day, or an empty text for today
+ * @returns {(day: string) => void} shows a day, or today for an empty text
  */
-function initTimeline(blips, today, asked, changed) {
-  if (!timeline) return;
+function initTimeline(blips, today, changed) {
+  if (!timeline) return () => {};
   const { first = today, last = today } = timeline.dataset;
   const slider = /** @type {HTMLInputElement} */ (timeline.querySelector("[type=range]"));
   const picker = /** @type {HTMLInputElement} */ (timeline.querySelector("[type=date]"));
@@ -34,6 +34,7 @@ function initTimeline(blips, today, asked, changed) {
     document.body.classList.toggle("other-day", shown !== today);
     highlight(undefined);
     showDay(past, blips, shown);
+    showRows(blips);
     changed(shown === today ? "" : shown);
     showTrails(past, blips, shown === today ? "" : shown);
     timeline.dataset.shown = shown;
@@ -79,7 +80,8 @@ function initTimeline(blips, today, asked, changed) {
   // The observer runs after layout: at the start, and whenever the width changes. Other drawings may be shown then.
   new ResizeObserver(() => hideOverlapping(stops)).observe(timeline);
   addEventListener("resize", () => shown !== today && requestAnimationFrame(async () => showDay(await loadPast(), blips, shown)));
-  if (asked && asked !== today) ask(asked);
+  // Today is on the page already.
+  return (day) => (day || shown !== today) && choose(day || today);
 }
 
 /** Returns a function that runs another at most once a frame. @param {() => void} run */
