@@ -156,14 +156,17 @@ impl Text {
 /// Breaks a word into pieces of at most `width`.
 fn pieces(word: &str, width: f64, size: f64, metrics: &Metrics) -> Vec<String> {
     let mut pieces = vec![String::new()];
+    let mut taken = 0.0;
     for c in word.chars() {
         let piece = pieces.last_mut().expect("it begins with one");
-        let with = format!("{piece}{c}");
+        let letter = metrics.width(c.encode_utf8(&mut [0; 4]), size);
         // Marks that belong to the letter before them have no width.
-        if piece.is_empty() || metrics.width(&with, size) <= width {
-            *piece = with;
+        if piece.is_empty() || letter <= 0.0 || taken + letter <= width {
+            piece.push(c);
+            taken += letter;
         } else {
             pieces.push(c.to_string());
+            taken = letter;
         }
     }
     pieces
@@ -208,7 +211,7 @@ mod tests {
         let cases = [
             ("Tools", vec!["Tools"]),
             ("Languages & Frameworks", vec!["Languages &", "Frameworks"]),
-            ("Antidisestablishmentarianism", vec!["Antidisestablis", "hmentarianism"]),
+            ("Antidisestablishmentarianism", vec!["Antidisestablish", "mentarianism"]),
             ("", vec![]),
         ];
         for (text, lines) in cases {

@@ -146,6 +146,16 @@ fn write_blip(
     svg.push_str("</a>");
 }
 
+/// Writes each line of a text as an element of its own, for drawings that other programs paint: not all of them place
+/// the lines of one element rightly.
+fn each_line(svg: &mut String, label: &Label, class: &str) {
+    for (index, line) in label.lines.iter().enumerate() {
+        let at = Point { y: label.at.y + index as f64 * label.leading(), ..label.at };
+        let line = Label { lines: vec![line.clone()], at, ..label.clone() };
+        text(svg, &line, &format!(r#" class="{class}""#), 0.0);
+    }
+}
+
 /// Writes a text element; `inherited` is the font size that needs no attribute.
 fn text(svg: &mut String, label: &Label, attributes: &str, inherited: f64) {
     let (x, y) = (Number(label.at.x), Number(label.at.y));

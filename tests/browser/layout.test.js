@@ -71,33 +71,6 @@ test("the filter works on a phone", async () => {
   await page.context().close();
 });
 
-for (const format of /** @type {const} */ (["A4", "Letter"])) {
-  test(`on ${format} the chart with its legend and key figures fits on one sheet`, async () => {
-    const { page } = await open(browser);
-    await page.goto(site.url);
-    await page.emulateMedia({ media: "print" });
-    // The sheet without its margins, in CSS pixels.
-    const [width, height] = format === "A4" ? [718, 1039] : [740, 973];
-    await page.setViewportSize({ width, height });
-    const { bottom, right, hidden } = await page.evaluate(() => {
-      const box = (/** @type {string} */ of) => /** @type {Element} */ (document.querySelector(of)).getBoundingClientRect();
-      const top = box("h1").top;
-      return {
-        bottom: box(".key-figures").bottom - top,
-        right: Math.max(...[".drawing", ".key-figures", ".legend"].map((of) => box(of).right)),
-        hidden: ["search", ".timeline", ".masthead", ".quadrant-links"].every((of) => box(of).height === 0),
-      };
-    });
-    assert.ok(bottom < height, `${bottom} px of ${height}`);
-    assert.ok(right <= width, `${right} px of ${width}`);
-    assert.ok(hidden);
-    const pdf = await page.pdf({ format });
-    const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
-    assert.ok(pages >= 2 && pages <= 4, `${pages} pages`);
-    await page.context().close();
-  });
-}
-
 test("with reduced motion nothing moves", async () => {
   for (const [reducedMotion, moves] of /** @type {const} */ ([
     ["reduce", false],

@@ -8,7 +8,7 @@ use super::super::geometry::Point;
 use super::super::label::{Anchor, Text};
 use super::super::{Chart, Fonts, Marks, Request};
 use super::attributes::with_attributes;
-use super::{At, Number, text};
+use super::{At, Number};
 
 /// The size of a card in pixels, which social networks ask for.
 pub(crate) const SIZE: (u32, u32) = (1200, 630);
@@ -180,7 +180,7 @@ fn write_texts(svg: &mut String, card: &Card, fonts: &Fonts) {
 
 fn write(svg: &mut String, set: Text, top: f64, class: &str) {
     let label = set.at(Point { x: LEFT, y: top }, Anchor::Start);
-    text(svg, &label, &format!(r#" class="{class}""#), 0.0);
+    super::each_line(svg, &label, class);
 }
 
 /// Returns where a point of the chart is on the small radar.

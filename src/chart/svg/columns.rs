@@ -5,16 +5,16 @@ use super::super::label::Text;
 use super::super::{Blip, Request};
 
 /// The largest and the smallest font size.
-const SIZES: (f64, f64) = (19.0, 2.0);
+const SIZES: (f64, f64) = (19.0, 0.2);
 /// How much smaller the next size is.
-const STEP: f64 = 0.97;
+const STEP: f64 = 0.95;
 /// More columns than this are too narrow for names.
 const MOST: usize = 10;
 /// The room between two columns.
 const GAP: f64 = 16.0;
-/// In font sizes: the room of a mark before a name, between two names, above a heading and below it.
+/// In font sizes: the room of a mark before a name, between two names at best and at least, above a heading and below it.
 pub(super) const MARK: f64 = 1.5;
-const BETWEEN: f64 = 0.28;
+const BETWEEN: [f64; 3] = [0.75, 0.5, 0.28];
 const ABOVE: f64 = 1.1;
 const BELOW: f64 = 0.45;
 
@@ -46,17 +46,29 @@ pub(super) fn columns(request: &Request, room: (f64, f64), metrics: &Metrics) ->
     let sections = sections(request);
     let first = sections.len().clamp(1, 4);
     let mut size = SIZES.0;
-    loop {
-        let fitting =
-            (first..=MOST).find_map(|count| set(request, &sections, count, size, room, metrics));
-        if let Some(items) = fitting {
-            return Columns { size, items };
+    while size > SIZES.1 {
+        for count in first..=MOST {
+            let set =
+                |between| set(request, &sections, Grid { count, size, between }, room, metrics);
+            // With room to spare, the names stand apart.
+            if set(BETWEEN[2]).is_some() {
+                let items = BETWEEN.into_iter().find_map(set).unwrap_or_default();
+                return Columns { size, items };
+            }
         }
         size *= STEP;
-        if size < SIZES.1 {
-            return Columns { size, items: Vec::new() };
-        }
     }
+    Columns { size, items: Vec::new() }
+}
+
+/// How names are set.
+#[derive(Clone, Copy)]
+struct Grid {
+    /// The number of columns.
+    count: usize,
+    size: f64,
+    /// The room between two names, in font sizes.
+    between: f64,
 }
 
 /// Returns the rings that have blips, each with its blips by name.
@@ -72,12 +84,11 @@ fn sections(request: &Request) -> Vec<(usize, Vec<usize>)> {
     (0..request.rings.len()).map(of_ring).filter(|(_, blips)| !blips.is_empty()).collect()
 }
 
-/// Sets everything in `count` columns; `None` if it does not fit.
+/// Sets everything; `None` if it does not fit.
 fn set(
     request: &Request,
     sections: &[(usize, Vec<usize>)],
-    count: usize,
-    size: f64,
+    Grid { count, size, between }: Grid,
     (width, height): (f64, f64),
     metrics: &Metrics,
 ) -> Option<Vec<Item>> {
@@ -105,7 +116,7 @@ fn set(
             if size > 9.0 && is_broken(&request.blips[blip].name, for_name, size, metrics) {
                 return None;
             }
-            let taken = text.height + BETWEEN * size;
+            let taken = text.height + between * size;
             if y + taken > height {
                 (at, y) = (at + 1, 0.0);
             }
@@ -135,6 +146,7 @@ mod tests {
     #[test]
     fn all_names_fit_whatever_their_number_and_length() {
         let room = (544.0, 760.0);
+        let letters = |text: &str| text.replace(' ', "").len();
         for rings in 1..=8 {
             for (count, name) in [
                 (5, "Kafka"),
@@ -154,8 +166,9 @@ mod tests {
                     assert!(item.x + item.text.width <= room.0 + 0.01, "{rings} rings, {count}");
                     assert!(item.y + item.text.height <= room.1 + 0.01, "{rings} rings, {count}");
                 }
-                let written: usize = names.iter().map(|item| item.text.lines.concat().len()).sum();
-                assert_eq!(written, count * name.replace(' ', "").len(), "nothing is cut");
+                let written: usize =
+                    names.iter().map(|item| letters(&item.text.lines.concat())).sum();
+                assert_eq!(written, count * letters(name), "nothing is cut");
             }
         }
     }

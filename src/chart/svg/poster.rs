@@ -8,7 +8,7 @@ use super::super::mark::REACH;
 use super::super::{Chart, Fonts, Marks, Request};
 use super::columns::{Columns, Item, MARK, What, columns};
 use super::standalone::{EmbeddedFont, dressed};
-use super::{Escaped, Number, body, text};
+use super::{Escaped, Number, body};
 
 /// The sheet in millimetres.
 const SHEET: (f64, f64) = (420.0, 297.0);
@@ -58,9 +58,9 @@ pub(crate) fn poster(
     let below = Rect { y0: inside.y0 + HEAD, ..inside };
     let side = below.height();
     let scale = side / chart.frame.width.max(chart.frame.height);
-    let (x, y, size) = (Number(below.x0), Number(below.y0), Number(chart.label_size));
+    let (x, y, font) = (Number(below.x0), Number(below.y0), Number(chart.label_size));
     let _ =
-        write!(svg, r#"<g transform="translate({x} {y})scale({scale:.4})" font-size="{size}">"#);
+        write!(svg, r#"<g transform="translate({x} {y})scale({scale:.4})" font-size="{font}">"#);
     body(&mut svg, request, chart, &[]);
     svg.push_str("</g>");
     let beside = Rect { x0: below.x0 + side + GAP, ..below };
@@ -156,5 +156,5 @@ fn write_mark(svg: &mut String, marks: &Marks, hue: usize, corner: Point, size: 
 }
 
 fn write(svg: &mut String, set: Text, corner: Point, anchor: Anchor, class: &str) {
-    text(svg, &set.at(corner, anchor), &format!(r#" class="{class}""#), 0.0);
+    super::each_line(svg, &set.at(corner, anchor), class);
 }
