@@ -2,7 +2,7 @@
 //! three kinds of colour blindness, and what has to be read can be read.
 
 mod colours {
-    pub mod science;
+    pub(crate) mod science;
 }
 
 use std::collections::BTreeMap;

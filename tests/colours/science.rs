@@ -1,11 +1,11 @@
 //! Colours as people see them: contrast (WCAG 2), difference (CIEDE2000), and three kinds of colour blindness.
 
 /// A colour in linear sRGB.
-pub type Linear = [f64; 3];
+pub(crate) type Linear = [f64; 3];
 
 /// Kinds of vision: Machado, Oliveira and Fernandes, "A physiologically-based model for simulation of color vision
 /// deficiency" (2009), at full severity, on linear sRGB.
-pub const VISIONS: [(&str, [[f64; 3]; 3]); 4] = [
+pub(crate) const VISIONS: [(&str, [[f64; 3]; 3]); 4] = [
     ("normal", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
     (
         "protanopia",
@@ -34,7 +34,7 @@ pub const VISIONS: [(&str, [[f64; 3]; 3]); 4] = [
 ];
 
 /// Reads `#rrggbb`.
-pub fn parse(text: &str) -> Option<Linear> {
+pub(crate) fn parse(text: &str) -> Option<Linear> {
     let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
     let channel =
         |at: usize| Some(f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0);
@@ -45,7 +45,7 @@ pub fn parse(text: &str) -> Option<Linear> {
 }
 
 /// Lays a colour over another, as browsers do: in sRGB, not in linear light.
-pub fn over(top: Linear, below: Linear, opacity: f64) -> Linear {
+pub(crate) fn over(top: Linear, below: Linear, opacity: f64) -> Linear {
     let encoded =
         |v: f64| if v <= 0.0031308 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
     let decoded = |v: f64| if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
@@ -59,19 +59,19 @@ fn times(matrix: &[[f64; 3]; 3], v: Linear) -> Linear {
 }
 
 /// Returns the colour as somebody with this vision sees it.
-pub fn seen(colour: Linear, vision: &[[f64; 3]; 3]) -> Linear {
+pub(crate) fn seen(colour: Linear, vision: &[[f64; 3]; 3]) -> Linear {
     times(vision, colour).map(|v| v.clamp(0.0, 1.0))
 }
 
 /// Returns the contrast of two colours, from 1 to 21.
-pub fn contrast(a: Linear, b: Linear) -> f64 {
+pub(crate) fn contrast(a: Linear, b: Linear) -> f64 {
     let luminance = |c: Linear| 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 /// Returns a colour in CIELAB (D65).
-pub fn lab(colour: Linear) -> [f64; 3] {
+pub(crate) fn lab(colour: Linear) -> [f64; 3] {
     let xyz = times(
         &[
             [0.4124564, 0.3575761, 0.1804375],
@@ -90,7 +90,7 @@ pub fn lab(colour: Linear) -> [f64; 3] {
 
 /// Returns the difference of two colours in CIELAB: Sharma, Wu and Dalal, "The CIEDE2000 color-difference formula"
 /// (2005).
-pub fn difference([l1, a1, b1]: [f64; 3], [l2, a2, b2]: [f64; 3]) -> f64 {
+pub(crate) fn difference([l1, a1, b1]: [f64; 3], [l2, a2, b2]: [f64; 3]) -> f64 {
     let c7 = |c: f64| (c.powi(7) / (c.powi(7) + 25_f64.powi(7))).sqrt();
     let g = 0.5 * (1.0 - c7(f64::midpoint(a1.hypot(b1), a2.hypot(b2))));
     let (a1, a2) = (a1 * (1.0 + g), a2 * (1.0 + g));

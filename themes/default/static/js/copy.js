@@ -15,11 +15,12 @@ async function copyFrom(button) {
   setTimeout(() => (button.textContent = label), 2000);
 }
 
-if (navigator.clipboard) {
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-copy]"))) {
+everyPage(() => {
+  if (!navigator.clipboard) return;
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-copy][hidden]"))) {
     button.hidden = false;
     button.addEventListener("click", () => {
       if (button.textContent !== button.dataset.done) void copyFrom(button);
     });
   }
-}
+});
