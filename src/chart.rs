@@ -134,7 +134,7 @@ impl Size {
                 0..=12 => &[248.0, 302.0, 370.0],
                 13..=40 => &[302.0, 370.0, 430.0, 500.0],
                 41..=60 => &[370.0, 430.0, 500.0],
-                61..=85 => &[430.0, 500.0, 560.0],
+                61..=85 => &[430.0, 460.0, 500.0, 560.0],
                 86..=130 => &[500.0, 560.0],
                 131..=180 => &[590.0, 680.0],
                 181..=340 => &[680.0, 800.0],
@@ -254,7 +254,7 @@ impl Chart {
 
 /// How full the rings of a chart of more than forty blips may be before a larger one is better, and those of one that has
 /// to be read across a room.
-const MAX_FULLNESS: (f64, f64) = (0.8, 2.5);
+const MAX_FULLNESS: (f64, f64) = (0.91, 2.5);
 
 /// Places everything in `request`, on the smallest canvas with room for all names, or else on the largest that there is.
 /// Leaves out blips whose sector or ring does not exist.

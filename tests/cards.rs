@@ -77,7 +77,7 @@ fn only_what_changed_is_made_again() {
     assert_eq!(build(&folder, "2026-11-23"), [""; 0]);
     assert_eq!(card(&folder, "blips/kafka.html").1, before);
 
-    let renamed = blip("kafka").replace("The kafka", "Apache Kafka");
+    let renamed = blip("kafka").replace("The kafka", "The Kafka");
     folder.write("radar/blips/kafka.toml", renamed);
     assert_eq!(build(&folder, "2026-11-23"), ["cards/blips/kafka.png"]);
     assert_ne!(card(&folder, "blips/kafka.html").1, before);

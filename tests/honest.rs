@@ -54,8 +54,8 @@ fn the_home_page_promises_what_it_keeps() {
                 |path: &str| String::from_utf8_lossy(site.get(path).expect("made")).into_owned();
             let home = page("index.html");
             for other in [all, some, none] {
-                // In the text and in its summary for search engines.
-                let expected = if other == promise { 2 } else { 0 };
+                // In the text, and in its summary for search engines and two kinds of social networks.
+                let expected = if other == promise { 4 } else { 0 };
                 assert_eq!(home.matches(other).count(), expected, "{language} {by}: {other}");
             }
             let quadrant = page("quadrants/q.html");

@@ -93,6 +93,10 @@ fn every_link_leads_somewhere() {
             }
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let file = target.split(['#', '?']).next().unwrap_or_default();
+            // A query or a fragment alone stays on the page.
+            if file.is_empty() {
+                continue;
+            }
             let resolved = file.split('/').fold(
                 folder.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>(),
                 |mut parts, part| {
@@ -306,7 +310,7 @@ fn radar_json_is_what_the_design_says() {
                     "detect": [], "usage": "unknown", "used_by": [], "first_hand": true,
                     "set_from_outside": false, "unremembered": false, "exit": null,
                     "due_from": "2027-08-15", "questions": [],
-                    "instead": [], "sunset": null,
+                    "instead": [], "sunset": null, "aliases": [],
                     "history": [
                         { "date": "2024-11-02", "ring": "trial", "by": [], "kind": "unsigned",
                           "first_hand": false },
@@ -322,7 +326,7 @@ fn radar_json_is_what_the_design_says() {
                     "detect": [], "usage": "unknown", "used_by": [], "first_hand": null,
                     "set_from_outside": false, "unremembered": false, "exit": null,
                     "due_from": null, "questions": [],
-                    "instead": [], "sunset": null,
+                    "instead": [], "sunset": null, "aliases": [],
                     "history": [
                         { "date": "2024-01-01", "ring": "hold", "by": [], "kind": "unsigned",
                           "first_hand": false },

@@ -80,12 +80,18 @@ impl Cell {
         stretches
     }
 
-    /// Returns the spots on a lattice where the name is inside, in an order that the hash gives.
+    /// Returns the first `count` spots on a lattice where the name is inside, in an order that the hash gives.
     ///
     /// The points of a lattice are evenly spread, so that dots which choose among them at random are more even than dice.
     /// `column` is the distance between two points of a row.
-    pub(super) fn lattice_spots(&self, hash: u64, text: &Text, column: f64) -> Vec<Spot> {
-        let mut spots: Vec<(u64, Spot)> = Vec::new();
+    pub(super) fn lattice_spots(
+        &self,
+        hash: u64,
+        text: &Text,
+        column: f64,
+        count: usize,
+    ) -> Vec<Spot> {
+        let mut points: Vec<(u64, Point, Anchor)> = Vec::new();
         for (row, y) in self.rows(1) {
             // The rows are shifted against each other by the golden ratio: no two are alike, and none close to the next.
             let shift = (f64::from(row) * 0.618_033_988_749_894_9).rem_euclid(1.0);
@@ -99,15 +105,17 @@ impl Cell {
                         ^ u64::from(row.cast_unsigned()) << 32
                         ^ u64::from(number.cast_unsigned()));
                     let outward = (dot.x < self.centre.x) == (stretch.anchor == Anchor::End);
-                    spots.push((
-                        key << 1 | u64::from(!outward),
-                        self.spot(dot, stretch.anchor, text),
-                    ));
+                    points.push((key << 1 | u64::from(!outward), dot, stretch.anchor));
                 }
             }
         }
-        spots.sort_unstable_by_key(|&(key, _)| key);
-        spots.into_iter().map(|(_, spot)| spot).collect()
+        // A large cell has thousands, for each of its blips.
+        if points.len() > count {
+            points.select_nth_unstable_by_key(count, |&(key, ..)| key);
+            points.truncate(count);
+        }
+        points.sort_unstable_by_key(|&(key, ..)| key);
+        points.into_iter().map(|(_, dot, anchor)| self.spot(dot, anchor, text)).collect()
     }
 
     /// Returns the spot at a point.

@@ -173,11 +173,9 @@ impl<'a> Room<'a> {
         let only_dots = self.only_dots;
         // As on the chart, a name inside its own ring comes first.
         for text in blip.texts.iter().filter(|_| !only_dots) {
-            let spots = cell.lattice_spots(blip.hash, text, 2.0 * self.reach);
-            let free = |clearance| {
-                let mut spots = spots.iter().take(MAX_INSIDE);
-                spots.find(|spot| self.has_room(blip.index, spot, clearance))
-            };
+            let spots = cell.lattice_spots(blip.hash, text, 2.0 * self.reach, MAX_INSIDE);
+            let free =
+                |clearance| spots.iter().find(|spot| self.has_room(blip.index, spot, clearance));
             if let Some(spot) = free(ROOMY).or_else(|| free(MIN_BESIDE)) {
                 return Some(spot.placed(text.clone(), self.reach, None));
             }

@@ -117,6 +117,9 @@ const SEARCHES: [Search; 5] = [
     ANYWHERE,
 ];
 
+/// The search for numbers, which goes [`ANYWHERE`], as an index after those of [`SEARCHES`].
+const FOR_NUMBERS: usize = SEARCHES.len();
+
 /// Anywhere in the sector.
 const ANYWHERE: Search = Search { parts: 4, slack: 9.0, clearance: MIN_BESIDE, lines: true };
 
@@ -134,6 +137,8 @@ struct Attempt<'a> {
     blips: Vec<Option<PlacedBlip>>,
     /// How many blips each cell has.
     counts: Vec<usize>,
+    /// For each cell and each way to search, the narrowest line that found no room: wider ones find none either.
+    full: Vec<[f64; SEARCHES.len() + 1]>,
 }
 
 impl<'a> Attempt<'a> {
@@ -166,6 +171,10 @@ impl<'a> Attempt<'a> {
             grid,
             blips: vec![None; request.blips.len()],
             counts,
+            full: vec![
+                [f64::INFINITY; SEARCHES.len() + 1];
+                frame.sectors.len() * frame.radii.len()
+            ],
         }
     }
 
@@ -178,7 +187,7 @@ impl<'a> Attempt<'a> {
         }
         // A large chart is so full that a thorough search finds little.
         let searches = if self.order.len() > MAX_THOROUGH { &SEARCHES[..1] } else { &SEARCHES };
-        for search in searches {
+        for search in 0..searches.len() {
             waiting.retain(|&turn| !self.search(turn, search));
         }
         for turn in waiting {
@@ -225,22 +234,35 @@ impl<'a> Attempt<'a> {
         let points = density * (self.counts[at] as f64).log2().round().exp2();
         let area = self.frame.area(blip.arc, blip.ring);
         let column = (area / (cell.row * points)).max(2.0 * self.reach);
-        cell.lattice_spots(blip.hash, &blip.texts[0], column)
+        cell.lattice_spots(blip.hash, &blip.texts[0], column, ROUNDS)
     }
 
     /// Places a blip with its name where there is room for it, in as few lines as that takes.
-    fn search(&mut self, turn: usize, search: &Search) -> bool {
-        let texts = if search.lines { self.order[turn].texts.len() } else { 1 };
+    fn search(&mut self, turn: usize, search: usize) -> bool {
+        let order = self.order;
+        let texts = if SEARCHES[search].lines { order[turn].texts.len() } else { 1 };
         (0..texts).any(|text| {
-            let found = self.room(turn, text, search);
+            let found = self.room(turn, &order[turn].texts[text], search);
             found.inspect(|spot| self.put(turn, spot, text)).is_some()
         })
     }
 
-    /// Finds room in the rows of a cell, in an order that the hash gives.
-    fn room(&self, turn: usize, text: usize, search: &Search) -> Option<Spot> {
+    /// Finds room in the rows of a cell, in an order that the hash gives. `search` is the index of one of [`SEARCHES`], or
+    /// [`FOR_NUMBERS`].
+    fn room(&mut self, turn: usize, text: &Text, search: usize) -> Option<Spot> {
         let blip = &self.order[turn];
-        self.room_for(turn, &blip.texts[text], search)
+        let cell = self.frame.cell(blip.arc, blip.ring);
+        let how = SEARCHES.get(search).unwrap_or(&ANYWHERE);
+        // All rows are searched, and nothing is ever taken away. A share of the length is more for longer names.
+        let is_lasting = text.lines.len() == 1 && (how.slack <= 0.0 || how.slack >= 1.0);
+        if is_lasting && text.width >= self.full[cell][search] {
+            return None;
+        }
+        let found = self.room_for(turn, text, how);
+        if found.is_none() && is_lasting {
+            self.full[cell][search] = text.width;
+        }
+        found
     }
 
     fn room_for(&self, turn: usize, text: &Text, search: &Search) -> Option<Spot> {
@@ -298,12 +320,12 @@ impl<'a> Attempt<'a> {
         let points: Vec<_> = cell.points(blip.hash, 0..STAGES[stage]).collect();
         let spots = cell.rank(points.iter().copied(), &text, self.frame);
         let near = spots.iter().find(|spot| self.is_free(spot, MIN_BESIDE)).copied();
-        let anywhere = || self.room_for(turn, &text, &ANYWHERE);
-        if let Some(spot) = near.or_else(anywhere) {
+        if let Some(spot) = near.or_else(|| self.room(turn, &text, FOR_NUMBERS)) {
             self.restore(turn, Some(spot.placed(text, self.reach, Some(number))));
             return true;
         }
-        let free = |dot: &Point| self.grid.is_free(&Rect::around(*dot, self.reach));
+        let (cell, grid) = (&self.cells[cell_number], &self.grid);
+        let free = |dot: &Point| grid.is_free(&Rect::around(*dot, self.reach));
         let Some(dot) = points.into_iter().map(|(_, dot)| dot).find(free).or_else(|| {
             // A taken point stays taken, so the search continues where the last one ended.
             let lattice =

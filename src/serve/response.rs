@@ -232,7 +232,10 @@ fn version(site: &LazySite, html: &[u8]) -> Hash {
         html = html.replace(sheet, "");
     }
     let mut hash = blake3::Hasher::new();
-    hash.update(html.as_bytes());
+    // Its card for social networks is no part of what it shows.
+    for part in html.split("?v=") {
+        hash.update(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()).as_bytes());
+    }
     if html.contains("images/") {
         for (_, file) in site.inputs().sources.below(&format!("{CONTENT}/{IMAGES}/")) {
             if html.contains(&file.path[CONTENT.len() + 1..]) {

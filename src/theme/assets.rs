@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, percent_encode};
 
 use super::language::Language;
-use super::layers::{Layers, ThemeFile};
+use super::layers::{Layers, ThemeFile, as_on_unix};
 use super::settings::{Font, Name, Settings};
 use crate::diagnostic::{Code, Diagnostic, Report, Span, nearest};
 use crate::markdown::address::IN_NO_ADDRESS;
@@ -145,12 +145,14 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
     Some(assets)
 }
 
-/// Returns a file as it is published: the scripts that pages load when they first need them are minified, too.
+/// Returns a file as it is published. The scripts that pages load when they first need them are as those of the bundles:
+/// minified, or with the line ends of any system.
 fn published_bytes(name: &str, file: &ThemeFile) -> Vec<u8> {
     match std::str::from_utf8(&file.bytes) {
-        Ok(script) if file.source.is_none() && name.ends_with(".js") => {
+        Ok(script) if name.ends_with(".js") && file.source.is_none() => {
             small_js(script).into_bytes()
         }
+        Ok(script) if name.ends_with(".js") => as_on_unix(script).into_owned().into_bytes(),
         _ => file.bytes.to_vec(),
     }
 }

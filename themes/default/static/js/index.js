@@ -101,5 +101,6 @@ function placeRow(row, { name, sector, state }) {
   };
   const own = name.toLowerCase();
   const isInPlace = row.parentElement === list && (!row.previousElementSibling || nameOf(row.previousElementSibling) <= own) && (!row.nextElementSibling || own <= nameOf(row.nextElementSibling));
+  listsOfRows.set(row, ring);
   if (!isInPlace) list.insertBefore(row, [...list.children].find((other) => other !== row && nameOf(other) > own) ?? null);
 }

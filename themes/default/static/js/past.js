@@ -35,6 +35,15 @@ function showDay(past, blips, day) {
   }
 }
 
+/** Draws the day that is shown in the other drawings too: another width, or paper, shows those. @param {Past} past @param {Blip[]} blips */
+function showDayElsewhere(past, blips) {
+  const known = new Map(blips.map((blip) => [blip.id, blip]));
+  for (const was of past.blips) {
+    const blip = known.get(was.id);
+    for (const link of blip?.links ?? []) if (blip) drawBlip(link, blip, was);
+  }
+}
+
 /** Remembers what links and rows show before another day is shown. @param {Past} past @param {Blip[]} blips @param {string} day */
 function rememberDay(past, blips, day) {
   const known = new Map(blips.map((blip) => [blip.id, blip]));

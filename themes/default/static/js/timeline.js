@@ -7,6 +7,9 @@ const timeline = document.getElementById("timeline");
 /** How long the past takes to play, in milliseconds. */
 const PLAYING = 6000;
 
+/** After how long without a change the drawings that the screen does not show follow, in milliseconds. */
+const REST = 150;
+
 /**
  * Makes the timeline work.
  * @param {Blip[]} blips
@@ -26,6 +29,7 @@ function initTimeline(blips, today, changed) {
   const days = [...new Set(stops.map((stop) => stop.dataset.day ?? ""))].sort();
   let wanted = today;
   let shown = today;
+  let rest = 0;
   const show = async () => {
     const past = await loadPast();
     if (shown === wanted) return;
@@ -38,6 +42,8 @@ function initTimeline(blips, today, changed) {
     changed(shown === today ? "" : shown);
     showTrails(past, blips, shown === today ? "" : shown);
     timeline.dataset.shown = shown;
+    clearTimeout(rest);
+    rest = setTimeout(() => showDayElsewhere(past, blips), REST);
   };
   const frames = onePerFrame(show);
   const ask = (/** @type {string} */ day) => {
@@ -77,9 +83,8 @@ function initTimeline(blips, today, changed) {
   });
   slider.value = String(daysBetween(first, today));
   picker.value = today;
-  // The observer runs after layout: at the start, and whenever the width changes. Other drawings may be shown then.
+  // The observer runs after layout: at the start, and whenever the width changes.
   new ResizeObserver(() => hideOverlapping(stops)).observe(timeline);
-  addEventListener("resize", () => shown !== today && requestAnimationFrame(async () => showDay(await loadPast(), blips, shown)));
   // Today is on the page already.
   return (day) => (day || shown !== today) && choose(day || today);
 }
