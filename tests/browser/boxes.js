@@ -28,11 +28,11 @@ export async function measure(page) {
       return { kind, what, left: left - line, top: top - line, right: right + line, bottom: bottom + line };
     };
     // These boxes do not include strokes.
-    /** @param {Element} dot @returns {Box} */
-    const dotBox = (dot) => {
-      const around = box(dot, "dot");
+    /** @param {Element} dot @param {string} [only] @returns {Box} */
+    const dotBox = (dot, only = "*") => {
+      const around = { ...box(dot, "dot"), left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
       const zoom = Number(/scale\((.*)\)/.exec(dot.getAttribute("transform") ?? "")?.[1] ?? 1) * scale;
-      for (const shape of dot.children) {
+      for (const shape of [...dot.children].filter((shape) => shape.matches(only))) {
         const { stroke, strokeWidth } = getComputedStyle(shape);
         const part = box(shape, "dot", stroke === "none" ? 0 : (parseFloat(strokeWidth) / 2) * zoom);
         around.left = Math.min(around.left, part.left);
@@ -42,13 +42,14 @@ export async function measure(page) {
       }
       return around;
     };
-    const dots = [...chart.querySelectorAll(".blip-dot")];
     const seen = (/** @type {Element} */ element) =>
       element.getBoundingClientRect().width > 0 && getComputedStyle(element).visibility === "visible";
+    // Blips of other days are in the drawing too, but not on it.
+    const dots = [...chart.querySelectorAll(".blip:not(.absent) .blip-dot")];
     const labels = [...chart.querySelectorAll(".blip-label, .blip-number")].filter(seen);
     const names = [...chart.querySelectorAll(".ring-name, .sector-name, .sector-note")].filter(seen);
     const boxes = [
-      ...dots.map(dotBox),
+      ...dots.map((dot) => dotBox(dot)),
       ...labels.map((label) => box(label, "label")),
       ...names.map((name) => box(name, "name")),
     ];
@@ -82,10 +83,22 @@ export async function measure(page) {
 
     /** Whether a dot reaches out of its ring or its sector, one of equal ones. @param {SVGSVGElement} chart @param {Element} dot */
     function strays(chart, dot) {
-      const { left, top, right, bottom } = box(dot, "dot");
-      const x = ((left + right) / 2 - toScreen.e) / scale - Number(chart.dataset.cx);
-      const y = ((top + bottom) / 2 - toScreen.f) / scale - Number(chart.dataset.cy);
-      const reach = Math.min(right - left, bottom - top) / 2 / scale;
+      const core = dotBox(dot, ":not(.move)");
+      const reach = Math.min(core.right - core.left, core.bottom - core.top) / 2 / scale;
+      return leaves(chart, dot, (core.left + core.right) / 2, (core.top + core.bottom) / 2, reach) || tips(dot).some(({ x, y }) => leaves(chart, dot, x, y, 0));
+    }
+
+    /** The ends and the tip of the angle that says which way a blip moved, which is on one side of its dot. @param {Element} dot */
+    function tips(dot) {
+      return /** @type {SVGGeometryElement[]} */ ([...dot.querySelectorAll(".move")]).flatMap((move) =>
+        [0, 0.5, 1].map((share) => move.getPointAtLength(share * move.getTotalLength()).matrixTransform(move.getScreenCTM() ?? undefined)),
+      );
+    }
+
+    /** Whether what is that far around a point is in another ring or sector. @param {SVGSVGElement} chart @param {Element} dot @param {number} left @param {number} top @param {number} reach */
+    function leaves(chart, dot, left, top, reach) {
+      const x = (left - toScreen.e) / scale - Number(chart.dataset.cx);
+      const y = (top - toScreen.f) / scale - Number(chart.dataset.cy);
       const radii = [0, ...(chart.dataset.radii ?? "").split(",").map(Number)];
       const ring = Number(dot.closest("a")?.getAttribute("data-ring"));
       const distance = Math.hypot(x, y);

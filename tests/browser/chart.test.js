@@ -6,7 +6,7 @@ import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { faults, measure } from "./boxes.js";
-import { NARROW, WIDE, launch, open } from "./browser.js";
+import { IS_FIREFOX, NARROW, WIDE, launch, open } from "./browser.js";
 import { enterChart } from "./keys.js";
 import { PAGES, REPOSITORY, build, serve, temporary } from "./site.js";
 
@@ -30,8 +30,7 @@ for (const path of [PAGES.radar, PAGES.quadrant, "quadrants/platforms.html"]) {
       await page.goto(site.url + path);
       const chart = await measure(page);
       assert.ok(chart.blips >= 10);
-      // The whole radar is too wide for a phone, so it is a picture without names there.
-      if (viewport === WIDE || path !== PAGES.radar) assert.equal(chart.named, chart.blips);
+      assert.equal(chart.named, chart.blips);
       assert.deepEqual(faults(chart), []);
       assertFaultless();
       await page.context().close();
@@ -39,7 +38,8 @@ for (const path of [PAGES.radar, PAGES.quadrant, "quadrants/platforms.html"]) {
   }
 }
 
-test("names in scripts that the font lacks, and of 65 characters, do not overlap", async () => {
+// Where a machine lacks fonts too, Firefox draws the numbers of letters in boxes, which are wider than any letter.
+test("names in scripts that the font lacks, and of 65 characters, do not overlap", { skip: IS_FIREFOX }, async () => {
   const names = [
     "Supercalifragilisticexpialidocious-and-some-more-characters-of-it",
     "Непрерывная доставка и развёртывание приложений в частных облаках",
@@ -71,10 +71,17 @@ test("names in scripts that the font lacks, and of 65 characters, do not overlap
 test("every blip is a link whose accessible name includes its freshness", async () => {
   const { page, assertFaultless } = await open(browser);
   await page.goto(site.url);
-  const blips = page.locator(".chart a.blip");
-  assert.equal(await blips.count(), await page.locator(".rows li[data-id]").count());
-  for (const name of await blips.evaluateAll((all) => all.map((blip) => blip.getAttribute("aria-label") ?? ""))) {
-    assert.match(name, /fresh|due|expired|unreviewed|never/i);
+  const rows = await page.locator(".lists .ring-list .index > li[data-id]").evaluateAll((all) => all.map((row) => row.getAttribute("data-id")).sort());
+  assert.ok(rows.length > 50);
+  // Each blip is a link in the square, and one in the slice of its quadrant; a screen shows one of the two.
+  for (const drawing of [".chart.whole", ".chart.slice"]) {
+    const blips = await page.locator(`${drawing} a.blip`).evaluateAll((all) => all.map((blip) => [blip.getAttribute("data-id"), blip.getAttribute("aria-label") ?? ""]));
+    assert.deepEqual(blips.map(([id]) => id).sort(), rows, drawing);
+    for (const [, name] of blips) assert.match(name ?? "", /fresh|due|expired|unreviewed|never/i);
+  }
+  for (const viewport of [WIDE, NARROW]) {
+    await page.setViewportSize(viewport);
+    assert.deepEqual(await page.locator(".chart a.blip:visible").evaluateAll((all) => all.map((blip) => blip.getAttribute("data-id")).sort()), rows);
   }
   await enterChart(page);
   await page.keyboard.press("Enter");

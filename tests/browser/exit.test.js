@@ -36,9 +36,9 @@ after(async () => {
   site.close();
 });
 
-/** Returns the ids of the blips that the chart shows. @param {import("playwright-core").Page} page */
+/** Returns the ids of the blips that the whole radar shows; the slices have each a second time. @param {import("playwright-core").Page} page */
 function shown(page) {
-  return page.$$eval(".chart .blip:not(.filtered-out)", (blips) => blips.map((blip) => blip.getAttribute("data-id") ?? "").sort());
+  return page.$$eval(".chart.whole .blip:not(.filtered-out)", (blips) => blips.map((blip) => blip.getAttribute("data-id") ?? "").sort());
 }
 
 test("the filter knows what is costly to leave, and keeps it in the address", async () => {

@@ -28,9 +28,10 @@ const drawn = blips.filter((blip) => blip.ring !== "retired");
 /** Returns the ids of the blips that match. @param {(blip: any) => boolean} matches */
 const ids = (matches) => drawn.filter(matches).map((blip) => blip.id).sort();
 
-/** Returns what the chart and the lists show. @param {import("playwright-core").Page} page */
+/** Returns what the chart and the lists show, in the frame after a change. @param {import("playwright-core").Page} page */
 function shown(page) {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
     const ids = (/** @type {Element[]} */ elements) => elements.map((of) => of.getAttribute("data-id") ?? "").sort();
     const seen = (/** @type {Element} */ of) => getComputedStyle(of).visibility === "visible";
     return {

@@ -64,8 +64,8 @@ after(async () => {
   site.close();
 });
 
-/** @param {import("playwright-core").Page} page */
-const shown = (page) => page.$$eval(".chart a.blip:not(.filtered-out)", (links) => links.map((link) => link.getAttribute("data-id")).sort());
+/** Returns the ids of the blips that the whole radar shows; the slices have each a second time. @param {import("playwright-core").Page} page */
+const shown = (page) => page.$$eval(".chart.whole a.blip:not(.filtered-out)", (links) => links.map((link) => link.getAttribute("data-id")).sort());
 
 test("the filter by use, and by who set the ring", async () => {
   const { page, assertFaultless } = await open(browser);
@@ -127,7 +127,7 @@ for (const settings of ["", '[review]\ncounts = "first-hand"\n']) {
     const root = radar(settings);
     const now = await serve(build({ from: root }));
     const charts = (/** @type {import("playwright-core").Page} */ page) =>
-      page.$$eval(".chart a.blip:not(.absent)", (links) => links.map((link) => [link.getAttribute("data-id"), [...link.classList].sort().join(" "), link.getAttribute("aria-label")]).sort());
+      page.$$eval(".chart.whole a.blip:not(.absent)", (links) => links.map((link) => [link.getAttribute("data-id"), [...link.classList].sort().join(" "), link.getAttribute("aria-label")]).sort());
     for (const day of ["2024-06-01", "2026-08-31", "2026-09-01", "2026-10-01", "2027-10-02"]) {
       const then = await serve(build({ from: root, today: day }));
       const { page } = await open(browser);

@@ -21,6 +21,8 @@ const validator = new HtmlValidate({
     "void-style": "off",
     "form-dup-name": ["error", { shared: ["radio", "checkbox"] }],
     "valid-id": ["error", { relaxed: true }],
+    // The list below the search is a combobox's: a `<select>` can be neither typed into nor have options with marks.
+    "prefer-native-element": ["error", { exclude: ["listbox"] }],
   },
 });
 
