@@ -125,6 +125,24 @@ pub struct Routes {
     misplaced: Vec<(FileId, String)>,
 }
 
+/// The pages and files that every site has.
+const OF_EVERY_SITE: [(&str, Page); 14] = [
+    (HOME, Page::Radar),
+    ("changes.html", Page::Changes),
+    (HISTORY, Page::History),
+    ("reviews.html", Page::Reviews),
+    (QUESTIONS, Page::Questions),
+    (NOT_FOUND, Page::NotFound),
+    ("radar.svg", Page::Drawing),
+    ("history.svg", Page::Lives),
+    ("poster.svg", Page::Poster),
+    ("radar.json", Page::Json),
+    ("blips.csv", Page::Csv),
+    (SEARCH, Page::Search),
+    ("reviews.ics", Page::Calendar(None)),
+    (".nojekyll", Page::NoJekyll),
+];
+
 impl Routes {
     /// Lists the site of a radar on a day. Blips and editions that are dated later have no page yet.
     pub fn new(radar: &Radar, sources: &SourceSet, day: Date) -> Self {
@@ -132,22 +150,7 @@ impl Routes {
         let mut add = |path: String, page| {
             pages.insert(path, page);
         };
-        for (path, page) in [
-            (HOME, Page::Radar),
-            ("changes.html", Page::Changes),
-            (HISTORY, Page::History),
-            ("reviews.html", Page::Reviews),
-            (QUESTIONS, Page::Questions),
-            (NOT_FOUND, Page::NotFound),
-            ("radar.svg", Page::Drawing),
-            ("history.svg", Page::Lives),
-            ("poster.svg", Page::Poster),
-            ("radar.json", Page::Json),
-            ("blips.csv", Page::Csv),
-            (SEARCH, Page::Search),
-            ("reviews.ics", Page::Calendar(None)),
-            (".nojekyll", Page::NoJekyll),
-        ] {
+        for (path, page) in OF_EVERY_SITE {
             add(path.to_owned(), page);
         }
         if radar.about.is_some() {

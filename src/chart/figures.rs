@@ -68,6 +68,7 @@ fn first() -> Request {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "tests/figures shows the table")]
 fn figures_of_charts() {
     println!("| radar | blips | named | numbers | straddle | elsewhere | over the rim | nearest |");
     println!("|---|---|---|---|---|---|---|---|");

@@ -90,7 +90,7 @@ pub(crate) fn ground(request: &Request, chart: &Chart, shown: Shown, css: &str) 
         };
         if is_shown {
             let size = (scale * chart.dot_scale * 1.15).clamp(0.2, 1.2);
-            write_mark(&mut svg, &blip.marks, hue, placed.dot, chart, size);
+            write_mark(&mut svg, blip.marks, hue, placed.dot, chart, size);
         } else {
             let _ = write!(
                 svg,
@@ -120,7 +120,7 @@ pub(crate) fn front(
             svg,
             r#"<g class="sector-{hue}" transform="translate({at})"><circle class="halo" r="{HALO}"/></g>"#
         );
-        write_mark(&mut svg, &blip.marks, hue, placed.dot, chart, LIT);
+        write_mark(&mut svg, blip.marks, hue, placed.dot, chart, LIT);
     }
     write_texts(&mut svg, card, fonts);
     with_attributes(&(svg + "</svg>"), css)
@@ -134,7 +134,7 @@ fn start() -> String {
 }
 
 /// Writes the mark of a blip at its place on the small radar.
-fn write_mark(svg: &mut String, marks: &Marks, hue: usize, dot: Point, chart: &Chart, size: f64) {
+fn write_mark(svg: &mut String, marks: Marks, hue: usize, dot: Point, chart: &Chart, size: f64) {
     let classes = marks.classes();
     let at = At(small(chart, dot));
     let _ = write!(

@@ -116,7 +116,7 @@ fn write_legend(svg: &mut String, poster: &Poster, fonts: &Fonts, side: &Rect) -
         let next = y + height(&row);
         for (at, (marks, text)) in row.into_iter().enumerate() {
             let x = side.x0 + at as f64 * (column + GAP);
-            write_mark(svg, marks, 0, Point { x, y }, SMALL);
+            write_mark(svg, *marks, 0, Point { x, y }, SMALL);
             write(svg, text, Point { x: x + 2.0 * SMALL, y }, Anchor::Start, "note");
         }
         y = next;
@@ -132,7 +132,7 @@ fn write_rings(svg: &mut String, request: &Request, rings: &Columns, corner: Poi
             What::Blip(index) => {
                 let blip = &request.blips[*index];
                 let (hue, classes) = (blip.sector + 1, blip.marks.classes());
-                write_mark(svg, &blip.marks, hue, at, rings.size);
+                write_mark(svg, blip.marks, hue, at, rings.size);
                 let at = Point { x: at.x + MARK * rings.size, y: at.y };
                 let _ = write!(svg, r#"<g class="blip {classes}">"#);
                 write(svg, text.clone(), at, Anchor::Start, "blip-label");
@@ -143,7 +143,7 @@ fn write_rings(svg: &mut String, request: &Request, rings: &Columns, corner: Poi
 }
 
 /// Writes a mark before the first line of a text of this size. Without a hue it has the colour of the text.
-fn write_mark(svg: &mut String, marks: &Marks, hue: usize, corner: Point, size: f64) {
+fn write_mark(svg: &mut String, marks: Marks, hue: usize, corner: Point, size: f64) {
     let scale = 0.62 * size / REACH;
     let (x, y) = (Number(corner.x + 0.62 * size), Number(corner.y + 0.6 * size));
     let classes = marks.classes();
