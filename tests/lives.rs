@@ -27,7 +27,7 @@ fn build(sources: &SourceSet) -> Site {
 }
 
 fn text<'s>(site: &'s Site, path: &str) -> &'s str {
-    let bytes = site.get(path).unwrap_or_else(|| panic!("the site has no {path}"));
+    let taken = site.get(path).unwrap_or_else(|| panic!("the site has no {path}"));
     std::str::from_utf8(bytes).expect("UTF-8")
 }
 
@@ -80,12 +80,12 @@ fn the_table_of_all_editions_stays_small() {
     let site = build(&imported(blips, 34));
     let page = text(&site, "history.html");
     let (_, table) = page.split_once("<tbody").expect("a table");
-    let size = table.len() / usize::try_from(blips).expect("small");
-    assert!(size <= MAX_ROW, "a blip takes {size} bytes");
+    let taken = table.len() / usize::try_from(blips).expect("small");
+    assert!(taken <= MAX_ROW, "a blip takes {taken} bytes");
     assert_eq!(page.matches("<tr id=\"row-").count(), 200);
     let picture = text(&site, "history.svg");
-    let size = picture.split_once("</style>").expect("a style sheet").1.len() / 200;
-    assert!(size <= MAX_ROW * 2, "a blip takes {size} bytes in the picture");
+    let taken = picture.split_once("</style>").expect("a style sheet").1.len() / 200;
+    assert!(taken <= MAX_ROW * 2, "a blip takes {taken} bytes in the picture");
 }
 
 #[test]
@@ -111,8 +111,8 @@ fn the_small_radar_takes_about_a_kilobyte() {
     for (path, bytes) in site.iter().filter(|(path, _)| path.starts_with("blips/")) {
         let page = std::str::from_utf8(bytes).expect("UTF-8");
         let Some((_, svg)) = page.split_once("<svg class=\"locator") else { continue };
-        let size = svg.split("</svg>").next().unwrap_or_default().len();
-        assert!(size <= MAX_LOCATOR, "{path}: {size} bytes");
+        let taken = svg.split("</svg>").next().unwrap_or_default().len();
+        assert!(taken <= MAX_LOCATOR, "{path}: {taken} bytes");
         located += 1;
     }
     assert!(located > 60, "blips on rings are located");
