@@ -27,7 +27,7 @@ fn build(sources: &SourceSet) -> Site {
 }
 
 fn text<'s>(site: &'s Site, path: &str) -> &'s str {
-    let taken = site.get(path).unwrap_or_else(|| panic!("the site has no {path}"));
+    let bytes = site.get(path).unwrap_or_else(|| panic!("the site has no {path}"));
     std::str::from_utf8(bytes).expect("UTF-8")
 }
 

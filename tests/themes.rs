@@ -1,4 +1,5 @@
 //! The built-in themes, and what a theme of one's own can do with few lines: style sheets, a logo.
+#![allow(clippy::disallowed_methods, reason = "reads the themes of the repository")]
 
 use std::path::Path;
 
@@ -133,7 +134,7 @@ fn a_logo_that_cannot_be_shown_is_reported() {
         ("logo = [\"us.svg\"]\n", "`logo` is neither"),
     ];
     for (text, message) in cases {
-        let report = build("mine", &[("themes/mine/theme.toml", text)]).err().expect(text);
+        let report = build("mine", &[("themes/mine/theme.toml", text)]).expect_err(text);
         assert!(report.contains(message), "{text}: {report}");
     }
 }

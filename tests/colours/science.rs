@@ -39,7 +39,7 @@ pub(crate) fn parse(text: &str) -> Option<Linear> {
     let channel =
         |at: usize| Some(f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0);
     let linear = |value: f64| {
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     Some([linear(channel(0)?), linear(channel(2)?), linear(channel(4)?)])
 }
@@ -47,8 +47,8 @@ pub(crate) fn parse(text: &str) -> Option<Linear> {
 /// Lays a colour over another, as browsers do: in sRGB, not in linear light.
 pub(crate) fn over(top: Linear, below: Linear, opacity: f64) -> Linear {
     let encoded =
-        |v: f64| if v <= 0.0031308 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
-    let decoded = |v: f64| if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
+        |v: f64| if v <= 0.003_130_8 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };
+    let decoded = |v: f64| if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) };
     std::array::from_fn(|i| {
         decoded(encoded(top[i]) * opacity + encoded(below[i]) * (1.0 - opacity))
     })
@@ -74,13 +74,13 @@ pub(crate) fn contrast(a: Linear, b: Linear) -> f64 {
 pub(crate) fn lab(colour: Linear) -> [f64; 3] {
     let xyz = times(
         &[
-            [0.4124564, 0.3575761, 0.1804375],
-            [0.2126729, 0.7151522, 0.0721750],
-            [0.0193339, 0.1191920, 0.9503041],
+            [0.412_456_4, 0.357_576_1, 0.180_437_5],
+            [0.212_672_9, 0.715_152_2, 0.072_175_0],
+            [0.019_333_9, 0.119_192_0, 0.950_304_1],
         ],
         colour,
     );
-    let white = [0.95047, 1.0, 1.08883];
+    let white = [0.950_47, 1.0, 1.088_83];
     let f = |i: usize| {
         let t: f64 = xyz[i] / white[i];
         if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 }
