@@ -130,6 +130,8 @@ test("the card of a blip says how many questions wait today, and not on other da
   const words = `${asked} question${asked === 1 ? " waits" : "s wait"}`;
   await page.hover(`.blip[data-id="${WAITING[0].blip}"]`);
   assert.equal(await line.textContent(), words);
+  // A pointer that stays where it is points at the blip before the day is shown.
+  await page.mouse.move(2, 2);
   await page.goto(`${site.url}index.html?day=2026-11-21`);
   await page.waitForSelector("#timeline[data-shown='2026-11-21']");
   await page.hover(`.blip[data-id="${WAITING[0].blip}"]`);
