@@ -32,7 +32,7 @@ after(async () => {
 
 test("a save updates the page, which keeps its place", async () => {
   const { page, assertFaultless } = await openPage("index.html");
-  await tabTo(page, ".rows a");
+  await tabTo(page, ".lists .index a");
   await page.evaluate(() => scrollTo(0, 700));
   const focused = await focusOf(page);
   preview.edit(KUBERNETES, (text) => text.replace(/^(name *= *)"Kubernetes"/m, '$1"Kubernetez"'));
@@ -49,8 +49,8 @@ test("the filter, open parts and the blip that has the focus stay", async () => 
   await page.locator("details").first().evaluate((details) => details.setAttribute("open", ""));
   await enterChart(page);
   const focused = await focusOf(page);
-  preview.edit(KUBERNETES, (text) => text.replace(/summary *= *".*"/, 'summary = "Another summary."'));
-  await page.waitForFunction(() => document.body.textContent?.includes("Another summary."));
+  preview.edit(KUBERNETES, (text) => text.replace(/^name *= *".*"/m, 'name = "Another name"'));
+  await page.waitForFunction(() => document.body.textContent?.includes("Another name"));
   await page.waitForFunction(() => document.activeElement !== document.body);
   assert.equal(await focusOf(page), focused);
   assert.match(page.url(), /\?ring=adopt$/);
@@ -156,7 +156,7 @@ test("the first build may fail", async () => {
   await page.goto(preview.url);
   await page.locator("radar-problems h2").first().waitFor();
   preview.edit("radar/radar.toml", () => good);
-  await page.locator(".chart").waitFor();
+  await page.locator(".chart.whole").waitFor();
   assert.equal(await page.locator("radar-problems").count(), 0);
   await page.context().close();
 });
