@@ -179,12 +179,19 @@ function shown(page) {
 function waits(page) {
   return page.evaluate(() => {
     const all = [...document.querySelectorAll("[data-asked]")];
+    // The script copies the shapes of a mark, and a build refers to them.
+    const drawnMark = (/** @type {Element | null} */ mark) => {
+      const shapes = [...(mark?.querySelectorAll("use, .core") ?? [])].flatMap((shape) =>
+        shape.matches("use") ? [...document.querySelectorAll(`${shape.getAttribute("href")} .core`)] : [shape],
+      );
+      return [...(mark?.classList ?? [])].sort().join(" ") + shapes.map((shape) => shape.outerHTML).join();
+    };
     return {
       days: all.map(({ textContent }) => textContent),
       late: all.filter(({ classList }) => classList.contains("late")).map((of) => of.getAttribute("data-asked")),
       sentence: document.querySelector("[data-late]")?.textContent,
       // A mark shows how fresh a blip is, so it must not stay behind.
-      marks: [...document.querySelectorAll(".question-list h3")].map((of) => `${of.querySelector(".mark")?.outerHTML} ${of.querySelector(".badge")?.textContent}`),
+      marks: [...document.querySelectorAll(".question-list h3")].map((of) => `${drawnMark(of.querySelector(".mark"))} ${of.querySelector(".badge")?.textContent}`),
     };
   });
 }
