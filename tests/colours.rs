@@ -1,5 +1,11 @@
 //! The colours of the built-in themes, from their tokens: what has to be told apart can be, in normal sight and with
 //! three kinds of colour blindness, and what has to be read can be read.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::many_single_char_names,
+    reason = "reads the themes of the repository, prints the least differences, and has the names of the formulas"
+)]
 
 mod colours {
     pub(crate) mod science;
