@@ -31,7 +31,9 @@ for (const theme of ["blueprint", "wall"]) {
       site.close();
     });
 
-    for (const [kind, path] of Object.entries(PAGES)) {
+    // A theme is colours and a style sheet; these pages have every part that they touch.
+    for (const kind of /** @type {const} */ (["radar", "quadrant", "reviews", "history"])) {
+      const path = PAGES[kind];
       test(kind, async () => {
         const { page, assertFaultless } = tab;
         for (const [viewport, colorScheme] of /** @type {const} */ ([[WIDE, "light"], [WIDE, "dark"], [NARROW, "dark"]])) {
