@@ -68,7 +68,7 @@ pub(crate) enum View {
 }
 
 impl View {
-    fn shows(self, sector: usize) -> bool {
+    pub(crate) fn shows(self, sector: usize) -> bool {
         self.only().is_none_or(|only| only == sector)
     }
 

@@ -20,7 +20,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 use super::geometry::{Arc, Point, Rect, tenth};
 use super::label::{Anchor, Label};
 use super::names::ring_spacing;
-use super::{Blip, Chart, PlacedBlip, Request, View};
+use super::{Blip, Chart, Marks, PlacedBlip, Request, View};
 pub(crate) use locator::locator;
 pub(crate) use standalone::{EmbeddedFont, file, resolved, standalone};
 
@@ -149,6 +149,18 @@ fn write_blip(
         text(svg, &label, &format!(r#" class="{class}""#), chart.label_size);
     }
     svg.push_str("</a>");
+}
+
+/// Writes a mark alone, as large as `scale` makes it, around a point. `inward` is the direction of the centre. Sector 0 has
+/// no hue of its own.
+fn write_mark(svg: &mut String, marks: Marks, sector: usize, at: Point, scale: f64, inward: f64) {
+    let (classes, at) = (marks.classes(), At(at));
+    let _ = write!(
+        svg,
+        r#"<g class="sector-{sector}"><g class="blip {classes}" transform="translate({at})scale({scale:.3})">"#
+    );
+    marks.write(svg, inward);
+    svg.push_str("</g></g>");
 }
 
 /// Writes each line of a text as an element of its own, for drawings that other programs paint: not all of them place

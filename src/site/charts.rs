@@ -35,7 +35,8 @@ pub struct Charts<'c, 'r> {
     snapshot: &'c Snapshot<'r>,
     theme: &'c Theme,
     whole: OnceLock<Chart>,
-    /// By quadrant.
+    /// Each quadrant large, and as a slice.
+    sectors: Vec<OnceLock<Chart>>,
     slices: Vec<OnceLock<Chart>>,
     located: OnceLock<Request>,
 }
@@ -43,36 +44,34 @@ pub struct Charts<'c, 'r> {
 impl<'c, 'r> Charts<'c, 'r> {
     /// Prepares the charts of a snapshot. Nothing is placed yet.
     pub fn new(snapshot: &'c Snapshot<'r>, theme: &'c Theme) -> Self {
-        let slices = snapshot.radar.quadrants.iter().map(|_| OnceLock::new()).collect();
-        Self { snapshot, theme, whole: OnceLock::new(), slices, located: OnceLock::new() }
+        let unplaced = || snapshot.radar.quadrants.iter().map(|_| OnceLock::new()).collect();
+        let (sectors, slices) = (unplaced(), unplaced());
+        Self { snapshot, theme, whole: OnceLock::new(), sectors, slices, located: OnceLock::new() }
     }
 
-    /// Places the whole radar or a slice, once: positions do not depend on addresses.
+    /// Places a view once: positions do not depend on addresses.
     pub(super) fn placed(&self, request: &Request) -> &Chart {
         let kept = match request.view {
+            View::Whole => &self.whole,
+            View::Sector(quadrant) => &self.sectors[quadrant],
             View::Slice(quadrant) => &self.slices[quadrant],
-            View::Whole | View::Sector(_) => &self.whole,
         };
         kept.get_or_init(|| chart::draw(request, &self.theme.fonts))
     }
 
     /// Draws the whole radar for a page from which `to_root` leads to the site's root.
     pub fn radar(&self, to_root: &str) -> Drawing<'r> {
-        let request = self.request(View::Whole, to_root);
-        self.drawing(&request, self.placed(&request))
+        self.drawing(View::Whole, to_root)
     }
 
     /// Draws each quadrant as narrow as a phone, for such a page.
     pub fn slices(&self, to_root: &str) -> Vec<Drawing<'r>> {
-        (0..self.slices.len()).map(|quadrant| self.slice(quadrant, to_root)).collect()
+        (0..self.slices.len()).map(|at| self.drawing(View::Slice(at), to_root)).collect()
     }
 
-    fn slice(&self, quadrant: usize, to_root: &str) -> Drawing<'r> {
-        let request = self.request(View::Slice(quadrant), to_root);
-        self.drawing(&request, self.placed(&request))
-    }
-
-    fn drawing(&self, request: &Request, chart: &Chart) -> Drawing<'r> {
+    fn drawing(&self, view: View, to_root: &str) -> Drawing<'r> {
+        let request = self.request(view, to_root);
+        let chart = self.placed(&request);
         let blip = |id: &str| Some(self.snapshot.get(id)?.blip);
         let numbered = request
             .blips
@@ -81,13 +80,14 @@ impl<'c, 'r> Charts<'c, 'r> {
             .filter_map(|(asked, placed)| Some((placed.as_ref()?.number?, blip(&asked.id)?)));
         let mut numbered: Vec<_> = numbered.collect();
         numbered.sort_by_key(|&(number, _)| number);
-        Drawing { svg: svg::inline(request, chart), numbered, names_from: chart.names_from() }
+        Drawing { svg: svg::inline(&request, chart), numbered, names_from: chart.names_from() }
     }
 
     /// Draws the whole radar small, with one blip lit; none if it is not on a ring.
     pub fn locator(&self, id: &str) -> Option<String> {
         let (request, chart) = self.located();
-        let at = request.blips.iter().position(|blip| blip.id == id)?;
+        // In the order of the snapshot, which is that of ids.
+        let at = request.blips.binary_search_by(|blip| blip.id.as_str().cmp(id)).ok()?;
         svg::locator(request, chart, at)
     }
 
@@ -137,14 +137,13 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     /// Draws one quadrant large, for a page in a folder of the site.
     pub fn quadrant(&self, index: QuadrantIndex) -> Drawing<'r> {
-        let request = self.request(View::Sector(index.index()), "../");
-        self.drawing(&request, &chart::draw(&request, &self.theme.fonts))
+        self.drawing(View::Sector(index.index()), "../")
     }
 
     /// Draws one quadrant as narrow as a phone, for the same page; none if it has more blips than there is room for.
     pub fn quadrant_slice(&self, index: QuadrantIndex) -> Option<Drawing<'r>> {
         let blips = self.snapshot.in_quadrant(index).filter(|j| j.ring().is_some()).count();
-        (blips <= MAX_ON_A_SLICE).then(|| self.slice(index.index(), "../"))
+        (blips <= MAX_ON_A_SLICE).then(|| self.drawing(View::Slice(index.index()), "../"))
     }
 
     /// Draws the whole radar as a file of its own, for a slide or a document.
@@ -177,12 +176,14 @@ impl<'c, 'r> Charts<'c, 'r> {
             name: quadrant.name.clone(),
         });
         let rings = radar.rings.iter();
+        // A site has a view of each quadrant several times; those of one need no texts of the others.
+        let shown = self.snapshot.blips.iter().filter(|j| view.shows(j.blip.quadrant.index()));
         let date = language.date(self.snapshot.day, "long");
         Request {
             title: language.fill("chart.title", &[("title", &radar.title), ("date", &date)]),
             sectors: sectors.collect(),
             rings: rings.map(|ring| ring.name.clone()).collect(),
-            blips: self.snapshot.blips.iter().filter_map(|j| self.blip(j, to_root)).collect(),
+            blips: shown.filter_map(|judged| self.blip(judged, to_root)).collect(),
             view,
         }
     }

@@ -6,7 +6,7 @@ import { launch, open } from "./browser.js";
 import { PAGES, build, serve } from "./site.js";
 
 const PICTURES = [
-  { name: "radar.png", path: PAGES.radar, height: 1300 },
+  { name: "radar.png", path: PAGES.radar, height: 900 },
   { name: "blip.png", path: PAGES["imposed blip"], height: 1100 },
 ];
 

@@ -6,9 +6,9 @@ use std::fmt::Write;
 
 use super::super::geometry::Point;
 use super::super::label::{Anchor, Text};
-use super::super::{Chart, Fonts, Marks, Request};
+use super::super::{Blip, Chart, Fonts, Request};
 use super::attributes::with_attributes;
-use super::{At, Number};
+use super::{At, Number, write_mark};
 
 /// The size of a card in pixels, which social networks ask for.
 pub(crate) const SIZE: (u32, u32) = (1200, 630);
@@ -60,8 +60,7 @@ pub(crate) struct Fact {
     pub(crate) is_flag: bool,
 }
 
-/// Draws the ground of cards. `css` is what [`super::resolved`] returns: whoever paints the
-/// card has the fonts.
+/// Draws the ground of cards. `css` is what [`super::resolved`] returns. It needs no fonts: the painter has them.
 pub(crate) fn ground(request: &Request, chart: &Chart, shown: Shown, css: &str) -> String {
     let mut svg = start();
     let (width, height) = SIZE;
@@ -90,7 +89,7 @@ pub(crate) fn ground(request: &Request, chart: &Chart, shown: Shown, css: &str) 
         };
         if is_shown {
             let size = (scale * chart.dot_scale * 1.15).clamp(0.2, 1.2);
-            write_mark(&mut svg, blip.marks, hue, placed.dot, chart, size);
+            mark_on_radar(&mut svg, blip, placed.dot, chart, size);
         } else {
             let _ = write!(
                 svg,
@@ -120,7 +119,7 @@ pub(crate) fn front(
             svg,
             r#"<g class="sector-{hue}" transform="translate({at})"><circle class="halo" r="{HALO}"/></g>"#
         );
-        write_mark(&mut svg, blip.marks, hue, placed.dot, chart, LIT);
+        mark_on_radar(&mut svg, blip, placed.dot, chart, LIT);
     }
     write_texts(&mut svg, card, fonts);
     with_attributes(&(svg + "</svg>"), css)
@@ -134,16 +133,10 @@ fn start() -> String {
 }
 
 /// Writes the mark of a blip at its place on the small radar.
-fn write_mark(svg: &mut String, marks: Marks, hue: usize, dot: Point, chart: &Chart, size: f64) {
-    let classes = marks.classes();
-    let at = At(small(chart, dot));
-    let _ = write!(
-        svg,
-        r#"<g class="sector-{hue}"><g class="blip {classes}" transform="translate({at})scale({size:.3})">"#
-    );
+fn mark_on_radar(svg: &mut String, blip: &Blip, dot: Point, chart: &Chart, size: f64) {
     let centre = chart.frame.centre;
-    marks.write(svg, (centre.y - dot.y).atan2(centre.x - dot.x));
-    svg.push_str("</g></g>");
+    let inward = (centre.y - dot.y).atan2(centre.x - dot.x);
+    write_mark(svg, blip.marks, blip.sector + 1, small(chart, dot), size, inward);
 }
 
 /// Writes the texts: the kicker and the title at the top, the facts and the foot at the bottom. The title has the rest of

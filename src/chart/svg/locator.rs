@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::super::geometry::Point;
 use super::super::{Chart, Request};
-use super::Number;
+use super::At;
 
 /// The radius of the drawing. Whole units are exact enough at the size that pages give it.
 const RADIUS: f64 = 100.0;
@@ -40,8 +40,7 @@ pub(crate) fn locator(request: &Request, chart: &Chart, at: usize) -> Option<Str
     if frame.sectors.len() > 1 {
         svg.push_str(r#"<path d=""#);
         for arc in &frame.sectors {
-            let end = polar(RADIUS, arc.from);
-            let _ = write!(svg, "M0 0L{} {}", end.x, end.y);
+            let _ = write!(svg, "M0 0L{}", At(polar(RADIUS, arc.from)));
         }
         svg.push_str(r#""/>"#);
     }
@@ -81,22 +80,16 @@ fn cell(svg: &mut String, chart: &Chart, sector: usize, ring: usize, scale: f64)
         return;
     }
     let large = u8::from(arc.to - arc.from > TAU / 2.0);
-    let (a, b) = (polar(outer, arc.from), polar(outer, arc.to));
-    let (c, d) = (polar(inner, arc.to), polar(inner, arc.from));
-    let _ = write!(
-        svg,
-        r#"<path class="cell" d="M{} {}A{outer} {outer} 0 {large} 1 {} {}L{} {}"#,
-        a.x, a.y, b.x, b.y, c.x, c.y
-    );
+    // A tenth decides how a corner of the cell meets a ring.
+    let (a, b) = (At(polar(outer, arc.from)), At(polar(outer, arc.to)));
+    let (c, d) = (At(polar(inner, arc.to)), At(polar(inner, arc.from)));
+    let _ = write!(svg, r#"<path class="cell" d="M{a}A{outer} {outer} 0 {large} 1 {b}L{c}"#);
     if inner > 0.0 {
-        let _ = write!(svg, "A{inner} {inner} 0 {large} 0 {} {}", d.x, d.y);
+        let _ = write!(svg, "A{inner} {inner} 0 {large} 0 {d}");
     }
     svg.push_str(r#"z"/>"#);
 }
 
 fn polar(radius: f64, angle: f64) -> Point {
-    let (sin, cos) = angle.sin_cos();
-    // A tenth decides how a corner of the cell meets a ring.
-    let whole = |value: f64| Number(value).to_string().parse().unwrap_or_default();
-    Point { x: whole(radius * cos), y: whole(radius * sin) }
+    Point::default().polar(radius, angle)
 }

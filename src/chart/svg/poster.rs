@@ -1,5 +1,6 @@
 //! Draws a sheet to hang up, A3 across: the chart, its rings as columns of names, and the rule in one sentence.
 
+use std::f64::consts::FRAC_PI_2;
 use std::fmt::Write;
 
 use super::super::geometry::{Point, Rect};
@@ -8,7 +9,7 @@ use super::super::mark::REACH;
 use super::super::{Chart, Fonts, Marks, Request};
 use super::columns::{Columns, Item, MARK, What, columns};
 use super::standalone::{EmbeddedFont, file};
-use super::{Escaped, Number, body};
+use super::{Escaped, Number, body, write_mark};
 
 /// The sheet in millimetres.
 const SHEET: (f64, f64) = (420.0, 297.0);
@@ -116,7 +117,7 @@ fn write_legend(svg: &mut String, poster: &Poster, fonts: &Fonts, side: &Rect) -
         let next = y + height(&row);
         for (at, (marks, text)) in row.into_iter().enumerate() {
             let x = side.x0 + at as f64 * (column + GAP);
-            write_mark(svg, *marks, 0, Point { x, y }, SMALL);
+            mark_before_text(svg, *marks, 0, Point { x, y }, SMALL);
             write(svg, text, Point { x: x + 2.0 * SMALL, y }, Anchor::Start, "note");
         }
         y = next;
@@ -132,7 +133,7 @@ fn write_rings(svg: &mut String, request: &Request, rings: &Columns, corner: Poi
             What::Blip(index) => {
                 let blip = &request.blips[*index];
                 let (hue, classes) = (blip.sector + 1, blip.marks.classes());
-                write_mark(svg, blip.marks, hue, at, rings.size);
+                mark_before_text(svg, blip.marks, hue, at, rings.size);
                 let at = Point { x: at.x + MARK * rings.size, y: at.y };
                 let _ = write!(svg, r#"<g class="blip {classes}">"#);
                 write(svg, text.clone(), at, Anchor::Start, "blip-label");
@@ -143,16 +144,9 @@ fn write_rings(svg: &mut String, request: &Request, rings: &Columns, corner: Poi
 }
 
 /// Writes a mark before the first line of a text of this size. Without a hue it has the colour of the text.
-fn write_mark(svg: &mut String, marks: Marks, hue: usize, corner: Point, size: f64) {
-    let scale = 0.62 * size / REACH;
-    let (x, y) = (Number(corner.x + 0.62 * size), Number(corner.y + 0.6 * size));
-    let classes = marks.classes();
-    let _ = write!(
-        svg,
-        r#"<g class="sector-{hue}"><g class="blip {classes}" transform="translate({x} {y})scale({scale:.3})">"#
-    );
-    marks.write(svg, -std::f64::consts::FRAC_PI_2);
-    svg.push_str("</g></g>");
+fn mark_before_text(svg: &mut String, marks: Marks, hue: usize, corner: Point, size: f64) {
+    let at = Point { x: corner.x + 0.62 * size, y: corner.y + 0.6 * size };
+    write_mark(svg, marks, hue, at, 0.62 * size / REACH, -FRAC_PI_2);
 }
 
 fn write(svg: &mut String, set: Text, corner: Point, anchor: Anchor, class: &str) {

@@ -104,16 +104,3 @@ function onReturn(restore) {
   // A browser that kept the page may have emptied the form, whose fields it does not complete.
   addEventListener("pageshow", ({ persisted }) => persisted && returned());
 }
-
-/** @type {Map<() => void, number>} */
-const waiting = new Map();
-
-/** Calls a function in the next frame, once. @param {() => void} update */
-function nextFrame(update) {
-  if (waiting.has(update)) return;
-  const draw = () => {
-    waiting.delete(update);
-    update();
-  };
-  waiting.set(update, requestAnimationFrame(draw));
-}

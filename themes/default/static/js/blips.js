@@ -80,7 +80,7 @@ function readBlip(id, link, row) {
   return withLink({
     id,
     name: text("a") || id,
-    sector: Number(/sector-(\d)/.exec(link.closest(".sector")?.getAttribute("class") ?? "")?.[1]) - 1,
+    sector: sectorOf(link),
     links: [link],
     row,
     summary: link.querySelector("title")?.textContent ?? "",
@@ -94,6 +94,11 @@ function readBlip(id, link, row) {
     state: { ring: Number(link.dataset.ring), ...readClasses(link.classList), unremembered, second, by, on, until: badge?.dataset.until ?? "", exit: exitOn(exit, today) },
     matches: true,
   });
+}
+
+/** Returns the number of the quadrant that an element of the chart is in. @param {Element} element */
+function sectorOf(element) {
+  return Number(/sector-(\d)/.exec(element.closest(".sector")?.getAttribute("class") ?? "")?.[1]) - 1;
 }
 
 /** Adds the link that the screen shows. @param {Omit<Blip, "link">} blip @returns {Blip} */

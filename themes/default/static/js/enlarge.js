@@ -31,13 +31,12 @@ function initEnlarging(blips) {
   if (!whole) return;
   whole.addEventListener("click", (event) => {
     const name = event.target instanceof Element ? event.target.closest(".sector > a:not(.blip)") : null;
-    if (!name || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!name || !isPlainClick(event)) return;
     event.preventDefault();
     withZoom((zoom) => zoom.to(sectorOf(name)));
   });
   addEventListener("keydown", (event) => {
-    const isTyping = event.target instanceof Element && event.target.matches("input:not([type=checkbox], [type=range]), textarea, select");
-    if (isTyping || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog:modal")) return;
+    if (isTyping(event) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog:modal")) return;
     const { key } = event;
     if (/^[1-8]$/.test(key) && Number(key) <= chartData.quadrants.length) withZoom((zoom) => zoom.to(Number(key) - 1, true));
     else if (key === "+" || key === "=") withZoom((zoom) => zoom.by(1.4));
@@ -78,9 +77,4 @@ function initPinch(chart) {
     },
     { passive: false },
   );
-}
-
-/** Returns the number of the quadrant that an element of the chart is in. @param {Element} element */
-function sectorOf(element) {
-  return Number(/sector-(\d)/.exec(element.closest(".sector")?.getAttribute("class") ?? "")?.[1]) - 1;
 }

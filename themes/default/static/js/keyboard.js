@@ -81,12 +81,11 @@ function initPageKeys() {
   for (const button of document.querySelectorAll("button.shortcuts")) button.addEventListener("click", () => dialog?.showModal());
   dialog?.querySelector("button")?.addEventListener("click", () => dialog.close());
   addEventListener("keydown", (event) => {
-    const isTyping = event.target instanceof Element && event.target.matches("input:not([type=checkbox], [type=range]), textarea, select");
     if (event.key === "Escape" && !dialog?.open) {
       highlight(undefined);
       closeFacets();
     }
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/" && field) field.focus();
     else if (event.key === "?" && dialog) dialog.showModal();
     else return;

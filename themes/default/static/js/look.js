@@ -24,7 +24,7 @@ function initLook() {
   if (!instrument) return;
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !canLook()) return;
+    if (!link || !isPlainClick(event) || !canLook()) return;
     const url = new URL(link.getAttribute("href") ?? "", location.href);
     const isBlip = url.href.startsWith(`${siteRoot}blips/`) && !link.hasAttribute("target") && !link.hasAttribute("download");
     // A heading of the page that is open.

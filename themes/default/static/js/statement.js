@@ -34,7 +34,7 @@ function showStatement(day, found, all) {
 
 /** Returns the words of the filter: what is searched for, then the choices of each group. @returns {string[]} */
 function chosenFilters() {
-  const inputs = /** @type {HTMLInputElement[]} */ ([...(form?.elements ?? [])].filter((field) => field instanceof HTMLInputElement));
+  const inputs = inputsOf();
   const query = inputs.find(({ name }) => name === "q")?.value.trim();
   /** @type {Map<string, string[]>} */
   const chosen = new Map();

@@ -45,7 +45,6 @@ function initTimeline(blips, today, changed) {
     clearTimeout(rest);
     rest = setTimeout(() => showDayElsewhere(past, blips), REST);
   };
-  const frames = onePerFrame(show);
   const ask = (/** @type {string} */ day) => {
     wanted = day < first ? first : day > last ? last : day;
     slider.value = String(daysBetween(first, wanted));
@@ -53,7 +52,7 @@ function initTimeline(blips, today, changed) {
     const edition = stops.find((stop) => stop.dataset.day === wanted)?.textContent;
     slider.setAttribute("aria-valuetext", edition ? `${edition}, ${writeDate(wanted)}` : writeDate(wanted));
     timeline.dataset.time = wanted < today ? "past" : wanted > today ? "future" : "now";
-    frames();
+    nextFrame(show);
   };
   const stop = initPlay(first, today, () => wanted, days, ask);
   const choose = (/** @type {string} */ day) => {
@@ -87,19 +86,6 @@ function initTimeline(blips, today, changed) {
   new ResizeObserver(() => hideOverlapping(stops)).observe(timeline);
   // Today is on the page already.
   return (day) => (day || shown !== today) && choose(day || today);
-}
-
-/** Returns a function that runs another at most once a frame. @param {() => void} run */
-function onePerFrame(run) {
-  let waits = false;
-  return () => {
-    if (waits) return;
-    waits = true;
-    requestAnimationFrame(() => {
-      waits = false;
-      run();
-    });
-  };
 }
 
 /**

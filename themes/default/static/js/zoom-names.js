@@ -38,21 +38,6 @@ function boxGrid() {
   };
 }
 
-/** The width of each name in the boldest weight at 100 pixels: a name that becomes bold needs no other place. @type {Map<string, number>} */
-const nameWidths = new Map();
-const pen = document.createElement("canvas").getContext("2d");
-
-/** @param {string} text @param {number} size */
-function widthOf(text, size) {
-  let width = nameWidths.get(text);
-  if (width === undefined) {
-    if (pen && whole) pen.font = `600 100px ${getComputedStyle(whole).fontFamily}`;
-    width = pen?.measureText(text).width ?? text.length * 50;
-    nameWidths.set(text, width);
-  }
-  return (width * size) / 100;
-}
-
 /** Returns a name in one line, and a long one in two, too. @param {string} name */
 function breaksOf(name) {
   const spaces = [...name.matchAll(/[ -]/g)].map(({ index }) => index + 1);
@@ -79,11 +64,11 @@ function placeNames(dots, reach, size, within, taken, disc) {
   /** @type {(PlacedName | undefined)[]} */
   const placed = dots.map(() => undefined);
   // Long names first: short ones find a place later.
-  const order = dots.map((_, at) => at).sort((a, b) => widthOf(dots[b].name, size) - widthOf(dots[a].name, size));
+  const order = dots.map((_, at) => at).sort((a, b) => lineWidth(dots[b].name, size) - lineWidth(dots[a].name, size));
   for (const at of order) {
     const { x, y, name } = dots[at];
     for (const lines of breaksOf(name)) {
-      const width = Math.max(...lines.map((line) => widthOf(line, size)));
+      const width = Math.max(...lines.map((line) => lineWidth(line, size)));
       const height = lines.length * LINE * size;
       const free = spotsBeside(reach, width, height).filter(([left, top]) => {
         const box = { x: x + left, y: y + top, width, height };

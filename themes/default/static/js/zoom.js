@@ -87,7 +87,7 @@ function initZoom(chart, drawing) {
   const ringNames = (/** @type {number} */ unit) =>
     [...chart.querySelectorAll(".ring-name")].map((name) => {
       const [x, y] = ["x", "y"].map((key) => Number(name.getAttribute(key)) * unit);
-      const width = widthOf(name.textContent ?? "", 12) * 1.15;
+      const width = lineWidth(name.textContent ?? "", 12) * 1.15;
       const left = name.getAttribute("text-anchor") === "middle" ? width / 2 : name.getAttribute("text-anchor") === "end" ? width : 0;
       return { x: x - left, y: y - 12, width, height: 15 };
     });
@@ -249,7 +249,7 @@ function writeName(link, placed, size, unit, reach) {
   const units = (/** @type {number} */ pixels) => String(Math.round((pixels / unit) * 100) / 100);
   const target = makeShape("rect");
   target.setAttribute("class", "zoom-part blip-hit zoom-hit");
-  const wide = placed ? Math.max(...placed.lines.map((line) => widthOf(line, size))) : 0;
+  const wide = placed ? Math.max(...placed.lines.map((line) => lineWidth(line, size))) : 0;
   const [left, right] = placed ? [Math.min(-reach, placed.dx), Math.max(reach, placed.dx + wide)] : [-reach, reach];
   const top = placed ? Math.min(-reach, placed.dy - ASCENT * size) : -reach;
   const bottom = placed ? Math.max(reach, placed.dy + (placed.lines.length - 1) * LINE * size + 0.25 * size) : reach;
