@@ -232,8 +232,8 @@ impl PlacedBlip {
 /// The font size, in CSS pixels, below which names are not to be read.
 const MIN_READABLE: f64 = 9.0;
 
-/// The widths at which a page changes its layout, in CSS pixels.
-const LAYOUTS: [u32; 5] = [0, 640, 768, 1024, 1120];
+/// The widths of the square at which a page shows or hides names, in CSS pixels.
+const LAYOUTS: [u32; 11] = [0, 640, 768, 832, 896, 960, 1024, 1120, 1280, 1440, 1680];
 
 impl Chart {
     /// Returns the least width, in CSS pixels, at which the drawing's names can be read: the least of [`LAYOUTS`] that will

@@ -14,7 +14,7 @@ pub(crate) struct RadarDrawing {
     chart: Html,
     /// The blips on it that have a number instead of their name.
     numbers: Vec<NumberedBlip>,
-    /// The least width of the square at which its names can be read, in CSS pixels: 0, 640, 768, 1024, 1120 or more.
+    /// The least width of the square at which its names can be read, in CSS pixels: a step from 0, 640, 768 … to 1680, or more.
     names_from: u32,
     /// An SVG of each quadrant, as narrow as a phone.
     slices: Vec<Html>,
