@@ -10,23 +10,29 @@ use super::label::Text;
 use super::mark::REACH;
 use super::spot;
 
-/// The maximum number of blips for a thorough search. A larger chart is so full that the search finds
-/// little, and its longest names become numbers at once.
-pub(super) const MAX_THOROUGH: usize = 700;
+/// The maximum number of blips for a thorough search, on the whole chart and in each of its sectors.
+const MAX_THOROUGH: (usize, usize) = (700, 240);
 /// The factor by which dots shrink at each step.
 pub(super) const SHRINK: f64 = 0.85;
 /// The font size of numbers.
 pub(super) const NUMBER_SIZE: f64 = 10.0;
 /// The maximum share of a cell that its dots may fill, so that labels fit between them.
 const MAX_DOTS_SHARE: f64 = 0.3;
-/// The same for more than [`MAX_THOROUGH`] blips, with more room for names.
+/// The same on a crowded chart, with more room for names.
 const MAX_CROWDED_DOTS_SHARE: f64 = 0.15;
-/// The maximum share of a cell that dots, names and numbers may fill, for more than [`MAX_THOROUGH`]
-/// blips. Greedy placement fills little more.
+/// The maximum share of a cell that dots, names and numbers may fill on a crowded chart. Greedy
+/// placement fills little more.
 const MAX_FILL: f64 = 0.66;
 
 /// The width that the lines of a long name are cut to where it has no room otherwise, in font sizes.
 const MAX_WIDTH: f64 = 12.0;
+
+/// Returns whether a chart of `blips` blips is so full that a thorough search for room finds little, and its longest names
+/// become numbers at once.
+pub(super) fn is_crowded(frame: &Frame, blips: usize) -> bool {
+    let (whole, sector) = MAX_THOROUGH;
+    blips > whole.min(sector * frame.sectors.len())
+}
 
 /// Counts the blips in the view, by sector and ring.
 pub(super) fn count(request: &Request) -> Vec<Vec<usize>> {
@@ -88,8 +94,8 @@ pub(super) fn order(
 
 /// Returns the initial size of dots: the largest that leaves room in each cell.
 pub(super) fn dot_scale(order: &[UnplacedBlip], frame: &Frame) -> f64 {
-    let crowded = order.len() > MAX_THOROUGH;
-    let share = if crowded { MAX_CROWDED_DOTS_SHARE } else { MAX_DOTS_SHARE };
+    let share =
+        if is_crowded(frame, order.len()) { MAX_CROWDED_DOTS_SHARE } else { MAX_DOTS_SHARE };
     let mut scale = 1.0;
     while dots_share(order, frame, scale) > share {
         scale *= SHRINK;
@@ -108,10 +114,10 @@ fn dots_share(order: &[UnplacedBlip], frame: &Frame, dot_scale: f64) -> f64 {
     shares.into_iter().fold(0.0, f64::max)
 }
 
-/// Returns which blips may have their name on the chart: all, up to [`MAX_THOROUGH`] blips. On a larger
-/// chart, the shortest names of each cell that leave the others room for a dot and a number.
+/// Returns which blips may have their name on the chart: all, unless the chart
+/// is crowded. On such a one, the shortest names of each cell that leave the others room for a dot and a number.
 pub(super) fn nameable(order: &[UnplacedBlip], frame: &Frame, dot_scale: f64) -> Vec<bool> {
-    if order.len() <= MAX_THOROUGH {
+    if !is_crowded(frame, order.len()) {
         return vec![true; order.len()];
     }
     let dot = (2.0 * REACH * dot_scale).powi(2);

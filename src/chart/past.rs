@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::geometry::Rect;
 use super::grid::{FIXED, Grid, Owner};
 use super::mark::REACH;
-use super::order::{self, MAX_THOROUGH, UnplacedBlip};
+use super::order::{self, UnplacedBlip};
 use super::place::{MIN_ABOVE, MIN_BESIDE, ROOMY, STAGES};
 use super::spot::{Cell, Spot};
 use super::{Blip, Chart, Fonts, PlacedBlip, Request};
@@ -138,7 +138,8 @@ impl<'a> Room<'a> {
             grid,
             pairs,
             placed: vec![None; pairs.len()],
-            only_dots: chart.blips.len() > MAX_THOROUGH || pairs.len() > MAX_NAMED,
+            only_dots: order::is_crowded(frame, chart.blips.iter().flatten().count())
+                || pairs.len() > MAX_NAMED,
             is_current: vec![false; pairs.len()],
         }
     }

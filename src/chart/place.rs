@@ -15,7 +15,7 @@ use super::geometry::{Point, Rect};
 use super::grid::{FIXED, Grid};
 use super::label::Text;
 use super::mark::REACH;
-use super::order::{self, MAX_THOROUGH, NUMBER_SIZE, SHRINK, UnplacedBlip};
+use super::order::{self, NUMBER_SIZE, SHRINK, UnplacedBlip};
 use super::spot::{Cell, Spot, mix, unit};
 use super::{PlacedBlip, Request};
 
@@ -69,18 +69,22 @@ pub(super) fn place(
     let mut spread = if is_full { CLOSE } else { AIRY };
     let mut dot_scale = order::dot_scale(&order, frame).min(spread.dot_scale);
     let mut best: Option<(usize, Layout)> = None;
+    let is_crowded = order::is_crowded(frame, order.len());
     loop {
         let nameable = order::nameable(&order, frame, dot_scale);
         let attempt = Attempt::new(request, frame, metrics, &order, taken, dot_scale, spread);
         // The smallest dots are points: if a cell still has no room, the rest is left out.
         if let Some(blips) = attempt.run(&nameable, dot_scale < MIN_DOT_SCALE) {
             let unnamed = blips.iter().flatten().filter(|blip| !blip.is_named()).count();
-            let done = unnamed == 0 || order.len() > MAX_THOROUGH || dot_scale < MIN_NAMES_SCALE;
+            let done = unnamed == 0 || is_crowded || dot_scale < MIN_NAMES_SCALE;
             if best.as_ref().is_none_or(|&(min, _)| unnamed < min) {
                 best = Some((unnamed, Layout { dot_scale, row: spread.row, blips }));
             }
             if let Some((_, layout)) = best.take_if(|_| done) {
                 return layout;
+            }
+            if unnamed > order.len() / 20 {
+                dot_scale = dot_scale.min(MIN_NAMES_SCALE);
             }
         }
         // First rows move closer, then dots shrink.
@@ -129,6 +133,7 @@ struct Attempt<'a> {
     frame: &'a Frame,
     metrics: &'a Metrics,
     order: &'a [UnplacedBlip],
+    is_crowded: bool,
     cells: Vec<Cell>,
     /// The points of each cell's lattice that were not tried yet, for dots without a spot.
     lattices: Vec<Option<Vec<Point>>>,
@@ -165,6 +170,7 @@ impl<'a> Attempt<'a> {
             frame,
             metrics,
             order,
+            is_crowded: order::is_crowded(frame, order.len()),
             lattices: vec![None; frame.sectors.len() * frame.radii.len()],
             cells: Cell::all(frame, reach, spread.row),
             reach,
@@ -186,7 +192,7 @@ impl<'a> Attempt<'a> {
             self.choose(&mut waiting, density);
         }
         // A large chart is so full that a thorough search finds little.
-        let searches = if self.order.len() > MAX_THOROUGH { &SEARCHES[..1] } else { &SEARCHES };
+        let searches = if self.is_crowded { &SEARCHES[..1] } else { &SEARCHES };
         for search in 0..searches.len() {
             waiting.retain(|&turn| !self.search(turn, search));
         }
@@ -314,7 +320,7 @@ impl<'a> Attempt<'a> {
     fn number(&mut self, turn: usize, number: u32) -> bool {
         let blip = &self.order[turn];
         let text = Text::line(&number.to_string(), NUMBER_SIZE, self.metrics);
-        let stage = if self.order.len() > MAX_THOROUGH { 1 } else { 2 };
+        let stage = if self.is_crowded { 1 } else { 2 };
         let cell_number = self.frame.cell(blip.arc, blip.ring);
         let cell = &self.cells[cell_number];
         let points: Vec<_> = cell.points(blip.hash, 0..STAGES[stage]).collect();
