@@ -20,7 +20,7 @@ export async function measure(page) {
     if (!chart) throw new Error("no chart can be seen");
     const toScreen = /** @type {DOMMatrix} */ (chart.getScreenCTM());
     const scale = toScreen.a;
-    /** @param {Element} element @param {Box["kind"]} kind @param {number} [line] @returns {Box} */
+    /** @param {Element} element @param {Box["kind"]} kind @param {number} [line] half the width of its stroke @returns {Box} */
     const box = (element, kind, line = 0) => {
       const { left, top, right, bottom } = onScreen(element);
       const id = element.closest("a")?.getAttribute("data-id");
@@ -33,8 +33,12 @@ export async function measure(page) {
       const around = { ...box(dot, "dot"), left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
       const zoom = Number(/scale\((.*)\)/.exec(dot.getAttribute("transform") ?? "")?.[1] ?? 1) * scale;
       for (const shape of [...dot.children].filter((shape) => shape.matches(only))) {
-        const { stroke, strokeWidth } = getComputedStyle(shape);
+        const { stroke, strokeWidth, strokeLinecap } = getComputedStyle(shape);
         const part = box(shape, "dot", stroke === "none" ? 0 : (parseFloat(strokeWidth) / 2) * zoom);
+        // An upright line that is cut off square ends where its path does.
+        if (strokeLinecap === "butt" && /** @type {SVGGraphicsElement} */ (shape).getBBox().width === 0) {
+          Object.assign(part, box(shape, "dot"), { left: part.left, right: part.right });
+        }
         around.left = Math.min(around.left, part.left);
         around.top = Math.min(around.top, part.top);
         around.right = Math.max(around.right, part.right);
