@@ -90,6 +90,8 @@ pub enum Page {
     Csv,
     /// The radar for another program that has a format of its own.
     Export(SiteExport),
+    /// The day of the build, for the script.
+    Day,
     /// Tells GitHub Pages to publish the site as it is: Jekyll would leave out some files.
     NoJekyll,
     /// The list of pages for search engines.
@@ -126,7 +128,7 @@ pub struct Routes {
 }
 
 /// The pages and files that every site has.
-const OF_EVERY_SITE: [(&str, Page); 14] = [
+const OF_EVERY_SITE: [(&str, Page); 15] = [
     (HOME, Page::Radar),
     ("changes.html", Page::Changes),
     (HISTORY, Page::History),
@@ -140,6 +142,7 @@ const OF_EVERY_SITE: [(&str, Page); 14] = [
     ("blips.csv", Page::Csv),
     (SEARCH, Page::Search),
     ("reviews.ics", Page::Calendar(None)),
+    ("day.js", Page::Day),
     (".nojekyll", Page::NoJekyll),
 ];
 

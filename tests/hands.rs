@@ -181,8 +181,8 @@ fn who_stopped_since_is_said_to_have() {
     let case = Case { owners: "\"ada\"", reviews: &reviews, ..PLAIN };
     let page = page(&case, "en", "blips/x.html");
     for words in [
-        "Bob was practising at the time, but does not own X. Whether Bob worked with it is not known: without an email address, no commits could be found. Bob stopped practising 14 months ago.",
-        "practising at the time, not known whether with this, stopped 14 months ago",
+        "Bob was practising at the time, but does not own X. Whether Bob worked with it is not known: without an email address, no commits could be found. Bob stopped practising on 21 September 2025.",
+        "practising at the time, not known whether with this, stopped on 21 September 2025",
     ] {
         assert!(page.contains(words), "{words}\n{page}");
     }

@@ -5,7 +5,7 @@ mod folder;
 use std::path::Path;
 
 use folder::Folder;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use radar::content::check;
 use radar::diagnostic::Levels;
 use radar::site::{self, Site};
@@ -58,6 +58,33 @@ fn a_build_over_an_older_one_is_as_a_fresh_one() {
     assert_eq!(output(&first), output(&second));
 }
 
+/// A branch that publishes the site grows by what differs from one day to the next.
+#[test]
+fn a_day_on_which_nothing_expires_changes_only_what_speaks_of_today() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = source::read(root).expect("the repository has a radar");
+    for day in [date(2026, 11, 26), date(2026, 11, 29), date(2026, 11, 30)] {
+        let (one, next) =
+            (built_on(&sources, day), built_on(&sources, day.tomorrow().expect("2026")));
+        let differs = |path: &&str| one.get(path) != next.get(path);
+        let files: Vec<&str> = next.iter().map(|(path, _)| path).filter(differs).collect();
+        assert_eq!(files, SPEAK_OF_TODAY, "{day}");
+    }
+}
+
+/// The files that say what today is, or for how long something has waited by then.
+const SPEAK_OF_TODAY: [&str; 9] = [
+    "day.js",
+    "history.html",
+    "history.svg",
+    "index.html",
+    "poster.svg",
+    "questions.html",
+    "radar.json",
+    "radar.svg",
+    "reviews.html",
+];
+
 /// A clone on Windows may have CRLF everywhere, and some editors there begin a file with a byte-order mark.
 #[test]
 fn line_ends_and_a_byte_order_mark_do_not_matter() {
@@ -88,7 +115,10 @@ fn line_ends_and_a_byte_order_mark_do_not_matter() {
 }
 
 fn built(sources: &SourceSet) -> Site {
-    let today = date(2026, 11, 22);
+    built_on(sources, date(2026, 11, 22))
+}
+
+fn built_on(sources: &SourceSet, today: Date) -> Site {
     let mut checked = check(sources, today, &Levels::default());
     let radar = checked.radar.expect("it can be used");
     let theme = theme::load(&radar, sources, &mut checked.report).expect("a theme");

@@ -22,13 +22,14 @@ pub(crate) struct Life {
     pub(crate) rings: usize,
     /// The first day.
     pub(crate) first: i32,
-    pub(crate) today: i32,
-    /// The last day: until then, its review is valid, or today.
+    /// The last day that is drawn, which may be ahead of today: where today is, the page says.
     pub(crate) last: i32,
     /// Oldest first.
     pub(crate) stretches: Vec<Stretch>,
     /// Oldest first.
     pub(crate) reviews: Vec<Seen>,
+    /// The first and the last day as dates, for the script of the page.
+    pub(crate) days: (String, String),
     /// Days with what the axis calls them.
     pub(crate) ticks: Vec<(i32, String)>,
 }
@@ -56,7 +57,10 @@ pub(crate) struct Seen {
 /// Draws a life for a page.
 pub(crate) fn draw(life: &Life) -> String {
     let height = row(life.rings) - ROW / 2 + AXIS;
-    let mut svg = format!(r#"<svg class="life" height="{height}" aria-hidden="true">"#);
+    let (first, last) = &life.days;
+    let mut svg = format!(
+        r#"<svg class="life" height="{height}" data-first="{first}" data-last="{last}" aria-hidden="true">"#
+    );
     for ring in 0..life.rings {
         let y = row(ring);
         let _ = write!(svg, r#"<line class="rung" x2="100%" y1="{y}" y2="{y}"/>"#);
@@ -85,9 +89,6 @@ fn draw_stretch(svg: &mut String, life: &Life, stretch: &Stretch, next: Option<&
     match next.map(|next| next.ring) {
         Some(Some(to)) if to != ring => line(svg, "step", (&until, &until), (y, row(to))),
         Some(None) => line(svg, "end", (&until, &until), (y - END, y + END)),
-        None if stretch.holds && life.last > life.today => {
-            line(svg, "ahead", (&until, &life.at(life.last)), (y, y));
-        }
         _ => {}
     }
 }
@@ -120,10 +121,6 @@ fn axis(svg: &mut String, life: &Life) {
         let (x, y, name) = (Percent(share), bottom + 16, Escaped(name));
         line(svg, "tick", (&x, &x), (0, bottom + 3));
         let _ = write!(svg, r#"<text x="{x}" y="{y}"{anchor}>{name}</text>"#);
-    }
-    if life.last > life.today {
-        let x = life.at(life.today);
-        line(svg, "now", (&x, &x), (0, bottom + 3));
     }
 }
 
@@ -177,7 +174,6 @@ mod tests {
         let life = Life {
             rings: 2,
             first: 0,
-            today: 100,
             last: 100,
             stretches: vec![
                 stretch(0, 20, Some(0), true, false),
@@ -191,6 +187,7 @@ mod tests {
                 Seen { day: 40, holds: false },
                 Seen { day: 60, holds: true },
             ],
+            days: ("2025-01-01".to_owned(), "2025-04-11".to_owned()),
             ticks: vec![(50, "2025".to_owned())],
         };
         let svg = draw(&life);
@@ -210,6 +207,5 @@ mod tests {
             assert!(svg.contains(part), "{part}\n{svg}");
         }
         assert_eq!(svg.matches("class=\"framed\"").count(), 1);
-        assert!(!svg.contains("ahead"), "nothing is ahead of a retired blip");
     }
 }

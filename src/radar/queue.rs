@@ -24,7 +24,9 @@ pub struct Waiting<'r> {
     pub freshness: Freshness,
     /// The last day on which its last hands-on review holds.
     pub review_until: Option<Date>,
-    /// How many days ago it expired, or was added if it was never reviewed; 0 while its review holds.
+    /// The day on which its review expired, or on which it was added if it was never reviewed; none while its review holds.
+    pub overdue_since: Option<Date>,
+    /// How many days ago that was; 0 while its review holds.
     pub overdue_days: i32,
     /// Whether its ring is imposed.
     pub imposed: bool,
@@ -102,14 +104,23 @@ pub fn waiting<'r>(judged: &JudgedBlip<'r>, day: Date, horizon: Horizon) -> Opti
         return None;
     }
     // A blip that was never reviewed has been overdue since the day it was added.
-    let since = match freshness {
+    let overdue_since = match freshness {
         Freshness::Fresh | Freshness::Due => None,
         Freshness::Expired => review_until,
         Freshness::Unreviewed => history::added(blip),
     };
-    let overdue_days = since.map_or(0, |since| (day - since).get_days());
+    let overdue_days = overdue_since.map_or(0, |since| (day - since).get_days());
     let orphaned = judgement.orphaned;
-    Some(Waiting { blip, ring, freshness, review_until, overdue_days, imposed, orphaned })
+    Some(Waiting {
+        blip,
+        ring,
+        freshness,
+        review_until,
+        overdue_since,
+        overdue_days,
+        imposed,
+        orphaned,
+    })
 }
 
 /// Sorts the riskiest first: by ring from the centre out, longest overdue, imposed, first to expire.

@@ -178,9 +178,19 @@ impl<'c, 'r> Charts<'c, 'r> {
         let rings = radar.rings.iter();
         // A site has a view of each quadrant several times; those of one need no texts of the others.
         let shown = self.snapshot.blips.iter().filter(|j| view.shows(j.blip.quadrant.index()));
-        let date = language.date(self.snapshot.day, "long");
+        let title = match view {
+            View::Whole => {
+                let date = language.date(self.snapshot.day, "long");
+                language.fill("chart.title", &[("title", &radar.title), ("date", &date)])
+            }
+            // Without the day, so that the page of a quadrant stays the same until something happens.
+            View::Sector(index) | View::Slice(index) => {
+                let part = radar.quadrants[index].name.as_str();
+                language.fill("chart.title-of-part", &[("title", &radar.title), ("part", part)])
+            }
+        };
         Request {
-            title: language.fill("chart.title", &[("title", &radar.title), ("date", &date)]),
+            title,
             sectors: sectors.collect(),
             rings: rings.map(|ring| ring.name.clone()).collect(),
             blips: shown.filter_map(|judged| self.blip(judged, to_root)).collect(),

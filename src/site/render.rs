@@ -102,6 +102,11 @@ impl<'s> Renderer<'s> {
                 let drawn = self.cards.draw(&self.charts, of);
                 self.cards.png(&drawn, (self.earlier)(path))
             }
+            // A script and not data: a page that is opened from the disk may load nothing else.
+            Page::Day => {
+                format!("document.documentElement.dataset.today=\"{}\";\n", self.snapshot.day)
+                    .into_bytes()
+            }
             Page::NoJekyll => Vec::new(),
             Page::Sitemap => export::sitemap(self.base_url(), &self.pages()).into(),
             Page::Robots => export::robots(self.base_url()).into(),

@@ -121,7 +121,7 @@ function judged(page) {
 function board(page) {
   return page.evaluate(() =>
     [...document.querySelectorAll(".board tr[data-id]")].map((row) => {
-      const words = [...row.querySelectorAll(".badge, [data-overdue]")].map((part) => part.textContent);
+      const words = [...row.querySelectorAll(".badge, [data-since]")].map((part) => part.textContent);
       return /** @type {[string, string]} */ ([row.getAttribute("data-id"), words.join(" | ")]);
     }),
   );

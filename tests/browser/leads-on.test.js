@@ -80,6 +80,18 @@ test("without script there is nothing to copy with", async () => {
   assert.equal(await page.locator("svg.life").isVisible(), true);
 });
 
+test("what is ahead of the reader's day is pale, and the foot says which day the page speaks of", async () => {
+  for (const [day, built] of [["2026-11-26", "22 November 2026"], ["2030-01-01", "22 November 2026"]]) {
+    const { page, assertFaultless } = await open(browser, { today: day });
+    await page.goto(`${site.url}blips/polars.html`);
+    assert.match(await page.innerText("body > footer"), new RegExp(`As of ${built}`));
+    const { now, last } = await page.evaluate(() => ({ now: document.querySelectorAll(".life .now").length, last: /** @type {SVGElement} */ (document.querySelector("svg.life")).dataset.last ?? "" }));
+    assert.equal(now, day < last ? 1 : 0, `${day}, drawn up to ${last}`);
+    assertFaultless();
+    await page.context().close();
+  }
+});
+
 test("ring, tags and owners lead to the filtered radar", async () => {
   const { page, assertFaultless } = await open(browser);
   for (const name of ["Hold", "legacy", "Platform on the radar"]) {

@@ -50,8 +50,8 @@ fn midnight_is_noticed_unless_the_day_was_chosen() {
     let zone = format!("TST{sign}{}:{:02}:{:02}", offset / 3600, offset / 60 % 60, offset % 60);
     let folder = radar();
     let day = |preview: &Preview| {
-        let page = preview.page("index.html");
-        page.split("data-today=\"").nth(1).map(|rest| rest[..10].to_owned()).expect("a day")
+        let script = preview.page("day.js");
+        script.split("today=\"").nth(1).map(|rest| rest[..10].to_owned()).expect("a day")
     };
     let mut preview = Preview::with(folder.path(), &["--port", "0"], &[("TZ", &zone)]);
     let fixed =

@@ -27,8 +27,6 @@ pub(super) struct ExitView<'r> {
     expired: bool,
     /// The last day on which it holds; null for an opinion.
     until: Option<Date>,
-    /// How many days ago that was, or how many days are left.
-    days: Option<i32>,
     /// Everybody who signed it.
     signers: Vec<Signer>,
     note: Option<Html>,
@@ -54,7 +52,6 @@ impl<'r> ExitView<'r> {
             by: by.iter().map(|by| snapshot.radar.person(*by).name.as_str()).collect(),
             expired: state == ExitState::Expired,
             until,
-            days: until.map(|until| (until - snapshot.day).get_days().abs()),
             signers: exit.by.iter().map(|by| signer(links, *by, exit.date)).collect(),
             note: exit.note.as_ref().map(markdown),
             entered: entered(links, exit.at),

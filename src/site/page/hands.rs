@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::links::{Links, PersonLink, TemplateValue};
 use crate::radar::first_hand::{Candidate, Tie};
-use crate::radar::practice::{months_between, stopped};
+use crate::radar::practice::stopped;
 use crate::radar::standing::{Doubt, Standing, standing};
 use crate::radar::{Blip, PersonIndex, Radar, Review};
 
@@ -102,8 +102,6 @@ pub(super) struct Stopped<'r> {
     name: &'r str,
     /// The last day.
     date: Date,
-    /// The months since, to the nearest.
-    months: u64,
 }
 
 impl<'r> Stopped<'r> {
@@ -111,8 +109,7 @@ impl<'r> Stopped<'r> {
     pub(super) fn new(radar: &'r Radar, person: PersonIndex, day: Date) -> Option<Self> {
         let who = radar.person(person);
         let date = stopped(radar, who, day)?;
-        let months = u64::try_from(months_between(date, day)).unwrap_or_default();
-        Some(Self { name: &who.name, date, months })
+        Some(Self { name: &who.name, date })
     }
 }
 

@@ -74,12 +74,11 @@ fn drawn(
 ) -> drawing::Life {
     let (radar, today) = (links.snapshot.radar, links.snapshot.day);
     let start = life.0.first().map_or(today, |stretch| stretch.from);
-    let valid = judged.judgement.review_until.filter(|_| judged.placement != Placement::Retired);
-    let end = valid.map_or(today, |until| until.max(today));
+    let end = end(judged, &life.0, today);
     let days = |day: Date| (day - start).get_days();
     let stretch = |stretch: &Stretch| drawing::Stretch {
         from: days(stretch.from),
-        until: days(stretch.until.unwrap_or(today)),
+        until: days(stretch.until.unwrap_or(end)),
         ring: stretch.state.placement.ring().map(RingIndex::index),
         holds: stretch.state.flag().is_none(),
         imposed: stretch.state.imposed,
@@ -87,12 +86,23 @@ fn drawn(
     drawing::Life {
         rings: radar.rings.len(),
         first: 0,
-        today: days(today),
         last: days(end),
+        days: (start.to_string(), end.to_string()),
         stretches: life.0.iter().map(stretch).collect(),
         reviews: seen.iter().map(|(day, holds)| Seen { day: days(*day), holds: *holds }).collect(),
         ticks: ticks(start, end, language).into_iter().map(|(d, name)| (days(d), name)).collect(),
     }
+}
+
+/// Returns the last day of the axis. It stays the same from one day to the next while nothing happens: a page that would
+/// change every day would be written, committed and loaded anew every day.
+fn end(judged: &JudgedBlip, life: &[Stretch], today: Date) -> Date {
+    let is_retired = judged.placement == Placement::Retired;
+    let valid = judged.judgement.review_until.filter(|until| !is_retired && *until >= today);
+    valid.unwrap_or_else(|| {
+        let last = life.last().filter(|_| is_retired).map_or(today, |stretch| stretch.from);
+        last.last_of_year()
+    })
 }
 
 /// Returns days between two, with what the axis calls them: years, or months of a short life.

@@ -8,6 +8,7 @@ use super::drawing::{QuadrantDrawing, RadarDrawing};
 use super::edition::EditionLink;
 use super::finder::{Facet, SearchData, facets};
 use super::links::{Links, SectionLink, TemplateValue};
+use super::reviews::Overdue;
 use super::{Html, RenderMarkdown};
 use crate::radar::history::Movement;
 use crate::radar::queue::{self, Horizon, Waiting};
@@ -34,16 +35,15 @@ pub(crate) struct RadarPage {
     edition: Option<EditionLink>,
     travel: Timeline,
     /// The flagged blips to begin with, the riskiest first.
-    first: Vec<Overdue>,
+    first: Vec<Flagged>,
 }
 
 /// A flagged blip.
 #[derive(Debug, Serialize)]
-struct Overdue {
+struct Flagged {
     /// Its row.
     blip: Value,
-    /// How many days ago its review expired, or it was added if it was never reviewed.
-    overdue_days: i32,
+    overdue: Option<Overdue>,
 }
 
 /// The days that the chart can be shown for.
@@ -125,12 +125,12 @@ fn counts_as_moved(judged: &JudgedBlip) -> bool {
 }
 
 /// Returns the flagged blips that are reviewed best before all others.
-fn first(links: &Links) -> Vec<Overdue> {
+fn first(links: &Links) -> Vec<Flagged> {
     let waiting = queue::queue(links.snapshot, Horizon::Notice).into_iter();
     let flagged = waiting.filter(|waiting| waiting.freshness.is_flagged()).take(FIRST);
     let overdue = |waiting: Waiting| {
         let blip = links.row_of(&waiting.blip.id)?;
-        Some(Overdue { blip, overdue_days: waiting.overdue_days })
+        Some(Flagged { blip, overdue: Overdue::new(&waiting) })
     };
     flagged.filter_map(overdue).collect()
 }

@@ -74,8 +74,8 @@ pub(super) struct QueueEntry {
     blip: Value,
     /// The names of a [`Reason`], the gravest first.
     reasons: Vec<&'static str>,
-    /// For how many days no practising engineer has vouched for it; 0 while its review holds.
-    overdue_days: i32,
+    /// Since when no practising engineer has vouched for it; null while its review holds, and on its last day.
+    overdue: Option<Overdue>,
     /// Whether it does not wait yet, but will within a year.
     later: bool,
     /// The first people who could review it now, by name.
@@ -83,6 +83,21 @@ pub(super) struct QueueEntry {
     /// How many more could.
     more_reviewers: usize,
     edit_url: Option<String>,
+}
+
+/// Since when a review is overdue.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct Overdue {
+    /// The day on which it expired, or on which the blip was added if it was never reviewed.
+    since: Date,
+    days: i32,
+}
+
+impl Overdue {
+    pub(super) fn new(waiting: &Waiting) -> Option<Self> {
+        let since = waiting.overdue_since?;
+        (waiting.overdue_days > 0).then_some(Self { since, days: waiting.overdue_days })
+    }
 }
 
 /// An imposed ring, and what was asked about the blip.
@@ -192,7 +207,7 @@ fn entry(links: &Links, waiting: &Waiting, later: bool) -> Option<QueueEntry> {
     Some(QueueEntry {
         blip: links.row_of(&waiting.blip.id)?,
         reasons: waiting.reasons().into_iter().map(Reason::name).collect(),
-        overdue_days: waiting.overdue_days,
+        overdue: Overdue::new(waiting),
         later,
         reviewers: proposed.map(|candidate| links.person(candidate.person)).collect(),
         more_reviewers: could_review.len().saturating_sub(PROPOSED),

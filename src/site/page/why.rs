@@ -21,8 +21,6 @@ pub(super) struct FreshnessReason<'r> {
     date: Option<Date>,
     /// The last day on which it holds.
     until: Option<Date>,
-    /// How many days ago that was, or how many days are left.
-    days: Option<i32>,
     /// How those who signed that review stood to the blip, first-hand ones first.
     signers: Vec<Signers<'r>>,
     /// Those who made that review count and have stopped practising.
@@ -73,7 +71,6 @@ impl<'r> FreshnessReason<'r> {
             by: names(radar, &by),
             date: last.map(|review| review.date),
             until: judgement.review_until,
-            days: judgement.review_until.map(|until| (until - day).get_days().abs()),
             signers: last.map_or_else(Vec::new, |review| signers(radar, blip, review)),
             stopped: stopped.collect(),
             imposed: imposed.map(|review| imposing(radar, blip, review)),

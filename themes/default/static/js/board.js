@@ -6,8 +6,8 @@
 /** Returns the sort key of a row, in the order of src/radar/queue.rs. @param {HTMLElement} row @param {string} today */
 function risk(row, today) {
   const { until } = /** @type {HTMLElement} */ (row.querySelector(".badge")).dataset;
-  const days = Number(/** @type {HTMLElement | null} */ (row.querySelector("[data-overdue]"))?.dataset.overdue ?? 0);
-  const overdue = until ? Math.max(0, daysBetween(until, today)) : days + daysBetween(buildDate, today);
+  const since = until ?? row.dataset.overdue ?? today;
+  const overdue = Math.max(0, daysBetween(since, today));
   return [Number(row.dataset.ring), -overdue, row.querySelector(".imposed") ? 0 : 1, Date.parse(until ?? "") || 0];
 }
 

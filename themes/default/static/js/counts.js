@@ -28,16 +28,21 @@ function updateCounts(changes) {
 /** Updates the days overdue. @param {Change[]} changes @param {string} today */
 function updateOverdueDays(changes, today) {
   for (const { badge, to } of changes) {
-    if (to !== "expired" || !badge.closest(".board")) continue;
+    if (to !== "expired" || !badge.closest(".counting")) continue;
     const days = document.createElement("span");
-    days.dataset.overdue = "0";
+    Object.assign(days.dataset, { since: badge.dataset.until, of: "expired" });
     badge.after(days);
   }
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-overdue]"))) {
-    const badge = /** @type {HTMLElement | null} */ (element.previousElementSibling);
-    const { until } = badge?.dataset ?? {};
-    const days = until ? daysBetween(until, today) : Number(element.dataset.overdue) + daysBetween(buildDate, today);
-    element.textContent = fill(texts.reviews.overdue[until ? "expired" : "unreviewed"], { days: count(texts.units.day, days) });
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-since]"))) {
+    const { since = today, of = "" } = element.dataset;
+    element.textContent = fill(texts.reviews.overdue[of], { days: count(texts.units.day, daysBetween(since, today)) });
+  }
+}
+
+/** Says in the footer which day the page speaks of. @param {string} day */
+function showDay(day) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-as-of]"))) {
+    element.textContent = fill(element.dataset.asOf ?? "", { date: writeLongDate(day) });
   }
 }
 

@@ -29,20 +29,6 @@ function daysAfter(date, days) {
 }
 
 /**
- * Returns the months from one date to a later one, to the nearest; 0 until one has passed. As src/radar/practice.rs.
- * @param {string} from
- * @param {string} to
- */
-function monthsBetween(from, to) {
-  const [year, month, day] = from.split("-").map(Number);
-  const whole = (/** @type {string} */ end) => {
-    const [toYear, toMonth, toDay] = end.split("-").map(Number);
-    return (toYear - year) * 12 + toMonth - month - (toDay < day ? 1 : 0);
-  };
-  return whole(to) < 1 ? 0 : whole(daysAfter(to, 15));
-}
-
-/**
  * Returns the date an interval after another, or before it with the sign -1. A day that the month lacks becomes
  * its last day.
  * @param {string} date

@@ -7,7 +7,7 @@ function updateEstimates(today) {
   for (const estimate of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-holds-until]"))) {
     const { holdsUntil = "", expired = "" } = estimate.dataset;
     if (today <= holdsUntil) continue;
-    estimate.textContent = fill(expired, { days: count(texts.units.day, daysBetween(holdsUntil, today)) });
+    estimate.textContent = expired;
   }
 }
 

@@ -2,15 +2,14 @@
 // The explanation of the freshness on a blip's page.
 "use strict";
 
-/** Updates the explanation to the reader's day. @param {string} today */
-function updateExplanation(today) {
+/** Updates the explanation to the reader's day. */
+function updateExplanation() {
   const badge = /** @type {HTMLElement | null} */ (document.querySelector(".freshness .badge[data-until]"));
   const explanation = document.getElementById("explanation");
   const explanations = document.getElementById("explanations")?.textContent;
   if (!badge || !explanation || !explanations) return;
   const text = JSON.parse(explanations)[badge.classList[1]];
-  const days = Math.abs(daysBetween(today, badge.dataset.until ?? today));
-  if (text) explanation.textContent = fill(text, { days: count(texts.units.day, days) });
+  if (text) explanation.textContent = text;
 }
 
-if (buildDate && today > buildDate) everyPage(() => updateExplanation(today));
+if (buildDate && today > buildDate) everyPage(updateExplanation);

@@ -24,13 +24,12 @@
  * @property {{ close: string }} keys
  * @property {{ out: string }} zoom
  * @property {{ owners: string, review: string, "second-hand": string, never: string, unremembered: string, exit: string }} card
- * @property {{ stopped: Forms, stopped_lately: string, ago: Forms, lately: string }} hands
  */
 
 /** @type {Texts} */
 const texts = radarTexts;
 
-/** The day of the build. */
+/** The day of the build, from `day.js`: the one file that changes every day, so that pages need not. */
 const buildDate = document.documentElement.dataset.today ?? "";
 
 /** Replaces `{names}` in a text by values. @param {string} text @param {Record<string, string | number>} values */

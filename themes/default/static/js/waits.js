@@ -5,9 +5,10 @@
 /** Updates how long ago questions were asked, and which have waited for longer than the notice. @param {string} today */
 function updateWaits(today) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-asked]"))) {
-    const { asked = "", noticeUntil } = element.dataset;
-    const days = daysBetween(asked, today);
+    const days = daysBetween(element.dataset.asked ?? today, today);
     element.textContent = days ? count(texts.questions.ago, days) : texts.questions.today;
-    if (noticeUntil) element.classList.toggle("late", today > noticeUntil);
+  }
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-notice-until]"))) {
+    element.classList.toggle("late", today > (element.dataset.noticeUntil ?? today));
   }
 }
