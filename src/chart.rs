@@ -246,6 +246,17 @@ impl Chart {
         LAYOUTS.into_iter().find(|layout| *layout >= width).unwrap_or(width)
     }
 
+    /// Returns the same chart with other blips, which are placed in its frame.
+    pub(crate) fn with_blips(&self, blips: Vec<Option<PlacedBlip>>) -> Self {
+        Self {
+            frame: self.frame.clone(),
+            ring_names: self.ring_names.clone(),
+            sector_names: self.sector_names.clone(),
+            blips,
+            ..*self
+        }
+    }
+
     /// Returns the names of rings and quadrants, with the notes of these.
     fn names(&self) -> impl Iterator<Item = &Label> {
         self.ring_names.iter().chain(self.sector_names.iter().flat_map(SectorName::labels))

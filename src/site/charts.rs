@@ -2,22 +2,28 @@
 //!
 //! The chart knows neither blips nor a language; this module brings them together.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use crate::chart::past::{self, PastBlip};
 use crate::chart::svg::EmbeddedFont;
-use crate::chart::{self, Chart, Marks, Request, View, svg};
+use crate::chart::{self, Chart, Marks, PlacedBlip, Request, View, svg};
 use crate::export::PlacedSpan;
 use crate::radar::freshness::{Freshness, Judgement};
 use crate::radar::history::{self, Movement, RingSpan};
-use crate::radar::{Blip, Counts, JudgedBlip, QuadrantIndex, Snapshot};
+use crate::radar::{Blip, Counts, JudgedBlip, QuadrantIndex, RingIndex, Snapshot};
 use crate::routes;
 use crate::theme::Theme;
 
 /// How many blips may be on a slice: more names would not fit the width of a phone.
 const MAX_ON_A_SLICE: usize = 100;
+/// How many blips a quadrant may have if the whole radar is to be drawn in slices, too: phones would load as much again, most
+/// of it dots without a name.
+const MAX_IN_SLICES: usize = 200;
+/// How many blips an edition may have to be placed anew if a name has no room in the frame of today.
+const MAX_PLACED_ANEW: usize = 340;
 
 /// A drawing of the whole radar or of a part of it, for a page.
 pub struct Drawing<'r> {
@@ -49,6 +55,46 @@ impl<'c, 'r> Charts<'c, 'r> {
         Self { snapshot, theme, whole: OnceLock::new(), sectors, slices, located: OnceLock::new() }
     }
 
+    /// Prepares the charts of an earlier day of the radar that `now` draws: with the places that its timeline has, in its
+    /// frame, so that an edition looks as the timeline shows its day. A small radar is placed anew instead where a name has
+    /// no room.
+    pub(super) fn of_past(then: &'c Snapshot<'r>, now: &Self, spans: &[PlacedSpan]) -> Self {
+        let charts = Self::new(then, now.theme);
+        let mut places: BTreeMap<(&str, RingIndex), &PlacedSpan> = BTreeMap::new();
+        places.extend(spans.iter().map(|span| ((span.blip.id.as_str(), span.span.ring), span)));
+        let placed = |view, place: &dyn Fn(&PlacedSpan) -> Option<PlacedBlip>| {
+            let shown = then.blips.iter().filter(|j| view_shows(view, j) && j.ring().is_some());
+            let at = |judged: &JudgedBlip| {
+                place(places.get(&(judged.blip.id.as_str(), judged.ring()?))?)
+            };
+            now.placed(&now.request(view, "")).with_blips(shown.map(at).collect())
+        };
+        let is_whole = |chart: &Chart| {
+            let blips = &chart.blips;
+            let is_named =
+                |blip: &Option<PlacedBlip>| blip.as_ref().is_some_and(PlacedBlip::is_named);
+            blips.len() > MAX_PLACED_ANEW || blips.iter().all(is_named)
+        };
+        let whole = placed(View::Whole, &|span| span.position.clone());
+        if !is_whole(&whole) {
+            return charts;
+        }
+        let slices = (0..charts.slices.len())
+            .map(|at| placed(View::Slice(at), &|span| span.in_slice.clone()))
+            .map(OnceLock::from);
+        if now.has_slices() {
+            return Self { whole: whole.into(), slices: slices.collect(), ..charts };
+        }
+        Self { whole: whole.into(), ..charts }
+    }
+
+    /// Returns whether the whole radar is drawn in slices, too.
+    fn has_slices(&self) -> bool {
+        let quadrants = (0..).map(QuadrantIndex).take(self.slices.len());
+        let on_rings = |index| self.snapshot.in_quadrant(index).filter(|j| j.ring().is_some());
+        quadrants.map(|index| on_rings(index).count()).all(|blips| blips <= MAX_IN_SLICES)
+    }
+
     /// Places a view once: positions do not depend on addresses.
     pub(super) fn placed(&self, request: &Request) -> &Chart {
         let kept = match request.view {
@@ -64,8 +110,11 @@ impl<'c, 'r> Charts<'c, 'r> {
         self.drawing(View::Whole, to_root)
     }
 
-    /// Draws each quadrant as narrow as a phone, for such a page.
+    /// Draws each quadrant as narrow as a phone, for such a page; none of them if one has too many blips.
     pub fn slices(&self, to_root: &str) -> Vec<Drawing<'r>> {
+        if !self.has_slices() {
+            return Vec::new();
+        }
         (0..self.slices.len()).map(|at| self.drawing(View::Slice(at), to_root)).collect()
     }
 
@@ -123,11 +172,12 @@ impl<'c, 'r> Charts<'c, 'r> {
             past::places(&request, self.placed(&request), &self.theme.fonts, &asked)
         };
         let whole = places(View::Whole);
-        let slices: Vec<_> = (0..self.slices.len()).map(|at| places(View::Slice(at))).collect();
+        let slices = if self.has_slices() { self.slices.len() } else { 0 };
+        let slices: Vec<_> = (0..slices).map(|at| places(View::Slice(at))).collect();
         let with_whole = spans.into_iter().zip(whole).enumerate();
         with_whole
             .map(|(at, ((blip, span), position))| PlacedSpan {
-                in_slice: slices[blip.quadrant.index()][at].clone(),
+                in_slice: slices.get(blip.quadrant.index()).and_then(|slice| slice[at].clone()),
                 blip,
                 span,
                 position,
@@ -177,7 +227,7 @@ impl<'c, 'r> Charts<'c, 'r> {
         });
         let rings = radar.rings.iter();
         // A site has a view of each quadrant several times; those of one need no texts of the others.
-        let shown = self.snapshot.blips.iter().filter(|j| view.shows(j.blip.quadrant.index()));
+        let shown = self.snapshot.blips.iter().filter(|judged| view_shows(view, judged));
         let title = match view {
             View::Whole => {
                 let date = language.date(self.snapshot.day, "long");
@@ -245,6 +295,10 @@ impl<'c, 'r> Charts<'c, 'r> {
             tooltip: blip.summary.clone().unwrap_or_default(),
         })
     }
+}
+
+fn view_shows(view: View, judged: &JudgedBlip) -> bool {
+    view.shows(judged.blip.quadrant.index())
 }
 
 fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness) -> Marks {

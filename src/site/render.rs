@@ -26,7 +26,7 @@ use super::poster::poster;
 use crate::anchors::Anchors;
 use crate::chart::svg::card;
 use crate::diagnostic::Diagnostic;
-use crate::export;
+use crate::export::{self, PlacedSpan};
 use crate::markdown::{self, BlipNames, FindFragment, Style};
 use crate::radar::{Blip, Markdown, Snapshot};
 use crate::routes::{self, Page, Routes};
@@ -46,6 +46,7 @@ pub(super) struct Renderer<'s> {
     charts: Charts<'s, 's>,
     cards: Cards<'s, 's>,
     earlier: Earlier<'s>,
+    spans: OnceLock<Vec<PlacedSpan<'s>>>,
     history: OnceLock<String>,
     neighbours: OnceLock<Neighbours<'s>>,
 }
@@ -72,6 +73,7 @@ impl<'s> Renderer<'s> {
             charts: Charts::new(snapshot, theme),
             cards: Cards::new(snapshot, theme),
             earlier,
+            spans: OnceLock::new(),
             history: OnceLock::new(),
             neighbours: OnceLock::new(),
         }
@@ -80,7 +82,12 @@ impl<'s> Renderer<'s> {
     /// Returns the script with the past of the radar, for the home page. Its path ([`history_path`])
     /// carries a hash of it.
     pub(super) fn history(&self) -> &str {
-        self.history.get_or_init(|| export::history(self.snapshot, &self.charts.placed_spans()))
+        self.history.get_or_init(|| export::history(self.snapshot, self.spans()))
+    }
+
+    /// Returns the places of blips on all days, which the script and the editions share.
+    fn spans(&self) -> &[PlacedSpan<'s>] {
+        self.spans.get_or_init(|| self.charts.placed_spans())
     }
 
     /// Renders a page or file of the site.
@@ -167,7 +174,8 @@ impl<'s> Renderer<'s> {
     fn edition(&self, path: &str, at: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let published = self.snapshot.editions();
         let then = Snapshot::new(self.snapshot.radar, published[at].date);
-        let drawing = radar_drawing(&Charts::new(&then, self.theme), path);
+        let charts = Charts::of_past(&then, &self.charts, self.spans());
+        let drawing = radar_drawing(&charts, path);
         let view = EditionPage::new(&Links::new(&then), drawing, published, at, &self.text(path));
         self.template("edition", path, &view)
     }
