@@ -224,4 +224,4 @@ await browser.close();
 const first = FIRST_SCREENS.map((size) => `dots at ${size.join("x")}`);
 console.log(`\n${head(["radar", "blips", ...first, "px high at 390", "KB gzip", "KB scripts", "letter ms", "flagged ms", "day ms"])}`);
 for (const page of pages) console.log(page);
-console.log("\nTimes are of the script alone and, in brackets, with style, layout and paint.");
+console.log("\nTimes are of the processor: script and paint and, in brackets, with style and layout; the most of several steps.");

@@ -1,10 +1,11 @@
 // @ts-check
-// How long the browser works after a letter of the search, a choice of the filter and a step of the slider.
+// How long the browser works after a letter of the search, a choice of the filter and a step of the slider: the time that the
+// processor spends in the page's thread, which does not depend on what else the machine does.
 
-/** How often each is measured. A machine that does something else meanwhile only makes times longer, so the least counts. */
+/** How often each is measured: the least counts. */
 const ROUNDS = 3;
 
-/** @typedef {{ script: number, all: number }} Cost in milliseconds: of the script, and with style, layout and paint */
+/** @typedef {{ script: number, all: number }} Cost in milliseconds: of the script and of painting, and with style and layout */
 
 /**
  * Measures each interaction, in words: the most of all its steps.
@@ -12,18 +13,18 @@ const ROUNDS = 3;
  */
 export async function times(page) {
   const client = await page.context().newCDPSession(page);
-  await client.send("Performance.enable");
+  await client.send("Performance.enable", { timeDomain: "threadTicks" });
+  /** @returns {Promise<Cost>} */
   const read = async () => {
     const { metrics } = await client.send("Performance.getMetrics");
-    const [script, all] = ["ScriptDuration", "TaskDuration"].map((name) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1000);
-    return { script, all };
+    const [all, style, layout] = ["TaskDuration", "RecalcStyleDuration", "LayoutDuration"].map((name) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1000);
+    return { all, script: all - style - layout };
   };
   const result = {
     letter: await most(page, read, "#find", "kubernetes".split("").map((_, at) => "kubernetes".slice(0, at + 1))),
     flagged: await most(page, read, "#finder [name=flagged]", [true, false, true, false]),
     day: "",
   };
-  await page.evaluate(() => document.querySelector("#find")?.dispatchEvent(new Event("blur")));
   const days = Number(await page.locator("#timeline [type=range]").getAttribute("max").catch(() => 0));
   if (days > 300) result.day = await most(page, read, "#timeline [type=range]", Array.from({ length: 12 }, (_, at) => String(Math.round((days * (at + 2)) / 16))));
   await client.detach();
@@ -37,15 +38,16 @@ export async function times(page) {
  * @param {(string | boolean)[]} values that it gets, one after another
  */
 async function most(page, read, selector, values) {
+  /** @type {Cost[]} */
   const least = values.map(() => ({ script: Infinity, all: Infinity }));
   // The first letter and the first day load a script, which is once a visit.
   for (let round = -1; round < ROUNDS; round += 1) {
     await set(page, selector, typeof values[0] === "string" ? values[values.length - 1] : false);
+    // The drawings that the screen does not show follow once the slider rests.
+    await page.waitForTimeout(500);
     for (const [at, value] of values.entries()) {
       const before = await read();
       await set(page, selector, value);
-      // The drawings that the screen does not show follow once the slider rests.
-      if (at === values.length - 1) await page.waitForTimeout(250);
       const after = await read();
       if (round < 0) continue;
       least[at].script = Math.min(least[at].script, after.script - before.script);
@@ -55,7 +57,7 @@ async function most(page, read, selector, values) {
   return `${Math.max(...least.map(({ script }) => script)).toFixed(0)} (${Math.max(...least.map(({ all }) => all)).toFixed(0)})`;
 }
 
-/** Changes an input as its user does, and waits until the change is painted and nothing follows. @param {import("playwright-core").Page} page @param {string} selector @param {string | boolean} value */
+/** Changes an input as its user does, and waits until the change is painted. @param {import("playwright-core").Page} page @param {string} selector @param {string | boolean} value */
 async function set(page, selector, value) {
   await page.evaluate(
     async ([selector, value]) => {
@@ -64,9 +66,10 @@ async function set(page, selector, value) {
       if (typeof value === "boolean") input.checked = value;
       else input.value = value;
       input.dispatchEvent(new Event("input", { bubbles: true }));
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      await frame();
+      await frame();
     },
     /** @type {const} */ ([selector, value]),
   );
-  await page.waitForTimeout(30);
 }
