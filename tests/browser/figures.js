@@ -4,10 +4,11 @@
 // tests hold the bounds.
 //
 //     node figures.js            all radars
+//     node figures.js few        all but volumes 1 to 33, which take most of the time
 //     node figures.js 30 34      volumes 30 and 34 alone
 
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { launch, open } from "./browser.js";
@@ -32,17 +33,25 @@ function radars() {
     write(root, what);
     return root;
   };
-  const wanted = process.argv.slice(2).map(Number);
+  const few = process.argv[2] === "few";
+  const wanted = few ? [] : process.argv.slice(2).map(Number);
   const volumes = Array.from({ length: LAST }, (_, at) => at + 1).map((n) => ({ name: `volume ${n}`, root: of({ from: n, to: n, texts: true }), today: TODAY }));
   if (wanted.length) return wanted.map((n) => volumes[n - 1]);
   return [
-    { name: "demonstration", root: () => REPOSITORY, today: DEMONSTRATION },
+    { name: "demonstration", root: demonstration, today: DEMONSTRATION },
     { name: "radar init", root: init, today: DEMONSTRATION },
-    ...volumes,
+    ...(few ? volumes.slice(-1) : volumes),
     { name: "volumes 32 to 34", root: of({ from: 32, keep: true, texts: true }), today: TODAY },
     { name: "500 blips", root: of({ from: 29, keep: true, texts: true, most: 500 }), today: TODAY },
     { name: "all volumes", root: of({ keep: true, texts: true }), today: TODAY },
   ];
+}
+
+/** Returns a copy of the repository's radar without the themes beside it, which would not be the built-in ones. */
+function demonstration() {
+  const root = temporary();
+  cpSync(join(REPOSITORY, "radar"), join(root, "radar"), { recursive: true });
+  return root;
 }
 
 /** Returns the radar that `radar init` writes. */
@@ -122,7 +131,7 @@ async function drawn(page) {
     // The quadrants for which a phone's page has no room are folded.
     await page.evaluate(() => document.querySelectorAll("details.slice").forEach((slice) => slice.setAttribute("open", "")));
     const one = (last = await seen(page));
-    cells.push(`${one.named === one.blips ? "all" : one.named}, ${one.least.toFixed(1)} px`);
+    cells.push(one.named ? `${one.named === one.blips ? "all" : one.named}, ${one.least.toFixed(1)} px` : "none");
     const overlaps = (await Promise.all(Array.from({ length: one.drawings }, (_, at) => measure(page, at)))).flatMap(faults);
     if (overlaps.length) wrong.push(`${width}: ${overlaps.length} overlaps`);
     if (one.sideways > 0) wrong.push(`${width}: ${one.sideways} px sideways`);
@@ -164,9 +173,9 @@ async function screens(page) {
   for (const [width, height] of FIRST_SCREENS) {
     await page.setViewportSize({ width, height });
     await page.evaluate(() => scrollTo(0, 0));
-    const { dots, blips, least, legend, timeline } = await seen(page);
+    const { dots, blips, named, least, legend, timeline } = await seen(page);
     const lacks = [...(legend ? [] : ["no legend"]), ...(timeline ? [] : ["no timeline"])];
-    cells.push([dots === blips ? "all" : `${dots} of ${blips}`, `${least.toFixed(1)} px`, ...lacks].join(", "));
+    cells.push([dots === blips ? "all" : `${dots} of ${blips}`, ...(named ? [`${least.toFixed(1)} px`] : ["no names"]), ...lacks].join(", "));
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await page.reload({ waitUntil: "networkidle" });
