@@ -21,7 +21,7 @@ fn small(by: &str, language: &str) -> Site {
     let settings = format!(
         "title = 'T'\nlanguage = '{language}'\nbase_url = 'https://example.org/'\n[[quadrant]]\nid = 'q'\nname = 'Q'\n"
     );
-    let people = "[person.ada]\nname = 'Ada'\npractising = [{ from = 2019-06-01 }]\n";
+    let people = "[person.ada]\nname = 'Ada'\ntitle = 'Pilot'\npractising = [{ from = 2019-06-01 }]\n";
     let blip = |id: &str, by: &str| {
         let text = "Text.\n\n| a | b |\n|---|---|\n| c | d |\n\n```rust\nfn main() {}\n```\n";
         let blip = format!(
@@ -98,4 +98,13 @@ fn zeros_are_marked() {
     let zero = "class=\"value zero\" data-count=\"unreviewed\">0<";
     assert!(home("'ada'").contains(zero));
     assert!(!home("").contains(zero));
+}
+
+/// What a page calls its parts is not hidden by what the page around it sets.
+#[test]
+fn a_persons_page_has_their_title() {
+    let site = small("'ada'", "en");
+    let page = String::from_utf8_lossy(site.get("people/ada.html").expect("made")).into_owned();
+    assert!(page.contains("<p class=\"lede\">Pilot</p>"), "{page}");
+    assert!(page.contains("<title>Ada · T</title>"), "{page}");
 }

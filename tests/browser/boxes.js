@@ -8,15 +8,16 @@
 const TOLERANCE = 0.3;
 
 /**
- * Measures the chart of a page, in pixels. The box of a dot includes the strokes of its mark.
+ * Measures a chart of a page, in pixels. The box of a dot includes the strokes of its mark.
  * @param {import("playwright-core").Page} page
+ * @param {number} [at] which of the charts that the screen shows
  * @returns {Promise<Drawn>}
  */
-export async function measure(page) {
+export async function measure(page, at = 0) {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  return page.evaluate(() => {
+  return page.evaluate((at) => {
     const all = /** @type {NodeListOf<SVGSVGElement>} */ (document.querySelectorAll("svg.chart"));
-    const chart = [...all].find((one) => one.getBoundingClientRect().width > 0);
+    const chart = [...all].filter((one) => one.getBoundingClientRect().width > 0)[at];
     if (!chart) throw new Error("no chart can be seen");
     const toScreen = /** @type {DOMMatrix} */ (chart.getScreenCTM());
     const scale = toScreen.a;
@@ -116,7 +117,7 @@ export async function measure(page) {
       const off = distance * Math.sin(Math.min(angle, width - angle, Math.PI / 2));
       return angle > width || off < reach - 0.3;
     }
-  });
+  }, at);
 }
 
 /** Returns all overlaps, and all parts out of their place. @param {Drawn} drawn */

@@ -1,23 +1,28 @@
 // @ts-check
-// Measures the home page and prints tables: what a screen of each size shows, what a visit loads, and how long the script
-// takes. This is no test: the times depend on the machine, and the tests hold the bounds.
+// Measures the home page and prints two tables: the charts at each width, and the page that holds them, which is what a screen
+// shows first, what a visit loads, and how long the script takes. This is no test: the times depend on the machine, and the
+// tests hold the bounds.
 //
 //     node figures.js            all radars
+//     node figures.js few        all but volumes 1 to 33, which take most of the time
 //     node figures.js 30 34      volumes 30 and 34 alone
 
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { launch, open } from "./browser.js";
 import { faults, measure } from "./boxes.js";
 import { RADAR, REPOSITORY, TODAY as DEMONSTRATION, build, serve, temporary } from "./site.js";
+import { times } from "./times.js";
 import { LAST, TODAY, write } from "./volumes.js";
 
 /** The sizes of screens, in CSS pixels: phones, tablets, laptops and larger. */
 const SCREENS = [[320, 640], [390, 844], [768, 1024], [1024, 768], [1440, 1000], [1920, 1080]];
 /** On these and larger ones, all dots, the legend and the timeline have to be in sight at once. */
 const FIRST_SCREENS = [[1120, 660], [1366, 768], [1440, 900], [1920, 1080]];
+/** In a crowded radar names have room in an enlarged quadrant alone. */
+const ZOOMED = { width: 1440, height: 900 };
 
 /** @typedef {{ name: string, root: () => string, today: string }} Radar */
 
@@ -28,17 +33,25 @@ function radars() {
     write(root, what);
     return root;
   };
-  const wanted = process.argv.slice(2).map(Number);
+  const few = process.argv[2] === "few";
+  const wanted = few ? [] : process.argv.slice(2).map(Number);
   const volumes = Array.from({ length: LAST }, (_, at) => at + 1).map((n) => ({ name: `volume ${n}`, root: of({ from: n, to: n, texts: true }), today: TODAY }));
   if (wanted.length) return wanted.map((n) => volumes[n - 1]);
   return [
-    { name: "demonstration", root: () => REPOSITORY, today: DEMONSTRATION },
+    { name: "demonstration", root: demonstration, today: DEMONSTRATION },
     { name: "radar init", root: init, today: DEMONSTRATION },
-    ...volumes,
+    ...(few ? volumes.slice(-1) : volumes),
     { name: "volumes 32 to 34", root: of({ from: 32, keep: true, texts: true }), today: TODAY },
     { name: "500 blips", root: of({ from: 29, keep: true, texts: true, most: 500 }), today: TODAY },
     { name: "all volumes", root: of({ keep: true, texts: true }), today: TODAY },
   ];
+}
+
+/** Returns a copy of the repository's radar without the themes beside it, which would not be the built-in ones. */
+function demonstration() {
+  const root = temporary();
+  cpSync(join(REPOSITORY, "radar"), join(root, "radar"), { recursive: true });
+  return root;
 }
 
 /** Returns the radar that `radar init` writes. */
@@ -86,11 +99,12 @@ async function seen(page) {
       if (inside.length < 50) elsewhere += 1;
     }
     return {
-      drawing: charts.length > 1 ? `${charts.length} slices` : "square",
       blips,
       named: labels.length,
       least: pixels.length ? Math.min(...pixels) : 0,
+      drawings: charts.length,
       rings: all(".ring-name").filter(visible).length,
+      ringsInUse: charts.length * (charts[0]?.dataset.radii ?? "").split(",").filter(Boolean).length,
       straddling,
       elsewhere,
       over,
@@ -103,43 +117,70 @@ async function seen(page) {
   });
 }
 
-/** How long the script takes: the median and the most of 31 runs, in milliseconds. @param {import("playwright-core").Page} page */
-async function times(page) {
-  return page.evaluate(async () => {
-    const form = /** @type {HTMLFormElement} */ (document.getElementById("finder"));
-    const find = /** @type {HTMLInputElement} */ (document.getElementById("find"));
-    const flagged = /** @type {HTMLInputElement} */ (form.elements.namedItem("flagged"));
-    const slider = /** @type {HTMLInputElement} */ (document.querySelector("#timeline [type=range]"));
-    /** Counts the script of the event and of the frame after it. @param {EventTarget} target @param {(at: number) => void} set */
-    const run = async (target, set) => {
-      const times = [];
-      for (let at = 0; at < 31; at += 1) {
-        set(at);
-        const start = performance.now();
-        target.dispatchEvent(new Event("input", { bubbles: true }));
-        await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
-        const channel = new MessageChannel();
-        const painted = new Promise((resolve) => (channel.port1.onmessage = () => resolve(undefined)));
-        channel.port2.postMessage(0);
-        await painted;
-        times.push(performance.now() - start);
-      }
-      times.sort((one, other) => one - other);
-      return `${times[15].toFixed(0)}, ${times[30].toFixed(0)}`;
-    };
-    let day = "none";
-    if (slider && Number(slider.max) > 300) {
-      slider.value = "10";
-      slider.dispatchEvent(new Event("input", { bubbles: true }));
-      while (typeof radarHistory === "undefined") await new Promise((resolve) => setTimeout(resolve, 20));
-      day = await run(slider, (at) => (slider.value = String(20 + 9 * at)));
-    }
-    const filter = await run(flagged, (at) => (flagged.checked = at % 2 === 1));
-    flagged.checked = false;
-    find.focus();
-    const typing = await run(find, (at) => (find.value = at % 2 ? "kubernets" : "kubernet"));
-    return { filter, typing, day };
-  });
+/**
+ * Reads a page at each width.
+ * @param {import("playwright-core").Page} page
+ */
+async function drawn(page) {
+  const cells = [];
+  /** @type {string[]} */
+  const wrong = [];
+  let last;
+  for (const [width, height] of SCREENS) {
+    await page.setViewportSize({ width, height });
+    // The quadrants for which a phone's page has no room are folded.
+    await page.evaluate(() => document.querySelectorAll("details.slice").forEach((slice) => slice.setAttribute("open", "")));
+    const one = (last = await seen(page));
+    cells.push(one.named ? `${one.named === one.blips ? "all" : one.named}, ${one.least.toFixed(1)} px` : "none");
+    const overlaps = (await Promise.all(Array.from({ length: one.drawings }, (_, at) => measure(page, at)))).flatMap(faults);
+    if (overlaps.length) wrong.push(`${width}: ${overlaps.length} overlaps`);
+    if (one.sideways > 0) wrong.push(`${width}: ${one.sideways} px sideways`);
+    if (one.rings !== one.ringsInUse) wrong.push(`${width}: ${one.rings} of ${one.ringsInUse} ring names`);
+    if (one.over) wrong.push(`${width}: ${one.over} names over the rim`);
+  }
+  if (!last) throw new Error("there are no screens");
+  const share = ((100 * last.straddling) / Math.max(last.blips, 1)).toFixed(0);
+  return { blips: last.blips, cells: [...cells, `${last.straddling} (${share} %)`, last.elsewhere, await named(page, last), wrong.join("; ") || "none"] };
+}
+
+/**
+ * How many of a crowded radar's blips have a name in an enlarged quadrant: the least share of all quadrants.
+ * @param {import("playwright-core").Page} page
+ * @param {{ named: number, blips: number }} whole
+ */
+async function named(page, whole) {
+  if (whole.named === whole.blips) return "";
+  await page.setViewportSize(ZOOMED);
+  const address = page.url();
+  let least = 1;
+  for (const id of await page.evaluate(() => chartData.quadrants.map(({ id }) => id))) {
+    await page.goto(`${address}?zoom=${id}`);
+    await page.waitForSelector(".drawing.zoomed:not(.gliding) .zoom-hit", { state: "attached" });
+    const share = await page.evaluate((id) => {
+      const at = chartData.quadrants.findIndex((quadrant) => quadrant.id === id) + 1;
+      const blips = document.querySelectorAll(`.drawing > .chart .sector-${at} .blip:not(.absent)`);
+      return [...blips].filter((blip) => /\D/.test(blip.querySelector(".zoom-label")?.textContent ?? "")).length / Math.max(blips.length, 1);
+    }, id);
+    least = Math.min(least, share);
+  }
+  await page.goto(address);
+  return `${(100 * least).toFixed(0)} %`;
+}
+
+/** What each first screen shows, and how long a phone's page is. @param {import("playwright-core").Page} page */
+async function screens(page) {
+  const cells = [];
+  for (const [width, height] of FIRST_SCREENS) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => scrollTo(0, 0));
+    const { dots, blips, named, least, legend, timeline } = await seen(page);
+    const lacks = [...(legend ? [] : ["no legend"]), ...(timeline ? [] : ["no timeline"])];
+    cells.push([dots === blips ? "all" : `${dots} of ${blips}`, ...(named ? [`${least.toFixed(1)} px`] : ["no names"]), ...lacks].join(", "));
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload({ waitUntil: "networkidle" });
+  const { height } = await seen(page);
+  return [...cells, height];
 }
 
 /** Bytes as a server sends them: fonts are compressed already. @param {string} file */
@@ -148,11 +189,27 @@ function weigh(file) {
   return file.endsWith(".woff2") ? 0 : gzipSync(bytes, { level: 9 }).length;
 }
 
+/**
+ * Kilobytes that a first visit loads: all of them, and the scripts.
+ * @param {string} out
+ * @param {Set<string>} asked the paths of its requests
+ */
+function weights(out, asked) {
+  const files = [...asked].map((path) => join(out, path.endsWith("/") ? "index.html" : `assets/${basename(path)}`));
+  return ["", ".js"].map((end) => files.filter((file) => file.endsWith(end)).reduce((sum, file) => sum + weigh(file), 0)).map((bytes) => (bytes / 1000).toFixed(1));
+}
+
+/** @param {(string | number)[]} cells */
+const line = (cells) => `| ${cells.join(" | ")} |`;
+/** @param {string[]} heads */
+const head = (heads) => `${line(heads)}\n${line(heads.map(() => "---"))}`;
+
+// Each radar leaves folders to delete at the end.
+process.setMaxListeners(0);
 const browser = await launch();
 /** @type {string[]} */
-const loads = [];
-console.log("| radar | blips | screen | drawing | named | least px | ring names | straddle | elsewhere | over the rim | overlaps | sideways px |");
-console.log("|---|---|---|---|---|---|---|---|---|---|---|---|");
+const pages = [];
+console.log(head(["radar", "blips", ...SCREENS.map(([width]) => `named at ${width}`), "straddle", "elsewhere", "named enlarged", "faults"]));
 for (const { name, root, today } of radars()) {
   const out = build({ from: root(), today });
   const site = await serve(out);
@@ -161,34 +218,19 @@ for (const { name, root, today } of radars()) {
   const asked = new Set();
   page.on("request", (request) => asked.add(new URL(request.url()).pathname));
   await page.goto(site.url, { waitUntil: "networkidle" });
-  const files = [...asked].map((path) => join(out, path.endsWith("/") ? "index.html" : `assets/${basename(path)}`));
-  const [total, script] = ["", ".js"].map((end) => files.filter((file) => file.endsWith(end)).reduce((sum, file) => sum + weigh(file), 0));
-  for (const [width, height] of SCREENS) {
-    await page.setViewportSize({ width, height });
-    const { blips, ...one } = await seen(page);
-    const overlaps = faults(await measure(page)).length;
-    const part = blips ? ((100 * one.straddling) / blips).toFixed(0) : "0";
-    console.log(
-      `| ${name} | ${blips} | ${width} | ${one.drawing} | ${one.named} | ${one.least.toFixed(1)} | ${one.rings} | ${one.straddling} (${part} %) | ${one.elsewhere} | ${one.over} | ${overlaps} | ${one.sideways} |`,
-    );
-  }
-  const firsts = [];
-  for (const [width, height] of FIRST_SCREENS) {
-    await page.setViewportSize({ width, height });
-    await page.evaluate(() => scrollTo(0, 0));
-    const { dots, blips, legend, timeline } = await seen(page);
-    firsts.push(`${dots} of ${blips}${legend ? "" : ", no legend"}${timeline ? "" : ", no timeline"}`);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  const { height, blips } = await seen(page);
-  await page.setViewportSize({ width: 1440, height: 1000 });
-  const { filter, typing, day } = await times(page);
-  loads.push(`| ${name} | ${blips} | ${firsts.join(" | ")} | ${height} | ${total} | ${script} | ${filter} | ${typing} | ${day} |`);
+  const bytes = weights(out, asked);
+  const { blips, cells } = await drawn(page);
+  console.log(line([name, blips, ...cells]));
+  const shown = await screens(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const { letter, flagged, day } = await times(page);
+  pages.push(line([name, blips, ...shown, ...bytes, letter, flagged, day]));
   assertFaultless();
   await page.context().close();
   site.close();
 }
 await browser.close();
-console.log(`\n| radar | blips | ${FIRST_SCREENS.map((size) => `dots at ${size.join(" x ")}`).join(" | ")} | px high at 390 | gzip B | script B | filter ms | typing ms | day ms |`);
-console.log("|---|---|---|---|---|---|---|---|---|---|---|---|");
-for (const line of loads) console.log(line);
+const first = FIRST_SCREENS.map((size) => `dots at ${size.join("x")}`);
+console.log(`\n${head(["radar", "blips", ...first, "px high at 390", "KB gzip", "KB scripts", "letter ms", "flagged ms", "day ms"])}`);
+for (const page of pages) console.log(page);
+console.log("\nTimes are of the processor: script and paint and, in brackets, with style and layout; the most of several steps.");

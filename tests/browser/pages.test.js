@@ -7,13 +7,8 @@ import { after, before, describe, test } from "node:test";
 import axe from "axe-core";
 import { NARROW, WIDE, launch, open } from "./browser.js";
 import { ODD, radar } from "./odd.js";
+import { OF_COLOURS, assertNoSidewaysScrolling, violations } from "./rules.js";
 import { PAGES, build, serve } from "./site.js";
-
-/** The rules of axe that depend on the colours. */
-const OF_COLOURS = ["color-contrast", "link-in-text-block"];
-
-/** Off, as in axe itself: 7 : 1 is level AAA. The theme aims at AA and notes its contrasts in theme.toml. */
-const OFF = ["color-contrast-enhanced"];
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -137,32 +132,4 @@ for (const [what, origin] of [
     await page.context().close();
     site.close();
   });
-}
-
-/**
- * Returns the violations that axe finds, one a line: of all its rules, including those that are off by default, or of
- * the rules in `only`.
- * @param {import("playwright-core").Page} page
- * @param {string[]} [only]
- */
-function violations(page, only) {
-  const rules = only ?? axe.getRules().map(({ ruleId }) => ruleId).filter((rule) => !OFF.includes(rule));
-  return page.evaluate(async (rules) => {
-    const { violations } = await /** @type {any} */ (window).axe.run(document, {
-      runOnly: { type: "rule", values: rules },
-      resultTypes: ["violations"],
-    });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`),
-    );
-  }, rules);
-}
-
-/** @param {import("playwright-core").Page} page */
-async function assertNoSidewaysScrolling(page) {
-  const { is, has } = await page.evaluate(() => ({
-    is: document.documentElement.scrollWidth,
-    has: document.documentElement.clientWidth,
-  }));
-  assert.ok(is <= has, `${is} px wide on ${has} px`);
 }

@@ -98,11 +98,9 @@ function showMatches(blips) {
     const list = listOf(row);
     if (list && matches) left.set(list, (left.get(list) ?? 0) + 1);
   }
-  const isFiltered = blips.some(({ matches }) => !matches);
   for (const [list, n] of left) {
     const total = list.querySelector(":is(h2, h3) span");
     if (total && total.textContent !== String(n)) total.textContent = String(n);
-    // An empty ring is hidden only while the list is filtered.
-    list.toggleAttribute("hidden", !n && isFiltered);
+    list.toggleAttribute("hidden", !n);
   }
 }
