@@ -246,15 +246,17 @@ impl Chart {
         LAYOUTS.into_iter().find(|layout| *layout >= width).unwrap_or(width)
     }
 
-    /// Returns the same chart with other blips, which are placed in its frame.
-    pub(crate) fn with_blips(&self, blips: Vec<Option<PlacedBlip>>) -> Self {
-        Self {
-            frame: self.frame.clone(),
-            ring_names: self.ring_names.clone(),
-            sector_names: self.sector_names.clone(),
-            blips,
-            ..*self
-        }
+    /// Returns a chart of another day in the frame of this one, with the places that the blips of `request` have on it.
+    pub(crate) fn of_day(
+        &self,
+        request: &Request,
+        blips: Vec<Option<PlacedBlip>>,
+        fonts: &Fonts,
+    ) -> Self {
+        let (frame, ring_names) = (self.frame.clone(), self.ring_names.clone());
+        // The notes below the names count the blips of the day.
+        let sector_names = sector_names(request, &frame, fonts);
+        Self { frame, ring_names, sector_names, blips, ..*self }
     }
 
     /// Returns the names of rings and quadrants, with the notes of these.
@@ -289,14 +291,18 @@ pub(crate) fn draw(request: &Request, fonts: &Fonts) -> Chart {
     }
 }
 
+/// Returns the names of quadrants outside the rings. A slice has no room beside it; its page begins with the name.
+fn sector_names(request: &Request, frame: &Frame, fonts: &Fonts) -> Vec<SectorName> {
+    match request.view {
+        View::Slice(_) => Vec::new(),
+        View::Whole | View::Sector(_) => names::sectors(request, frame, fonts),
+    }
+}
+
 fn draw_in(request: &Request, frame: Frame, size: Size, is_full: bool, fonts: &Fonts) -> Chart {
     let ring_size = names::ring_size(&frame, size.label);
     let ring_names = names::rings(request, &frame, ring_size, &fonts.heading);
-    // A slice has no room beside it; its page begins with the name.
-    let sector_names = match request.view {
-        View::Slice(_) => Vec::new(),
-        View::Whole | View::Sector(_) => names::sectors(request, &frame, fonts),
-    };
+    let sector_names = sector_names(request, &frame, fonts);
     let taken = ring_names
         .iter()
         .chain(sector_names.iter().flat_map(SectorName::labels))

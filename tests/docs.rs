@@ -138,6 +138,25 @@ fn links_and_images_of_pages_lead_somewhere() {
     }
 }
 
+/// The scripts of the theme are one scope: of two functions with one name, the later would replace the other in silence.
+#[test]
+fn no_two_functions_of_the_scripts_have_one_name() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/static/js");
+    let mut found = std::collections::BTreeMap::new();
+    for file in std::fs::read_dir(folder).expect("scripts") {
+        let path = file.expect("a readable folder").path();
+        let text = std::fs::read_to_string(&path).expect("a script");
+        for line in text.lines() {
+            let line = line.strip_prefix("async ").unwrap_or(line);
+            let Some(rest) = line.strip_prefix("function ") else { continue };
+            let name = rest.split('(').next().unwrap_or_default().to_owned();
+            let before = found.insert(name, path.clone());
+            assert!(before.is_none(), "{line}: {before:?} and {}", path.display());
+        }
+    }
+    assert!(found.len() > 50);
+}
+
 #[test]
 fn template_lines_are_short() {
     let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/templates");

@@ -21,7 +21,8 @@ fn small(by: &str, language: &str) -> Site {
     let settings = format!(
         "title = 'T'\nlanguage = '{language}'\nbase_url = 'https://example.org/'\n[[quadrant]]\nid = 'q'\nname = 'Q'\n"
     );
-    let people = "[person.ada]\nname = 'Ada'\ntitle = 'Pilot'\npractising = [{ from = 2019-06-01 }]\n";
+    let people =
+        "[person.ada]\nname = 'Ada'\ntitle = 'Pilot'\npractising = [{ from = 2019-06-01 }]\n";
     let blip = |id: &str, by: &str| {
         let text = "Text.\n\n| a | b |\n|---|---|\n| c | d |\n\n```rust\nfn main() {}\n```\n";
         let blip = format!(

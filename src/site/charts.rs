@@ -67,7 +67,8 @@ impl<'c, 'r> Charts<'c, 'r> {
             let at = |judged: &JudgedBlip| {
                 place(places.get(&(judged.blip.id.as_str(), judged.ring()?))?)
             };
-            now.placed(&now.request(view, "")).with_blips(shown.map(at).collect())
+            let placed = now.placed(&now.request(view, ""));
+            placed.of_day(&charts.request(view, ""), shown.map(at).collect(), &now.theme.fonts)
         };
         let is_whole = |chart: &Chart| {
             let blips = &chart.blips;

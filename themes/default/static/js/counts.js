@@ -40,7 +40,7 @@ function updateOverdueDays(changes, today) {
 }
 
 /** Says in the footer which day the page speaks of. @param {string} day */
-function showDay(day) {
+function showBuildDay(day) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-as-of]"))) {
     element.textContent = fill(element.dataset.asOf ?? "", { date: writeLongDate(day) });
   }

@@ -8,7 +8,7 @@
   const blips = readBlips();
   // So many cannot glide in time.
   document.body.classList.toggle("many", blips.length > 600);
-  if (buildDate) showDay(buildDate);
+  if (buildDate) showBuildDay(buildDate);
   if (buildDate && today > buildDate) {
     const changes = rejudge(today);
     updateCounts(changes);
