@@ -87,13 +87,12 @@ test("the card and the page say what it would cost, the page until it expires", 
     return on.locator(".exit > p").first().innerText();
   };
   assert.equal(await sentence("costly", page), "Leaving would take about 4 months, says Ada, who practises and is one of its owners; 9 May 2026.");
-  const expired = (/** @type {string} */ days) =>
-    `Ada said on 9 May 2025 that leaving would take about 1 year. That estimate was valid until 9 May 2026, ${days} ago, and nobody has renewed it.`;
-  assert.equal(await sentence("old", page), expired("197 days"));
+  const expired = "Ada said on 9 May 2025 that leaving would take about 1 year. That estimate was valid until 9 May 2026, and nobody has renewed it.";
+  assert.equal(await sentence("old", page), expired);
   assert.match(await sentence("thought", page), /^Max, who was not practising at the time, thought on 9 May 2026/);
   const { page: later } = await open(browser, { today: "2027-05-10" });
-  assert.match(await sentence("costly", later), /valid until 9 May 2027, 1 day ago, and nobody has renewed it\.$/);
-  assert.equal(await sentence("old", later), expired("366 days"));
+  assert.match(await sentence("costly", later), /valid until 9 May 2027, and nobody has renewed it\.$/);
+  assert.equal(await sentence("old", later), expired);
   assertFaultless();
   await page.context().close();
   await later.context().close();
