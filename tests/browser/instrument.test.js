@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { NARROW, launch, open } from "./browser.js";
-import { PAGES, TODAY, build, serve } from "./site.js";
+import { PAGES, REPOSITORY, TODAY, build, serve, temporary } from "./site.js";
+import { LAST, TODAY as VOLUMES_TODAY, write } from "./volumes.js";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -146,18 +147,41 @@ test("each part of the line of data leads to what it counts", async () => {
   await page.context().close();
 });
 
-test("the home page of a phone is at most 4,000 px long", async () => {
-  const { page, assertFaultless } = await open(browser, { viewport: NARROW, hasTouch: true });
-  await page.goto(site.url);
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  assert.ok(height <= 4000, `${height} px`);
-  const rows = () => page.locator(".lists li[data-id]:visible").count();
-  assert.equal(await rows(), 0, "the lists are folded");
-  await page.locator(".lists .fold > summary").first().tap();
-  assert.ok((await rows()) > 10);
-  assertFaultless();
-  await page.context().close();
-});
+for (const [what, radar, today] of /** @type {const} */ ([
+  ["71 blips", () => REPOSITORY, TODAY],
+  ["118 blips", () => volume(LAST), VOLUMES_TODAY],
+])) {
+  test(`the home page of a phone with ${what} is at most 4,000 px long`, async () => {
+    const phone = await serve(build({ from: radar(), today }));
+    const { page, assertFaultless } = await open(browser, { viewport: NARROW, hasTouch: true, today });
+    await page.goto(phone.url);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(height <= 4000, `${height} px`);
+    // The heading of each list is beside its switch and above its text.
+    const parts = await page.$$eval(".lists > .quadrant", (lists) => lists.map((list) => ["h2", ".fold > summary", ".description"].map((part) => list.querySelector(part)?.getBoundingClientRect().toJSON())));
+    for (const [name, fold, text] of parts) {
+      assert.equal(name.top, fold.top);
+      assert.ok(name.right <= fold.left && (!text || text.top >= name.top + 20));
+    }
+    // A ring without blips is not in the lists.
+    const rings = await page.$$eval(".lists .ring-list", (rings) => rings.map((ring) => [ring.hasAttribute("hidden"), !ring.querySelector("li")]));
+    assert.ok(rings.every(([hidden, empty]) => hidden === empty), JSON.stringify(rings));
+    const rows = () => page.locator(".lists li[data-id]:visible").count();
+    assert.equal(await rows(), 0, "the lists are folded");
+    await page.locator(".lists .fold > summary").first().tap();
+    assert.ok((await rows()) > 10);
+    assertFaultless();
+    await page.context().close();
+    phone.close();
+  });
+}
+
+/** Returns a radar of one volume, where some rings of quadrants have no blip. @param {number} number */
+function volume(number) {
+  const root = temporary();
+  write(root, { from: number, to: number });
+  return root;
+}
 
 test("every menu of the filter opens within the window", async () => {
   const { page, assertFaultless } = await open(browser, { viewport: { width: 1120, height: 660 } });
