@@ -62,13 +62,13 @@ impl<'c, 'r> Charts<'c, 'r> {
         let charts = Self::new(then, now.theme);
         let mut places: BTreeMap<(&str, RingIndex), &PlacedSpan> = BTreeMap::new();
         places.extend(spans.iter().map(|span| ((span.blip.id.as_str(), span.span.ring), span)));
-        let placed = |view, place: &dyn Fn(&PlacedSpan) -> Option<PlacedBlip>| {
+        let of_view = |view, place: &dyn Fn(&PlacedSpan) -> Option<PlacedBlip>| {
             let shown = then.blips.iter().filter(|j| view_shows(view, j) && j.ring().is_some());
             let at = |judged: &JudgedBlip| {
                 place(places.get(&(judged.blip.id.as_str(), judged.ring()?))?)
             };
-            let placed = now.placed(&now.request(view, ""));
-            placed.of_day(&charts.request(view, ""), shown.map(at).collect(), &now.theme.fonts)
+            let today = now.placed(&now.request(view, ""));
+            today.of_day(&charts.request(view, ""), shown.map(at).collect(), &now.theme.fonts)
         };
         let is_whole = |chart: &Chart| {
             let blips = &chart.blips;
@@ -76,12 +76,12 @@ impl<'c, 'r> Charts<'c, 'r> {
                 |blip: &Option<PlacedBlip>| blip.as_ref().is_some_and(PlacedBlip::is_named);
             blips.len() > MAX_PLACED_ANEW || blips.iter().all(is_named)
         };
-        let whole = placed(View::Whole, &|span| span.position.clone());
+        let whole = of_view(View::Whole, &|span| span.position.clone());
         if !is_whole(&whole) {
             return charts;
         }
         let slices = (0..charts.slices.len())
-            .map(|at| placed(View::Slice(at), &|span| span.in_slice.clone()))
+            .map(|at| of_view(View::Slice(at), &|span| span.in_slice.clone()))
             .map(OnceLock::from);
         if now.has_slices() {
             return Self { whole: whole.into(), slices: slices.collect(), ..charts };
