@@ -70,23 +70,21 @@ impl<'c, 'r> Charts<'c, 'r> {
             let today = now.placed(&now.request(view, ""));
             today.of_day(&charts.request(view, ""), shown.map(at).collect(), &now.theme.fonts)
         };
-        let is_whole = |chart: &Chart| {
+        let kept = |chart: Chart| {
             let blips = &chart.blips;
             let is_named =
                 |blip: &Option<PlacedBlip>| blip.as_ref().is_some_and(PlacedBlip::is_named);
-            blips.len() > MAX_PLACED_ANEW || blips.iter().all(is_named)
+            let is_kept = blips.len() > MAX_PLACED_ANEW || blips.iter().all(is_named);
+            if is_kept { OnceLock::from(chart) } else { OnceLock::new() }
         };
-        let whole = of_view(View::Whole, &|span| span.position.clone());
-        if !is_whole(&whole) {
-            return charts;
+        let whole = kept(of_view(View::Whole, &|span| span.position.clone()));
+        if !now.has_slices() {
+            return Self { whole, ..charts };
         }
         let slices = (0..charts.slices.len())
-            .map(|at| of_view(View::Slice(at), &|span| span.in_slice.clone()))
-            .map(OnceLock::from);
-        if now.has_slices() {
-            return Self { whole: whole.into(), slices: slices.collect(), ..charts };
-        }
-        Self { whole: whole.into(), ..charts }
+            .map(|at| kept(of_view(View::Slice(at), &|span| span.in_slice.clone())));
+        let slices = slices.collect();
+        Self { whole, slices, ..charts }
     }
 
     /// Returns whether the whole radar is drawn in slices, too.
