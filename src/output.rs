@@ -1,22 +1,23 @@
-//! [`Site`] -> a folder, without ever showing readers of that folder half a build.
+//! The files of a site -> a folder, without ever showing readers of that folder half a build.
 //!
-//! The folder is locked from the first look to the last file. Only files whose bytes differ are replaced. Files of an
-//! earlier build that are no longer needed are found in the record which that build left, and removed. Nothing else is
+//! The folder is locked from the first look to the last file. Files are written as they are made, into a staging folder,
+//! and replace the old ones once all are there ([`build`]). Only files whose bytes differ are replaced. Files of an earlier build that are no longer needed are found in the record which that build left, and removed. Nothing else is
 //! ever removed: if the folder holds files of somebody else, it is refused before anything is written, or they are
 //! moved out of it if the user wants that.
 
+mod build;
 mod order;
 mod record;
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::disk::{self, Before, Change, DiskError, Durability, Folder, Swept};
-use crate::site::Site;
 use crate::source::{CONTENT, THEMES};
-use order::order;
+pub(crate) use build::Build;
 pub(crate) use record::Fingerprint;
 use record::{Found, Record};
 
@@ -137,56 +138,13 @@ impl Output {
         disk::read(&self.folder.below(path)).ok().filter(|bytes| blake3::hash(bytes) == hash)
     }
 
-    /// Writes a site.
+    /// Begins to write a site. Readers of the folder see nothing of it until [`Build::publish`].
     ///
     /// # Errors
     ///
-    /// If the system refuses. Every file is then either old or new, and the record lists all of them.
-    pub(crate) fn write(
-        &self,
-        site: &Site,
-        fingerprint: &Fingerprint,
-    ) -> Result<Written, OutputError> {
-        let moved = self.move_foreign()?;
-        let after = Record::new(site, fingerprint);
-        let files: Vec<(&str, &[u8])> = site.iter().collect();
-        let stale =
-            self.before.iter().map(|(path, _)| path).filter(|path| site.get(path).is_none());
-        let order = order(stale, files.iter().map(|(path, _)| *path));
-        let differs = |(path, bytes): &(&str, &[u8])| {
-            order.rewritten.contains(path) || self.differs(path, bytes)
-        };
-        let differs: Vec<bool> = files.par_iter().map(differs).collect();
-        let changed: Vec<Change> = files
-            .iter()
-            .zip(&differs)
-            .filter(|(_, differs)| **differs)
-            .map(|((path, bytes), _)| Change { path, before: Before::Anything, bytes })
-            .collect();
-        let removed = order.first.len() + order.last.len();
-        if !changed.is_empty() || removed > 0 {
-            // From here on the folder holds files of both builds. If this one is interrupted, the next has to
-            // recognise all of them.
-            let both = self.before.and(&after).to_string();
-            let both =
-                Change { path: record::NAME, before: Before::Anything, bytes: both.as_bytes() };
-            self.folder.write(&[both], Durability::Rebuildable)?;
-        }
-        order.first.iter().try_for_each(|path| self.folder.remove(path))?;
-        self.folder.write(&changed, Durability::Rebuildable)?;
-        order.last.iter().try_for_each(|path| self.folder.remove(path))?;
-        let record = after.to_string();
-        if self.differs(record::NAME, record.as_bytes()) {
-            let bytes = record.as_bytes();
-            let record = Change { path: record::NAME, before: Before::Anything, bytes };
-            self.folder.write(&[record], Durability::Synced)?;
-        }
-        Ok(Written {
-            changed: changed.len(),
-            unchanged: files.len() - changed.len(),
-            removed,
-            moved,
-        })
+    /// If the system refuses.
+    pub(crate) fn build(&self) -> Result<Build<'_>, OutputError> {
+        Ok(Build { output: self, staging: self.folder.stage()?, files: Mutex::default() })
     }
 
     /// Returns whether a file is missing or has other bytes. A file that cannot be read has; it is replaced.
@@ -194,6 +152,14 @@ impl Output {
         let path = self.folder.below(path);
         let same_length = matches!(disk::length(&path), Ok(length) if length == bytes.len() as u64);
         !same_length || !matches!(disk::read(&path), Ok(on_disk) if on_disk == bytes)
+    }
+
+    /// Writes the record.
+    fn note(&self, record: &Record, durability: Durability) -> Result<(), OutputError> {
+        let bytes = record.to_string();
+        let (before, bytes) = (Before::Anything, bytes.as_bytes());
+        self.folder.write(&[Change { path: record::NAME, before, bytes }], durability)?;
+        Ok(())
     }
 
     fn move_foreign(&self) -> Result<Option<(usize, PathBuf)>, OutputError> {

@@ -1,8 +1,8 @@
-//! The radar, its theme and a day -> [`Site`]: every file of the published site, in memory.
+//! The radar, its theme and a day -> every file of the published site.
 //!
-//! The pivot of the program: `build` writes it, tests look into it. Pages are rendered in parallel and
-//! are independent of each other; the same input gives the same bytes. A [`LazySite`] is the same site
-//! for a server: it renders a page when somebody asks for it.
+//! The pivot of the program. A [`Printer`] renders the files in parallel and passes each on as soon as it is made: `build`
+//! and `publish` keep none of them, a [`Site`] has all of them in memory. Files are independent of each other; the same
+//! input gives the same bytes. A [`LazySite`] is the same site for a server: it renders a page when somebody asks for it.
 
 mod burndown;
 mod cards;
@@ -12,26 +12,24 @@ mod lazy;
 mod lives;
 mod page;
 mod poster;
+mod print;
 mod render;
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::convert::Infallible;
 use std::ops::Deref;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Report};
-use crate::radar::{Radar, Snapshot};
-use crate::routes::{Page, Routes};
+use crate::diagnostic::Report;
+use crate::radar::Radar;
 use crate::source::{SourceFile, SourceSet};
 use crate::theme::Theme;
 pub(crate) use cards::Earlier;
 #[cfg(feature = "serve")]
 pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
-use render::{Renderer, history_path};
+pub(crate) use print::{Failure, Printer, Rendered};
 
 /// The files of a site by their path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,21 +97,7 @@ impl Site {
     }
 }
 
-/// How many files are rendered, for others to see meanwhile.
-#[derive(Debug, Default)]
-pub(crate) struct Rendered {
-    done: AtomicUsize,
-    all: AtomicUsize,
-}
-
-impl fmt::Display for Rendered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |count: &AtomicUsize| count.load(Ordering::Relaxed);
-        write!(f, "{} of {} files", count(&self.done), count(&self.all))
-    }
-}
-
-/// Renders the site of a radar as of `today`.
+/// Renders the site of a radar as of `today`, into memory.
 ///
 /// # Errors
 ///
@@ -124,65 +108,16 @@ pub fn site(
     theme: &Theme,
     today: Date,
 ) -> Result<Site, Report> {
-    site_counted(radar, sources, theme, today, &Rendered::default(), &|_| None)
-}
-
-/// As [`site`]; counts the files, and uses the pictures of an earlier build that would be the same now.
-pub(crate) fn site_counted(
-    radar: &Radar,
-    sources: &SourceSet,
-    theme: &Theme,
-    today: Date,
-    progress: &Rendered,
-    earlier: Earlier<'_>,
-) -> Result<Site, Report> {
-    let snapshot = Snapshot::new(radar, today);
-    let routes = Routes::new(radar, sources, today);
-    let renderer = Renderer::new(&snapshot, &routes, sources, theme, earlier);
-    let mut pages: Vec<(&str, Page)> = routes.iter().collect();
-    // Pages with charts take long; begun last, one of them would keep a single thread busy at the end.
-    pages.sort_by_key(|(_, page)| !has_a_chart(*page));
-    progress.all.store(pages.len(), Ordering::Relaxed);
-    let files: Vec<(&str, RenderedPage)> = pages
-        .into_par_iter()
-        .map(|(path, page)| {
-            let bytes = renderer.render(path, page);
-            progress.done.fetch_add(1, Ordering::Relaxed);
-            (path, bytes)
-        })
-        .collect();
-
-    let mut site = Site::default();
-    let mut report = Report::default();
-    for (path, bytes) in files {
-        match bytes {
-            Ok(bytes) => drop(site.files.insert(path.to_owned(), bytes)),
-            Err(diagnostic) => report.push(*diagnostic),
-        }
+    let site = Mutex::new(Site::default());
+    let keep = |path: &str, body: Body| {
+        let mut site = site.lock().unwrap_or_else(PoisonError::into_inner);
+        site.files.insert(path.to_owned(), body);
+        Ok::<(), Infallible>(())
+    };
+    let progress = Rendered::default();
+    let printer = Printer { radar, sources, theme, today, progress: &progress, earlier: &|_| None };
+    match printer.print(&keep) {
+        Ok(_) => Ok(site.into_inner().unwrap_or_else(PoisonError::into_inner)),
+        Err(Failure::Templates(report)) => Err(report),
     }
-    if report.iter().next().is_some() {
-        return Err(report);
-    }
-    let history = renderer.history();
-    site.files.insert(history_path(history), history.as_bytes().to_vec().into());
-    for (path, bytes) in theme.assets.iter() {
-        site.files.insert(path.to_owned(), bytes.to_vec().into());
-    }
-    Ok(site)
-}
-
-type RenderedPage = Result<Body, Box<Diagnostic>>;
-
-fn has_a_chart(page: Page) -> bool {
-    matches!(
-        page,
-        Page::Radar
-            | Page::Quadrant(_)
-            | Page::Edition(_)
-            | Page::Drawing
-            | Page::Poster
-            | Page::Reviews
-            | Page::History
-            | Page::Lives
-    )
 }

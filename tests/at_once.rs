@@ -111,6 +111,44 @@ fn an_edit_fits_what_others_wrote_to_other_files() {
     assert!(folder.read("radar/blips/kafka.toml").contains("Looked."));
 }
 
+/// As with kill -9 or a power cut, before the first file has its place.
+#[test]
+fn a_build_that_is_killed_while_it_renders_leaves_the_last_good_site() {
+    let folder = Folder::new();
+    folder.build();
+    let before = folder.files("output");
+    for number in 0..300 {
+        folder.write(&format!("radar/blips/many/b{number}.toml"), blip(&format!("b{number}")));
+    }
+    let mut build = start(&folder, &["build"]);
+    let staged = || {
+        let found = walkdir::WalkDir::new(folder.path("output"));
+        let found = found.into_iter().filter_map(Result::ok);
+        found.filter(|entry| entry.path().to_string_lossy().contains(".radar-")).count()
+    };
+    // The record, the folder and some files in it.
+    while staged() < 5 {
+        assert!(
+            build.try_wait().expect("it runs").is_none(),
+            "it must not end before it is killed"
+        );
+        sleep(Duration::from_millis(1));
+    }
+    build.kill().expect("it runs");
+    build.wait().expect("it ends");
+    let mut left = folder.files("output");
+    assert!(left.keys().any(|path| path.starts_with(".radar-") && path.contains(".tmp/")));
+    left.retain(|path, _| !path.contains(".tmp/"));
+    assert_eq!(left, before);
+    folder.build();
+    let site = folder.files("output");
+    assert_eq!(site.len(), before.len() + 300);
+    assert!(!site.keys().any(|path| path.contains(".tmp")));
+    fs::remove_dir_all(folder.path("output")).expect("removed");
+    folder.build();
+    assert_eq!(site, folder.files("output"));
+}
+
 #[test]
 fn temporary_files_of_killed_runs_go() {
     let commands: [(&[&str], &str); 4] = [

@@ -32,6 +32,62 @@ fn a_first_build_with_errors_makes_no_folder() {
     assert!(!folder.path("output").exists());
 }
 
+/// Makes a template of one's own fail on a page of the radar of [`Folder::new`].
+fn fail_on(folder: &Folder, kind: &str, condition: &str) {
+    let text = folder.read("radar/radar.toml");
+    if !text.contains("theme") {
+        folder.write("radar/radar.toml", format!("theme = \"mine\"\n{text}"));
+    }
+    let template = format!("{{% if {condition} %}}{{{{ nothing.here }}}}{{% endif %}}");
+    folder.write(&format!("themes/mine/templates/{kind}.html"), template);
+}
+
+#[test]
+fn a_template_that_fails_on_one_page_only_leaves_the_last_good_site() {
+    for (kind, condition) in
+        [("radar", "true"), ("blip", "blip.id == \"rust\""), ("team", "team.id == \"platform\"")]
+    {
+        for threads in ["1", "8"] {
+            let folder = Folder::new();
+            let build = || {
+                let mut command = folder.command(&["build"]);
+                let run = command.env("RAYON_NUM_THREADS", threads).output();
+                let run = run.expect("the program starts");
+                (run.status.code(), String::from_utf8(run.stderr).expect("UTF-8"))
+            };
+            fail_on(&folder, kind, condition);
+            let (code, said) = build();
+            assert_eq!(code, Some(1), "{said}");
+            assert!(!folder.path("output").exists(), "{kind}");
+
+            std::fs::remove_dir_all(folder.path("themes/mine/templates")).expect("ours");
+            folder.write("themes/mine/theme.toml", "");
+            assert_eq!(build().0, Some(0));
+            folder.age("output");
+            let before = folder.files("output");
+            fail_on(&folder, kind, condition);
+            folder.write("radar/blips/kafka.toml", blip("Kafka"));
+            let (code, said) = build();
+            assert_eq!(code, Some(1), "{said}");
+            assert!(said.contains(&format!("themes/mine/templates/{kind}.html")), "{said}");
+            assert!(said.ends_with("nothing was written to output\n"), "{said}");
+            assert_eq!(folder.files("output"), before, "{kind}");
+            assert_eq!(folder.touched("output"), [""; 0]);
+        }
+    }
+}
+
+#[test]
+fn every_template_that_fails_is_reported() {
+    let folder = Folder::new();
+    fail_on(&folder, "radar", "true");
+    fail_on(&folder, "team", "true");
+    let run = folder.run(&["build"]);
+    for kind in ["radar", "team"] {
+        assert!(run.stderr.contains(&format!("templates/{kind}.html")), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn only_what_differs_is_touched() {
     let folder = Folder::new();

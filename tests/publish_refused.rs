@@ -24,6 +24,27 @@ fn a_radar_with_errors() {
     assert_eq!(desk.state(), before);
 }
 
+/// Files are given to git as they are made; those of a site that is never whole belong to no commit.
+#[test]
+fn a_template_that_fails() {
+    let desk = Desk::new();
+    desk.write(
+        "work/radar/radar.toml",
+        "theme = 'mine'\ntitle = 'T'\n[[quadrant]]\nid = 'q'\nname = 'Q'\n",
+    );
+    desk.write("work/themes/mine/templates/team.html", "{{ nothing.here }}");
+    desk.commit();
+    let before = desk.state();
+    let run = desk.run(&["publish"]);
+    assert_eq!(run.code, Some(1), "{}", run.said);
+    assert!(run.said.contains("themes/mine/templates/team.html"), "{}", run.said);
+    assert!(!run.said.contains("cannot write"), "{}", run.said);
+    assert_eq!(desk.state(), before);
+    let left = std::fs::read_dir(desk.at("work/.git")).expect("a repository");
+    let mut left = left.map(|entry| entry.expect("readable").file_name());
+    assert!(!left.any(|name| name.to_string_lossy().contains("crash")), "git saw no crash");
+}
+
 /// With an address the site has a feed, of which the check of the content knows nothing.
 #[test]
 fn a_file_in_the_place_of_a_page_that_an_address_adds() {

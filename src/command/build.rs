@@ -41,11 +41,12 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
         terminal.say(&format!("{files} files in {} are up to date", out.display()));
         return Ok(Outcome::Done);
     }
-    let site = ready.render(&progress, &|path| output.earlier(path)).inspect_err(say_if_refused)?;
-    let written = progress.during(
-        || format!("writing: {} files", site.len()),
-        || output.write(&site, &fingerprint),
-    )?;
+    let build = output.build()?;
+    let files = ready
+        .render(&progress, &|path| output.earlier(path), &|path, body| build.take(path, &body))
+        .inspect_err(say_if_refused)?;
+    let written =
+        progress.during(|| format!("writing: {files} files"), || build.publish(&fingerprint))?;
     if let Some((count, aside)) = &written.moved {
         let files = if *count == 1 { "1 file".to_owned() } else { format!("{count} files") };
         terminal.say(&format!("moved {files} that radar did not write to {}", aside.display()));
@@ -53,7 +54,7 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     terminal.say(&format!("{}, in {}", summary(&out, &written), progress.taken()));
     drop(output);
     // The process ends here. Dropping millions of small strings would take longer than writing them.
-    std::mem::forget((site, ready));
+    std::mem::forget(ready);
     Ok(Outcome::Done)
 }
 

@@ -1,9 +1,9 @@
-//! `radar publish`: the content -> the [`Site`], as a commit on a branch of a remote.
+//! `radar publish`: the content -> its site, as a commit on a branch of a remote.
 //!
 //! 1. [`origin`]: the commit that is checked out, and whether the content is as in it.
 //! 2. [`host`]: who serves the branch, and at which address, which the pages have.
 //! 3. [`remote`] and [`tip`]: where the branch is now, and who wrote what is there.
-//! 4. [`commit`]: the site as a commit, from memory. The work tree, the index and the branches are never touched.
+//! 4. [`commit`]: the site as a commit, each file as soon as it is made. The work tree, the index and the branches are never touched.
 //! 5. The push, if the branch is still where it was.
 
 mod commit;
@@ -27,7 +27,6 @@ use crate::line::line_from;
 use crate::program::VERSION;
 use crate::radar::Radar;
 use crate::routes::STATIC;
-use crate::site::Site;
 use crate::source::{self, CONTENT, SourceSet};
 use commit::{Commit, identities};
 use host::{Host, own_domain};
@@ -61,7 +60,6 @@ pub(super) fn run(session: &Session, options: &Publish) -> Result<Outcome> {
         options.theme.iter().try_for_each(|name| choose_theme(radar, name, sources))
     })?;
     let is_dirty = is_dirty(folder, &origin, options)?;
-    let site = ready.render(&progress, &|_| None)?;
 
     let refs = remote.refs(branch)?;
     let tip = refs.tip.as_deref().map(|tip| Tip::read(folder, &remote, branch, tip)).transpose()?;
@@ -69,20 +67,28 @@ pub(super) fn run(session: &Session, options: &Publish) -> Result<Outcome> {
         check_tip(folder, tip, &origin, branch, &remote, options)?;
     }
     let message = message(session, &origin, is_dirty, options);
-    let commit = write(folder, &site, &host, tip.as_ref(), &message, &origin, options)?;
+    let (author, committer) = identities(folder)?;
+    let parent = tip.as_ref().filter(|_| options.history == Past::Keep);
+    let parent = parent.map(|tip| tip.commit.as_str());
+    let commit = Commit { parent, message: &message, author, committer };
+    let (commit, files) = commit.write(folder, &origin.no_object(), |files| {
+        let count = ready.render(&progress, &|_| None, &|path, body| files.add(path, &body))?;
+        host.files().iter().try_for_each(|(path, bytes)| files.add(path, bytes))?;
+        Ok(count)
+    })?;
     let published = Published {
         folder,
         host: &host,
         branch,
         remote: &remote,
-        files: site.len(),
+        files,
         address: ready.radar.base_url.as_deref(),
         tip: tip.as_ref(),
         origin: &origin,
         has_head: refs.has_head,
     };
     let outcome = deliver(&published, &commit, options, terminal, &progress);
-    std::mem::forget((site, ready));
+    std::mem::forget(ready);
     outcome
 }
 
@@ -230,20 +236,4 @@ fn message(session: &Session, origin: &Origin, is_dirty: bool, options: &Publish
     };
     let text = options.message.clone().unwrap_or_else(default);
     format!("{text}\n\n{SOURCE}{commit}{dirty}:{prefix}\nRadar-Version: {VERSION}\n")
-}
-
-/// Writes the commit of a site.
-fn write(
-    folder: &Path,
-    site: &Site,
-    host: &Host,
-    tip: Option<&Tip>,
-    message: &str,
-    origin: &Origin,
-    options: &Publish,
-) -> Result<String> {
-    let (author, committer) = identities(folder)?;
-    let parent = tip.filter(|_| options.history == Past::Keep).map(|tip| tip.commit.as_str());
-    let files = site.iter().chain(host.files().iter().copied()).collect();
-    Commit { files, parent, message, author, committer }.write(folder, &origin.no_object())
 }

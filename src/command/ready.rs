@@ -1,6 +1,6 @@
-//! The content -> a radar without errors and its theme -> the [`Site`], for each command that makes one.
+//! The content -> a radar without errors and its theme -> the files of its site, for each command that makes them.
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, bail};
 
 use super::history::Entries;
 use super::progress::Progress;
@@ -8,7 +8,7 @@ use super::project::{Project, Refused, Session};
 use crate::content;
 use crate::radar::Radar;
 use crate::routes::Routes;
-use crate::site::{self, Earlier, Rendered, Site};
+use crate::site::{Body, Earlier, Failure, Printer, Rendered};
 use crate::source::{CONTENT, SourceSet};
 use crate::theme::{self, Theme};
 
@@ -62,22 +62,35 @@ impl<'s> Ready<'s> {
         &self.project.sources
     }
 
-    /// Renders the site. `earlier` has the pictures of an earlier build.
+    /// Renders the site, and passes each file to `take` as soon as it is made, from several threads. `earlier` has the
+    /// pictures of an earlier build. Returns the number of files.
     ///
     /// # Errors
     ///
-    /// If templates fail; the problems are printed.
-    pub(super) fn render(&mut self, progress: &Progress, earlier: Earlier<'_>) -> Result<Site> {
+    /// If templates fail, whose problems are printed; or if `take` does.
+    pub(super) fn render<E: Into<Error> + Send>(
+        &mut self,
+        progress: &Progress,
+        earlier: Earlier<'_>,
+        take: &(dyn Fn(&str, Body) -> Result<(), E> + Sync),
+    ) -> Result<usize> {
         let rendered = Rendered::default();
-        let (radar, sources, theme) = (&self.radar, &self.project.sources, &self.theme);
-        let site = progress.during(
-            || format!("rendering: {rendered}"),
-            || site::site_counted(radar, sources, theme, self.session.today, &rendered, earlier),
-        );
-        site.map_err(|report| {
-            self.project.report = report;
-            self.project.print_problems();
-            Refused.into()
+        let printer = Printer {
+            radar: &self.radar,
+            sources: &self.project.sources,
+            theme: &self.theme,
+            today: self.session.today,
+            progress: &rendered,
+            earlier,
+        };
+        let printed = progress.during(|| format!("rendering: {rendered}"), || printer.print(take));
+        printed.map_err(|failure| match failure {
+            Failure::Templates(report) => {
+                self.project.report = report;
+                self.project.print_problems();
+                Refused.into()
+            }
+            Failure::Taking(error) => error.into(),
         })
     }
 }

@@ -86,6 +86,15 @@ pub enum DiskError {
 }
 
 impl DiskError {
+    /// Returns the error with another path, if it is about one that only this program knows.
+    pub(super) fn with_path(self, shown: impl Fn(PathBuf) -> PathBuf) -> Self {
+        match self {
+            Self::Io { what, path, error } => Self::Io { what, path: shown(path), error },
+            Self::Taken(path) => Self::Taken(shown(path)),
+            error => error,
+        }
+    }
+
     /// Returns whether the file or folder is not there.
     pub(crate) fn is_missing(&self) -> bool {
         matches!(self, Self::Io { error, .. } if error.kind() == io::ErrorKind::NotFound)

@@ -11,6 +11,8 @@ use tempfile::TempPath;
 use super::error::failed;
 use super::lock::Lock;
 use super::look::{Kind, entries, has, kind, read, real};
+use super::made::{Made, missing};
+use super::staging::Staging;
 use super::sweep::{Depth, sweep};
 use super::{DiskError, What, temporary};
 
@@ -214,7 +216,8 @@ impl Folder {
         }
         changes.par_iter().try_for_each(|change| {
             let path = self.below(change.path);
-            temporary::file_inside(&beside.path().join(change.path), change.bytes, &path)
+            let at = beside.path().join(change.path);
+            temporary::file_inside(&at, change.bytes, &path, Durability::Synced)
         })?;
         for parent in &parents {
             temporary::sync_folder(parent);
@@ -222,6 +225,15 @@ impl Folder {
         temporary::rename_folder(&beside.path().join(name), &target)?;
         temporary::sync_folder(&self.real);
         Ok(())
+    }
+
+    /// Begins to write files that get their places together, once all of them are made.
+    ///
+    /// # Errors
+    ///
+    /// If the system refuses.
+    pub(crate) fn stage(&self) -> Result<Staging<'_>, DiskError> {
+        Ok(Staging::new(self, temporary::folder(&self.real)?))
     }
 
     /// Removes a file, and the folders that it leaves empty. A file that is not there is no error.
@@ -313,7 +325,7 @@ impl Folder {
     }
 
     /// Returns the file that a path stands for: a link stays one, and its target is replaced.
-    fn target(&self, path: &str, what: What) -> Result<PathBuf, DiskError> {
+    pub(super) fn target(&self, path: &str, what: What) -> Result<PathBuf, DiskError> {
         let shown = self.below(path);
         let mut at = self.real.clone();
         let parts = Path::new(path).components();
@@ -335,16 +347,16 @@ impl Folder {
 
     /// Returns an error with the path that people know instead of the real one.
     fn renamed(&self, error: DiskError, targets: &[Target]) -> DiskError {
-        let shown = |path: PathBuf| {
+        error.with_path(|path| {
             let target = targets.iter().find(|target| target.real == path);
-            let below = || Some(self.below(path.strip_prefix(&self.real).ok()?.to_str()?));
-            target.map(|target| target.path.clone()).or_else(below).unwrap_or(path)
-        };
-        match error {
-            DiskError::Io { what, path, error } => DiskError::Io { what, path: shown(path), error },
-            DiskError::Taken(path) => DiskError::Taken(shown(path)),
-            error => error,
-        }
+            target.map_or_else(|| self.shown(path.clone()), |target| target.path.clone())
+        })
+    }
+
+    /// Returns the path that people know instead of a real one.
+    pub(super) fn shown(&self, path: PathBuf) -> PathBuf {
+        let below = || Some(self.below(path.strip_prefix(&self.real).ok()?.to_str()?));
+        below().unwrap_or(path)
     }
 }
 
@@ -357,44 +369,4 @@ impl Drop for Folder {
             }
         }
     }
-}
-
-/// Folders that are made for files; without any file they are removed again.
-struct Made(Vec<PathBuf>);
-
-impl Made {
-    fn all(folders: &BTreeSet<&Path>) -> Result<Self, DiskError> {
-        let mut made = Self(Vec::new());
-        for folder in folders {
-            let new = missing(folder)?;
-            made.0.splice(0..0, new);
-            fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
-        }
-        Ok(made)
-    }
-
-    fn keep(mut self) {
-        self.0.clear();
-    }
-}
-
-impl Drop for Made {
-    fn drop(&mut self) {
-        for folder in &self.0 {
-            // A folder with files is not removed.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-/// Returns the folders of a path that do not exist yet, the innermost first.
-fn missing(path: &Path) -> Result<Vec<PathBuf>, DiskError> {
-    let mut missing = Vec::new();
-    for folder in path.ancestors().filter(|folder| !folder.as_os_str().is_empty()) {
-        if has(folder)? {
-            break;
-        }
-        missing.push(folder.to_owned());
-    }
-    Ok(missing)
 }

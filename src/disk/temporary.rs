@@ -52,10 +52,18 @@ pub(super) fn folder(parent: &Path) -> Result<TempDir, DiskError> {
 }
 
 /// Writes a file into a temporary folder, where nobody else looks; messages name its later `path`.
-pub(super) fn file_inside(at: &Path, bytes: &[u8], path: &Path) -> Result<(), DiskError> {
+pub(super) fn file_inside(
+    at: &Path,
+    bytes: &[u8],
+    path: &Path,
+    durability: Durability,
+) -> Result<(), DiskError> {
     let mut file = File::create_new(at).map_err(failed("write", path))?;
     file.write_all(bytes).map_err(failed("write", path))?;
-    sync(&file, path)
+    match durability {
+        Durability::Synced => sync(&file, path),
+        Durability::Rebuildable => Ok(()),
+    }
 }
 
 /// Waits until a file is on the disk, so that people's words survive a power cut.

@@ -5,11 +5,9 @@ use std::fmt;
 use std::path::{Component, Path};
 
 use blake3::Hash;
-use rayon::prelude::*;
 
 use crate::disk::{DiskError, Folder};
 use crate::file_name::folded;
-use crate::site::Site;
 use crate::source::SourceSet;
 
 /// The file's name. It starts with a dot so that it does not look like a page of the site.
@@ -64,12 +62,8 @@ pub(super) fn find(folder: &Folder) -> Result<Found, DiskError> {
 }
 
 impl Record {
-    /// Returns the record of a site that is about to be written.
-    pub(super) fn new(site: &Site, fingerprint: &Fingerprint) -> Self {
-        let files: Vec<(&str, &[u8])> = site.iter().collect();
-        let hashed =
-            files.par_iter().map(|(path, bytes)| ((*path).to_owned(), blake3::hash(bytes)));
-        let files = hashed.collect();
+    /// Returns the record of a site that is about to get its place.
+    pub(super) fn new(files: BTreeMap<String, Hash>, fingerprint: &Fingerprint) -> Self {
         Self { fingerprint: Some(fingerprint.clone()), files }
     }
 

@@ -37,34 +37,37 @@ pub(in crate::command) fn fed(folder: &Path, arguments: &[&str], input: &str) ->
     Ok(output.stdout)
 }
 
-/// Runs git in a folder with input that is written while it reads, and returns what it prints.
+/// Runs git in a folder with input that is written while it reads, and returns what it prints, and what `write` does.
 ///
 /// # Errors
 ///
-/// If git cannot be started, or fails: with the last line that it wrote to standard error.
-pub(in crate::command) fn fed_by(
+/// If git cannot be started, or fails: with the last line that it wrote to standard error. If `write` does.
+pub(in crate::command) fn fed_by<T>(
     folder: &Path,
     arguments: &[&str],
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send,
-) -> Result<String> {
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<T>,
+) -> Result<(String, T)> {
     let mut command = command();
     command.arg("-C").arg(folder).args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut git = command.spawn().map_err(not_started)?;
     let stdin = git.stdin.take().expect("it is piped");
     let (output, written) = std::thread::scope(|scope| {
-        let writer = scope.spawn(move || {
-            let mut input = io::BufWriter::with_capacity(1 << 16, stdin);
-            write(&mut input).and_then(|()| input.flush())
+        let reader = scope.spawn(|| git.wait_with_output());
+        let mut input = io::BufWriter::with_capacity(1 << 16, stdin);
+        let written = write(&mut input).and_then(|written| {
+            input.flush().context("cannot write to git")?;
+            Ok(written)
         });
-        (git.wait_with_output(), writer.join())
+        // The end of the input, for which git waits.
+        drop(input);
+        (reader.join(), written)
     });
-    let output = output?;
+    let output = output.map_err(|_| anyhow!("cannot read from git"))??;
     if !output.status.success() {
         bail!("{}", reason(&output.stderr));
     }
-    written.map_err(|_| anyhow!("cannot write to git"))?.context("cannot write to git")?;
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    Ok((String::from_utf8_lossy(&output.stdout).into_owned(), written?))
 }
 
 /// Reads blobs, and passes them on, some at a time. Those that the repository lacks, as a partial clone does, and

@@ -1,12 +1,13 @@
-//! A [`Site`](crate::site::Site) -> a commit, without an index, a work tree or a branch.
+//! The files of a site, as they are made -> a commit, without an index, a work tree or a branch.
 //!
 //! Two ways were compared. `git hash-object`, `update-index`, `write-tree` and `commit-tree` need the files on the disk or
-//! a process for each, and an index that has to be removed again. `git fast-import` takes all of it from memory as
-//! one stream, and writes one pack. Its branch is let go at the end of the stream, so no reference is ever made.
+//! a process for each, and an index that has to be removed again. `git fast-import` takes all of it as one
+//! stream, in any order, and writes one pack. Its branch is let go at the end of the stream, so no reference is ever made.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result};
 
@@ -18,11 +19,27 @@ const NAME: &str = "refs/radar/unpublished";
 
 /// A commit to write.
 pub(super) struct Commit<'c> {
-    pub(super) files: Vec<(&'c str, &'c [u8])>,
     pub(super) parent: Option<&'c str>,
     pub(super) message: &'c str,
     pub(super) author: String,
     pub(super) committer: String,
+}
+
+/// Takes the files of a commit, from several threads.
+pub(super) struct Files<'f>(Mutex<&'f mut (dyn Write + Send)>);
+
+impl Files<'_> {
+    /// Adds a file. One of the same path is replaced.
+    ///
+    /// # Errors
+    ///
+    /// If git does not read any more.
+    pub(super) fn add(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut input = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        write!(input, "M 100644 inline {}\ndata {}\n", quoted(path), bytes.len())?;
+        input.write_all(bytes)?;
+        writeln!(input)
+    }
 }
 
 /// Returns the author and the committer, each as commits have them.
@@ -35,12 +52,18 @@ pub(super) fn identities(folder: &Path) -> Result<(String, String)> {
 }
 
 impl Commit<'_> {
-    /// Writes the commit, and returns its id. `none` is the id of no object.
+    /// Writes a commit with the files that `fill` adds, and returns its id and what `fill` does. `none` is the id of no
+    /// object.
     ///
     /// # Errors
     ///
-    /// If git fails.
-    pub(super) fn write(&self, folder: &Path, none: &str) -> Result<String> {
+    /// If `fill` or git fails.
+    pub(super) fn write<T>(
+        &self,
+        folder: &Path,
+        none: &str,
+        fill: impl FnOnce(&Files) -> Result<T>,
+    ) -> Result<(String, T)> {
         // On file systems that ignore case, git would take files whose names differ by it for one.
         let arguments = [
             "-c",
@@ -50,12 +73,19 @@ impl Commit<'_> {
             "--done",
             "--date-format=raw",
         ];
-        let id = fed_by(folder, &arguments, |input| self.stream(none, input));
-        Ok(id.context("cannot write the commit")?.trim().to_owned())
+        let (id, filled) = fed_by(folder, &arguments, |input| self.stream(none, input, fill))
+            .context("cannot write the commit")?;
+        Ok((id.trim().to_owned(), filled))
     }
 
-    /// Writes what git-fast-import(1) reads.
-    fn stream(&self, none: &str, input: &mut dyn Write) -> io::Result<()> {
+    /// Writes what git-fast-import(1) reads. The stream has an end even if `fill` fails: git would leave a report of a crash
+    /// in the repository.
+    fn stream<T>(
+        &self,
+        none: &str,
+        input: &mut (dyn Write + Send),
+        fill: impl FnOnce(&Files) -> Result<T>,
+    ) -> Result<T> {
         writeln!(input, "commit {NAME}\nmark :1")?;
         writeln!(input, "author {}\ncommitter {}", self.author, self.committer)?;
         writeln!(input, "data {}\n{}", self.message.len(), self.message)?;
@@ -63,13 +93,10 @@ impl Commit<'_> {
             // As `from`, it would bring its files, which a clone may lack.
             writeln!(input, "merge {parent}")?;
         }
-        for (path, bytes) in &self.files {
-            writeln!(input, "M 100644 inline {}\ndata {}", quoted(path), bytes.len())?;
-            input.write_all(bytes)?;
-            writeln!(input)?;
-        }
+        let filled = fill(&Files(Mutex::new(&mut *input)));
         // The branch is gone before git would write it.
-        writeln!(input, "\nget-mark :1\nreset {NAME}\nfrom {none}\n\ndone")
+        writeln!(input, "\nget-mark :1\nreset {NAME}\nfrom {none}\n\ndone")?;
+        filled
     }
 }
 
@@ -95,14 +122,17 @@ mod tests {
     #[test]
     fn a_stream_has_every_byte() {
         let commit = Commit {
-            files: vec![("a \"b\"\n.html", b"data 3\nabc"), ("empty", b"")],
             parent: Some("1234"),
             message: "Über\n\nx",
             author: "A <a> 1 +0000".to_owned(),
             committer: "C <c> 2 +0000".to_owned(),
         };
         let mut stream = Vec::new();
-        commit.stream("0000", &mut stream).expect("memory");
+        let fill = |files: &Files| {
+            files.add("a \"b\"\n.html", b"data 3\nabc")?;
+            Ok(files.add("empty", b"")?)
+        };
+        commit.stream("0000", &mut stream, fill).expect("memory");
         let expected = "commit refs/radar/unpublished\nmark :1\nauthor A <a> 1 +0000\ncommitter C <c> 2 +0000\n\
              data 8\nÜber\n\nx\nmerge 1234\nM 100644 inline \"a \\\"b\\\"\\012.html\"\ndata 10\ndata 3\nabc\n\
              M 100644 inline \"empty\"\ndata 0\n\n\nget-mark :1\nreset refs/radar/unpublished\nfrom 0000\n\ndone\n";
