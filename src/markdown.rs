@@ -10,6 +10,7 @@ mod dialect;
 pub(crate) mod escape;
 pub(crate) mod flaw;
 mod footnotes;
+mod grammars;
 mod heading;
 mod highlight;
 mod image;

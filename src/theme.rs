@@ -5,6 +5,7 @@
 //! overlaid key by key, so that a theme of three lines can change three colours.
 
 mod assets;
+mod built_in;
 mod fault;
 mod filters;
 mod ids;
@@ -12,12 +13,12 @@ mod language;
 mod layers;
 mod settings;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use crate::chart::font::Metrics;
+use crate::chart::font::{FontFile, Metrics};
 use crate::chart::{self, Fonts};
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 use crate::radar::Radar;
@@ -27,8 +28,8 @@ pub(crate) use assets::{Assets, published};
 use fault::Fault;
 pub(crate) use ids::PageIds;
 pub use language::Language;
-use layers::Layers;
 pub(crate) use layers::names;
+use layers::{Layers, ThemeFile};
 
 /// A theme, ready to render.
 pub struct Theme {
@@ -37,7 +38,8 @@ pub struct Theme {
     pub(crate) assets: Assets,
     pub(crate) fonts: Fonts,
     layers: Layers,
-    tera: Tera,
+    /// Made when the first page needs it: `radar check` renders none, unless the radar has templates of its own.
+    engine: OnceLock<Result<Tera, tera::Error>>,
 }
 
 /// Loads the theme of a radar. Reports errors in its files, and returns `None` if it is unusable.
@@ -62,21 +64,18 @@ pub fn load(radar: &Radar, sources: &SourceSet, report: &mut Report) -> Option<T
     let language = Arc::new(language::load(&radar.language, radar.rule.counts, &layers, report)?);
     let assets = assets::load(&layers, &language, report)?;
     let fonts = fonts(&assets, name.at, report)?;
-    let mut tera = Tera::new();
-    filters::register(&mut tera, &language, &assets);
-    tera.global_context().insert_value("t", language.values());
-    tera.global_context().insert_value("mark_parts", Value::safe_string(&chart::sprite()));
-    if let Some(logo) = assets.logo() {
-        tera.global_context().insert("logo", &logo);
-    }
-    let mut theme = Theme { language, assets, fonts, layers, tera };
-    theme.add_templates(report).then_some(theme)
+    let theme = Theme { language, assets, fonts, layers, engine: OnceLock::new() };
+    theme.has_sound_templates(report).then_some(theme)
 }
 
 impl Theme {
     /// Returns whether a template is the radar's own, which no test of this program has rendered.
     pub(crate) fn has_own_templates(&self) -> bool {
-        self.layers.below("templates/").any(|(_, file)| file.source.is_some())
+        self.own_templates().next().is_some()
+    }
+
+    fn own_templates(&self) -> impl Iterator<Item = (&str, &ThemeFile)> {
+        self.layers.below("templates/").filter(|(_, file)| file.source.is_some())
     }
 
     /// Returns the style of a chart as a file of its own: the custom properties and `chart.css`.
@@ -97,31 +96,55 @@ impl Theme {
         page: &impl Serialize,
         view: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
+        let diagnose = |error: &tera::Error| {
+            let fault = fault::faults(error).swap_remove(0);
+            Box::new(self.diagnose(fault))
+        };
+        let engine = self.engine().map_err(diagnose)?;
         let rendered = Context::from_serialize(view).and_then(|mut context| {
             context.insert_value("site", site.clone());
             context.insert("page", page);
-            self.tera.render(template, &context)
+            engine.render(template, &context)
         });
-        rendered.map_err(|error| {
-            let fault = fault::faults(&error).swap_remove(0);
-            Box::new(self.diagnose(fault))
-        })
+        rendered.map_err(|error| diagnose(&error))
     }
 
-    /// Adds all templates at once, since they refer to each other.
-    fn add_templates(&mut self, report: &mut Report) -> bool {
-        let mut templates: Vec<(String, String)> = Vec::new();
-        for (path, file) in self.layers.below("templates/") {
-            let Some(text) = file.text(path, report) else { return false };
-            templates.push((path.to_owned(), text.into_owned()));
+    /// Reports what is wrong with the templates, if some are the radar's own: tests of this program have seen the others.
+    fn has_sound_templates(&self, report: &mut Report) -> bool {
+        if !self.has_own_templates() {
+            return true;
         }
-        if let Err(error) = self.tera.add_raw_templates(templates) {
-            for fault in fault::faults(&error) {
-                report.push(self.diagnose(fault));
+        for (path, file) in self.own_templates() {
+            if file.text(path, report).is_none() {
+                return false;
             }
-            return false;
         }
-        true
+        let engine = self.engine();
+        for fault in engine.err().into_iter().flat_map(fault::faults) {
+            report.push(self.diagnose(fault));
+        }
+        engine.is_ok()
+    }
+
+    fn engine(&self) -> Result<&Tera, &tera::Error> {
+        self.engine.get_or_init(|| self.new_engine()).as_ref()
+    }
+
+    fn new_engine(&self) -> Result<Tera, tera::Error> {
+        let mut tera = Tera::new();
+        filters::register(&mut tera, &self.language, &self.assets);
+        tera.global_context().insert_value("t", self.language.values());
+        tera.global_context().insert_value("mark_parts", Value::safe_string(&chart::sprite()));
+        if let Some(logo) = self.assets.logo() {
+            tera.global_context().insert("logo", &logo);
+        }
+        let templates = self.layers.below("templates/").map(|(path, file)| {
+            let text = String::from_utf8_lossy(&file.bytes);
+            (path, layers::as_on_unix(&text).into_owned())
+        });
+        // All at once, since they refer to each other.
+        tera.add_raw_templates(templates)?;
+        Ok(tera)
     }
 
     /// Turns a fault of a template into a diagnostic.
@@ -130,7 +153,7 @@ impl Theme {
         let is_meant = |name: &str| {
             name == template || (template.is_empty() && message.contains(&format!("`{name}`")))
         };
-        let own = self.layers.below("templates/").find_map(|(name, file)| {
+        let own = self.own_templates().find_map(|(name, file)| {
             file.source.filter(|_| is_meant(name)).map(|source| (source, &file.bytes))
         });
         match own {
@@ -157,7 +180,11 @@ fn fonts(assets: &Assets, fallback: Span, report: &mut Report) -> Option<Fonts> 
     let weights = || assets.fonts().map(|font| font.weight);
     let mut of_weight = |weight: Option<u16>| {
         let files = assets.fonts().filter(|font| Some(font.weight) == weight);
-        Metrics::from_woff2(files.map(|font| font.bytes.as_slice()))
+        let files = files.map(|font| match font.widths {
+            Some(widths) => FontFile::Measured(widths),
+            None => FontFile::Woff2(&font.bytes),
+        });
+        Metrics::new(files)
             .map_err(|error| {
                 let message = format!("a font of the theme cannot be read: {error}");
                 Diagnostic::new(Code::InvalidValue, message, fallback)

@@ -10,7 +10,7 @@ use super::{
 
 /// The fonts that the default theme ships.
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let read = |files: [&[u8]; 3]| Metrics::from_woff2(files).expect("the theme's fonts are sound");
+    let read = |files: [&[u8]; 3]| Metrics::new(files).expect("the theme's fonts are sound");
     Fonts {
         text: read([
             include_bytes!("../../themes/default/static/fonts/roboto-condensed-latin-400.woff2"),

@@ -1,22 +1,34 @@
 //! Measures texts in the fonts of a theme.
 //!
-//! Reads the widths from the files that the pages ship (WOFF2) when the site is built. Generated metrics
-//! beside each font would save about half a millisecond a face, but could disagree with the font, and
-//! themes with their own fonts would need them too.
+//! The widths are those of the files that the pages ship (WOFF2). The build script has measured the built-in fonts;
+//! those of a radar's own theme are read when the site is built.
 
+mod widths;
+
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use skrifa::instance::{LocationRef, Size};
-use skrifa::raw::{ReadError, TableProvider};
-use skrifa::{FontRef, GlyphId, MetadataProvider};
+pub(crate) use widths::{FontError, Widths};
 
-/// Why a font file cannot be measured.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum FontError {
-    #[error("not a WOFF2 font, or a damaged one: {0}")]
-    Woff2(String),
-    #[error("not a font: {0}")]
-    Tables(#[from] ReadError),
+/// A file of a font.
+pub(crate) enum FontFile<'a> {
+    Woff2(&'a [u8]),
+    Measured(&'static Widths),
+}
+
+impl<'a> From<&'a [u8]> for FontFile<'a> {
+    fn from(file: &'a [u8]) -> Self {
+        Self::Woff2(file)
+    }
+}
+
+impl FontFile<'_> {
+    fn widths(&self) -> Result<Cow<'static, Widths>, FontError> {
+        match *self {
+            Self::Woff2(file) => Widths::from_woff2(file).map(Cow::Owned),
+            Self::Measured(widths) => Ok(Cow::Borrowed(widths)),
+        }
+    }
 }
 
 /// The advance widths of one style (family and weight), from all of its files.
@@ -24,8 +36,8 @@ pub(crate) enum FontError {
 /// A web font comes in subsets (Latin, Cyrillic, …). The first is read at once, since its line height
 /// counts for all; the others when a text has a character that those before them lack.
 pub(crate) struct Metrics {
-    first: Widths,
-    others: Vec<(Vec<u8>, OnceLock<Option<Widths>>)>,
+    first: Cow<'static, Widths>,
+    others: Vec<Subset>,
 }
 
 impl Metrics {
@@ -35,15 +47,12 @@ impl Metrics {
     ///
     /// If there is no file, or the first is not a WOFF2 font. Other unreadable subsets are ignored: the
     /// widths of their characters are estimated.
-    pub(crate) fn from_woff2<'a>(
-        files: impl IntoIterator<Item = &'a [u8]>,
+    pub(crate) fn new<'a, F: Into<FontFile<'a>>>(
+        files: impl IntoIterator<Item = F>,
     ) -> Result<Self, FontError> {
-        let mut files = files.into_iter();
-        let first = files.next().unwrap_or_default();
-        Ok(Self {
-            first: Widths::from_woff2(first)?,
-            others: files.map(|file| (file.to_vec(), OnceLock::new())).collect(),
-        })
+        let mut files = files.into_iter().map(Into::into);
+        let first = files.next().unwrap_or(FontFile::Woff2(&[]));
+        Ok(Self { first: first.widths()?, others: files.map(Subset::from).collect() })
     }
 
     /// Returns the width of `text` in one line at `size`, in the unit of `size`.
@@ -71,11 +80,34 @@ impl Metrics {
     }
 
     fn known(&self, c: char) -> Option<f64> {
-        self.first.advance(c).or_else(|| {
-            self.others.iter().find_map(|(file, widths)| {
-                widths.get_or_init(|| Widths::from_woff2(file).ok()).as_ref()?.advance(c)
-            })
-        })
+        self.first
+            .advance(c)
+            .or_else(|| self.others.iter().find_map(|subset| subset.widths()?.advance(c)))
+    }
+}
+
+/// A further file of a font.
+enum Subset {
+    Measured(&'static Widths),
+    /// Read when a text needs it.
+    Woff2(Vec<u8>, OnceLock<Option<Widths>>),
+}
+
+impl From<FontFile<'_>> for Subset {
+    fn from(file: FontFile) -> Self {
+        match file {
+            FontFile::Woff2(file) => Self::Woff2(file.to_vec(), OnceLock::new()),
+            FontFile::Measured(widths) => Self::Measured(widths),
+        }
+    }
+}
+
+impl Subset {
+    fn widths(&self) -> Option<&Widths> {
+        match self {
+            Self::Measured(widths) => Some(widths),
+            Self::Woff2(file, read) => read.get_or_init(|| Widths::from_woff2(file).ok()).as_ref(),
+        }
     }
 }
 
@@ -89,42 +121,6 @@ pub(crate) struct Line {
 impl Line {
     pub(super) fn height(self) -> f64 {
         self.ascent + self.descent
-    }
-}
-
-/// The metrics of one font file, in em.
-struct Widths {
-    ascent: f64,
-    descent: f64,
-    /// Sorted by character.
-    advances: Vec<(char, f32)>,
-}
-
-impl Widths {
-    fn from_woff2(file: &[u8]) -> Result<Self, FontError> {
-        let tables =
-            wuff::decompress_woff2(file).map_err(|error| FontError::Woff2(format!("{error:?}")))?;
-        let font = FontRef::new(&tables)?;
-        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
-        let glyphs = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-        let em = f64::from(font.head()?.units_per_em());
-        let mut advances: Vec<(char, f32)> = font
-            .charmap()
-            .mappings()
-            .filter(|&(_, glyph)| glyph != GlyphId::NOTDEF)
-            .filter_map(|(codepoint, glyph)| {
-                let advance = f64::from(glyphs.advance_width(glyph)?) / em;
-                Some((char::from_u32(codepoint)?, advance as f32))
-            })
-            .collect();
-        advances.sort_by_key(|&(c, _)| c);
-        let (ascent, descent) = (f64::from(metrics.ascent), f64::from(metrics.descent));
-        Ok(Self { ascent: ascent / em, descent: -descent / em, advances })
-    }
-
-    fn advance(&self, c: char) -> Option<f64> {
-        let found = self.advances.binary_search_by_key(&c, |&(c, _)| c).ok()?;
-        Some(f64::from(self.advances[found].1))
     }
 }
 
@@ -195,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_font_is_an_error() {
-        assert!(Metrics::from_woff2([b"GIF89a".as_slice()]).is_err());
-        assert!(Metrics::from_woff2([]).is_err());
+        assert!(Metrics::new([b"GIF89a".as_slice()]).is_err());
+        assert!(Metrics::new::<&[u8]>([]).is_err());
     }
 }

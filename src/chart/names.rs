@@ -146,7 +146,7 @@ impl Room<'_> {
             bottom,
         };
         let sides = [(false, false), (true, false), (true, true), (false, true)];
-        let mut corners: Vec<Edge> = sides.map(|(right, bottom)| corner(right, bottom)).into();
+        let corners = sides.map(|(right, bottom)| corner(right, bottom));
         let mut along: Vec<Edge> = Vec::new();
         for edge in &corners {
             for step in 1..=(((x1 - x0) / STEP) as usize) {
@@ -156,10 +156,14 @@ impl Room<'_> {
                 along.extend([Edge { x, ..*edge }, Edge { y, ..*edge }]);
             }
         }
-        corners.sort_by(|a, b| off(a).total_cmp(&off(b)));
-        along.sort_by(|a, b| off(a).total_cmp(&off(b)));
-        corners.extend(along);
-        corners
+        // Each place is measured once: there are more than a thousand.
+        let best_first = |edges: Vec<Edge>| {
+            let mut ranked: Vec<(f64, Edge)> =
+                edges.into_iter().map(|edge| (off(&edge), edge)).collect();
+            ranked.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+            ranked.into_iter().map(|(_, edge)| edge)
+        };
+        best_first(corners.into()).chain(best_first(along)).collect()
     }
 
     /// Returns the name at `edge` if it is inside the sector there, and free.

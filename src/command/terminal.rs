@@ -3,6 +3,7 @@
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result};
 
@@ -98,8 +99,13 @@ impl Terminal {
     pub(super) fn list(self, sources: &SourceSet, judged: &[Judged]) {
         let rendered = render::render_all(sources, judged, self.format);
         let mut stderr = self.stderr();
-        let _ = stderr.write_all(rendered.as_bytes());
-        let _ = stderr.flush();
+        // Otherwise every stretch between two colours would be written on its own.
+        let _ = match stderr.current_choice() {
+            ColorChoice::Never => {
+                stderr.into_inner().write_all(strip_str(&rendered).to_string().as_bytes())
+            }
+            _ => stderr.write_all(rendered.as_bytes()),
+        };
     }
 
     fn stderr(self) -> AutoStream<std::io::Stderr> {

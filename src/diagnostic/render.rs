@@ -1,6 +1,6 @@
 //! Diagnostics -> text: for people, as one line each, as JSON lines, or as GitHub's workflow commands.
 //!
-//! Only people get equal problems as one, and not more than some of each code; programs get them all.
+//! Only people get equal problems as one, and not more than some warnings of each code; programs get them all.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -33,15 +33,31 @@ pub enum Format {
 /// Renders diagnostics, each with its final line break. [`Format::Human`] has ANSI colours, which the caller strips
 /// for a terminal without them.
 pub fn render_all(sources: &SourceSet, judged: &[Judged], format: Format) -> String {
+    match format {
+        Format::Human => for_people(sources, judged),
+        Format::Short => each(sources, judged, |lines, one| lines.short(one)),
+        Format::Json => each(sources, judged, |lines, one| lines.json(one)),
+        Format::Github => each(sources, judged, |lines, one| lines.github(one)),
+    }
+}
+
+fn for_people(sources: &SourceSet, judged: &[Judged]) -> String {
+    let entries = grouped(judged);
+    // Excerpts count their own lines, so there is no need to count those of every file with a problem.
+    let listed = entries.iter().flat_map(Entry::listed).map(|one| one.diagnostic.at());
+    let lines = Lines { sources, places: Places::new(sources, listed) };
+    let rendered: Vec<String> = entries.par_iter().map(|entry| lines.human(entry)).collect();
+    rendered.concat()
+}
+
+fn each(
+    sources: &SourceSet,
+    judged: &[Judged],
+    line: impl Fn(&Lines, &Judged) -> String + Sync,
+) -> String {
     let labels = judged.iter().flat_map(|one| &one.diagnostic.labels);
-    let places = Places::new(sources, labels.map(|label| label.at));
-    let lines = Lines { sources, places };
-    let rendered: Vec<String> = match format {
-        Format::Human => grouped(judged).par_iter().map(|entry| lines.human(entry)).collect(),
-        Format::Short => judged.par_iter().map(|one| lines.short(one)).collect(),
-        Format::Json => judged.par_iter().map(|one| lines.json(one)).collect(),
-        Format::Github => judged.par_iter().map(|one| lines.github(one)).collect(),
-    };
+    let lines = Lines { sources, places: Places::new(sources, labels.map(|label| label.at)) };
+    let rendered: Vec<String> = judged.par_iter().map(|one| line(&lines, one)).collect();
     rendered.concat()
 }
 
@@ -81,11 +97,14 @@ fn title<'t>(level: Level, message: &'t str, code: &'static str) -> Title<'t> {
 impl Lines<'_> {
     fn human(&self, entry: &Entry) -> String {
         let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-        let (one, others) = match entry {
-            Entry::Problem { one, others } => (*one, others),
-            Entry::More { level, code, count } => {
+        let one = match entry {
+            Entry::Problem { one, .. } => *one,
+            Entry::Lines(equals) => {
+                return equals.iter().map(|one| self.short(one)).collect::<String>() + "\n";
+            }
+            Entry::More { code, count } => {
                 let message = format!("and {count} more; see all with `--message-format short`");
-                let group = Group::with_title(title(*level, &message, code.name()));
+                let group = Group::with_title(title(Level::Warn, &message, code.name()));
                 return renderer.render(&[group]) + "\n\n";
             }
         };
@@ -96,29 +115,31 @@ impl Lines<'_> {
         for line in help {
             group = group.element(annotate_snippets::Level::HELP.message(line.as_str()));
         }
-        if !others.is_empty() {
-            let note = self.other_places(others);
+        if let Some(note) = self.other_places(entry) {
             group = group.element(annotate_snippets::Level::NOTE.message(note));
         }
         renderer.render(&[group]) + "\n\n"
     }
 
     /// Lists where else a problem is.
-    fn other_places(&self, others: &[&Judged]) -> String {
-        /// As many as there may be problems of a code.
-        const MAX_PLACES: usize = 19;
+    fn other_places(&self, entry: &Entry) -> Option<String> {
+        let Entry::Problem { others, .. } = entry else { return None };
+        if others.is_empty() {
+            return None;
+        }
+        let listed = entry.listed();
         let mut note = format!("{} times, also here:", others.len() + 1);
-        for other in others.iter().take(MAX_PLACES) {
+        for other in listed {
             let LineSpan { file, line, column, .. } = self.span(other.diagnostic.at());
             let _ = write!(note, "\n{}:{line}:{column}", visible(file));
         }
-        match others.len().saturating_sub(MAX_PLACES) {
+        match others.len() - listed.len() {
             0 => {}
             more => {
                 let _ = write!(note, "\nand {more} more; see all with `--message-format short`");
             }
         }
-        note
+        Some(note)
     }
 
     fn short(&self, judged: &Judged) -> String {
@@ -264,6 +285,24 @@ mod tests {
              title=unknown-ring::no ring `adpt`%0Aradar/blips/x.toml:1: 100 %25 unknown, \
              sorry%0Ahelp: did you mean `adopt`?\n"
         );
+    }
+
+    #[test]
+    fn people_see_every_error() {
+        let set = SourceSet::from_files([("a.toml", "x\n".repeat(50))]);
+        let (file, _) = set.find("a.toml").expect("just made");
+        let error = |n: usize| {
+            let message = format!("unknown key `key-{}`", n % 40);
+            let diagnostic =
+                Diagnostic::new(Code::UnknownKey, message, Span::new(file, 2 * n..2 * n + 1));
+            Judged { level: Level::Deny, diagnostic }
+        };
+        let judged: Vec<Judged> = (0..50).map(error).collect();
+        let text = anstream_free(&render_all(&set, &judged, Format::Human));
+        for line in 1..=50 {
+            assert!(text.contains(&format!("a.toml:{line}:1")), "{line}: {text}");
+        }
+        assert!(text.contains("a.toml:40:1: error[unknown-key]: unknown key `key-39`\n"), "{text}");
     }
 
     #[test]

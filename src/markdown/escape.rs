@@ -79,7 +79,12 @@ pub(crate) fn xml(text: &str) -> String {
 
 /// Returns whether HTML cannot hold a character (<https://infra.spec.whatwg.org/#control>,
 /// <https://infra.spec.whatwg.org/#noncharacter>).
+#[inline]
 pub(crate) fn is_invisible(c: char) -> bool {
+    // Most are these.
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     let is_noncharacter = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
     is_noncharacter || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }

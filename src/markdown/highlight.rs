@@ -8,13 +8,12 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
-use syntect::parsing::{
-    BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet,
-};
+use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference};
 
 use super::dialect::Ranged;
 use super::escape::push_escaped;
 use super::flaw::{Flaw, FlawKind};
+use super::grammars::{SYNTAXES, syntax};
 
 /// The longest line that gets colours, in bytes. Each token looks through the rest of its line, and some
 /// grammars look again from there, so the time grows with the third power of its length.
@@ -68,9 +67,6 @@ static CLASSES: LazyLock<Vec<(Scope, Class)>> = LazyLock::new(|| {
     let scope = |name| Scope::new(name).expect("the table holds valid scopes");
     SCOPES.iter().map(|&(name, class)| (scope(name), class)).collect()
 });
-
-/// Loaded when the first code block needs it.
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// Takes the events of a block of code up to its end, and returns the code.
 pub(super) fn code<'a>(events: &mut impl Iterator<Item = Ranged<'a>>) -> String {
@@ -177,24 +173,6 @@ fn highlight_as(code: &str, syntax: &SyntaxReference, budget: &mut Budget, out: 
     writer.switch("");
 }
 
-fn syntax(language: &str) -> Option<&'static SyntaxReference> {
-    /// Common names that the grammars do not know.
-    const ALIASES: &[(&str, &str)] = &[
-        ("console", "sh"),
-        ("shell", "sh"),
-        ("csharp", "cs"),
-        ("jsonc", "json"),
-        ("proto3", "proto"),
-        ("tf", "hcl"),
-    ];
-    if language.is_empty() {
-        return None;
-    }
-    let lower = language.to_ascii_lowercase();
-    let alias = ALIASES.iter().find(|(name, _)| *name == lower).map(|(_, known)| *known);
-    SYNTAXES.find_syntax_by_token(alias.unwrap_or(&lower))
-}
-
 /// The state of a grammar between two lines.
 struct Tokenizer {
     parser: ParseState,
@@ -299,16 +277,6 @@ mod tests {
         );
         assert_eq!(html("a < b", "no-such-language"), "a &lt; b");
         assert_eq!(html("a < b", ""), "a &lt; b");
-    }
-
-    #[test]
-    fn the_languages_of_the_demonstration_are_known() {
-        let languages = "rust kotlin java typescript tsx python go sql toml yaml dockerfile bash \
-             console hcl terraform json css html proto graphql swift elixir diff ruby csharp cpp js \
-             nix lua";
-        for language in languages.split(' ') {
-            assert!(syntax(language).is_some(), "{language}");
-        }
     }
 
     /// The slowest lines among those of few letters, for every grammar. On a slow machine in a debug build the

@@ -98,7 +98,9 @@ pub(crate) fn published(name: &str, bytes: &[u8]) -> String {
 pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) -> Option<Assets> {
     let mut settings = Settings::read(layers, report)?;
     for (font, at) in settings.fonts.iter_mut().zip(&settings.font_places) {
-        font.bytes = static_file(&font.file, *at, layers, report)?.bytes.to_vec();
+        let file = static_file(&font.file, *at, layers, report)?;
+        font.bytes = file.bytes.to_vec();
+        font.widths = file.widths();
     }
     for text in settings.texts.iter().filter(|text| !language.has(&text.value)) {
         let message = format!("there is no text `{}`", text.value);
@@ -128,17 +130,16 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
             assets.add(name, published_bytes(name, file));
         }
     }
-    let mut bundle =
-        |names: &[Name], small: fn(&str) -> String| bundle(names, small, layers, report);
-    let css = assets.tokens.clone() + &font_faces + &bundle(&css, small_css)?;
+    let mut bundle = |names: &[Name]| bundle(names, layers, report);
+    let css = assets.tokens.clone() + &font_faces + &bundle(&css)?;
     let css = with_hashed_addresses(&css, &assets);
-    let js = bundle(&js, small_js)?;
+    let js = bundle(&js)?;
     let js = format!(
         "const radarTexts={};\n{js}",
         language.json(texts.iter().map(|text| text.value.as_str()))
     );
-    let pages_css = with_hashed_addresses(&bundle(&pages_css, small_css)?, &assets);
-    let pages_js = bundle(&pages_js, small_js)?;
+    let pages_css = with_hashed_addresses(&bundle(&pages_css)?, &assets);
+    let pages_js = bundle(&pages_js)?;
     for (name, text) in [(CSS, css), (PAGES_CSS, pages_css), (JS, js), (PAGES_JS, pages_js)] {
         assets.add(name, text.into_bytes());
     }
@@ -148,43 +149,23 @@ pub(super) fn load(layers: &Layers, language: &Language, report: &mut Report) ->
 /// Returns a file as it is published. The scripts that pages load when they first need them are as those of the bundles:
 /// minified, or with the line ends of any system.
 fn published_bytes(name: &str, file: &ThemeFile) -> Vec<u8> {
-    match std::str::from_utf8(&file.bytes) {
-        Ok(script) if name.ends_with(".js") && file.source.is_none() => {
-            small_js(script).into_bytes()
-        }
-        Ok(script) if name.ends_with(".js") => as_on_unix(script).into_owned().into_bytes(),
-        _ => file.bytes.to_vec(),
+    if !name.ends_with(".js") {
+        return file.bytes.to_vec();
+    }
+    match (file.minified(), std::str::from_utf8(&file.bytes)) {
+        (Some(small), _) => small.into(),
+        (None, Ok(script)) => as_on_unix(script).into_owned().into_bytes(),
+        (None, Err(_)) => file.bytes.to_vec(),
     }
 }
 
-/// Minifies a built-in style sheet.
-fn small_css(css: &str) -> String {
-    minifier::css::minify(css).map_or_else(|_| css.to_owned(), |small| small.to_string())
-}
-
-/// Minifies a built-in script.
-fn small_js(js: &str) -> String {
-    let mut small = Vec::new();
-    let written = minifier::js::minify(js).is_ok_and(|minified| minified.write(&mut small).is_ok());
-    String::from_utf8(small).ok().filter(|_| written).unwrap_or_else(|| js.to_owned())
-}
-
-/// Concatenates files. Minifies the built-in ones; no test has seen how a minifier changes those of a user.
-fn bundle(
-    names: &[Name],
-    small: fn(&str) -> String,
-    layers: &Layers,
-    report: &mut Report,
-) -> Option<String> {
+/// Concatenates files. The built-in ones are minified; no test has seen how a minifier changes those of a user.
+fn bundle(names: &[Name], layers: &Layers, report: &mut Report) -> Option<String> {
     let mut bundle = String::new();
     for name in names {
         let file = static_file(&name.value, name.at, layers, report)?;
         let text = file.text(&format!("static/{}", name.value), report)?;
-        if file.source.is_none() {
-            bundle += &small(&text);
-        } else {
-            bundle += &text;
-        }
+        bundle += file.minified().unwrap_or(&text);
         bundle.push('\n');
     }
     Some(bundle)

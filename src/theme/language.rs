@@ -1,19 +1,19 @@
 //! The texts of the interface in one language, and its counts, dates and lists.
 
 mod meant;
+mod text;
 
 use std::collections::BTreeMap;
 
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesPreferences};
 use jiff::civil::Date;
-use serde::Serialize;
 use tera::Value;
-use toml::de::{DeTable, DeValue};
 
 use super::layers::Layers;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned, list};
 use crate::radar::Holds;
+pub(super) use text::Text;
 
 /// The language that has every text.
 const ENGLISH: &str = "en";
@@ -22,18 +22,6 @@ const ENGLISH: &str = "en";
 pub struct Language {
     texts: Text,
     plurals: PluralRules,
-}
-
-/// A node of a language file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub(super) enum Text {
-    /// A text, with `{placeholders}`.
-    Leaf(String),
-    /// Names in a fixed order, such as those of the months.
-    List(Vec<String>),
-    /// More texts, or the plural forms of one text if it has the key `other`.
-    Table(BTreeMap<String, Text>),
 }
 
 /// Loads a language from the theme's `languages/`. In every text, `{hands}` becomes the name of the reviews that hold.
@@ -50,7 +38,8 @@ pub(super) fn load(
     let mut texts = Text::Table(BTreeMap::new());
     // `de-AT` is `de` with some texts of its own.
     let mut at = None;
-    for name in [base.as_str(), tag.value.as_str()] {
+    let own = Some(tag.value.as_str()).filter(|tag| *tag != base);
+    for name in [Some(base.as_str()), own].into_iter().flatten() {
         at = read(name, layers, tag.at, Some(&english), &mut texts, report)?.or(at);
     }
     if let Some(at) = at {
@@ -69,7 +58,7 @@ pub(super) fn load(
             .report_to(report);
     }
     english.overlay(texts);
-    let hands = english.hands(holds);
+    let hands = hands(&english, holds);
     english.name_hands(&hands);
     let plurals = PluralRules::try_new_cardinal((&locale).into())
         .or_else(|_| PluralRules::try_new_cardinal(PluralRulesPreferences::default()))
@@ -91,88 +80,27 @@ fn read(
     let path = format!("languages/{name}.toml");
     let mut last = None;
     for file in layers.stack(&path) {
-        let table = file.table(&path, report)?;
-        if file.source.is_some() {
+        if let Some(built_in) = file.texts() {
+            texts.overlay(built_in);
+        } else {
+            let table = file.table(&path, report)?;
             meant::check_texts(&table, english.unwrap_or(texts), layers, file, report);
+            texts.overlay(Text::from_table(table));
         }
-        texts.overlay(Text::from_table(table));
         last = Some(file.source.map_or(fallback, Span::file));
     }
     Some(last)
 }
 
-impl Text {
-    fn from_table(table: DeTable) -> Self {
-        Text::Table(
-            table
-                .into_iter()
-                .map(|(key, value)| (key.into_inner().into_owned(), Text::from(value.into_inner())))
-                .collect(),
-        )
-    }
-
-    fn from(value: DeValue) -> Self {
-        match value {
-            DeValue::Table(table) => Text::from_table(table),
-            DeValue::Array(items) => Text::List(
-                items
-                    .into_iter()
-                    .map(|item| item.get_ref().as_str().unwrap_or_default().to_owned())
-                    .collect(),
-            ),
-            other => Text::Leaf(other.as_str().unwrap_or_default().to_owned()),
-        }
-    }
-
-    /// Returns whether this is one text, maybe in several plural forms.
-    pub(super) fn is_one(&self) -> bool {
-        match self {
-            Text::Table(table) => table.contains_key("other"),
-            _ => true,
-        }
-    }
-
-    fn overlay(&mut self, over: Text) {
-        match (self, over) {
-            (Text::Table(table), Text::Table(over)) if !table.contains_key("other") => {
-                for (key, text) in over {
-                    match table.get_mut(&key) {
-                        Some(below) => below.overlay(text),
-                        None => {
-                            table.insert(key, text);
-                        }
-                    }
-                }
-            }
-            (below, over) => *below = over,
-        }
-    }
-
-    /// Returns what the reviews that hold are called.
-    fn hands(&self, holds: Holds) -> String {
-        let path = match holds {
-            Holds::HandsOn => "hands.hands-on",
-            Holds::FirstHand => "hands.first-hand",
-        };
-        match self.get(path) {
-            Some(Text::Leaf(name)) => name.clone(),
-            _ => String::new(),
-        }
-    }
-
-    fn name_hands(&mut self, hands: &str) {
-        match self {
-            Text::Leaf(text) => *text = text.replace("{hands}", hands),
-            Text::List(_) => {}
-            Text::Table(table) => table.values_mut().for_each(|text| text.name_hands(hands)),
-        }
-    }
-
-    fn get(&self, path: &str) -> Option<&Text> {
-        path.split('.').try_fold(self, |text, key| match text {
-            Text::Table(table) => table.get(key),
-            _ => None,
-        })
+/// Returns what the reviews that hold are called.
+fn hands(texts: &Text, holds: Holds) -> String {
+    let path = match holds {
+        Holds::HandsOn => "hands.hands-on",
+        Holds::FirstHand => "hands.first-hand",
+    };
+    match texts.get(path) {
+        Some(Text::Leaf(name)) => name.clone(),
+        _ => String::new(),
     }
 }
 

@@ -4,21 +4,16 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use include_dir::{Dir, include_dir};
 use toml::de::DeTable;
 
+use super::built_in::{BuiltIn, Made, THEMES};
+use super::language::Text;
+use crate::chart::font::Widths;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
-use crate::source::{FileId, SourceSet, THEMES};
+use crate::source::{self, FileId, SourceSet};
 
-/// The theme below all others, which has everything.
-static DEFAULT_FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+/// The theme below all others, which has everything. The other built-in ones have only what differs.
 const DEFAULT: &str = "default";
-
-static BLUEPRINT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/blueprint");
-static WALL: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/wall");
-
-/// The other built-in themes, which have only what differs.
-const BUILT_IN: [(&str, &Dir); 2] = [("blueprint", &BLUEPRINT), ("wall", &WALL)];
 
 /// A file of a theme.
 #[derive(Clone, Debug)]
@@ -26,6 +21,8 @@ pub(super) struct ThemeFile {
     pub(super) bytes: Cow<'static, [u8]>,
     /// The user's file, unless it is built in.
     pub(super) source: Option<FileId>,
+    /// What the build script has made of a built-in file.
+    made: &'static Made,
     /// The span for problems in a built-in file, which is no file of the user.
     fallback: Span,
 }
@@ -60,6 +57,21 @@ impl ThemeFile {
         }
     }
 
+    /// Returns a built-in style sheet or script as it is published.
+    pub(super) fn minified(&self) -> Option<&'static str> {
+        if let Made::Minified(small) = self.made { Some(small) } else { None }
+    }
+
+    /// Returns the widths of a built-in font.
+    pub(super) fn widths(&self) -> Option<&'static Widths> {
+        if let Made::Widths(widths) = self.made { Some(widths) } else { None }
+    }
+
+    /// Returns the texts of a built-in language.
+    pub(super) fn texts(&self) -> Option<Text> {
+        if let Made::Texts(texts) = self.made { Some(texts.into()) } else { None }
+    }
+
     /// Returns the span of a range of the file.
     pub(super) fn at(&self, range: Range<usize>) -> Span {
         self.source.map_or(self.fallback, |source| Span::new(source, range))
@@ -92,17 +104,17 @@ impl Layers {
             has_user_files: false,
             fallback,
         };
-        layers.add_built_in(&DEFAULT_FILES);
-        if let Some(files) = built_in(&name.value) {
-            layers.add_built_in(files);
+        layers.add_built_in(built_in(DEFAULT).unwrap_or_default());
+        if name.value != DEFAULT {
+            layers.add_built_in(built_in(&name.value).unwrap_or_default());
         }
-        let prefix = format!("{THEMES}/{}/", name.value);
+        let prefix = format!("{}/{}/", source::THEMES, name.value);
         for (id, file) in sources.below(&prefix) {
             layers.has_user_files = true;
             let bytes = Cow::Owned(file.bytes.clone());
             layers.add(
                 file.path[prefix.len()..].to_owned(),
-                ThemeFile { bytes, source: Some(id), fallback },
+                ThemeFile { bytes, source: Some(id), made: &Made::Nothing, fallback },
             );
         }
         layers
@@ -114,20 +126,19 @@ impl Layers {
         }
     }
 
-    fn add_built_in(&mut self, dir: &'static Dir) {
-        for file in dir.files() {
-            let path = file.path().to_string_lossy().replace('\\', "/");
-            let bytes = Cow::Borrowed(file.contents());
-            self.add(path, ThemeFile { bytes, source: None, fallback: self.fallback });
-        }
-        for dir in dir.dirs() {
-            self.add_built_in(dir);
+    fn add_built_in(&mut self, files: &'static [BuiltIn]) {
+        for BuiltIn { path, bytes, made } in files {
+            let bytes = Cow::Borrowed(*bytes);
+            self.add(
+                (*path).to_owned(),
+                ThemeFile { bytes, source: None, made, fallback: self.fallback },
+            );
         }
     }
 
     /// Returns whether the theme exists.
     pub(super) fn is_known(&self, name: &str) -> bool {
-        name == DEFAULT || built_in(name).is_some() || self.has_user_files
+        built_in(name).is_some() || self.has_user_files
     }
 
     pub(super) fn get(&self, path: &str) -> Option<&ThemeFile> {
@@ -157,19 +168,19 @@ impl Layers {
     }
 }
 
-/// Returns the files of a built-in theme other than the default one.
-fn built_in(name: &str) -> Option<&'static Dir<'static>> {
-    BUILT_IN.iter().find(|(known, _)| *known == name).map(|&(_, files)| files)
+/// Returns the files of a built-in theme.
+fn built_in(name: &str) -> Option<&'static [BuiltIn]> {
+    THEMES.iter().find(|(known, _)| *known == name).map(|&(_, files)| files)
 }
 
 /// Returns the names of all themes: the built-in ones and those in the radar's folder.
 pub(crate) fn names(sources: &SourceSet) -> Vec<String> {
-    let prefix = format!("{THEMES}/");
+    let prefix = format!("{}/", source::THEMES);
     let own = sources.below(&prefix).filter_map(|(_, file)| {
         let (name, _) = file.path[prefix.len()..].split_once('/')?;
         Some(name.to_owned())
     });
-    let built_in = BUILT_IN.iter().map(|(name, _)| *name).chain([DEFAULT]).map(str::to_owned);
+    let built_in = THEMES.iter().map(|(name, _)| (*name).to_owned());
     let names: BTreeSet<String> = own.chain(built_in).collect();
     names.into_iter().collect()
 }

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::layers::{Layers, ThemeFile};
+use crate::chart::font::Widths;
 use crate::diagnostic::{Code, Diagnostic, Report, Span};
 
 /// The tables whose keys become custom properties.
@@ -41,7 +42,7 @@ pub(super) struct Settings {
 pub(super) type Name = crate::diagnostic::Spanned<String>;
 
 /// A file of a font: an entry `[[font-face]]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Font {
     pub(crate) family: String,
     /// 100 to 900.
@@ -52,6 +53,8 @@ pub(crate) struct Font {
     pub(super) file: String,
     /// WOFF2.
     pub(crate) bytes: Vec<u8>,
+    /// Those of a built-in font.
+    pub(super) widths: Option<&'static Widths>,
     /// Whether it is the first of its family and weight, which every page needs.
     pub(crate) is_first: bool,
 }
