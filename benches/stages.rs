@@ -3,6 +3,7 @@
 
 mod content;
 
+use content::Mix;
 use divan::Bencher;
 use jiff::civil::{Date, date};
 use radar::content::{Checked, check};
@@ -21,7 +22,7 @@ fn main() {
 }
 
 fn sources(count: usize) -> SourceSet {
-    SourceSet::from_files(content::radar(count))
+    SourceSet::from_files(content::radar(count, Mix::Some))
 }
 
 fn checked(sources: &SourceSet) -> Checked {
@@ -46,7 +47,7 @@ fn judge(bencher: Bencher, count: usize) {
 /// Markdown without and with the highlighting of code, on one thread.
 #[divan::bench(args = [false, true], sample_count = 10)]
 fn markdown_of_1000(bencher: Bencher, highlighted: bool) {
-    let texts: Vec<String> = content::blips(1_000)
+    let texts: Vec<String> = content::blips(1_000, Mix::All)
         .into_iter()
         .map(|blip| {
             if highlighted {

@@ -1,5 +1,7 @@
-//! Content to measure with: any number of blips, each of 150 words, one code block, three reviews
-//! and three tags, no two alike. The same number gives the same bytes.
+//! Content to measure with: any number of blips, each of 150 words, three reviews and three tags, no two alike, and as many
+//! blocks of code as a [`Mix`] says. The same number gives the same bytes.
+
+mod code;
 
 use std::fmt::Write as _;
 
@@ -7,33 +9,6 @@ use std::fmt::Write as _;
 const SYLLABLES: [&str; 24] = [
     "ka", "ro", "mi", "ten", "sol", "ver", "dan", "lu", "pe", "quar", "no", "bri", "est", "fo",
     "gal", "hi", "jun", "mer", "os", "pri", "ra", "ste", "tu", "wen",
-];
-/// Code with places for three words and a number, by language.
-const CODE: [(&str, &str); 6] = [
-    (
-        "rust",
-        "/// Keeps what {a} has seen.\npub struct {A} {\n    {b}: Vec<u64>,\n    limit: usize,\n}\n\nimpl {A} {\n    pub fn {c}(&mut self, value: u64) -> Option<u64> {\n        if self.{b}.len() >= self.limit {\n            return None; // {n} is enough\n        }\n        self.{b}.push(value + {n});\n        self.{b}.last().copied()\n    }\n}\n",
-    ),
-    (
-        "python",
-        "from dataclasses import dataclass\n\n@dataclass\nclass {A}:\n    {b}: str = \"{c}\"\n    size: int = {n}\n\n    def {c}(self, other):\n        # once per {a}\n        if not other:\n            raise ValueError(f\"no {other} in {self.{b}}\")\n        return [x * {n} for x in other if x > self.size]\n",
-    ),
-    (
-        "typescript",
-        "export interface {A} {\n  readonly {b}: string;\n  size?: number;\n}\n\nexport async function {c}(input: {A}): Promise<number> {\n  const { {b}, size = {n} } = input;\n  const answer = await fetch(`/{a}/${ {b} }`);\n  if (!answer.ok) throw new Error('{a} failed');\n  return size + (await answer.json()).{c};\n}\n",
-    ),
-    (
-        "go",
-        "package {a}\n\nimport \"fmt\"\n\ntype {A} struct {\n\t{b} map[string]int\n}\n\n// {c} counts up.\nfunc (x *{A}) {c}(key string) (int, error) {\n\tif n, ok := x.{b}[key]; ok {\n\t\treturn n + {n}, nil\n\t}\n\treturn 0, fmt.Errorf(\"no {a}: %q\", key)\n}\n",
-    ),
-    (
-        "sql",
-        "-- what {a} costs\nSELECT o.{b}_id, count(*) AS orders, sum(o.amount) AS total\nFROM {a} AS o\nJOIN {b} USING ({b}_id)\nWHERE o.state = '{c}' AND o.amount > {n}\nGROUP BY o.{b}_id\nHAVING count(*) > {n}\nORDER BY total DESC\nLIMIT {n};\n",
-    ),
-    (
-        "yaml",
-        "# {a}\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {a}\n  labels: { team: {b}, tier: \"{c}\" }\nspec:\n  replicas: {n}\n  template:\n    spec:\n      containers:\n        - name: {c}\n          image: registry.example.org/{a}/{c}:{n}\n          args: [\"--{b}\", \"{n}\"]\n",
-    ),
 ];
 const QUADRANTS: [&str; 4] = ["techniques", "platforms", "tools", "languages"];
 const RINGS: [&str; 4] = ["adopt", "trial", "assess", "hold"];
@@ -80,12 +55,36 @@ pub(crate) struct Blip {
     owner: usize,
 }
 
-/// Makes blips.
-pub(crate) fn blips(count: usize) -> Vec<Blip> {
-    (0..count).map(blip).collect()
+/// How many blips have a block of code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mix {
+    /// All of them.
+    All,
+    /// 30 %, as on real radars.
+    Some,
+    /// None of them.
+    None,
 }
 
-fn blip(number: usize) -> Blip {
+impl Mix {
+    /// Reads a name as `tests/bench` writes it.
+    #[allow(dead_code, reason = "for the generator")]
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "all" => Some(Self::All),
+            "some" => Some(Self::Some),
+            "none" => Some(Self::None),
+            _ => None,
+        }
+    }
+}
+
+/// Makes blips.
+pub(crate) fn blips(count: usize, mix: Mix) -> Vec<Blip> {
+    (0..count).map(|number| blip(number, mix)).collect()
+}
+
+fn blip(number: usize, mix: Mix) -> Blip {
     let mut random = Random(number as u64);
     let word = random.word();
     let ring = random.below(4);
@@ -104,26 +103,23 @@ fn blip(number: usize) -> Blip {
         quadrant: QUADRANTS[random.below(4)],
         ring: RINGS[ring],
         tags: (0..3).map(|_| SYLLABLES[random.below(SYLLABLES.len())].repeat(2)).collect(),
-        description: description(&mut random),
+        description: description(&mut random, number, mix),
         reviews,
         owner: random.below(TEAMS),
     }
 }
 
-/// 150 words in three paragraphs, with a code block before the last.
-fn description(random: &mut Random) -> String {
+/// 150 words in three paragraphs, with a block of code before the last if the mix wants it.
+fn description(random: &mut Random, number: usize, mix: Mix) -> String {
+    let has_code = match mix {
+        Mix::All => true,
+        Mix::Some => number % 10 < 3,
+        Mix::None => false,
+    };
     let mut text = String::new();
     for paragraph in 0..3 {
-        if paragraph == 2 {
-            let (language, code) = CODE[random.below(CODE.len())];
-            let (a, b, c) = (random.word(), random.word(), random.word());
-            let code = code
-                .replace("{A}", &capital(&a))
-                .replace("{a}", &a)
-                .replace("{b}", &b)
-                .replace("{c}", &c)
-                .replace("{n}", &(2 + random.below(900)).to_string());
-            let _ = writeln!(text, "```{language}\n{code}```\n");
+        if paragraph == 2 && has_code {
+            let _ = writeln!(text, "{}", code::block(random));
         }
         let _ = writeln!(
             text,
@@ -148,8 +144,10 @@ fn capital(word: &str) -> String {
 }
 
 /// The files of a radar with so many blips: path and content.
-pub(crate) fn radar(count: usize) -> Vec<(String, String)> {
-    let mut settings = String::from("title = \"Measured\"\nbase_url = \"https://example.org/\"\n");
+pub(crate) fn radar(count: usize, mix: Mix) -> Vec<(String, String)> {
+    let mut settings = String::from(
+        "title = \"Measured\"\nbase_url = \"https://example.org/\"\n[site]\ncards = false\n",
+    );
     for quadrant in QUADRANTS {
         let _ = write!(
             settings,
@@ -178,7 +176,7 @@ pub(crate) fn radar(count: usize) -> Vec<(String, String)> {
     let mut files =
         vec![("radar/radar.toml".to_owned(), settings), ("radar/people.toml".to_owned(), people)];
     files.extend(
-        blips(count)
+        blips(count, mix)
             .into_iter()
             .map(|blip| (format!("radar/blips/team-{}/{}.toml", blip.owner, blip.id), blip.toml())),
     );
