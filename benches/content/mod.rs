@@ -155,10 +155,11 @@ pub(crate) fn radar(count: usize, mix: Mix) -> Vec<(String, String)> {
             capital(quadrant)
         );
     }
-    for (id, date) in
-        [("2025-05", "2025-05-01"), ("2025-11", "2025-11-01"), ("2026-05", "2026-05-01")]
+    // Eight half-years.
+    for (year, month) in (2022..=2026).flat_map(|year| [(year, "05"), (year, "11")]).skip(1).take(8)
     {
-        let _ = write!(settings, "[[edition]]\nid = \"{id}\"\nname = \"{id}\"\ndate = {date}\n");
+        let id = format!("{year}-{month}");
+        let _ = write!(settings, "[[edition]]\nid = \"{id}\"\nname = \"{id}\"\ndate = {id}-01\n");
     }
     let mut people = String::new();
     for team in 0..TEAMS {
