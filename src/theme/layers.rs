@@ -21,7 +21,7 @@ pub(super) struct ThemeFile {
     pub(super) bytes: Cow<'static, [u8]>,
     /// The user's file, unless it is built in.
     pub(super) source: Option<FileId>,
-    /// What the build script has made of a built-in file.
+    /// What the build script has made of a built-in file, or of one that a user has copied.
     made: &'static Made,
     /// The span for problems in a built-in file, which is no file of the user.
     fallback: Span,
@@ -32,6 +32,12 @@ impl ThemeFile {
     /// same site. Reports an error if it is not UTF-8.
     pub(super) fn text(&self, path: &str, report: &mut Report) -> Option<Cow<'_, str>> {
         Some(as_on_unix(self.written(path, report)?))
+    }
+
+    /// Returns whether other bytes say the same, with the line ends of any system.
+    fn is_the_same(&self, bytes: &[u8]) -> bool {
+        let text = |bytes| std::str::from_utf8(bytes).ok().map(as_on_unix);
+        *self.bytes == *bytes || text(&self.bytes).is_some_and(|ours| Some(ours) == text(bytes))
     }
 
     fn written(&self, path: &str, report: &mut Report) -> Option<&str> {
@@ -111,11 +117,11 @@ impl Layers {
         let prefix = format!("{}/{}/", source::THEMES, name.value);
         for (id, file) in sources.below(&prefix) {
             layers.has_user_files = true;
+            let path = file.path[prefix.len()..].to_owned();
+            let copied = layers.top.get(&path).filter(|below| below.is_the_same(&file.bytes));
+            let made = copied.map_or(&Made::Nothing, |below| below.made);
             let bytes = Cow::Owned(file.bytes.clone());
-            layers.add(
-                file.path[prefix.len()..].to_owned(),
-                ThemeFile { bytes, source: Some(id), made: &Made::Nothing, fallback },
-            );
+            layers.add(path, ThemeFile { bytes, source: Some(id), made, fallback });
         }
         layers
     }
