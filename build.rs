@@ -4,15 +4,17 @@
 //! It reads texts and widths with the program's own modules, so that there is one way to read them. The files of a
 //! radar's own theme are read by the program.
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+#![allow(clippy::print_stdout, reason = "cargo reads it")]
 
 #[allow(dead_code, reason = "this only reads texts")]
-#[path = "src/theme/language/text.rs"]
+#[path = "src/theme/text.rs"]
 mod text;
 #[allow(dead_code, reason = "this only reads widths")]
 #[path = "src/chart/font/widths.rs"]
 mod widths;
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -26,9 +28,11 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=themes");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo gives the folder")?);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo gives a folder")?);
-    let mut code = "pub(super) static THEMES: &[(&str, &[BuiltIn])] = &[\n".to_owned();
+    let mut code = "#[allow(clippy::all, clippy::pedantic, reason = \"a program wrote it\")]\n\
+        pub(super) static THEMES: &[(&str, &[BuiltIn])] = &[\n"
+        .to_owned();
     for theme in entries(&root.join("themes"))? {
-        code += &format!("({:?}, &[\n", name(&theme)?);
+        writeln!(code, "({:?}, &[", name(&theme)?)?;
         add_folder(&theme, "", &mut code)?;
         code += "]),\n";
     }
@@ -45,9 +49,10 @@ fn add_folder(folder: &Path, prefix: &str, code: &mut String) -> Result<()> {
         } else {
             let made = made(&path, &fs::read(&entry)?)
                 .map_err(|error| format!("{}: {error}", entry.display()))?;
-            *code += &format!(
-                "BuiltIn {{ path: {path:?}, bytes: include_bytes!({entry:?}), made: {made} }},\n"
-            );
+            writeln!(
+                code,
+                "BuiltIn {{ path: {path:?}, bytes: include_bytes!({entry:?}), made: {made} }},"
+            )?;
         }
     }
     Ok(())

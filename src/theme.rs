@@ -12,6 +12,7 @@ mod ids;
 mod language;
 mod layers;
 mod settings;
+mod text;
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,8 +1,7 @@
 //! The files of the built-in themes, and what the build script has made of them.
 
+use super::text::Text;
 use crate::chart::font::Widths;
-
-use super::language::Text;
 
 /// A file of a built-in theme.
 pub(super) struct BuiltIn {

@@ -1,7 +1,6 @@
 //! The texts of the interface in one language, and its counts, dates and lists.
 
 mod meant;
-mod text;
 
 use std::collections::BTreeMap;
 
@@ -11,9 +10,9 @@ use jiff::civil::Date;
 use tera::Value;
 
 use super::layers::Layers;
+use super::text::Text;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned, list};
 use crate::radar::Holds;
-pub(super) use text::Text;
 
 /// The language that has every text.
 const ENGLISH: &str = "en";
@@ -243,6 +242,8 @@ pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use toml::de::DeTable;
+
     use super::*;
 
     #[test]

@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::built_in::{BuiltIn, Made, THEMES};
-use super::language::Text;
+use super::text::Text;
 use crate::chart::font::Widths;
 use crate::diagnostic::{Code, Diagnostic, Report, Span, Spanned};
 use crate::source::{self, FileId, SourceSet};

@@ -20,7 +20,7 @@ const OTHER: &str = concat!(
 );
 
 /// Returns a pattern with a few ranges in place of every class of letters.
-pub fn pattern(pattern: &str) -> String {
+pub(crate) fn pattern(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
     // Only patterns with white space and comments have more than one line.

@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 
 /// A piece of code.
-pub struct Block {
-    pub language: String,
-    pub code: String,
-    pub place: String,
+pub(crate) struct Block {
+    pub(crate) language: String,
+    pub(crate) code: String,
+    pub(crate) place: String,
 }
 
 /// Folders that have code or texts with code.
@@ -17,7 +17,7 @@ const FOLDERS: [&str; 8] =
 const MAX_LINES: usize = 150;
 
 /// Returns all code.
-pub fn blocks() -> Vec<Block> {
+pub(crate) fn blocks() -> Vec<Block> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<PathBuf> = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Cargo.toml"]
         .map(|name| root.join(name))
