@@ -207,5 +207,6 @@ mod tests {
             assert!(svg.contains(part), "{part}\n{svg}");
         }
         assert_eq!(svg.matches("class=\"framed\"").count(), 1);
+        assert!(!svg.contains(r#"x1="60%" x2="100%""#), "nothing is ahead of a retired blip");
     }
 }

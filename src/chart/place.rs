@@ -44,6 +44,8 @@ pub(super) const MIN_BESIDE: f64 = 2.0;
 pub(super) const MIN_ABOVE: f64 = 0.2;
 /// The minimum size of dots that shrink to make room for names.
 const MIN_NAMES_SCALE: f64 = 0.7;
+/// If more than one in so many has no name, slightly smaller dots do not help: the smallest with names come next.
+const FEW: usize = 20;
 /// The minimum size of dots.
 const MIN_DOT_SCALE: f64 = 0.02;
 /// How many points of its sequence a blip tries, stage by stage.
@@ -69,10 +71,10 @@ pub(super) fn place(
     let mut spread = if is_full { CLOSE } else { AIRY };
     let mut dot_scale = order::dot_scale(&order, frame).min(spread.dot_scale);
     let mut best: Option<(usize, Layout)> = None;
-    let is_crowded = order::is_crowded(frame, order.len());
     loop {
         let nameable = order::nameable(&order, frame, dot_scale);
         let attempt = Attempt::new(request, frame, metrics, &order, taken, dot_scale, spread);
+        let is_crowded = attempt.is_crowded;
         // The smallest dots are points: if a cell still has no room, the rest is left out.
         if let Some(blips) = attempt.run(&nameable, dot_scale < MIN_DOT_SCALE) {
             let unnamed = blips.iter().flatten().filter(|blip| !blip.is_named()).count();
@@ -83,7 +85,7 @@ pub(super) fn place(
             if let Some((_, layout)) = best.take_if(|_| done) {
                 return layout;
             }
-            if unnamed > order.len() / 20 {
+            if unnamed * FEW > order.len() {
                 dot_scale = dot_scale.min(MIN_NAMES_SCALE);
             }
         }

@@ -2,27 +2,26 @@
 //!
 //! The chart knows neither blips nor a language; this module brings them together.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use crate::chart::past::{self, PastBlip};
 use crate::chart::svg::EmbeddedFont;
-use crate::chart::{self, Chart, Marks, PlacedBlip, Request, View, svg};
+use crate::chart::{self, Chart, Fonts, Marks, PlacedBlip, Request, View, svg};
 use crate::export::PlacedSpan;
 use crate::radar::freshness::{Freshness, Judgement};
 use crate::radar::history::{self, Movement, RingSpan};
-use crate::radar::{Blip, Counts, JudgedBlip, QuadrantIndex, RingIndex, Snapshot};
+use crate::radar::{Blip, Counts, JudgedBlip, QuadrantIndex, Snapshot};
 use crate::routes;
 use crate::theme::Theme;
 
 /// How many blips may be on a slice: more names would not fit the width of a phone.
 const MAX_ON_A_SLICE: usize = 100;
-/// How many blips a quadrant may have if the whole radar is to be drawn in slices, too: phones would load as much again, most
-/// of it dots without a name.
-const MAX_IN_SLICES: usize = 200;
-/// How many blips an edition may have to be placed anew if a name has no room in the frame of today.
+/// How many blips a quadrant may have if the whole radar is to be drawn in slices, too: with more, phones would load as much
+/// again, nearly all of it dots without a name.
+const MAX_IN_SLICES: usize = 600;
+/// How many blips the radar of an edition may have to be placed anew if a name has no room in the frame of today.
 const MAX_PLACED_ANEW: usize = 340;
 
 /// A drawing of the whole radar or of a part of it, for a page.
@@ -45,6 +44,41 @@ pub struct Charts<'c, 'r> {
     sectors: Vec<OnceLock<Chart>>,
     slices: Vec<OnceLock<Chart>>,
     located: OnceLock<Request>,
+    /// What the charts of an earlier day are taken from.
+    past: Option<Past<'c, 'r>>,
+}
+
+/// The charts of today, and the places of blips on all days in their frames.
+struct Past<'c, 'r> {
+    now: &'c Charts<'c, 'r>,
+    spans: &'c [PlacedSpan<'r>],
+}
+
+impl Past<'_, '_> {
+    /// Returns a view of an earlier day as the timeline shows it. A small radar is placed anew instead where a name has no
+    /// room in the frame of today.
+    fn chart(&self, request: &Request, fonts: &Fonts) -> Option<Chart> {
+        let blips: Vec<_> =
+            request.blips.iter().map(|blip| self.place(blip, request.view)).collect();
+        let is_named = |blip: &Option<PlacedBlip>| blip.as_ref().is_some_and(PlacedBlip::is_named);
+        let most = match request.view {
+            View::Slice(_) => MAX_ON_A_SLICE,
+            View::Whole | View::Sector(_) => MAX_PLACED_ANEW,
+        };
+        let is_kept = blips.len() > most || blips.iter().all(is_named);
+        is_kept.then(|| self.now.chart(request.view).of_day(request, blips, fonts))
+    }
+
+    /// Returns the place of a blip on its ring, which it has on all days.
+    fn place(&self, blip: &chart::Blip, view: View) -> Option<PlacedBlip> {
+        let first = self.spans.partition_point(|span| span.blip.id < blip.id);
+        let mut spans = self.spans[first..].iter().take_while(|span| span.blip.id == blip.id);
+        let span = spans.find(|span| span.span.ring.index() == blip.ring)?;
+        match view {
+            View::Slice(_) => span.in_slice.clone(),
+            View::Whole | View::Sector(_) => span.position.clone(),
+        }
+    }
 }
 
 impl<'c, 'r> Charts<'c, 'r> {
@@ -52,56 +86,50 @@ impl<'c, 'r> Charts<'c, 'r> {
     pub fn new(snapshot: &'c Snapshot<'r>, theme: &'c Theme) -> Self {
         let unplaced = || snapshot.radar.quadrants.iter().map(|_| OnceLock::new()).collect();
         let (sectors, slices) = (unplaced(), unplaced());
-        Self { snapshot, theme, whole: OnceLock::new(), sectors, slices, located: OnceLock::new() }
+        let (whole, located) = (OnceLock::new(), OnceLock::new());
+        Self { snapshot, theme, whole, sectors, slices, located, past: None }
     }
 
-    /// Prepares the charts of an earlier day of the radar that `now` draws: with the places that its timeline has, in its
-    /// frame, so that an edition looks as the timeline shows its day. A small radar is placed anew instead where a name has
-    /// no room.
-    pub(super) fn of_past(then: &'c Snapshot<'r>, now: &Self, spans: &[PlacedSpan]) -> Self {
-        let charts = Self::new(then, now.theme);
-        let mut places: BTreeMap<(&str, RingIndex), &PlacedSpan> = BTreeMap::new();
-        places.extend(spans.iter().map(|span| ((span.blip.id.as_str(), span.span.ring), span)));
-        let of_view = |view, place: &dyn Fn(&PlacedSpan) -> Option<PlacedBlip>| {
-            let shown = then.blips.iter().filter(|j| view_shows(view, j) && j.ring().is_some());
-            let at = |judged: &JudgedBlip| {
-                place(places.get(&(judged.blip.id.as_str(), judged.ring()?))?)
-            };
-            let today = now.placed(&now.request(view, ""));
-            today.of_day(&charts.request(view, ""), shown.map(at).collect(), &now.theme.fonts)
-        };
-        let kept = |chart: Chart| {
-            let blips = &chart.blips;
-            let is_named =
-                |blip: &Option<PlacedBlip>| blip.as_ref().is_some_and(PlacedBlip::is_named);
-            let is_kept = blips.len() > MAX_PLACED_ANEW || blips.iter().all(is_named);
-            if is_kept { OnceLock::from(chart) } else { OnceLock::new() }
-        };
-        let whole = kept(of_view(View::Whole, &|span| span.position.clone()));
-        if !now.has_slices() {
-            return Self { whole, ..charts };
-        }
-        let slices = (0..charts.slices.len())
-            .map(|at| kept(of_view(View::Slice(at), &|span| span.in_slice.clone())));
-        let slices = slices.collect();
-        Self { whole, slices, ..charts }
+    /// Prepares the charts of an earlier day of the radar that `now` draws, where `spans` are the places of its timeline.
+    pub(super) fn of_past(
+        then: &'c Snapshot<'r>,
+        now: &'c Charts<'c, 'r>,
+        spans: &'c [PlacedSpan<'r>],
+    ) -> Self {
+        Self { past: Some(Past { now, spans }), ..Self::new(then, now.theme) }
     }
 
     /// Returns whether the whole radar is drawn in slices, too.
     fn has_slices(&self) -> bool {
         let quadrants = (0..).map(QuadrantIndex).take(self.slices.len());
-        let on_rings = |index| self.snapshot.in_quadrant(index).filter(|j| j.ring().is_some());
-        quadrants.map(|index| on_rings(index).count()).all(|blips| blips <= MAX_IN_SLICES)
+        quadrants.map(|index| self.count(index)).all(|blips| blips <= MAX_IN_SLICES)
+    }
+
+    /// Counts the blips on the rings of a quadrant.
+    fn count(&self, index: QuadrantIndex) -> usize {
+        self.snapshot.in_quadrant(index).filter(|judged| judged.ring().is_some()).count()
+    }
+
+    fn slot(&self, view: View) -> &OnceLock<Chart> {
+        match view {
+            View::Whole => &self.whole,
+            View::Sector(quadrant) => &self.sectors[quadrant],
+            View::Slice(quadrant) => &self.slices[quadrant],
+        }
+    }
+
+    /// Returns a view, placed if it is not yet.
+    fn chart(&self, view: View) -> &Chart {
+        self.slot(view).get().unwrap_or_else(|| self.placed(&self.request(view, "")))
     }
 
     /// Places a view once: positions do not depend on addresses.
     pub(super) fn placed(&self, request: &Request) -> &Chart {
-        let kept = match request.view {
-            View::Whole => &self.whole,
-            View::Sector(quadrant) => &self.sectors[quadrant],
-            View::Slice(quadrant) => &self.slices[quadrant],
-        };
-        kept.get_or_init(|| chart::draw(request, &self.theme.fonts))
+        self.slot(request.view).get_or_init(|| {
+            let fonts = &self.theme.fonts;
+            let past = self.past.as_ref().and_then(|past| past.chart(request, fonts));
+            past.unwrap_or_else(|| chart::draw(request, fonts))
+        })
     }
 
     /// Draws the whole radar for a page from which `to_root` leads to the site's root.
@@ -191,8 +219,8 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     /// Draws one quadrant as narrow as a phone, for the same page; none if it has more blips than there is room for.
     pub fn quadrant_slice(&self, index: QuadrantIndex) -> Option<Drawing<'r>> {
-        let blips = self.snapshot.in_quadrant(index).filter(|j| j.ring().is_some()).count();
-        (blips <= MAX_ON_A_SLICE).then(|| self.drawing(View::Slice(index.index()), "../"))
+        (self.count(index) <= MAX_ON_A_SLICE)
+            .then(|| self.drawing(View::Slice(index.index()), "../"))
     }
 
     /// Draws the whole radar as a file of its own, for a slide or a document.
@@ -226,7 +254,7 @@ impl<'c, 'r> Charts<'c, 'r> {
         });
         let rings = radar.rings.iter();
         // A site has a view of each quadrant several times; those of one need no texts of the others.
-        let shown = self.snapshot.blips.iter().filter(|judged| view_shows(view, judged));
+        let shown = self.snapshot.blips.iter().filter(|j| view.shows(j.blip.quadrant.index()));
         let title = match view {
             View::Whole => {
                 let date = language.date(self.snapshot.day, "long");
@@ -294,10 +322,6 @@ impl<'c, 'r> Charts<'c, 'r> {
             tooltip: blip.summary.clone().unwrap_or_default(),
         })
     }
-}
-
-fn view_shows(view: View, judged: &JudgedBlip) -> bool {
-    view.shows(judged.blip.quadrant.index())
 }
 
 fn marks(judgement: &Judgement, movement: Movement, freshness: Freshness) -> Marks {

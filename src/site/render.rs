@@ -111,7 +111,7 @@ impl<'s> Renderer<'s> {
             }
             // A script and not data: a page that is opened from the disk may load nothing else.
             Page::Day => {
-                format!("document.documentElement.dataset.today=\"{}\";\n", self.snapshot.day)
+                format!("document.documentElement.dataset.built=\"{}\";\n", self.snapshot.day)
                     .into_bytes()
             }
             Page::NoJekyll => Vec::new(),

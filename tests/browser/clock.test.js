@@ -117,6 +117,23 @@ function judged(page) {
   });
 }
 
+test("a page that a cache has kept is judged by the day of the latest build", async () => {
+  const latest = await serve(build({ today: "2027-06-01" }));
+  // The reader's clock is behind, so only `day.js` knows the day.
+  const { page, assertFaultless } = await open(browser, { today: TODAY });
+  await page.route("**/day.js", async (route) => route.fulfill({ response: await route.fetch({ url: `${latest.url}day.js` }) }));
+  for (const kind of ["quadrant", "team", "blip"]) {
+    await page.goto(site.url + PAGES[kind]);
+    const kept = await judged(page);
+    await page.goto(latest.url + PAGES[kind]);
+    assert.deepEqual(kept, await judged(page), kind);
+    assert.ok(kept.badges.some((badge) => badge.includes("expired")), kind);
+  }
+  assertFaultless();
+  await page.context().close();
+  latest.close();
+});
+
 /** Returns the texts of each row of the board, by blip. @param {import("playwright-core").Page} page */
 function board(page) {
   return page.evaluate(() =>

@@ -1,5 +1,5 @@
 // @ts-check
-// Readers' settings on every kind of page: widths between those of pages.test.js, zoom, text spacing, forced colours.
+// Readers' settings, on pages of every layout: widths between those of pages.test.js, zoom, text spacing, forced colours.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

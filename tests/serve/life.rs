@@ -51,7 +51,7 @@ fn midnight_is_noticed_unless_the_day_was_chosen() {
     let folder = radar();
     let day = |preview: &Preview| {
         let script = preview.page("day.js");
-        script.split("today=\"").nth(1).map(|rest| rest[..10].to_owned()).expect("a day")
+        script.split("built=\"").nth(1).map(|rest| rest[..10].to_owned()).expect("a day")
     };
     let mut preview = Preview::with(folder.path(), &["--port", "0"], &[("TZ", &zone)]);
     let fixed =

@@ -39,13 +39,6 @@ function updateOverdueDays(changes, today) {
   }
 }
 
-/** Says in the footer which day the page speaks of. @param {string} day */
-function showBuildDay(day) {
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-as-of]"))) {
-    element.textContent = fill(element.dataset.asOf ?? "", { date: writeLongDate(day) });
-  }
-}
-
 /** Shows how many reviews have expired since the build. @param {Change[]} changes */
 function showNotice(changes) {
   const expired = uniqueBlips(changes.filter(({ to }) => to === "expired")).length;

@@ -48,3 +48,6 @@ function dateAfter(date, [n, unit], sign = 1) {
 
 /** The day on which the page is judged: the reader's, or that of the build if the reader's clock is behind it. */
 const today = localDate() > buildDate ? localDate() : buildDate;
+
+/** Whether the page may be older than that day: it is, or it has no day in it and a cache may have kept it for days. */
+const mayBeOld = !!buildDate && (today > buildDate || !ownDate);

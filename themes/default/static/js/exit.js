@@ -11,4 +11,4 @@ function updateEstimates(today) {
   }
 }
 
-if (buildDate && today > buildDate) everyPage(() => updateEstimates(today));
+if (buildDate) everyPage(() => updateEstimates(today));

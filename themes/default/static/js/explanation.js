@@ -12,4 +12,4 @@ function updateExplanation() {
   if (text) explanation.textContent = text;
 }
 
-if (buildDate && today > buildDate) everyPage(updateExplanation);
+if (buildDate) everyPage(updateExplanation);

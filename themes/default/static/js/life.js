@@ -10,12 +10,8 @@ function fadeAhead(today) {
     const share = daysBetween(first, today) / daysBetween(first, last);
     if (!(share >= 0 && share < 1)) continue;
     const x = `${(share * 100).toFixed(1)}%`;
-    const [ahead, now] = [makeShape("rect"), makeShape("line")];
-    for (const [shape, attributes] of /** @type {const} */ ([
-      [ahead, { class: "ahead", x, width: `${(100 - share * 100).toFixed(1)}%`, height: "100%" }],
-      [now, { class: "now", x1: x, x2: x, y2: "100%" }],
-    ])) for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, value);
-    life.append(ahead, now);
+    const width = `${(100 - share * 100).toFixed(1)}%`;
+    life.insertAdjacentHTML("beforeend", `<rect class="ahead" x="${x}" width="${width}" height="100%"/><line class="now" x1="${x}" x2="${x}" y2="100%"/>`);
   }
 }
 

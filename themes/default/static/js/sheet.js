@@ -141,7 +141,8 @@ function loadStyles(href) {
 async function loadScripts(scripts) {
   const here = new Set([...document.scripts].map((script) => addressOf(script.getAttribute("src") ?? "")));
   const missing = scripts.filter((src) => !here.has(src));
-  if (buildDate && today > buildDate) {
+  // A cache may have kept the page of the blip, too.
+  if (buildDate) {
     rejudge(today);
     updateWaits(today);
   }

@@ -9,12 +9,12 @@
   // So many cannot glide in time.
   document.body.classList.toggle("many", blips.length > 600);
   if (buildDate) showBuildDay(buildDate);
-  if (buildDate && today > buildDate) {
+  if (mayBeOld) {
     const changes = rejudge(today);
     updateCounts(changes);
     updateOverdueDays(changes, today);
     updateWaits(today);
-    showNotice(changes);
+    if (today > buildDate) showNotice(changes);
     rejudgeChart(blips, today);
   }
   initPageKeys();

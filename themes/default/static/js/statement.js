@@ -46,3 +46,10 @@ function chosenFilters() {
   const groups = [...chosen].map(([group, choices]) => (group ? `${group}: ${choices.join(", ")}` : choices.join(", ")));
   return [...(query ? [fill(texts.statement.query, { query })] : []), ...groups];
 }
+
+/** Says in the footer which day the page speaks of. @param {string} day */
+function showBuildDay(day) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-as-of]"))) {
+    element.textContent = fill(element.dataset.asOf ?? "", { date: writeLongDate(day) });
+  }
+}

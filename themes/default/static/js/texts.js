@@ -29,8 +29,10 @@
 /** @type {Texts} */
 const texts = radarTexts;
 
-/** The day of the build, from `day.js`: the one file that changes every day, so that pages need not. */
-const buildDate = document.documentElement.dataset.today ?? "";
+/** The day that the page has in it, if it speaks of today, and the day of the build from `day.js`, which the others load. */
+const { today: ownDate, built } = document.documentElement.dataset;
+/** The day of the build. */
+const buildDate = ownDate ?? built ?? "";
 
 /** Replaces `{names}` in a text by values. @param {string} text @param {Record<string, string | number>} values */
 function fill(text, values) {
