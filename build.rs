@@ -49,9 +49,10 @@ fn add_folder(folder: &Path, prefix: &str, code: &mut String) -> Result<()> {
         } else {
             let made = made(&path, &fs::read(&entry)?)
                 .map_err(|error| format!("{}: {error}", entry.display()))?;
+            let from = entry.to_str().ok_or("a path in UTF-8")?;
             writeln!(
                 code,
-                "BuiltIn {{ path: {path:?}, bytes: include_bytes!({entry:?}), made: {made} }},"
+                "BuiltIn {{ path: {path:?}, bytes: include_bytes!({from:?}), made: {made} }},"
             )?;
         }
     }

@@ -1,6 +1,6 @@
 //! Diagnostics -> text: for people, as one line each, as JSON lines, or as GitHub's workflow commands.
 //!
-//! Only people get equal problems as one, and not more than some warnings of each code; programs get them all.
+//! Only people get equal problems as one, and not more than some of each code; programs get them all.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -35,9 +35,9 @@ pub enum Format {
 pub fn render_all(sources: &SourceSet, judged: &[Judged], format: Format) -> String {
     match format {
         Format::Human => for_people(sources, judged),
-        Format::Short => each(sources, judged, |lines, one| lines.short(one)),
-        Format::Json => each(sources, judged, |lines, one| lines.json(one)),
-        Format::Github => each(sources, judged, |lines, one| lines.github(one)),
+        Format::Short => each(sources, judged, Lines::short),
+        Format::Json => each(sources, judged, Lines::json),
+        Format::Github => each(sources, judged, Lines::github),
     }
 }
 
@@ -99,12 +99,9 @@ impl Lines<'_> {
         let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
         let one = match entry {
             Entry::Problem { one, .. } => *one,
-            Entry::Lines(equals) => {
-                return equals.iter().map(|one| self.short(one)).collect::<String>() + "\n";
-            }
-            Entry::More { code, count } => {
+            Entry::More { level, code, count } => {
                 let message = format!("and {count} more; see all with `--message-format short`");
-                let group = Group::with_title(title(Level::Warn, &message, code.name()));
+                let group = Group::with_title(title(*level, &message, code.name()));
                 return renderer.render(&[group]) + "\n\n";
             }
         };
@@ -285,24 +282,6 @@ mod tests {
              title=unknown-ring::no ring `adpt`%0Aradar/blips/x.toml:1: 100 %25 unknown, \
              sorry%0Ahelp: did you mean `adopt`?\n"
         );
-    }
-
-    #[test]
-    fn people_see_every_error() {
-        let set = SourceSet::from_files([("a.toml", "x\n".repeat(50))]);
-        let (file, _) = set.find("a.toml").expect("just made");
-        let error = |n: usize| {
-            let message = format!("unknown key `key-{}`", n % 40);
-            let diagnostic =
-                Diagnostic::new(Code::UnknownKey, message, Span::new(file, 2 * n..2 * n + 1));
-            Judged { level: Level::Deny, diagnostic }
-        };
-        let judged: Vec<Judged> = (0..50).map(error).collect();
-        let text = anstream_free(&render_all(&set, &judged, Format::Human));
-        for line in 1..=50 {
-            assert!(text.contains(&format!("a.toml:{line}:1")), "{line}: {text}");
-        }
-        assert!(text.contains("a.toml:40:1: error[unknown-key]: unknown key `key-39`\n"), "{text}");
     }
 
     #[test]
