@@ -1,7 +1,8 @@
 //! The files of a site -> a folder, without ever showing readers of that folder half a build.
 //!
 //! The folder is locked from the first look to the last file. Files are written as they are made, into a staging folder,
-//! and replace the old ones once all are there ([`build`]). Only files whose bytes differ are replaced. Files of an earlier build that are no longer needed are found in the record which that build left, and removed. Nothing else is
+//! and replace the old ones once all are there ([`build`]). Only files whose bytes differ are replaced. Files of an
+//! earlier build that are no longer needed are found in the record which that build left, and removed. Nothing else is
 //! ever removed: if the folder holds files of somebody else, it is refused before anything is written, or they are
 //! moved out of it if the user wants that.
 

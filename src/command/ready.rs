@@ -83,8 +83,8 @@ impl<'s> Ready<'s> {
             progress: &rendered,
             earlier,
         };
-        let printed = progress.during(|| format!("rendering: {rendered}"), || printer.print(take));
-        printed.map_err(|failure| match failure {
+        let made = progress.during(|| format!("rendering: {rendered}"), || printer.print(take));
+        made.map_err(|failure| match failure {
             Failure::Templates(report) => {
                 self.project.report = report;
                 self.project.print_problems();

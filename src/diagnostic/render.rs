@@ -33,12 +33,17 @@ pub enum Format {
 /// Renders diagnostics, each with its final line break. [`Format::Human`] has ANSI colours, which the caller strips
 /// for a terminal without them.
 pub fn render_all(sources: &SourceSet, judged: &[Judged], format: Format) -> String {
-    match format {
-        Format::Human => for_people(sources, judged),
-        Format::Short => each(sources, judged, Lines::short),
-        Format::Json => each(sources, judged, Lines::json),
-        Format::Github => each(sources, judged, Lines::github),
+    if format == Format::Human {
+        return for_people(sources, judged);
     }
+    let labels = judged.iter().flat_map(|one| &one.diagnostic.labels);
+    let lines = Lines { sources, places: Places::new(sources, labels.map(|label| label.at)) };
+    let rendered = judged.par_iter().map(|one| match format {
+        Format::Github => lines.github(one),
+        Format::Json => lines.json(one),
+        Format::Human | Format::Short => lines.short(one),
+    });
+    rendered.collect::<Vec<String>>().concat()
 }
 
 fn for_people(sources: &SourceSet, judged: &[Judged]) -> String {
@@ -47,17 +52,6 @@ fn for_people(sources: &SourceSet, judged: &[Judged]) -> String {
     let listed = entries.iter().flat_map(Entry::listed).map(|one| one.diagnostic.at());
     let lines = Lines { sources, places: Places::new(sources, listed) };
     let rendered: Vec<String> = entries.par_iter().map(|entry| lines.human(entry)).collect();
-    rendered.concat()
-}
-
-fn each(
-    sources: &SourceSet,
-    judged: &[Judged],
-    line: impl Fn(&Lines, &Judged) -> String + Sync,
-) -> String {
-    let labels = judged.iter().flat_map(|one| &one.diagnostic.labels);
-    let lines = Lines { sources, places: Places::new(sources, labels.map(|label| label.at)) };
-    let rendered: Vec<String> = judged.par_iter().map(|one| line(&lines, one)).collect();
     rendered.concat()
 }
 

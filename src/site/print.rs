@@ -150,8 +150,8 @@ fn failure<E>(mut faults: Vec<(usize, Fault<E>)>) -> Result<(), Failure<E>> {
 }
 
 impl Job<'_> {
-    /// Returns when its turn is, by what it costs in a large radar. What waits for a drawing that another file places is not
-    /// beside that one.
+    /// Returns when its turn is, by what it costs in a large radar. What waits for a drawing that another file places is
+    /// not beside that one.
     fn turn(self) -> u8 {
         let Self::Page(page) = self else {
             return if matches!(self, Self::History) { 2 } else { 6 };

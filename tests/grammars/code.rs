@@ -54,7 +54,7 @@ fn of_file(path: &Path, text: &str) -> Vec<Block> {
         let fence = &line[..line.len() - line.trim_start_matches('`').len()];
         match &mut open {
             Some((end, _)) if fence.len() >= end.len() => {
-                blocks.extend(open.take().map(|(_, block)| block))
+                blocks.extend(open.take().map(|(_, block)| block));
             }
             Some((_, block)) => block.code += line,
             None if fence.len() >= 3 => {
