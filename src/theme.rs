@@ -12,6 +12,7 @@ mod ids;
 mod language;
 mod layers;
 mod settings;
+mod shared;
 mod text;
 
 use std::sync::{Arc, OnceLock};
@@ -31,6 +32,7 @@ pub(crate) use ids::PageIds;
 pub use language::Language;
 pub(crate) use layers::names;
 use layers::{Layers, ThemeFile};
+pub(crate) use shared::SharedParts;
 
 /// A theme, ready to render.
 pub struct Theme {
@@ -97,17 +99,23 @@ impl Theme {
         page: &impl Serialize,
         view: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
-        let diagnose = |error: &tera::Error| {
-            let fault = fault::faults(error).swap_remove(0);
-            Box::new(self.diagnose(fault))
-        };
-        let engine = self.engine().map_err(diagnose)?;
-        let rendered = Context::from_serialize(view).and_then(|mut context| {
+        let context = Context::from_serialize(view).map(|mut context| {
             context.insert_value("site", site.clone());
             context.insert("page", page);
-            engine.render(template, &context)
+            context
         });
-        rendered.map_err(|error| diagnose(&error))
+        let context = context.map_err(|error| self.diagnosed(&error))?;
+        self.with_context(template, &context)
+    }
+
+    fn with_context(&self, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
+        let engine = self.engine().map_err(|error| self.diagnosed(error))?;
+        engine.render(template, context).map_err(|error| self.diagnosed(&error))
+    }
+
+    fn diagnosed(&self, error: &tera::Error) -> Box<Diagnostic> {
+        let fault = fault::faults(error).swap_remove(0);
+        Box::new(self.diagnose(fault))
     }
 
     /// Reports what is wrong with the templates, if some are the radar's own: tests of this program have seen the others.

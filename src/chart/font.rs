@@ -36,6 +36,8 @@ impl FontFile<'_> {
 /// A web font comes in subsets (Latin, Cyrillic, …). The first is read at once, since its line height
 /// counts for all; the others when a text has a character that those before them lack.
 pub(crate) struct Metrics {
+    /// The advances of the characters that nearly all texts consist of.
+    ascii: [Option<f64>; 128],
     first: Cow<'static, Widths>,
     others: Vec<Subset>,
 }
@@ -52,7 +54,9 @@ impl Metrics {
     ) -> Result<Self, FontError> {
         let mut files = files.into_iter().map(Into::into);
         let first = files.next().unwrap_or(FontFile::Woff2(&[]));
-        Ok(Self { first: first.widths()?, others: files.map(Subset::from).collect() })
+        let first = first.widths()?;
+        let ascii = std::array::from_fn(|c| first.advance(char::from(c as u8)));
+        Ok(Self { ascii, first, others: files.map(Subset::from).collect() })
     }
 
     /// Returns the width of `text` in one line at `size`, in the unit of `size`.
@@ -80,8 +84,9 @@ impl Metrics {
     }
 
     fn known(&self, c: char) -> Option<f64> {
-        self.first
-            .advance(c)
+        let ascii = self.ascii.get(u32::from(c) as usize).copied().flatten();
+        ascii
+            .or_else(|| self.first.advance(c))
             .or_else(|| self.others.iter().find_map(|subset| subset.widths()?.advance(c)))
     }
 }

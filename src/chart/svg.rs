@@ -21,7 +21,7 @@ use super::geometry::{Arc, Point, Rect, tenth};
 use super::label::{Anchor, Label};
 use super::names::ring_spacing;
 use super::{Blip, Chart, Marks, PlacedBlip, Request, View};
-pub(crate) use locator::locator;
+pub(crate) use locator::{Cells, locator};
 pub(crate) use standalone::{EmbeddedFont, file, resolved, standalone};
 
 /// Draws the chart for a page whose style sheet includes `chart.css`.

@@ -43,7 +43,7 @@ pub struct Charts<'c, 'r> {
     /// Each quadrant large, and as a slice.
     sectors: Vec<OnceLock<Chart>>,
     slices: Vec<OnceLock<Chart>>,
-    located: OnceLock<Request>,
+    located: OnceLock<(Request, svg::Cells)>,
     /// What the charts of an earlier day are taken from.
     past: Option<Past<'c, 'r>>,
 }
@@ -65,7 +65,8 @@ impl Past<'_, '_> {
             View::Slice(_) => MAX_ON_A_SLICE,
             View::Whole | View::Sector(_) => MAX_PLACED_ANEW,
         };
-        let is_kept = blips.len() > most || blips.iter().all(is_named);
+        let is_there = !matches!(request.view, View::Slice(_)) || self.now.has_slices();
+        let is_kept = is_there && (blips.len() > most || blips.iter().all(is_named));
         is_kept.then(|| self.now.chart(request.view).of_day(request, blips, fonts))
     }
 
@@ -99,10 +100,15 @@ impl<'c, 'r> Charts<'c, 'r> {
         Self { past: Some(Past { now, spans }), ..Self::new(then, now.theme) }
     }
 
-    /// Returns whether the whole radar is drawn in slices, too.
+    /// Returns whether the whole radar is drawn in slices, too. Without slices of today, an earlier day has no places to
+    /// take over, so it has slices of its own as long as every name is placed.
     fn has_slices(&self) -> bool {
+        let most = match &self.past {
+            Some(past) if !past.now.has_slices() => MAX_ON_A_SLICE,
+            _ => MAX_IN_SLICES,
+        };
         let quadrants = (0..).map(QuadrantIndex).take(self.slices.len());
-        quadrants.map(|index| self.count(index)).all(|blips| blips <= MAX_IN_SLICES)
+        quadrants.map(|index| self.count(index)).all(|blips| blips <= most)
     }
 
     /// Counts the blips on the rings of a quadrant.
@@ -161,16 +167,20 @@ impl<'c, 'r> Charts<'c, 'r> {
 
     /// Draws the whole radar small, with one blip lit; none if it is not on a ring.
     pub fn locator(&self, id: &str) -> Option<String> {
-        let (request, chart) = self.located();
+        let (request, chart, cells) = self.located();
         // In the order of the snapshot, which is that of ids.
         let at = request.blips.binary_search_by(|blip| blip.id.as_str().cmp(id)).ok()?;
-        svg::locator(request, chart, at)
+        svg::locator(request, chart, cells, at)
     }
 
     /// Returns what locators are drawn from. Without addresses and texts, one request serves all pages.
-    fn located(&self) -> (&Request, &Chart) {
-        let request = self.located.get_or_init(|| self.request(View::Whole, ""));
-        (request, self.placed(request))
+    fn located(&self) -> (&Request, &Chart, &svg::Cells) {
+        let (request, cells) = self.located.get_or_init(|| {
+            let request = self.request(View::Whole, "");
+            let cells = svg::Cells::new(&request, self.placed(&request));
+            (request, cells)
+        });
+        (request, self.placed(request), cells)
     }
 
     /// Places every stretch of days that a blip spent on a ring up to today; by blip, then by time.

@@ -34,6 +34,7 @@ use tera::Value;
 
 use crate::radar::{Counts, Holds, Markdown};
 use crate::routes;
+use crate::theme::SharedParts;
 use links::{IntervalView, Links, SectionLink, TemplateValue};
 use questions::QuestionCounts;
 
@@ -66,6 +67,10 @@ pub(crate) struct PageView {
     pub(crate) canonical: Option<String>,
     /// The picture for social networks, where the site has them.
     pub(crate) card: Option<CardView>,
+    /// Whether the page speaks of today, so that each build changes it. The others load the day of the build.
+    pub(crate) has_day: bool,
+    /// What all pages of its kind share, rendered already: where there may be thousands of them.
+    pub(crate) shared: Option<SharedParts>,
 }
 
 /// The picture that social networks show with a page.

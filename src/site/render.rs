@@ -1,5 +1,6 @@
 //! A [`Page`] -> the bytes of its file.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use pulldown_cmark_escape::escape_html;
@@ -31,7 +32,7 @@ use crate::markdown::{self, BlipNames, FindFragment, Style};
 use crate::radar::{Blip, Markdown, Snapshot};
 use crate::routes::{self, Page, Routes};
 use crate::source::SourceSet;
-use crate::theme::{self, Language, Theme};
+use crate::theme::{self, Language, SharedParts, Theme};
 
 /// What pages are rendered with: a snapshot, its links and charts, the theme.
 pub(super) struct Renderer<'s> {
@@ -49,7 +50,14 @@ pub(super) struct Renderer<'s> {
     spans: OnceLock<Vec<PlacedSpan<'s>>>,
     history: OnceLock<String>,
     neighbours: OnceLock<Neighbours<'s>>,
+    /// What the pages of a kind share.
+    shared: BTreeMap<&'static str, OnceLock<Result<Option<SharedParts>, Box<Diagnostic>>>>,
 }
+
+/// The kinds of pages that speak of today.
+const WITH_DAY: [&str; 4] = ["radar", "history", "reviews", "questions"];
+/// The kinds of pages that large radars have many of. What they share says nothing else of the page.
+const MANY: [&str; 4] = ["blip", "person", "team", "edition"];
 
 impl<'s> Renderer<'s> {
     pub(super) fn new(
@@ -76,6 +84,7 @@ impl<'s> Renderer<'s> {
             spans: OnceLock::new(),
             history: OnceLock::new(),
             neighbours: OnceLock::new(),
+            shared: MANY.into_iter().map(|kind| (kind, OnceLock::new())).collect(),
         }
     }
 
@@ -233,7 +242,19 @@ impl<'s> Renderer<'s> {
             path => format!("{base}{path}"),
         });
         let card = base_url.as_ref().and_then(|base| self.card(path, base));
-        let page = PageView { kind, path: path.to_owned(), root, canonical, card };
+        let mut page = PageView {
+            kind,
+            path: path.to_owned(),
+            root,
+            canonical,
+            card,
+            has_day: WITH_DAY.contains(&kind),
+            shared: None,
+        };
+        if let Some(shared) = self.shared.get(kind) {
+            let made = || self.theme.shared_parts(&self.site, &page);
+            page.shared = shared.get_or_init(made).clone()?;
+        }
         let html = self.theme.render(&format!("{kind}.html"), &self.site, &page, view)?;
         Ok(html.into_bytes())
     }

@@ -2,7 +2,8 @@
 
 mod meant;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{PoisonError, RwLock};
 
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesPreferences};
@@ -21,7 +22,11 @@ const ENGLISH: &str = "en";
 pub struct Language {
     texts: Text,
     plurals: PluralRules,
+    dates: Dates,
 }
+
+/// The dates that have been written so far, with their forms. Pages say the same few thousand again and again.
+type Dates = RwLock<HashMap<Date, Vec<(String, String)>>>;
 
 /// Loads a language from the theme's `languages/`. In every text, `{hands}` becomes the name of the reviews that hold.
 pub(super) fn load(
@@ -62,7 +67,7 @@ pub(super) fn load(
     let plurals = PluralRules::try_new_cardinal((&locale).into())
         .or_else(|_| PluralRules::try_new_cardinal(PluralRulesPreferences::default()))
         .ok()?;
-    Some(Language { texts: english, plurals })
+    Some(Language { texts: english, plurals, dates: Dates::default() })
 }
 
 /// Overlays `texts` with the files of a language, and checks those of the radar against the texts in `english`, or
@@ -185,6 +190,19 @@ impl Language {
 
     /// Returns a date in the pattern `date.FORM`.
     pub fn date(&self, date: Date, form: &str) -> String {
+        let forms = self.dates.read().unwrap_or_else(PoisonError::into_inner);
+        let mut known = forms.get(&date).into_iter().flatten();
+        if let Some((_, text)) = known.find(|(known, _)| known == form) {
+            return text.clone();
+        }
+        drop(forms);
+        let text = self.new_date(date, form);
+        let mut forms = self.dates.write().unwrap_or_else(PoisonError::into_inner);
+        forms.entry(date).or_default().push((form.to_owned(), text.clone()));
+        text
+    }
+
+    fn new_date(&self, date: Date, form: &str) -> String {
         let month = usize::try_from(date.month()).unwrap_or(1) - 1;
         let name = |list: &str| match self.texts.get(list) {
             Some(Text::List(names)) => names.get(month).cloned().unwrap_or_default(),

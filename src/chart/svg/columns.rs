@@ -94,7 +94,10 @@ fn set(
 ) -> Option<Vec<Item>> {
     let column = (width - GAP * (count - 1) as f64) / count as f64;
     let for_name = column - MARK * size;
-    if for_name < 4.0 * size {
+    let blips: usize = sections.iter().map(|(_, blips)| blips.len()).sum();
+    let least = blips as f64 * (metrics.line(size).height() + between * size);
+    // No name takes less than a line, so nothing has to be set to see that they cannot fit.
+    if for_name < 4.0 * size || least > count as f64 * (height + between * size) {
         return None;
     }
     let mut items = Vec::new();

@@ -1,10 +1,11 @@
 //! Draws the radar small, with one blip lit: where it is, on its own page. It takes about a kilobyte.
 
+use std::collections::BTreeMap;
 use std::f64::consts::TAU;
 use std::fmt::Write;
 
 use super::super::geometry::Point;
-use super::super::{Chart, Request};
+use super::super::{Blip, Chart, Request};
 use super::At;
 
 /// The radius of the drawing. Whole units are exact enough at the size that pages give it.
@@ -16,8 +17,45 @@ const MARK: f64 = 1.4;
 /// How many of the other blips in the cell are drawn, the nearest first.
 const MAX_NEIGHBOURS: usize = 24;
 
+/// The dots on each part of a ring, by sector and ring: what the drawings of all blips have in common.
+pub(crate) struct Cells(BTreeMap<(usize, usize), Vec<(usize, Point)>>);
+
+impl Cells {
+    pub(crate) fn new(request: &Request, chart: &Chart) -> Self {
+        let mut cells: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (at, (blip, placed)) in request.blips.iter().zip(&chart.blips).enumerate() {
+            if let Some(placed) = placed {
+                cells.entry((blip.sector, blip.ring)).or_default().push((at, placed.dot));
+            }
+        }
+        Self(cells)
+    }
+
+    /// Returns the dots beside that of a blip, the nearest first.
+    fn beside(&self, blip: &Blip, at: usize, dot: Point) -> Vec<Point> {
+        let cell = self.0.get(&(blip.sector, blip.ring)).into_iter().flatten();
+        let others = cell.filter(|(other, _)| *other != at);
+        let mut others: Vec<_> =
+            others.map(|&(other, its)| (its.distance(dot), other, its)).collect();
+        let by_distance = |a: &(f64, usize, Point), b: &(f64, usize, Point)| {
+            a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
+        };
+        if others.len() > MAX_NEIGHBOURS {
+            others.select_nth_unstable_by(MAX_NEIGHBOURS, by_distance);
+            others.truncate(MAX_NEIGHBOURS);
+        }
+        others.sort_by(by_distance);
+        others.into_iter().map(|(_, _, dot)| dot).collect()
+    }
+}
+
 /// Draws the blip at a position of the request; `None` if the chart does not have it.
-pub(crate) fn locator(request: &Request, chart: &Chart, at: usize) -> Option<String> {
+pub(crate) fn locator(
+    request: &Request,
+    chart: &Chart,
+    cells: &Cells,
+    at: usize,
+) -> Option<String> {
     let blip = request.blips.get(at)?;
     let placed = chart.blips.get(at)?.as_ref()?;
     let frame = &chart.frame;
@@ -44,19 +82,10 @@ pub(crate) fn locator(request: &Request, chart: &Chart, at: usize) -> Option<Str
         }
         svg.push_str(r#""/>"#);
     }
-    let mut near: Vec<Point> = request
-        .blips
-        .iter()
-        .zip(&chart.blips)
-        .filter(|(other, _)| {
-            other.sector == blip.sector && other.ring == blip.ring && other.id != blip.id
-        })
-        .filter_map(|(_, placed)| Some(placed.as_ref()?.dot))
-        .collect();
-    near.sort_by(|a, b| a.distance(placed.dot).total_cmp(&b.distance(placed.dot)));
+    let near = cells.beside(blip, at, placed.dot);
     if !near.is_empty() {
         svg.push_str(r#"<path class="near" d=""#);
-        for dot in near.into_iter().take(MAX_NEIGHBOURS).map(place) {
+        for dot in near.into_iter().map(place) {
             let _ = write!(svg, "M{} {}h0", dot.x, dot.y);
         }
         svg.push_str(r#""/>"#);

@@ -1,0 +1,56 @@
+//! Parts of pages that are the same on all pages of a kind, rendered once for all of them.
+//!
+//! Only built-in parts are: they are known to depend on nothing but the site, the kind of the page and the way to the root.
+//! Those of a radar's own theme may use whatever a page has, so each page renders them.
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::Theme;
+use crate::diagnostic::Diagnostic;
+
+const LINKS: [&str; 1] = ["parts/links.html"];
+const TOP: [&str; 2] = ["parts/masthead.html", "parts/sprite.html"];
+const BOTTOM: [&str; 2] = ["parts/footer.html", "parts/later.html"];
+/// What these include.
+const INCLUDED: [&str; 2] = ["parts/sign.html", "parts/search.html"];
+
+/// What pages of a kind share, as HTML that is trusted: `page.shared` of the templates.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SharedParts {
+    /// Icon, style sheets and scripts.
+    links: Value,
+    /// Masthead and sprite.
+    top: Value,
+    /// Footer, and what the script loads later.
+    bottom: Value,
+}
+
+impl Theme {
+    /// Renders what the pages of the kind of `page` share; `None` if the radar has templates of its own for it.
+    ///
+    /// # Errors
+    ///
+    /// If a template fails.
+    pub(crate) fn shared_parts(
+        &self,
+        site: &Value,
+        page: &impl Serialize,
+    ) -> Result<Option<SharedParts>, Box<Diagnostic>> {
+        let mut own = self.own_templates();
+        let is_shared = |path: &str| {
+            [&LINKS[..], &TOP, &BOTTOM, &INCLUDED].into_iter().flatten().any(|part| *part == path)
+        };
+        if own.any(|(path, _)| is_shared(path)) {
+            return Ok(None);
+        }
+        let mut context = Context::new();
+        context.insert_value("site", site.clone());
+        context.insert("page", page);
+        let all = |parts: &[&str]| {
+            let html = parts.iter().map(|part| self.with_context(part, &context));
+            html.collect::<Result<String, _>>().map(|html| Value::safe_string(&html))
+        };
+        Ok(Some(SharedParts { links: all(&LINKS)?, top: all(&TOP)?, bottom: all(&BOTTOM)? }))
+    }
+}
