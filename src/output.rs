@@ -13,6 +13,7 @@ mod record;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use blake3::Hash;
 use rayon::prelude::*;
 use thiserror::Error;
 
@@ -125,12 +126,16 @@ impl Output {
             return None;
         }
         let files: Vec<_> = self.before.iter().collect();
-        let same = files.par_iter().all(|(path, hash)| {
-            let bytes = disk::read(&self.folder.below(path));
-            // A file that cannot be read is not up to date; writing it shows what is wrong.
-            matches!(bytes, Ok(bytes) if blake3::hash(&bytes) == **hash)
-        });
+        let same = files.par_iter().all(|(path, _)| self.intact(path).is_some());
         same.then_some(files.len())
+    }
+
+    /// Returns the hash of a file that is as an earlier build wrote it. One that cannot be read is not; writing it shows
+    /// what is wrong.
+    fn intact(&self, path: &str) -> Option<Hash> {
+        let hash = self.before.hash(path)?;
+        let bytes = disk::read(&self.folder.below(path)).ok()?;
+        (blake3::hash(&bytes) == hash).then_some(hash)
     }
 
     /// Returns a file as an earlier build wrote it, or none if somebody has changed or removed it since.
@@ -145,7 +150,9 @@ impl Output {
     ///
     /// If the system refuses.
     pub(crate) fn build(&self) -> Result<Build<'_>, OutputError> {
-        Ok(Build { output: self, staging: self.folder.stage()?, files: Mutex::default() })
+        let made = self.before.iter();
+        let before = made.filter_map(|(path, entry)| Some((entry.input?, path))).collect();
+        Ok(Build { output: self, staging: self.folder.stage()?, before, files: Mutex::default() })
     }
 
     /// Returns whether a file is missing or has other bytes. A file that cannot be read has; it is replaced.

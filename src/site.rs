@@ -7,6 +7,7 @@
 mod burndown;
 mod cards;
 pub mod charts;
+mod digest;
 #[cfg(feature = "serve")]
 mod lazy;
 mod lives;
@@ -27,9 +28,10 @@ use crate::radar::Radar;
 use crate::source::{SourceFile, SourceSet};
 use crate::theme::Theme;
 pub(crate) use cards::Earlier;
+pub(crate) use digest::Digests;
 #[cfg(feature = "serve")]
 pub(crate) use lazy::{Inputs, LazySite, RenderedFile};
-pub(crate) use print::{Failure, Printer, Rendered};
+pub(crate) use print::{Failure, File, Printer, Rendered, Reuse};
 
 /// The files of a site by their path from the root, with `/` between the parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,13 +111,21 @@ pub fn site(
     today: Date,
 ) -> Result<Site, Report> {
     let site = Mutex::new(Site::default());
-    let keep = |path: &str, body: Body| {
+    let keep = |file: File| {
         let mut site = site.lock().unwrap_or_else(PoisonError::into_inner);
-        site.files.insert(path.to_owned(), body);
+        site.files.insert(file.path.to_owned(), file.body);
         Ok::<(), Infallible>(())
     };
     let progress = Rendered::default();
-    let printer = Printer { radar, sources, theme, today, progress: &progress, earlier: &|_| None };
+    let printer = Printer {
+        radar,
+        sources,
+        theme,
+        today,
+        progress: &progress,
+        earlier: &|_| None,
+        reuse: None,
+    };
     match printer.print(&keep) {
         Ok(_) => Ok(site.into_inner().unwrap_or_else(PoisonError::into_inner)),
         Err(Failure::Templates(report)) => Err(report),

@@ -104,18 +104,17 @@ impl Theme {
             context.insert("page", page);
             context
         });
-        let context = context.map_err(|error| self.diagnosed(&error))?;
+        let context = context.map_err(|error| Box::new(self.failure(&error)))?;
         self.with_context(template, &context)
     }
 
     fn with_context(&self, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
-        let engine = self.engine().map_err(|error| self.diagnosed(error))?;
-        engine.render(template, context).map_err(|error| self.diagnosed(&error))
+        let engine = self.engine().map_err(|error| Box::new(self.failure(error)))?;
+        engine.render(template, context).map_err(|error| Box::new(self.failure(&error)))
     }
 
-    fn diagnosed(&self, error: &tera::Error) -> Box<Diagnostic> {
-        let fault = fault::faults(error).swap_remove(0);
-        Box::new(self.diagnose(fault))
+    fn failure(&self, error: &tera::Error) -> Diagnostic {
+        self.diagnose(fault::faults(error).swap_remove(0))
     }
 
     /// Reports what is wrong with the templates, if some are the radar's own: tests of this program have seen the others.

@@ -371,3 +371,20 @@ fn pictures_are_held_once() {
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     assert_eq!(folder.path("output/images/large.png").metadata().expect("there").len(), 150 << 20);
 }
+
+/// A build that makes only some files again looks at the others: the folder has what a fresh one has.
+#[test]
+fn a_file_that_somebody_changed_is_restored_by_a_build_that_need_not_make_it() {
+    let folder = Folder::new();
+    folder.write("radar/blips/nomad.toml", blip("nomad"));
+    folder.build();
+    let expected = folder.files("output");
+    folder.write("output/blips/helm.html", "changed by hand");
+    folder.remove("output/quadrants/tools.html");
+    for (from, to) in [("Looked at", "Saw"), ("Saw", "Looked at")] {
+        let text = folder.read("radar/blips/nomad.toml");
+        folder.write("radar/blips/nomad.toml", text.replace(from, to));
+        folder.build();
+    }
+    assert_eq!(folder.files("output"), expected);
+}

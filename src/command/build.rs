@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::Result;
-use jiff::civil::Date;
 
 use super::Outcome;
 use super::progress::Progress;
@@ -11,7 +10,8 @@ use super::project::{Refused, Session};
 use super::ready::{Ready, choose_theme};
 use crate::cli::Build;
 use crate::output::{Fingerprint, Foreign, Output, Written};
-use crate::source::{self, SourceSet};
+use crate::site::{Digests, Reuse};
+use crate::source;
 
 pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     let Session { common, today, terminal, .. } = *session;
@@ -36,14 +36,22 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     let mut ready = ready.inspect_err(say_if_refused)?;
 
     let entered = format!("{:?}", ready.radar.entered);
-    let fingerprint = fingerprint(ready.sources(), options, today, &entered);
+    let (program, today) = (program(), today.to_string());
+    let base_url = options.base_url.as_deref().unwrap_or_default();
+    let theme = options.theme.as_deref().unwrap_or_default();
+    let given = [program.as_str(), &today, base_url, theme, &entered];
+    let fingerprint = Fingerprint::new(ready.sources(), &given);
     if let Some(files) = output.is_current(&fingerprint) {
         terminal.say(&format!("{files} files in {} are up to date", out.display()));
         return Ok(Outcome::Done);
     }
+    let digests = Digests::new(&ready.radar, ready.sources(), &given);
     let build = output.build()?;
+    let reuse = Reuse { digests: &digests, keep: &|digest| build.keep(digest.0) };
     let files = ready
-        .render(&progress, &|path| output.earlier(path), &|path, body| build.take(path, &body))
+        .render(&progress, &|path| output.earlier(path), Some(reuse), &|file| {
+            build.take(file.path, &file.body, file.digest.map(|digest| digest.0))
+        })
         .inspect_err(say_if_refused)?;
     let written =
         progress.during(|| format!("writing: {files} files"), || build.publish(&fingerprint))?;
@@ -58,17 +66,14 @@ pub(super) fn run(session: &Session, options: &Build) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Identifies everything that the site depends on. That includes the program: a new version may draw differently.
-fn fingerprint(sources: &SourceSet, options: &Build, today: Date, entered: &str) -> Fingerprint {
+/// Identifies the program: a new version may draw differently.
+fn program() -> String {
     #[allow(clippy::disallowed_methods, reason = "the program itself is part of the input")]
-    let program = std::env::current_exe().and_then(|path| path.metadata()).map_or_else(
+    let file = std::env::current_exe().and_then(|path| path.metadata());
+    file.map_or_else(
         |_| env!("CARGO_PKG_VERSION").to_owned(),
         |meta| format!("{} {:?}", meta.len(), meta.modified().ok()),
-    );
-    let today = today.to_string();
-    let base_url = options.base_url.as_deref().unwrap_or_default();
-    let theme = options.theme.as_deref().unwrap_or_default();
-    Fingerprint::new(sources, &[&program, &today, base_url, theme, entered])
+    )
 }
 
 fn summary(out: &Path, Written { changed, unchanged, removed, .. }: &Written) -> String {

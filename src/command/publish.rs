@@ -72,7 +72,8 @@ pub(super) fn run(session: &Session, options: &Publish) -> Result<Outcome> {
     let parent = parent.map(|tip| tip.commit.as_str());
     let commit = Commit { parent, message: &message, author, committer };
     let (commit, files) = commit.write(folder, &origin.no_object(), |files| {
-        let count = ready.render(&progress, &|_| None, &|path, body| files.add(path, &body))?;
+        let count =
+            ready.render(&progress, &|_| None, None, &|file| files.add(file.path, &file.body))?;
         host.files().iter().try_for_each(|(path, bytes)| files.add(path, bytes))?;
         Ok(count)
     })?;

@@ -8,7 +8,7 @@ use super::project::{Project, Refused, Session};
 use crate::content;
 use crate::radar::Radar;
 use crate::routes::Routes;
-use crate::site::{Body, Earlier, Failure, Printer, Rendered};
+use crate::site::{Earlier, Failure, File, Printer, Rendered, Reuse};
 use crate::source::{CONTENT, SourceSet};
 use crate::theme::{self, Theme};
 
@@ -62,8 +62,8 @@ impl<'s> Ready<'s> {
         &self.project.sources
     }
 
-    /// Renders the site, and passes each file to `take` as soon as it is made, from several threads. `earlier` has the
-    /// pictures of an earlier build. Returns the number of files.
+    /// Renders the site, and passes each file to `take` as soon as it is made, from several threads. `earlier` and `reuse`
+    /// have the pictures and the files of an earlier build. Returns the number of files.
     ///
     /// # Errors
     ///
@@ -72,7 +72,8 @@ impl<'s> Ready<'s> {
         &mut self,
         progress: &Progress,
         earlier: Earlier<'_>,
-        take: &(dyn Fn(&str, Body) -> Result<(), E> + Sync),
+        reuse: Option<Reuse<'_>>,
+        take: &(dyn Fn(File) -> Result<(), E> + Sync),
     ) -> Result<usize> {
         let rendered = Rendered::default();
         let printer = Printer {
@@ -82,6 +83,7 @@ impl<'s> Ready<'s> {
             today: self.session.today,
             progress: &rendered,
             earlier,
+            reuse,
         };
         let made = progress.during(|| format!("rendering: {rendered}"), || printer.print(take));
         made.map_err(|failure| match failure {

@@ -1,4 +1,7 @@
-//! The record that a build leaves in its output folder: every file with its hash, and a fingerprint of the input.
+//! The record that a build leaves in its output folder: every file with its hash and that of what it was made of, and a
+//! fingerprint of the whole input.
+//!
+//! After the first line, each file has one: its hash, the hash of its input if it has one, two spaces, and its path.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,8 +15,10 @@ use crate::source::SourceSet;
 
 /// The file's name. It starts with a dot so that it does not look like a page of the site.
 pub(super) const NAME: &str = ".radar-manifest";
-/// The first words of the file, which older builds have written too.
-const VERSION: &str = "radar manifest 1";
+/// The first words of the file.
+const VERSION: &str = "radar manifest 2";
+/// Those of older builds, which knew no inputs.
+const OLDER: &str = "radar manifest 1";
 
 /// A hash of everything that a build depends on: the content, the day, the options and the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +47,15 @@ impl Fingerprint {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Record {
     fingerprint: Option<Fingerprint>,
-    files: BTreeMap<String, Hash>,
+    files: BTreeMap<String, Entry>,
+}
+
+/// What a record says of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) hash: Hash,
+    /// The hash of what it was made of.
+    pub(super) input: Option<Hash>,
 }
 
 /// What is at the place of the record.
@@ -63,27 +76,34 @@ pub(super) fn find(folder: &Folder) -> Result<Found, DiskError> {
 
 impl Record {
     /// Returns the record of a site that is about to get its place.
-    pub(super) fn new(files: BTreeMap<String, Hash>, fingerprint: &Fingerprint) -> Self {
+    pub(super) fn new(files: BTreeMap<String, Entry>, fingerprint: &Fingerprint) -> Self {
         Self { fingerprint: Some(fingerprint.clone()), files }
     }
 
     fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
-        let fingerprint = lines.next()?.strip_prefix(VERSION)?.trim();
+        let first = lines.next()?;
+        let fingerprint =
+            [VERSION, OLDER].iter().find_map(|version| first.strip_prefix(version))?.trim();
         let fingerprint = match fingerprint {
             "" => None,
             hash => Some(Fingerprint(Hash::from_hex(hash).ok()?)),
         };
         let files = lines
             .map(|line| {
-                let (hash, path) = line.split_once("  ")?;
+                let (hashes, path) = line.split_once("  ")?;
+                let (hash, input) = match hashes.split_once(' ') {
+                    Some((hash, input)) => (hash, Some(Hash::from_hex(input).ok()?)),
+                    None => (hashes, None),
+                };
+                let entry = Entry { hash: Hash::from_hex(hash).ok()?, input };
                 // Somebody could have tampered with the file, so paths must not leave the folder.
                 let stays = !path.is_empty()
                     && !path.starts_with('/')
                     && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
                     // Windows has other separators, and drives.
                     && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-                Some((stays.then(|| path.to_owned())?, Hash::from_hex(hash).ok()?))
+                Some((stays.then(|| path.to_owned())?, entry))
             })
             .collect::<Option<_>>()?;
         Some(Self { fingerprint, files })
@@ -107,18 +127,18 @@ impl Record {
         others
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Hash)> {
-        self.files.iter().map(|(path, hash)| (path.as_str(), hash))
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.files.iter().map(|(path, entry)| (path.as_str(), entry))
     }
 
     pub(super) fn hash(&self, path: &str) -> Option<Hash> {
-        self.files.get(path).copied()
+        self.files.get(path).map(|entry| entry.hash)
     }
 
     /// Returns the files of both, without a fingerprint: the state of the folder while a build writes.
     pub(super) fn and(&self, other: &Self) -> Self {
         let mut files = self.files.clone();
-        files.extend(other.files.iter().map(|(path, hash)| (path.clone(), *hash)));
+        files.extend(other.files.iter().map(|(path, entry)| (path.clone(), *entry)));
         Self { fingerprint: None, files }
     }
 }
@@ -129,8 +149,11 @@ impl fmt::Display for Record {
             Some(Fingerprint(hash)) => writeln!(f, "{VERSION} {hash}")?,
             None => writeln!(f, "{VERSION}")?,
         }
-        for (path, hash) in &self.files {
-            writeln!(f, "{hash}  {path}")?;
+        for (path, Entry { hash, input }) in &self.files {
+            match input {
+                Some(input) => writeln!(f, "{hash} {input}  {path}")?,
+                None => writeln!(f, "{hash}  {path}")?,
+            }
         }
         Ok(())
     }
@@ -143,11 +166,22 @@ mod tests {
     #[test]
     fn a_record_is_read_as_it_was_written() {
         let fingerprint = Fingerprint::new(&SourceSet::default(), &["x"]);
-        let files = BTreeMap::from([("a b/c.html".to_owned(), blake3::hash(b"c"))]);
+        let hash = blake3::hash(b"c");
+        let files = BTreeMap::from([
+            ("a b/c.html".to_owned(), Entry { hash, input: None }),
+            ("d  e.html".to_owned(), Entry { hash, input: Some(blake3::hash(b"d")) }),
+        ]);
         let record = Record { fingerprint: Some(fingerprint), files };
         assert_eq!(Record::parse(&record.to_string()), Some(record.clone()));
         let both = record.and(&Record::default());
         assert_eq!(Record::parse(&both.to_string()), Some(both));
+    }
+
+    #[test]
+    fn the_record_of_an_older_program_is_known() {
+        let hash = blake3::hash(b"c");
+        let record = Record::parse(&format!("{OLDER} {hash}\n{hash}  x.html\n"));
+        assert_eq!(record.and_then(|record| record.hash("x.html")), Some(hash));
     }
 
     #[test]
@@ -160,7 +194,8 @@ mod tests {
 
     #[test]
     fn a_name_that_the_system_spells_otherwise_is_known() {
-        let files = [("images/caf\u{e9}.png".to_owned(), blake3::hash(b"c"))];
+        let entry = Entry { hash: blake3::hash(b"c"), input: None };
+        let files = [("images/caf\u{e9}.png".to_owned(), entry)];
         let record = Record { fingerprint: None, files: BTreeMap::from(files) };
         let others =
             |files: &[&str]| record.others(files.iter().map(|f| (*f).to_owned()).collect());

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::Body;
 use super::cards::Earlier;
+use super::digest::{Digest, Digests};
 use super::render::{Renderer, history_path};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::radar::{Radar, Snapshot};
@@ -29,6 +30,24 @@ pub(crate) struct Printer<'p> {
     pub(crate) progress: &'p Rendered,
     /// The pictures of an earlier build, which are used again if they would be the same now.
     pub(crate) earlier: Earlier<'p>,
+    /// The files of an earlier build that need not be made again; `None` to make all.
+    pub(crate) reuse: Option<Reuse<'p>>,
+}
+
+/// How files of an earlier build are used again.
+#[derive(Clone, Copy)]
+pub(crate) struct Reuse<'p> {
+    pub(crate) digests: &'p Digests,
+    /// Keeps the file that an earlier build made of this input, and returns whether it is still there.
+    pub(crate) keep: &'p (dyn Fn(Digest) -> bool + Sync),
+}
+
+/// A file that is made.
+pub(crate) struct File<'f> {
+    pub(crate) path: &'f str,
+    pub(crate) body: Body,
+    /// What it was made of, if somebody wants to use it again.
+    pub(crate) digest: Option<Digest>,
 }
 
 /// Why a site is not made, or not all of it.
@@ -80,9 +99,9 @@ impl Printer<'_> {
     /// If templates fail, or `take` does.
     pub(crate) fn print<E: Send>(
         &self,
-        take: &(dyn Fn(&str, Body) -> Result<(), E> + Sync),
+        take: &(dyn Fn(File) -> Result<(), E> + Sync),
     ) -> Result<usize, Failure<E>> {
-        let Self { radar, sources, theme, today, progress, earlier } = *self;
+        let Self { radar, sources, theme, today, progress, earlier, reuse } = *self;
         let snapshot = Snapshot::new(radar, today);
         let routes = Routes::new(radar, sources, today);
         let renderer = Renderer::new(&snapshot, &routes, sources, theme, earlier);
@@ -90,16 +109,19 @@ impl Printer<'_> {
         progress.all.store(jobs.len(), Ordering::Relaxed);
         let (has_fault, is_over) = (AtomicBool::new(false), AtomicBool::new(false));
         let print = |(path, job): &(&str, Job)| {
-            let body = made(&renderer, path, *job).map_err(Fault::Template)?;
+            let digest = reuse.and_then(|reuse| job.digest(path, reuse.digests));
+            let is_kept = digest.zip(reuse).is_some_and(|(digest, reuse)| (reuse.keep)(digest));
+            let body = if is_kept { None } else { Some(made(&renderer, path, *job)) };
+            let body = body.transpose().map_err(Fault::Template)?;
             progress.done.fetch_add(1, Ordering::Relaxed);
-            if has_fault.load(Ordering::Relaxed) {
+            let Some(body) = body.filter(|_| !has_fault.load(Ordering::Relaxed)) else {
                 return Ok(());
-            }
-            match job {
-                Job::History => take(&history_path(renderer.history()), body),
-                _ => take(path, body),
-            }
-            .map_err(Fault::Taking)
+            };
+            let path = match job {
+                Job::History => &history_path(renderer.history()),
+                _ => *path,
+            };
+            take(File { path, body, digest }).map_err(Fault::Taking)
         };
         // One by one, in this order: a range of them for each thread would give all the costly ones to the first.
         let faults = jobs.iter().enumerate().par_bridge().filter_map(|(at, job)| {
@@ -150,6 +172,15 @@ fn failure<E>(mut faults: Vec<(usize, Fault<E>)>) -> Result<(), Failure<E>> {
 }
 
 impl Job<'_> {
+    /// Returns what a file is made of; `None` for those of the theme, which are made already.
+    fn digest(self, path: &str, digests: &Digests) -> Option<Digest> {
+        match self {
+            Self::Page(page) => Some(digests.of_page(path, page)),
+            Self::History => Some(digests.of_file("history")),
+            Self::Asset(_) => None,
+        }
+    }
+
     /// Returns when its turn is, by what it costs in a large radar. What waits for a drawing that another file places is
     /// not beside that one.
     fn turn(self) -> u8 {

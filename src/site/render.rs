@@ -51,8 +51,11 @@ pub(super) struct Renderer<'s> {
     history: OnceLock<String>,
     neighbours: OnceLock<Neighbours<'s>>,
     /// What the pages of a kind share.
-    shared: BTreeMap<&'static str, OnceLock<Result<Option<SharedParts>, Box<Diagnostic>>>>,
+    shared: BTreeMap<&'static str, OnceLock<Shared>>,
 }
+
+/// What the pages of a kind share; none if the radar has templates of its own for it.
+type Shared = Result<Option<SharedParts>, Box<Diagnostic>>;
 
 /// The kinds of pages that speak of today.
 const WITH_DAY: [&str; 4] = ["radar", "history", "reviews", "questions"];

@@ -1,7 +1,8 @@
-//! After any edit, what is served is what a build of the same files would write.
+//! After any edit, what is served and what a build over the last one writes is what a fresh build would write.
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 
 use radar::content::check;
 use radar::diagnostic::Levels;
@@ -139,6 +140,30 @@ fn after_each_edit_the_site_is_what_a_build_would_write() {
         assert_same(&preview, &good, &format!("edit {number}"));
     }
     assert!(failed > 5 && failed < 50, "{failed} of 60 edits broke the content");
+}
+
+/// A build makes only what an edit changes, and uses the rest of its folder again.
+#[test]
+fn after_each_edit_a_build_over_the_last_is_as_a_fresh_one() {
+    let folder = radar();
+    let root = folder.path();
+    let mut choices = Choices::new();
+    let mut built = 0;
+    for number in 0..50 {
+        edit(root, &mut choices, number);
+        let Some(expected) = build(root) else { continue };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_radar"));
+        command.args(["build", "--quiet", "--today", TODAY]).current_dir(root);
+        let status = command.status().expect("the program starts");
+        assert!(status.success(), "edit {number}");
+        for (path, bytes) in &expected {
+            let found = std::fs::read(root.join("output").join(path));
+            let is_same = found.is_ok_and(|found| found == *bytes);
+            assert!(is_same, "edit {number}: {path} differs from a fresh build");
+        }
+        built += 1;
+    }
+    assert!(built > 10, "{built} of 50 edits could be built");
 }
 
 #[test]
