@@ -9,8 +9,7 @@ use jiff::tz::TimeZone;
 use radar::cli;
 use radar::command::{self, Outcome};
 
-/// Replaces the allocator of the static programs, which has one lock for all threads.
-#[cfg(target_env = "musl")]
+/// Replaces the system's: pages are made of millions of small strings, by all threads at once.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

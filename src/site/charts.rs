@@ -100,13 +100,10 @@ impl<'c, 'r> Charts<'c, 'r> {
         Self { past: Some(Past { now, spans }), ..Self::new(then, now.theme) }
     }
 
-    /// Returns whether the whole radar is drawn in slices, too. Without slices of today, an earlier day has no places to
-    /// take over, so it has slices of its own as long as every name is placed.
+    /// Returns whether the whole radar is drawn in slices, too. Those of an earlier day take half of its page, so it has
+    /// them only as long as there is room for names.
     fn has_slices(&self) -> bool {
-        let most = match &self.past {
-            Some(past) if !past.now.has_slices() => MAX_ON_A_SLICE,
-            _ => MAX_IN_SLICES,
-        };
+        let most = if self.past.is_some() { MAX_ON_A_SLICE } else { MAX_IN_SLICES };
         let quadrants = (0..).map(QuadrantIndex).take(self.slices.len());
         quadrants.map(|index| self.count(index)).all(|blips| blips <= most)
     }
