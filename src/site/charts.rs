@@ -16,6 +16,8 @@ use crate::radar::{Blip, Counts, JudgedBlip, QuadrantIndex, Snapshot};
 use crate::routes;
 use crate::theme::Theme;
 
+/// How many blips a drawing may have: more than that are neither read nor pointed at, and a page of them has megabytes.
+const MAX_DRAWN: usize = 2_000;
 /// How many blips may be on a slice: more names would not fit the width of a phone.
 const MAX_ON_A_SLICE: usize = 100;
 /// How many blips a quadrant may have if the whole radar is to be drawn in slices, too: with more, phones would load as much
@@ -65,7 +67,10 @@ impl Past<'_, '_> {
             View::Slice(_) => MAX_ON_A_SLICE,
             View::Whole | View::Sector(_) => MAX_PLACED_ANEW,
         };
-        let is_there = !matches!(request.view, View::Slice(_)) || self.now.has_slices();
+        let is_there = match request.view {
+            View::Slice(_) => self.now.has_slices(),
+            View::Whole | View::Sector(_) => self.now.draws_blips(),
+        };
         let is_kept = is_there && (blips.len() > most || blips.iter().all(is_named));
         is_kept.then(|| self.now.chart(request.view).of_day(request, blips, fonts))
     }
@@ -106,6 +111,11 @@ impl<'c, 'r> Charts<'c, 'r> {
         let most = if self.past.is_some() { MAX_ON_A_SLICE } else { MAX_IN_SLICES };
         let quadrants = (0..).map(QuadrantIndex).take(self.slices.len());
         quadrants.map(|index| self.count(index)).all(|blips| blips <= most)
+    }
+
+    /// Returns whether the drawing of the whole radar has its blips, and not only rings and quadrants.
+    pub(super) fn draws_blips(&self) -> bool {
+        self.snapshot.on_rings().count() <= MAX_DRAWN
     }
 
     /// Counts the blips on the rings of a quadrant.
@@ -205,7 +215,7 @@ impl<'c, 'r> Charts<'c, 'r> {
             let request = self.request(view, "");
             past::places(&request, self.placed(&request), &self.theme.fonts, &asked)
         };
-        let whole = places(View::Whole);
+        let whole = if self.draws_blips() { places(View::Whole) } else { vec![None; spans.len()] };
         let slices = if self.has_slices() { self.slices.len() } else { 0 };
         let slices: Vec<_> = (0..slices).map(|at| places(View::Slice(at))).collect();
         let with_whole = spans.into_iter().zip(whole).enumerate();
@@ -261,7 +271,9 @@ impl<'c, 'r> Charts<'c, 'r> {
         });
         let rings = radar.rings.iter();
         // A site has a view of each quadrant several times; those of one need no texts of the others.
-        let shown = self.snapshot.blips.iter().filter(|j| view.shows(j.blip.quadrant.index()));
+        let is_drawn = view != View::Whole || self.draws_blips();
+        let shown = self.snapshot.blips.iter().filter(|_| is_drawn);
+        let shown = shown.filter(|judged| view.shows(judged.blip.quadrant.index()));
         let title = match view {
             View::Whole => {
                 let date = language.date(self.snapshot.day, "long");

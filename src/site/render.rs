@@ -286,7 +286,7 @@ impl<'s> Renderer<'s> {
 /// Returns the drawings of the radar for the page at a path.
 fn radar_drawing(charts: &Charts, path: &str) -> RadarDrawing {
     let to_root = &routes::to_root(path);
-    RadarDrawing::new(&charts.radar(to_root), &charts.slices(to_root))
+    RadarDrawing::new(charts.draws_blips(), &charts.radar(to_root), &charts.slices(to_root))
 }
 
 /// Names what a keyboard can scroll: the renderer of texts knows no language. In its output, only tags have a `<`.

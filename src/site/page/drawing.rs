@@ -10,6 +10,8 @@ use crate::site::charts::Drawing;
 /// The whole radar on a page: one drawing for wide screens, and one of each quadrant for narrow ones.
 #[derive(Debug, Serialize)]
 pub(crate) struct RadarDrawing {
+    /// Whether the blips are drawn. Of a radar with thousands, only rings and quadrants are.
+    drawn: bool,
     /// A square SVG.
     chart: Html,
     /// The blips on it that have a number instead of their name.
@@ -45,8 +47,9 @@ struct NumberedBlip {
 }
 
 impl RadarDrawing {
-    pub(crate) fn new(square: &Drawing, slices: &[Drawing]) -> Self {
+    pub(crate) fn new(drawn: bool, square: &Drawing, slices: &[Drawing]) -> Self {
         Self {
+            drawn,
             chart: Html::trusted(&square.svg),
             numbers: numbers(square),
             names_from: square.names_from,

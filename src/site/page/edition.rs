@@ -78,6 +78,8 @@ struct MovedBlip {
 struct EditionRing {
     place: TemplateValue<SectionLink>,
     blips: Vec<Value>,
+    /// How many blips were on it, listed or not.
+    count: usize,
 }
 
 impl From<&Edition> for EditionLink {
@@ -116,16 +118,20 @@ impl EditionPage {
     ) -> Self {
         let snapshot = links.snapshot;
         let edition = &published[at];
+        let lists_all = links.lists_all();
         let rings = links.rings().map(|(ring, place)| {
             let is_on_it = |judged: &&JudgedBlip| judged.placement == Placement::Ring(ring);
-            EditionRing { place, blips: links.rows_by_name(snapshot.blips.iter().filter(is_on_it)) }
+            let on_it = snapshot.blips.iter().filter(is_on_it);
+            let count = on_it.clone().count();
+            let blips = if lists_all { links.rows_by_name(on_it) } else { Vec::new() };
+            EditionRing { place, blips, count }
         });
         let diff = Diff::new(snapshot, snapshot.since);
         Self {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
             drawing,
-            known: SearchData::json(snapshot, snapshot.on_rings()),
+            known: SearchData::json(snapshot, snapshot.on_rings().filter(|_| lists_all)),
             since: snapshot.since,
             previous: at.checked_sub(1).map(|before| (&published[before]).into()),
             next: published.get(at + 1).map(EditionLink::from),

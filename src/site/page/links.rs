@@ -20,6 +20,9 @@ use crate::radar::standing::vouching;
 use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
 use crate::routes;
 
+/// How many blips the home page and those of editions list.
+const MAX_LISTED: usize = 2_000;
+
 /// A part of a view model that many others hold: made into a template value once, and shared.
 #[derive(Debug)]
 pub(crate) struct TemplateValue<T>(Value, PhantomData<T>);
@@ -171,6 +174,11 @@ impl<'s, 'r> Links<'s, 'r> {
     ) -> impl Iterator<Item = &'s JudgedBlip<'r>> {
         let positions = self.reviewers.of_person(self.snapshot, person).iter();
         positions.map(|at| &self.snapshot.blips[*at])
+    }
+
+    /// Returns whether pages list every blip of the radar. One of thousands is listed by quadrants, teams and people only.
+    pub(crate) fn lists_all(&self) -> bool {
+        self.snapshot.on_rings().count() <= MAX_LISTED
     }
 
     /// Returns the row of a blip of the snapshot.

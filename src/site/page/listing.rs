@@ -85,6 +85,8 @@ struct RingList {
     place: TemplateValue<SectionLink>,
     description: Option<Html>,
     blips: Vec<Value>,
+    /// How many blips are on it, listed or not.
+    count: usize,
 }
 
 impl RadarPage {
@@ -99,14 +101,16 @@ impl RadarPage {
             place,
             description: snapshot.radar.ring(index).description.as_ref().map(markdown),
             blips: Vec::new(),
+            count: 0,
         });
+        let lists_all = links.lists_all();
         Self {
             drawing,
             facets: facets(snapshot),
-            known: SearchData::json(snapshot, snapshot.on_rings()),
+            known: SearchData::json(snapshot, snapshot.on_rings().filter(|_| lists_all)),
             quadrants: links
                 .quadrants()
-                .map(|(index, _)| QuadrantList::new(links, index, markdown))
+                .map(|(index, _)| QuadrantList::new(links, index, lists_all, markdown))
                 .collect(),
             rings: rings.collect(),
             counts: snapshot.counts(),
@@ -163,22 +167,24 @@ impl QuadrantPage {
         Self {
             drawing,
             known: SearchData::json(links.snapshot, blips().filter(is_on_a_ring)),
-            quadrant: QuadrantList::new(links, index, markdown),
+            quadrant: QuadrantList::new(links, index, true, markdown),
             retired: links.rows_by_name(blips().filter(|judged| !is_on_a_ring(judged))),
         }
     }
 }
 
 impl QuadrantList {
-    fn new(links: &Links, index: QuadrantIndex, markdown: RenderMarkdown) -> Self {
+    fn new(links: &Links, index: QuadrantIndex, has_rows: bool, markdown: RenderMarkdown) -> Self {
         let radar = links.snapshot.radar;
         let blips: Vec<&JudgedBlip> = links.snapshot.in_quadrant(index).collect();
         let rings = links.rings().map(|(ring, place)| {
             let is_on_it = |judged: &&JudgedBlip| judged.placement == Placement::Ring(ring);
+            let on_it = blips.iter().copied().filter(is_on_it);
             RingList {
                 place,
                 description: radar.ring(ring).description.as_ref().map(markdown),
-                blips: links.rows_by_name(blips.iter().copied().filter(is_on_it)),
+                count: on_it.clone().count(),
+                blips: if has_rows { links.rows_by_name(on_it) } else { Vec::new() },
             }
         });
         Self {
