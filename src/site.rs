@@ -42,7 +42,7 @@ pub struct Site {
 /// The bytes of a file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
-    Made(Arc<[u8]>),
+    Made(Arc<Vec<u8>>),
     /// Those of a file that was read, which are not copied: pictures and downloads may be large.
     Read(Arc<SourceFile>),
 }
@@ -59,9 +59,10 @@ impl Deref for Body {
 }
 
 impl From<Vec<u8>> for Body {
-    fn from(bytes: Vec<u8>) -> Self {
-        // Without what the renderer kept in reserve: it would add up over ten thousand pages.
-        Self::Made(bytes.into())
+    fn from(mut bytes: Vec<u8>) -> Self {
+        // Without what the renderer kept in reserve: it would add up over ten thousand pages. Not copied: some have 15 MB.
+        bytes.shrink_to_fit();
+        Self::Made(Arc::new(bytes))
     }
 }
 

@@ -147,8 +147,8 @@ fn jobs<'j>(routes: &'j Routes, theme: &'j Theme) -> Vec<(&'j str, Job<'j>)> {
 fn made(renderer: &Renderer, path: &str, job: Job) -> Result<Body, Box<Diagnostic>> {
     match job {
         Job::Page(page) => renderer.render(path, page),
-        Job::History => Ok(Body::Made(renderer.history().as_bytes().into())),
-        Job::Asset(bytes) => Ok(Body::Made(bytes.into())),
+        Job::History => Ok(renderer.history().as_bytes().to_vec().into()),
+        Job::Asset(bytes) => Ok(bytes.to_vec().into()),
     }
 }
 

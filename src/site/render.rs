@@ -70,7 +70,7 @@ impl<'s> Renderer<'s> {
         theme: &'s Theme,
         earlier: Earlier<'s>,
     ) -> Self {
-        let links = Links::new(snapshot);
+        let links = Links::new(snapshot, theme.row_renderer());
         let blips = snapshot.blips.iter();
         Self {
             snapshot,
@@ -188,7 +188,8 @@ impl<'s> Renderer<'s> {
         let then = Snapshot::new(self.snapshot.radar, published[at].date);
         let charts = Charts::of_past(&then, &self.charts, self.spans());
         let drawing = radar_drawing(&charts, path);
-        let view = EditionPage::new(&Links::new(&then), drawing, published, at, &self.text(path));
+        let view =
+            EditionPage::new(&Links::new(&then, None), drawing, published, at, &self.text(path));
         self.template("edition", path, &view)
     }
 

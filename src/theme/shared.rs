@@ -1,7 +1,9 @@
-//! Parts of pages that are the same on all pages of a kind, rendered once for all of them.
+//! Parts of pages that are the same on all pages of a kind, and rows that are the same in several lists: rendered once.
 //!
 //! Only built-in parts are: they are known to depend on nothing but the site, the kind of the page and the way to the root.
 //! Those of a radar's own theme may use whatever a page has, so each page renders them.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -15,6 +17,9 @@ const BOTTOM: [&str; 2] = ["parts/footer.html", "parts/later.html"];
 /// What these include.
 const INCLUDED: [&str; 2] = ["parts/sign.html", "parts/search.html"];
 
+/// A row of a list.
+const ROW: &str = "parts/row.html";
+
 /// What pages of a kind share, as HTML that is trusted: `page.shared` of the templates.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct SharedParts {
@@ -27,6 +32,21 @@ pub(crate) struct SharedParts {
 }
 
 impl Theme {
+    /// Returns what renders the row of a blip for the lists of pages in a folder; `None` if the radar has templates of its
+    /// own, whose rows may depend on the page.
+    pub(crate) fn row_renderer(
+        &self,
+    ) -> Option<Box<dyn Fn(&Value) -> Option<String> + Send + Sync + '_>> {
+        let page = Value::from_serializable(&BTreeMap::from([("root", "../")]));
+        let render = move |row: &Value| {
+            let mut context = Context::new();
+            context.insert_value("page", page.clone());
+            context.insert_value("blip", row.clone());
+            self.with_context(ROW, &context).ok()
+        };
+        (!self.has_own_templates()).then(|| Box::new(render) as Box<_>)
+    }
+
     /// Renders what the pages of the kind of `page` share; `None` if the radar has templates of its own for it.
     ///
     /// # Errors

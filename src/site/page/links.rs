@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::Html;
 use super::instead::{InsteadView, instead};
 use super::reviewers::Reviewers;
 use crate::radar::evidence::usage;
@@ -90,6 +91,15 @@ impl From<Interval> for IntervalView {
     }
 }
 
+/// Renders the row of a blip for pages in a folder of the site; none if a template fails.
+pub(crate) type RenderRow<'s> = Box<dyn Fn(&Value) -> Option<String> + Send + Sync + 's>;
+
+/// What lists have of a row that is rendered already.
+#[derive(Serialize)]
+struct ListedRow {
+    row: Html,
+}
+
 /// A snapshot and the template values of all that its pages name.
 pub(crate) struct Links<'s, 'r> {
     pub(crate) snapshot: &'s Snapshot<'r>,
@@ -99,14 +109,18 @@ pub(crate) struct Links<'s, 'r> {
     people: Vec<(TemplateValue<PersonLink>, TemplateValue<OwnerLink>)>,
     /// The [`BlipRow`] of each blip of the snapshot, made when a page first shows it.
     rows: Vec<OnceLock<Value>>,
+    /// The same as HTML, which lists of several pages share.
+    listed: Vec<OnceLock<Value>>,
+    render_row: Option<RenderRow<'s>>,
     reviewers: Reviewers,
     /// Every question, oldest first.
     pub(crate) questions: Vec<Asked<'r>>,
 }
 
 impl<'s, 'r> Links<'s, 'r> {
-    /// Makes the template values of a snapshot.
-    pub(crate) fn new(snapshot: &'s Snapshot<'r>) -> Self {
+    /// Makes the template values of a snapshot. With `render_row`, the pages of quadrants, teams and people share the rows
+    /// of their lists.
+    pub(crate) fn new(snapshot: &'s Snapshot<'r>, render_row: Option<RenderRow<'s>>) -> Self {
         let radar = snapshot.radar;
         let rings = radar.rings.iter().enumerate();
         let quadrants = radar.quadrants.iter().enumerate();
@@ -121,6 +135,8 @@ impl<'s, 'r> Links<'s, 'r> {
             teams: teams.map(|team| team_link(snapshot, team)).collect(),
             people: people.map(|person| person_links(snapshot, person)).collect(),
             rows: snapshot.blips.iter().map(|_| OnceLock::new()).collect(),
+            listed: snapshot.blips.iter().map(|_| OnceLock::new()).collect(),
+            render_row,
             reviewers: Reviewers::new(snapshot),
             questions: questions::all(snapshot),
         }
@@ -193,6 +209,30 @@ impl<'s, 'r> Links<'s, 'r> {
         Some(self.rows[at].get_or_init(row).clone())
     }
 
+    /// As [`Links::rows_by_name`], for a list of `blip_row`s on a page in a folder.
+    pub(crate) fn listed_by_name<'l>(
+        &self,
+        judged: impl Iterator<Item = &'l JudgedBlip<'r>>,
+    ) -> Vec<Value>
+    where
+        'r: 'l,
+    {
+        let rows = self.sorted_by_name(judged).into_iter();
+        rows.filter_map(|(_, id)| self.listed(id)).collect()
+    }
+
+    fn listed(&self, id: &str) -> Option<Value> {
+        let row = self.row_of(id)?;
+        let Some(render) = &self.render_row else { return Some(row) };
+        let listed = self.listed[self.snapshot.position(id)?].get_or_init(|| {
+            let html = render(&row);
+            html.map_or(row, |html| {
+                Value::from_serializable(&ListedRow { row: Html::trusted(&html) })
+            })
+        });
+        Some(listed.clone())
+    }
+
     /// Returns the rows of some blips in the order in which people look names up: letters before case.
     pub(crate) fn rows_by_name<'l>(
         &self,
@@ -201,10 +241,22 @@ impl<'s, 'r> Links<'s, 'r> {
     where
         'r: 'l,
     {
+        let rows = self.sorted_by_name(judged).into_iter();
+        rows.filter_map(|(_, id)| self.row_of(id)).collect()
+    }
+
+    #[allow(clippy::unused_self, reason = "ties the lifetimes")]
+    fn sorted_by_name<'l>(
+        &self,
+        judged: impl Iterator<Item = &'l JudgedBlip<'r>>,
+    ) -> Vec<(String, &'l str)>
+    where
+        'r: 'l,
+    {
         let mut sorted: Vec<(String, &str)> =
             judged.map(|j| (j.blip.name.value.to_lowercase(), j.blip.id.as_str())).collect();
         sorted.sort_unstable();
-        sorted.into_iter().filter_map(|(_, id)| self.row_of(id)).collect()
+        sorted
     }
 }
 

@@ -79,6 +79,16 @@ struct QuadrantList {
     counts: Counts,
 }
 
+/// What a list has of its blips.
+#[derive(Clone, Copy)]
+enum Rows {
+    /// The rows that pages share.
+    Listed,
+    Values,
+    /// Nothing: there are too many.
+    None,
+}
+
 /// A ring with the rows of its blips, by name.
 #[derive(Debug, Serialize)]
 struct RingList {
@@ -104,13 +114,14 @@ impl RadarPage {
             count: 0,
         });
         let lists_all = links.lists_all();
+        let rows = if lists_all { Rows::Values } else { Rows::None };
         Self {
             drawing,
             facets: facets(snapshot),
             known: SearchData::json(snapshot, snapshot.on_rings().filter(|_| lists_all)),
             quadrants: links
                 .quadrants()
-                .map(|(index, _)| QuadrantList::new(links, index, lists_all, markdown))
+                .map(|(index, _)| QuadrantList::new(links, index, rows, markdown))
                 .collect(),
             rings: rings.collect(),
             counts: snapshot.counts(),
@@ -167,14 +178,14 @@ impl QuadrantPage {
         Self {
             drawing,
             known: SearchData::json(links.snapshot, blips().filter(is_on_a_ring)),
-            quadrant: QuadrantList::new(links, index, true, markdown),
-            retired: links.rows_by_name(blips().filter(|judged| !is_on_a_ring(judged))),
+            quadrant: QuadrantList::new(links, index, Rows::Listed, markdown),
+            retired: links.listed_by_name(blips().filter(|judged| !is_on_a_ring(judged))),
         }
     }
 }
 
 impl QuadrantList {
-    fn new(links: &Links, index: QuadrantIndex, has_rows: bool, markdown: RenderMarkdown) -> Self {
+    fn new(links: &Links, index: QuadrantIndex, rows: Rows, markdown: RenderMarkdown) -> Self {
         let radar = links.snapshot.radar;
         let blips: Vec<&JudgedBlip> = links.snapshot.in_quadrant(index).collect();
         let rings = links.rings().map(|(ring, place)| {
@@ -184,7 +195,11 @@ impl QuadrantList {
                 place,
                 description: radar.ring(ring).description.as_ref().map(markdown),
                 count: on_it.clone().count(),
-                blips: if has_rows { links.rows_by_name(on_it) } else { Vec::new() },
+                blips: match rows {
+                    Rows::Listed => links.listed_by_name(on_it),
+                    Rows::Values => links.rows_by_name(on_it),
+                    Rows::None => Vec::new(),
+                },
             }
         });
         Self {

@@ -150,7 +150,7 @@ impl<'r> PersonPage<'r> {
             periods,
             blips,
             retired,
-            could_review: links.rows_by_name(could_review),
+            could_review: links.listed_by_name(could_review),
             queue: queue.entries,
             owed: queue.owed,
             reviews: signed_reviews(links, index),
@@ -164,7 +164,7 @@ impl<'r> PersonPage<'r> {
 fn owned_rows<'r>(links: &Links<'_, 'r>, owned: &[&JudgedBlip<'r>]) -> [Vec<Value>; 2] {
     let rows = |is_on_a_ring: bool| {
         let chosen = owned.iter().copied().filter(|one| one.ring().is_some() == is_on_a_ring);
-        links.rows_by_name(chosen)
+        links.listed_by_name(chosen)
     };
     [rows(true), rows(false)]
 }
