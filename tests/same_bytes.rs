@@ -120,6 +120,22 @@ fn line_ends_and_a_byte_order_mark_do_not_matter() {
     }
 }
 
+/// Pages share what is rendered once, unless a template is the radar's own.
+#[test]
+fn copies_of_the_templates_give_the_same_pages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = source::read(root).expect("the repository has the default theme as its own");
+    let built_in = own.iter().filter(|(_, file)| !file.path.starts_with("themes/"));
+    let built_in: Vec<_> =
+        built_in.map(|(_, file)| (file.path.clone(), file.bytes.clone())).collect();
+    assert!(built_in.len() < own.iter().count());
+    let (expected, found) = (built(&SourceSet::from_files(built_in)), built(&own));
+    assert_eq!(found.len(), expected.len());
+    for (path, bytes) in expected.iter() {
+        assert!(found.get(path) == Some(bytes), "{path} differs");
+    }
+}
+
 fn built(sources: &SourceSet) -> Site {
     built_on(sources, date(2026, 11, 22))
 }

@@ -17,6 +17,9 @@ const BOTTOM: [&str; 2] = ["parts/footer.html", "parts/later.html"];
 /// What these include.
 const INCLUDED: [&str; 2] = ["parts/sign.html", "parts/search.html"];
 
+/// Renders the row of a blip for pages in a folder of the site; none if a template fails.
+pub(crate) type RenderRow<'t> = Box<dyn Fn(&Value) -> Option<String> + Send + Sync + 't>;
+
 /// A row of a list.
 const ROW: &str = "parts/row.html";
 
@@ -34,9 +37,7 @@ pub(crate) struct SharedParts {
 impl Theme {
     /// Returns what renders the row of a blip for the lists of pages in a folder; `None` if the radar has templates of its
     /// own, whose rows may depend on the page.
-    pub(crate) fn row_renderer(
-        &self,
-    ) -> Option<Box<dyn Fn(&Value) -> Option<String> + Send + Sync + '_>> {
+    pub(crate) fn row_renderer(&self) -> Option<RenderRow<'_>> {
         let page = Value::from_serializable(&BTreeMap::from([("root", "../")]));
         let render = move |row: &Value| {
             let mut context = Context::new();
@@ -44,7 +45,7 @@ impl Theme {
             context.insert_value("blip", row.clone());
             self.with_context(ROW, &context).ok()
         };
-        (!self.has_own_templates()).then(|| Box::new(render) as Box<_>)
+        (!self.has_own_templates()).then(|| Box::new(render) as RenderRow)
     }
 
     /// Renders what the pages of the kind of `page` share; `None` if the radar has templates of its own for it.

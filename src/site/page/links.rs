@@ -20,6 +20,7 @@ use crate::radar::questions::{self, Asked};
 use crate::radar::standing::vouching;
 use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
 use crate::routes;
+use crate::theme::RenderRow;
 
 /// How many blips the home page and those of editions list.
 const MAX_LISTED: usize = 2_000;
@@ -90,9 +91,6 @@ impl From<Interval> for IntervalView {
         Self { count: interval.count, unit: interval.unit.name() }
     }
 }
-
-/// Renders the row of a blip for pages in a folder of the site; none if a template fails.
-pub(crate) type RenderRow<'s> = Box<dyn Fn(&Value) -> Option<String> + Send + Sync + 's>;
 
 /// What lists have of a row that is rendered already.
 #[derive(Serialize)]
@@ -217,7 +215,7 @@ impl<'s, 'r> Links<'s, 'r> {
     where
         'r: 'l,
     {
-        let rows = self.sorted_by_name(judged).into_iter();
+        let rows = sorted_by_name(judged).into_iter();
         rows.filter_map(|(_, id)| self.listed(id)).collect()
     }
 
@@ -241,23 +239,19 @@ impl<'s, 'r> Links<'s, 'r> {
     where
         'r: 'l,
     {
-        let rows = self.sorted_by_name(judged).into_iter();
+        let rows = sorted_by_name(judged).into_iter();
         rows.filter_map(|(_, id)| self.row_of(id)).collect()
     }
+}
 
-    #[allow(clippy::unused_self, reason = "ties the lifetimes")]
-    fn sorted_by_name<'l>(
-        &self,
-        judged: impl Iterator<Item = &'l JudgedBlip<'r>>,
-    ) -> Vec<(String, &'l str)>
-    where
-        'r: 'l,
-    {
-        let mut sorted: Vec<(String, &str)> =
-            judged.map(|j| (j.blip.name.value.to_lowercase(), j.blip.id.as_str())).collect();
-        sorted.sort_unstable();
-        sorted
-    }
+/// Returns the lower-case names and the ids of blips, sorted.
+fn sorted_by_name<'l, 'r: 'l>(
+    judged: impl Iterator<Item = &'l JudgedBlip<'r>>,
+) -> Vec<(String, &'l str)> {
+    let mut sorted: Vec<(String, &str)> =
+        judged.map(|j| (j.blip.name.value.to_lowercase(), j.blip.id.as_str())).collect();
+    sorted.sort_unstable();
+    sorted
 }
 
 fn section_link(
