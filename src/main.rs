@@ -9,7 +9,8 @@ use jiff::tz::TimeZone;
 use radar::cli;
 use radar::command::{self, Outcome};
 
-/// Replaces the system's: pages are made of millions of small strings, by all threads at once.
+/// Replaces the allocator of the static programs, which has one lock for all threads.
+#[cfg(target_env = "musl")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

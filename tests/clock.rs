@@ -11,9 +11,13 @@ use folder::Folder;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
-/// Zones without summer time, with their hours from UTC. The first and the last are never on the same day.
-const ZONES: [(&str, i8); 4] =
-    [("Pacific/Kiritimati", 14), ("Asia/Kolkata", 5), ("UTC", 0), ("Pacific/Pago_Pago", -11)];
+/// Zones without summer time, with their minutes from UTC. The first and the last are never on the same day.
+const ZONES: [(&str, i32); 4] = [
+    ("Pacific/Kiritimati", 14 * 60),
+    ("Asia/Kolkata", 5 * 60 + 30),
+    ("UTC", 0),
+    ("Pacific/Pago_Pago", -11 * 60),
+];
 
 /// Returns the program's day in a zone, from the file of a new blip, and what it says besides.
 fn today(zone: &str) -> (Date, String) {
@@ -30,17 +34,18 @@ fn today(zone: &str) -> (Date, String) {
 }
 
 /// Returns the day at an offset, without the database of zones.
-fn day_at(hours: i8) -> Date {
-    let zone = TimeZone::fixed(Offset::constant(hours));
+fn day_at(minutes: i32) -> Date {
+    let offset = Offset::from_seconds(minutes * 60).expect("less than a day");
+    let zone = TimeZone::fixed(offset);
     jiff::Timestamp::now().to_zoned(zone).date()
 }
 
 #[test]
 fn the_day_is_that_of_the_time_zone() {
-    for (zone, hours) in ZONES {
-        let before = day_at(hours);
+    for (zone, minutes) in ZONES {
+        let before = day_at(minutes);
         let (day, said) = today(zone);
-        assert!(day == before || day == day_at(hours), "{zone}: {day}, not {before}");
+        assert!(day == before || day == day_at(minutes), "{zone}: {day}, not {before}");
         assert!(!said.contains("warning"), "{said}");
     }
     assert_ne!(today(ZONES[0].0).0, today(ZONES[3].0).0);
@@ -50,7 +55,7 @@ fn the_day_is_that_of_the_time_zone() {
 #[test]
 fn the_local_day_is_not_in_the_future() {
     let folder = Folder::new();
-    let day = day_at(14).to_string();
+    let day = day_at(14 * 60).to_string();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_radar"));
     command.args(["review", "kafka", "--by", "ada", "--note", "Looked.", "--date", &day]);
     let output = command.current_dir(folder.path("")).env("TZ", "Pacific/Kiritimati").output();
