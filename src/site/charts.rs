@@ -118,6 +118,11 @@ impl<'c, 'r> Charts<'c, 'r> {
         self.snapshot.on_rings().count() <= MAX_DRAWN
     }
 
+    /// Returns whether the drawing of a quadrant has its blips.
+    pub(super) fn draws_blips_of(&self, index: QuadrantIndex) -> bool {
+        self.count(index) <= MAX_DRAWN
+    }
+
     /// Counts the blips on the rings of a quadrant.
     fn count(&self, index: QuadrantIndex) -> usize {
         self.snapshot.in_quadrant(index).filter(|judged| judged.ring().is_some()).count()
@@ -271,7 +276,10 @@ impl<'c, 'r> Charts<'c, 'r> {
         });
         let rings = radar.rings.iter();
         // A site has a view of each quadrant several times; those of one need no texts of the others.
-        let is_drawn = view != View::Whole || self.draws_blips();
+        let is_drawn = match view {
+            View::Whole => self.draws_blips(),
+            View::Sector(at) | View::Slice(at) => self.draws_blips_of(QuadrantIndex(at as u16)),
+        };
         let shown = self.snapshot.blips.iter().filter(|_| is_drawn);
         let shown = shown.filter(|judged| view.shows(judged.blip.quadrant.index()));
         let title = match view {

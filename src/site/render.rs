@@ -134,7 +134,9 @@ impl<'s> Renderer<'s> {
             Page::Image(id) | Page::Static(id) => return Ok(Body::Read(self.sources.shared(id))),
             Page::Quadrant(index) => {
                 let slice = self.charts.quadrant_slice(index);
-                let drawing = QuadrantDrawing::new(&self.charts.quadrant(index), slice.as_ref());
+                let drawn = self.charts.draws_blips_of(index);
+                let drawing =
+                    QuadrantDrawing::new(drawn, &self.charts.quadrant(index), slice.as_ref());
                 let view = QuadrantPage::new(&self.links, index, drawing, &self.text(path));
                 self.template("quadrant", path, &view)?
             }

@@ -27,6 +27,8 @@ pub(crate) struct RadarDrawing {
 /// A quadrant on its page.
 #[derive(Debug, Serialize)]
 pub(crate) struct QuadrantDrawing {
+    /// Whether the blips are drawn. Of a quadrant with thousands, only the rings are.
+    drawn: bool,
     /// The quadrant drawn large, as SVG.
     chart: Html,
     /// The blips on it that have a number instead of their name.
@@ -60,8 +62,9 @@ impl RadarDrawing {
 }
 
 impl QuadrantDrawing {
-    pub(crate) fn new(large: &Drawing, slice: Option<&Drawing>) -> Self {
+    pub(crate) fn new(drawn: bool, large: &Drawing, slice: Option<&Drawing>) -> Self {
         Self {
+            drawn,
             chart: Html::trusted(&large.svg),
             numbers: numbers(large),
             slice: slice.map(|slice| Html::trusted(&slice.svg)),
