@@ -64,11 +64,19 @@ fn from_2_001_blips_on_the_home_page_and_editions_say_how_many_there_are() {
     );
     let listed = page(&site, "quadrants/tools.html").matches("<li data-id=").count();
     assert_eq!(listed, 1001, "the pages of the quadrants list all");
+    // A browser does not lay out what is folded until somebody opens it.
+    for path in ["reviews.html", "teams/platform.html"] {
+        let html = page(&site, path);
+        assert!(html.contains("<details class=\"many\">"), "{path}");
+        assert!(html.contains("data-id=\"blip-7\""), "{path}");
+    }
+    assert!(!page(&site, "quadrants/tools.html").contains("\"many\""), "half of them are few");
 }
 
 #[test]
 fn two_thousand_blips_are_drawn_and_listed() {
     let site = site(2000);
+    assert!(!page(&site, "reviews.html").contains("\"many\""));
     let html = page(&site, "index.html");
     assert!(!html.contains("too many"));
     assert_eq!(html.matches("<li data-id=").count(), 2000);
