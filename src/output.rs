@@ -13,7 +13,6 @@ mod record;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use blake3::Hash;
 use rayon::prelude::*;
 use thiserror::Error;
 
@@ -126,19 +125,12 @@ impl Output {
             return None;
         }
         let files: Vec<_> = self.before.iter().collect();
-        let same = files.par_iter().all(|(path, _)| self.intact(path).is_some());
+        let same = files.par_iter().all(|(path, _)| self.earlier(path).is_some());
         same.then_some(files.len())
     }
 
-    /// Returns the hash of a file that is as an earlier build wrote it. One that cannot be read is not; writing it shows
-    /// what is wrong.
-    fn intact(&self, path: &str) -> Option<Hash> {
-        let hash = self.before.hash(path)?;
-        let bytes = disk::read(&self.folder.below(path)).ok()?;
-        (blake3::hash(&bytes) == hash).then_some(hash)
-    }
-
-    /// Returns a file as an earlier build wrote it, or none if somebody has changed or removed it since.
+    /// Returns a file as an earlier build wrote it, or none if somebody has changed or removed it since. One that cannot be
+    /// read is not as it was; writing it shows what is wrong.
     pub(crate) fn earlier(&self, path: &str) -> Option<Vec<u8>> {
         let hash = self.before.hash(path)?;
         disk::read(&self.folder.below(path)).ok().filter(|bytes| blake3::hash(bytes) == hash)

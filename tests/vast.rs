@@ -1,5 +1,8 @@
 //! A radar of thousands of blips has pages that a browser can show.
 
+mod folder;
+
+use folder::{PEOPLE, SETTINGS};
 use jiff::civil::date;
 use radar::content::check;
 use radar::diagnostic::Levels;
@@ -7,28 +10,13 @@ use radar::site::{self, Site};
 use radar::source::SourceSet;
 use radar::theme;
 
-const SETTINGS: &str = "\
-title = \"Vast\"
-quadrant = [{ id = \"tools\", name = \"Tools\" }, { id = \"data\", name = \"Data\" }]
-edition = [{ id = \"spring\", name = \"Spring\", date = 2026-05-01 }]
-";
-const PEOPLE: &str = "\
-[team.platform]
-name = \"Platform\"
-
-[person.ada]
-name = \"Ada Example\"
-team = \"platform\"
-practising = [{ from = 2020-01-01 }]
-";
-
 /// The site of a radar with so many blips, half of them in each quadrant.
 fn site(count: usize) -> Site {
     let blip = |at: usize| {
         let text = format!(
             "name = \"Blip {at}\"\nquadrant = \"{}\"\nring = \"adopt\"\nowners = [\"platform\"]\n\
              [[review]]\ndate = 2025-02-01\nby = [\"ada\"]\nring = \"adopt\"\nnote = \"{at}\"\n",
-            ["tools", "data"][at % 2]
+            ["tools", "platforms"][at % 2]
         );
         (format!("radar/blips/blip-{at}.toml"), text)
     };

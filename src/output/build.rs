@@ -50,7 +50,8 @@ impl Build<'_> {
     /// since.
     pub(crate) fn keep(&self, input: Hash) -> bool {
         let Some(path) = self.before.get(&input) else { return false };
-        let Some(hash) = self.output.intact(path) else { return false };
+        let is_there = |_: &Hash| self.output.earlier(path).is_some();
+        let Some(hash) = self.output.before.hash(path).filter(is_there) else { return false };
         self.add(path, Made { entry: Entry { hash, input: Some(input) }, staged: None });
         true
     }

@@ -30,6 +30,8 @@ const MAX_PLACED_ANEW: usize = 340;
 pub struct Drawing<'r> {
     /// The drawing.
     pub svg: String,
+    /// Whether it has its blips. Of thousands, only rings and quadrants are drawn.
+    pub has_blips: bool,
     /// The blips that have a number instead of their name, in the order of these.
     pub numbered: Vec<(u32, &'r Blip)>,
     /// The least width at which its names can be read, in CSS pixels.
@@ -69,7 +71,7 @@ impl Past<'_, '_> {
         };
         let is_there = match request.view {
             View::Slice(_) => self.now.has_slices(),
-            View::Whole | View::Sector(_) => self.now.draws_blips(),
+            view => self.now.draws(view),
         };
         let is_kept = is_there && (blips.len() > most || blips.iter().all(is_named));
         is_kept.then(|| self.now.chart(request.view).of_day(request, blips, fonts))
@@ -113,14 +115,13 @@ impl<'c, 'r> Charts<'c, 'r> {
         quadrants.map(|index| self.count(index)).all(|blips| blips <= most)
     }
 
-    /// Returns whether the drawing of the whole radar has its blips, and not only rings and quadrants.
-    pub(super) fn draws_blips(&self) -> bool {
-        self.snapshot.on_rings().count() <= MAX_DRAWN
-    }
-
-    /// Returns whether the drawing of a quadrant has its blips.
-    pub(super) fn draws_blips_of(&self, index: QuadrantIndex) -> bool {
-        self.count(index) <= MAX_DRAWN
+    /// Returns whether a drawing has its blips, and not only rings and quadrants.
+    fn draws(&self, view: View) -> bool {
+        let blips = match view {
+            View::Whole => self.snapshot.on_rings().count(),
+            View::Sector(at) | View::Slice(at) => self.count(QuadrantIndex(at as u16)),
+        };
+        blips <= MAX_DRAWN
     }
 
     /// Counts the blips on the rings of a quadrant.
@@ -174,7 +175,12 @@ impl<'c, 'r> Charts<'c, 'r> {
             .filter_map(|(asked, placed)| Some((placed.as_ref()?.number?, blip(&asked.id)?)));
         let mut numbered: Vec<_> = numbered.collect();
         numbered.sort_by_key(|&(number, _)| number);
-        Drawing { svg: svg::inline(&request, chart), numbered, names_from: chart.names_from() }
+        Drawing {
+            svg: svg::inline(&request, chart),
+            has_blips: self.draws(view),
+            numbered,
+            names_from: chart.names_from(),
+        }
     }
 
     /// Draws the whole radar small, with one blip lit; none if it is not on a ring.
@@ -220,7 +226,8 @@ impl<'c, 'r> Charts<'c, 'r> {
             let request = self.request(view, "");
             past::places(&request, self.placed(&request), &self.theme.fonts, &asked)
         };
-        let whole = if self.draws_blips() { places(View::Whole) } else { vec![None; spans.len()] };
+        let whole =
+            if self.draws(View::Whole) { places(View::Whole) } else { vec![None; spans.len()] };
         let slices = if self.has_slices() { self.slices.len() } else { 0 };
         let slices: Vec<_> = (0..slices).map(|at| places(View::Slice(at))).collect();
         let with_whole = spans.into_iter().zip(whole).enumerate();
@@ -276,10 +283,7 @@ impl<'c, 'r> Charts<'c, 'r> {
         });
         let rings = radar.rings.iter();
         // A site has a view of each quadrant several times; those of one need no texts of the others.
-        let is_drawn = match view {
-            View::Whole => self.draws_blips(),
-            View::Sector(at) | View::Slice(at) => self.draws_blips_of(QuadrantIndex(at as u16)),
-        };
+        let is_drawn = self.draws(view);
         let shown = self.snapshot.blips.iter().filter(|_| is_drawn);
         let shown = shown.filter(|judged| view.shows(judged.blip.quadrant.index()));
         let title = match view {

@@ -134,9 +134,7 @@ impl<'s> Renderer<'s> {
             Page::Image(id) | Page::Static(id) => return Ok(Body::Read(self.sources.shared(id))),
             Page::Quadrant(index) => {
                 let slice = self.charts.quadrant_slice(index);
-                let drawn = self.charts.draws_blips_of(index);
-                let drawing =
-                    QuadrantDrawing::new(drawn, &self.charts.quadrant(index), slice.as_ref());
+                let drawing = QuadrantDrawing::new(&self.charts.quadrant(index), slice.as_ref());
                 let view = QuadrantPage::new(&self.links, index, drawing, &self.text(path));
                 self.template("quadrant", path, &view)?
             }
@@ -289,7 +287,7 @@ impl<'s> Renderer<'s> {
 /// Returns the drawings of the radar for the page at a path.
 fn radar_drawing(charts: &Charts, path: &str) -> RadarDrawing {
     let to_root = &routes::to_root(path);
-    RadarDrawing::new(charts.draws_blips(), &charts.radar(to_root), &charts.slices(to_root))
+    RadarDrawing::new(&charts.radar(to_root), &charts.slices(to_root))
 }
 
 /// Names what a keyboard can scroll: the renderer of texts knows no language. In its output, only tags have a `<`.

@@ -14,8 +14,6 @@ use crate::diagnostic::Diagnostic;
 const LINKS: [&str; 1] = ["parts/links.html"];
 const TOP: [&str; 2] = ["parts/masthead.html", "parts/sprite.html"];
 const BOTTOM: [&str; 2] = ["parts/footer.html", "parts/later.html"];
-/// What these include.
-const INCLUDED: [&str; 2] = ["parts/sign.html", "parts/search.html"];
 
 /// Renders the row of a blip for pages in a folder of the site; none if a template fails.
 pub(crate) type RenderRow<'t> = Box<dyn Fn(&Value) -> Option<String> + Send + Sync + 't>;
@@ -48,7 +46,7 @@ impl Theme {
         (!self.has_own_templates()).then(|| Box::new(render) as RenderRow)
     }
 
-    /// Renders what the pages of the kind of `page` share; `None` if the radar has templates of its own for it.
+    /// Renders what the pages of the kind of `page` share; `None` if the radar has templates of its own.
     ///
     /// # Errors
     ///
@@ -58,11 +56,7 @@ impl Theme {
         site: &Value,
         page: &impl Serialize,
     ) -> Result<Option<SharedParts>, Box<Diagnostic>> {
-        let mut own = self.own_templates();
-        let is_shared = |path: &str| {
-            [&LINKS[..], &TOP, &BOTTOM, &INCLUDED].into_iter().flatten().any(|part| *part == path)
-        };
-        if own.any(|(path, _)| is_shared(path)) {
+        if self.has_own_templates() {
             return Ok(None);
         }
         let mut context = Context::new();

@@ -12,13 +12,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-const SETTINGS: &str = "\
+/// Settings with two quadrants and an edition.
+pub(crate) const SETTINGS: &str = "\
 title = \"Fixture\"
 quadrant = [{ id = \"platforms\", name = \"Platforms\" }, { id = \"tools\", name = \"Tools\" }]
 edition = [{ id = \"spring\", name = \"Spring\", date = 2026-05-01 }]
 ";
 
-const PEOPLE: &str = "\
+/// A team of one who practises.
+pub(crate) const PEOPLE: &str = "\
 [team.platform]
 name = \"Platform\"
 

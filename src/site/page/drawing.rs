@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Html;
-use crate::radar::Blip;
+use crate::radar::{Blip, JudgedBlip, Snapshot};
 use crate::routes;
 use crate::site::charts::Drawing;
 
@@ -49,9 +49,9 @@ struct NumberedBlip {
 }
 
 impl RadarDrawing {
-    pub(crate) fn new(drawn: bool, square: &Drawing, slices: &[Drawing]) -> Self {
+    pub(crate) fn new(square: &Drawing, slices: &[Drawing]) -> Self {
         Self {
-            drawn,
+            drawn: square.has_blips,
             chart: Html::trusted(&square.svg),
             numbers: numbers(square),
             names_from: square.names_from,
@@ -59,12 +59,25 @@ impl RadarDrawing {
             slice_numbers: slices.iter().map(numbers).collect(),
         }
     }
+
+    /// Returns whether the blips are drawn; the page lists them only then.
+    pub(crate) fn has_blips(&self) -> bool {
+        self.drawn
+    }
+
+    /// Returns the blips that are drawn.
+    pub(crate) fn blips<'s, 'r>(
+        &self,
+        snapshot: &'s Snapshot<'r>,
+    ) -> impl Iterator<Item = &'s JudgedBlip<'r>> {
+        snapshot.on_rings().filter(|_| self.drawn)
+    }
 }
 
 impl QuadrantDrawing {
-    pub(crate) fn new(drawn: bool, large: &Drawing, slice: Option<&Drawing>) -> Self {
+    pub(crate) fn new(large: &Drawing, slice: Option<&Drawing>) -> Self {
         Self {
-            drawn,
+            drawn: large.has_blips,
             chart: Html::trusted(&large.svg),
             numbers: numbers(large),
             slice: slice.map(|slice| Html::trusted(&slice.svg)),

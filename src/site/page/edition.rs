@@ -6,7 +6,7 @@ use tera::Value;
 
 use super::drawing::RadarDrawing;
 use super::finder::SearchData;
-use super::links::{Links, SectionLink, TemplateValue};
+use super::links::{Links, Rows, SectionLink, TemplateValue};
 use super::{Html, RenderMarkdown};
 use crate::radar::diff::{self, Diff};
 use crate::radar::{Counts, Edition, JudgedBlip, Placement};
@@ -118,27 +118,27 @@ impl EditionPage {
     ) -> Self {
         let snapshot = links.snapshot;
         let edition = &published[at];
-        let lists_all = links.lists_all();
         let rings = links.rings().map(|(ring, place)| {
             let is_on_it = |judged: &&JudgedBlip| judged.placement == Placement::Ring(ring);
             let on_it = snapshot.blips.iter().filter(is_on_it);
             let count = on_it.clone().count();
-            let blips = if lists_all { links.rows_by_name(on_it) } else { Vec::new() };
-            EditionRing { place, blips, count }
+            let blips = drawing.has_blips().then(|| links.rows_by_name(Rows::Values, on_it));
+            EditionRing { place, blips: blips.unwrap_or_default(), count }
         });
+        let rings = rings.collect();
         let diff = Diff::new(snapshot, snapshot.since);
         Self {
             edition: edition.into(),
             intro: edition.intro.as_ref().map(markdown),
+            known: SearchData::json(snapshot, drawing.blips(snapshot)),
             drawing,
-            known: SearchData::json(snapshot, snapshot.on_rings().filter(|_| lists_all)),
             since: snapshot.since,
             previous: at.checked_sub(1).map(|before| (&published[before]).into()),
             next: published.get(at + 1).map(EditionLink::from),
             groups: groups(links, &diff),
             ran_out: diff.expired.iter().filter_map(|e| links.row_of(&e.blip.id)).collect(),
             counts: snapshot.counts(),
-            rings: rings.collect(),
+            rings,
         }
     }
 }

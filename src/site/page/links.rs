@@ -22,9 +22,6 @@ use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Sna
 use crate::routes;
 use crate::theme::RenderRow;
 
-/// How many blips the home page and those of editions list.
-const MAX_LISTED: usize = 2_000;
-
 /// A part of a view model that many others hold: made into a template value once, and shared.
 #[derive(Debug)]
 pub(crate) struct TemplateValue<T>(Value, PhantomData<T>);
@@ -90,6 +87,15 @@ impl From<Interval> for IntervalView {
     fn from(interval: Interval) -> Self {
         Self { count: interval.count, unit: interval.unit.name() }
     }
+}
+
+/// What a list has of its blips.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Rows {
+    /// What a template makes rows of.
+    Values,
+    /// `blip_row`s for a page in a folder, which several pages share.
+    Listed,
 }
 
 /// What lists have of a row that is rendered already.
@@ -190,11 +196,6 @@ impl<'s, 'r> Links<'s, 'r> {
         positions.map(|at| &self.snapshot.blips[*at])
     }
 
-    /// Returns whether pages list every blip of the radar. One of thousands is listed by quadrants, teams and people only.
-    pub(crate) fn lists_all(&self) -> bool {
-        self.snapshot.on_rings().count() <= MAX_LISTED
-    }
-
     /// Returns the row of a blip of the snapshot.
     pub(crate) fn row(&self, judged: &JudgedBlip) -> Value {
         self.row_of(&judged.blip.id).expect("the blip is of this snapshot")
@@ -207,16 +208,23 @@ impl<'s, 'r> Links<'s, 'r> {
         Some(self.rows[at].get_or_init(row).clone())
     }
 
-    /// As [`Links::rows_by_name`], for a list of `blip_row`s on a page in a folder.
-    pub(crate) fn listed_by_name<'l>(
+    /// Returns the rows of some blips in the order in which people look names up: letters before case.
+    pub(crate) fn rows_by_name<'l>(
         &self,
+        rows: Rows,
         judged: impl Iterator<Item = &'l JudgedBlip<'r>>,
     ) -> Vec<Value>
     where
         'r: 'l,
     {
-        let rows = sorted_by_name(judged).into_iter();
-        rows.filter_map(|(_, id)| self.listed(id)).collect()
+        let key = |j: &'l JudgedBlip<'r>| (j.blip.name.value.to_lowercase(), j.blip.id.as_str());
+        let mut sorted: Vec<(String, &str)> = judged.map(key).collect();
+        sorted.sort_unstable();
+        let row = |(_, id): (String, &str)| match rows {
+            Rows::Values => self.row_of(id),
+            Rows::Listed => self.listed(id),
+        };
+        sorted.into_iter().filter_map(row).collect()
     }
 
     fn listed(&self, id: &str) -> Option<Value> {
@@ -230,28 +238,6 @@ impl<'s, 'r> Links<'s, 'r> {
         });
         Some(listed.clone())
     }
-
-    /// Returns the rows of some blips in the order in which people look names up: letters before case.
-    pub(crate) fn rows_by_name<'l>(
-        &self,
-        judged: impl Iterator<Item = &'l JudgedBlip<'r>>,
-    ) -> Vec<Value>
-    where
-        'r: 'l,
-    {
-        let rows = sorted_by_name(judged).into_iter();
-        rows.filter_map(|(_, id)| self.row_of(id)).collect()
-    }
-}
-
-/// Returns the lower-case names and the ids of blips, sorted.
-fn sorted_by_name<'l, 'r: 'l>(
-    judged: impl Iterator<Item = &'l JudgedBlip<'r>>,
-) -> Vec<(String, &'l str)> {
-    let mut sorted: Vec<(String, &str)> =
-        judged.map(|j| (j.blip.name.value.to_lowercase(), j.blip.id.as_str())).collect();
-    sorted.sort_unstable();
-    sorted
 }
 
 fn section_link(

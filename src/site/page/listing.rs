@@ -7,7 +7,7 @@ use tera::Value;
 use super::drawing::{QuadrantDrawing, RadarDrawing};
 use super::edition::EditionLink;
 use super::finder::{Facet, SearchData, facets};
-use super::links::{Links, SectionLink, TemplateValue};
+use super::links::{Links, Rows, SectionLink, TemplateValue};
 use super::reviews::Overdue;
 use super::{Html, RenderMarkdown};
 use crate::radar::history::Movement;
@@ -79,16 +79,6 @@ struct QuadrantList {
     counts: Counts,
 }
 
-/// What a list has of its blips.
-#[derive(Clone, Copy)]
-enum Rows {
-    /// The rows that pages share.
-    Listed,
-    Values,
-    /// Nothing: there are too many.
-    None,
-}
-
 /// A ring with the rows of its blips, by name.
 #[derive(Debug, Serialize)]
 struct RingList {
@@ -113,12 +103,11 @@ impl RadarPage {
             blips: Vec::new(),
             count: 0,
         });
-        let lists_all = links.lists_all();
-        let rows = if lists_all { Rows::Values } else { Rows::None };
+        let rows = drawing.has_blips().then_some(Rows::Values);
         Self {
-            drawing,
             facets: facets(snapshot),
-            known: SearchData::json(snapshot, snapshot.on_rings().filter(|_| lists_all)),
+            known: SearchData::json(snapshot, drawing.blips(snapshot)),
+            drawing,
             quadrants: links
                 .quadrants()
                 .map(|(index, _)| QuadrantList::new(links, index, rows, markdown))
@@ -178,14 +167,21 @@ impl QuadrantPage {
         Self {
             drawing,
             known: SearchData::json(links.snapshot, blips().filter(is_on_a_ring)),
-            quadrant: QuadrantList::new(links, index, Rows::Listed, markdown),
-            retired: links.listed_by_name(blips().filter(|judged| !is_on_a_ring(judged))),
+            quadrant: QuadrantList::new(links, index, Some(Rows::Listed), markdown),
+            retired: links
+                .rows_by_name(Rows::Listed, blips().filter(|judged| !is_on_a_ring(judged))),
         }
     }
 }
 
 impl QuadrantList {
-    fn new(links: &Links, index: QuadrantIndex, rows: Rows, markdown: RenderMarkdown) -> Self {
+    /// Lists the blips of a quadrant; without `rows`, only how many there are.
+    fn new(
+        links: &Links,
+        index: QuadrantIndex,
+        rows: Option<Rows>,
+        markdown: RenderMarkdown,
+    ) -> Self {
         let radar = links.snapshot.radar;
         let blips: Vec<&JudgedBlip> = links.snapshot.in_quadrant(index).collect();
         let rings = links.rings().map(|(ring, place)| {
@@ -195,11 +191,7 @@ impl QuadrantList {
                 place,
                 description: radar.ring(ring).description.as_ref().map(markdown),
                 count: on_it.clone().count(),
-                blips: match rows {
-                    Rows::Listed => links.listed_by_name(on_it),
-                    Rows::Values => links.rows_by_name(on_it),
-                    Rows::None => Vec::new(),
-                },
+                blips: rows.map(|rows| links.rows_by_name(rows, on_it)).unwrap_or_default(),
             }
         });
         Self {

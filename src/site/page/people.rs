@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::hands::Stopped;
-use super::links::{Links, OwnerLink, PersonLink, SectionLink, TemplateValue};
+use super::links::{Links, OwnerLink, PersonLink, Rows, SectionLink, TemplateValue};
 use super::questions::QuestionsOf;
 use super::reviews::{Queue, QueueEntry};
 use crate::radar::freshness;
@@ -150,7 +150,7 @@ impl<'r> PersonPage<'r> {
             periods,
             blips,
             retired,
-            could_review: links.listed_by_name(could_review),
+            could_review: links.rows_by_name(Rows::Listed, could_review),
             queue: queue.entries,
             owed: queue.owed,
             reviews: signed_reviews(links, index),
@@ -164,7 +164,7 @@ impl<'r> PersonPage<'r> {
 fn owned_rows<'r>(links: &Links<'_, 'r>, owned: &[&JudgedBlip<'r>]) -> [Vec<Value>; 2] {
     let rows = |is_on_a_ring: bool| {
         let chosen = owned.iter().copied().filter(|one| one.ring().is_some() == is_on_a_ring);
-        links.listed_by_name(chosen)
+        links.rows_by_name(Rows::Listed, chosen)
     };
     [rows(true), rows(false)]
 }

@@ -10,7 +10,7 @@ use tera::Value;
 use super::Html;
 use super::blip::{QuestionView, question_view};
 use super::finder;
-use super::links::{IntervalView, Links, OwnerLink, PersonLink, SectionLink, TemplateValue};
+use super::links::{IntervalView, Links, OwnerLink, PersonLink, Rows, SectionLink, TemplateValue};
 use crate::export;
 use crate::radar::freshness::{self, ReviewKind};
 use crate::radar::questions::{self, Asked, FollowUp, Standing};
@@ -138,7 +138,7 @@ impl<'r> QuestionsPage<'r> {
             follow_up: questions::FOLLOW_UP.into(),
             teams: teams(links, &all().flat_map(|asked| asked.teams.iter().copied()).collect()),
             people: people(links, &all().flat_map(|asked| asked.people.iter().copied()).collect()),
-            blips: links.rows_by_name(about),
+            blips: links.rows_by_name(Rows::Values, about),
             waiting,
             answered,
             dropped,

@@ -34,8 +34,9 @@ function describeState({ freshness, imposed, outside }) {
   return setBy ? fill(texts.chart.note, { blips: words, flagged: setBy }) : words;
 }
 
-/** Updates the counts below the names of the quadrants and on the rim. @param {Blip[]} blips */
+/** Updates the counts below the names of the quadrants and on the rim: those of the build, where no blip is drawn. @param {Blip[]} blips */
 function updateSectorNotes(blips) {
+  if (!blips.length) return;
   for (const sector of document.querySelectorAll(".chart .sector")) {
     const note = sector.querySelector(".sector-note");
     const inSector = blips.filter((blip) => blip.state.ring >= 0 && sector.classList.contains(`sector-${blip.sector + 1}`));
