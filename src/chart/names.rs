@@ -1,5 +1,7 @@
 //! Places the names of rings and quadrants, the only texts that do not depend on blips.
 
+use std::cell::LazyCell;
+
 use super::font::Metrics;
 use super::frame::{Frame, RIM};
 use super::geometry::{Arc, Point, Rect, tenth};
@@ -94,7 +96,8 @@ struct Edge {
 }
 
 impl Room<'_> {
-    /// Places a name as large as there is room for. Its note and then its end give way.
+    /// Places a name as large as there is room for, in a corner of the canvas or else on its edge. Its note and then its end
+    /// give way.
     fn place(&self, sector: &Sector, may_be_cut: bool, fonts: &Fonts) -> Option<SectorName> {
         let (name_size, note_size) = if self.frame.is_part() {
             SECTOR_SIZES
@@ -102,7 +105,10 @@ impl Room<'_> {
             let (name, note) = SECTOR_SHARES;
             (name * self.frame.width, note * self.frame.width)
         };
-        let edges = self.edges();
+        let corners = self.best_first(self.corners().into());
+        // Few names need them, and there are more than a thousand.
+        let along = LazyCell::new(|| self.best_first(self.along()));
+        let edges = || corners.iter().chain(std::iter::once_with(|| along.iter()).flatten());
         let fits = |shrink: f64, limit: f64, with_note: bool| {
             let (size, limit) = (tenth(name_size * shrink), limit * name_size);
             let note_size = tenth(note_size * shrink.max(0.8));
@@ -114,8 +120,7 @@ impl Room<'_> {
                 let note = (with_note && !sector.note.is_empty())
                     .then(|| Text::wrapped(&sector.note, limit, 1, note_size, &fonts.text));
                 let is_whole = !is_cut || may_be_cut && lines == 1;
-                is_whole
-                    .then(|| edges.iter().find_map(|edge| self.at(edge, &name, note.as_ref())))?
+                is_whole.then(|| edges().find_map(|edge| self.at(edge, &name, note.as_ref())))?
             })
         };
         let whole = [true, false].into_iter().find_map(|with_note| {
@@ -130,40 +135,45 @@ impl Room<'_> {
         })
     }
 
-    /// Returns the places to try, the best first: corners inside the sector, then points of the edge in its direction.
-    fn edges(&self) -> Vec<Edge> {
+    /// Returns the corners of the canvas.
+    fn corners(&self) -> [Edge; 4] {
         let Rect { x0, y0, x1, y1 } = self.frame.canvas().grown(-INSET, -INSET);
+        [(false, false), (true, false), (true, true), (false, true)].map(|(right, bottom)| Edge {
+            x: if right { x1 } else { x0 },
+            y: if bottom { y1 } else { y0 },
+            right,
+            bottom,
+        })
+    }
+
+    /// Returns points of the edge, from each corner on.
+    fn along(&self) -> Vec<Edge> {
+        let [first, second, ..] = self.corners();
+        let mut along: Vec<Edge> = Vec::new();
+        for edge in self.corners() {
+            for step in 1..=(((second.x - first.x) / STEP) as usize) {
+                let inwards = STEP * step as f64;
+                let x = edge.x + if edge.right { -inwards } else { inwards };
+                let y = edge.y + if edge.bottom { -inwards } else { inwards };
+                along.extend([Edge { x, ..edge }, Edge { y, ..edge }]);
+            }
+        }
+        along
+    }
+
+    /// Sorts places: first those in the direction of the sector.
+    fn best_first(&self, edges: Vec<Edge>) -> Vec<Edge> {
         let off = |edge: &Edge| {
             let angle = (edge.y - self.frame.centre.y).atan2(edge.x - self.frame.centre.x);
             let off = if self.arc.is_whole() { 0.0 } else { angle - self.arc.middle() };
             // Of two equal ones, the top one, which is read first.
             -off.cos() + if edge.bottom { 0.01 } else { 0.0 }
         };
-        let corner = |right, bottom| Edge {
-            x: if right { x1 } else { x0 },
-            y: if bottom { y1 } else { y0 },
-            right,
-            bottom,
-        };
-        let sides = [(false, false), (true, false), (true, true), (false, true)];
-        let corners = sides.map(|(right, bottom)| corner(right, bottom));
-        let mut along: Vec<Edge> = Vec::new();
-        for edge in &corners {
-            for step in 1..=(((x1 - x0) / STEP) as usize) {
-                let inwards = STEP * step as f64;
-                let x = edge.x + if edge.right { -inwards } else { inwards };
-                let y = edge.y + if edge.bottom { -inwards } else { inwards };
-                along.extend([Edge { x, ..*edge }, Edge { y, ..*edge }]);
-            }
-        }
-        // Each place is measured once: there are more than a thousand.
-        let best_first = |edges: Vec<Edge>| {
-            let mut ranked: Vec<(f64, Edge)> =
-                edges.into_iter().map(|edge| (off(&edge), edge)).collect();
-            ranked.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-            ranked.into_iter().map(|(_, edge)| edge)
-        };
-        best_first(corners.into()).chain(best_first(along)).collect()
+        // Each place is measured once.
+        let mut ranked: Vec<(f64, Edge)> =
+            edges.into_iter().map(|edge| (off(&edge), edge)).collect();
+        ranked.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        ranked.into_iter().map(|(_, edge)| edge).collect()
     }
 
     /// Returns the name at `edge` if it is inside the sector there, and free.

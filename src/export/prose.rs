@@ -64,6 +64,10 @@ impl<'s, 'r> Prose<'s, 'r> {
 
 /// Rewrites the links to blips, pages and images of this site: each leads `to` an address, or becomes text.
 fn rewritten(radar: &Radar, text: &str, to: &dyn Fn(&Found) -> Option<String>) -> String {
+    // No link of this site is written without one.
+    if !text.contains('[') {
+        return text.trim().to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     // The end of a link that stays: no other can be in it.

@@ -3,7 +3,7 @@
 //! Programs that import SVG into slides support presentation attributes, but hardly style sheets. This
 //! understands the CSS that `chart.css` uses: nested classes. It ignores all other rules of a theme.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 /// The properties that SVG has as attributes.
@@ -25,12 +25,24 @@ struct Rule<'a> {
     declarations: Vec<(&'a str, &'a str)>,
 }
 
+/// The elements whose classes, and those of all elements around them, are the same: a drawing of thousands of elements has
+/// about a hundred. They have the same attributes.
+struct Kind<'a> {
+    /// The classes of the element and of those around it, from the outside in.
+    classes: Vec<Vec<&'a str>>,
+    /// Those of the rules, as text.
+    attributes: String,
+    colour: Option<&'a str>,
+    /// The kinds of the elements in it, by the value of `class`.
+    inside: HashMap<&'a str, usize>,
+}
+
 /// Adds the rules of `css` as attributes to `svg`, which this program wrote.
 pub(super) fn with_attributes(svg: &str, css: &str) -> String {
     let rules = rules(css);
     let mut out = String::with_capacity(svg.len() * 3 / 2);
-    // The classes and the colour of each open element.
-    let mut open: Vec<(Vec<&str>, Option<&str>)> = Vec::new();
+    let mut kinds = vec![Kind::outside()];
+    let mut open = vec![0];
     let mut rest = svg;
     while let Some((text, after)) = rest.split_once('<') {
         out.push_str(text);
@@ -43,44 +55,64 @@ pub(super) fn with_attributes(svg: &str, css: &str) -> String {
             out.push_str(tag);
         } else {
             let (tag, end) = tag.strip_suffix('/').map_or((tag, ""), |tag| (tag, "/"));
-            let outside = open.last().and_then(|&(_, colour)| colour);
-            open.push((classes(tag), outside));
-            let values = values(&rules, &open);
-            let colour = values.get("color").copied().or(outside);
+            let around = open.last().copied().unwrap_or_default();
+            let classes = class(tag);
+            let known = kinds[around].inside.get(classes).copied();
+            let kind = known.unwrap_or_else(|| {
+                let kind = kinds[around].with(classes, &rules);
+                kinds.push(kind);
+                let last = kinds.len() - 1;
+                kinds[around].inside.insert(classes, last);
+                last
+            });
             out.push_str(tag);
-            for (name, value) in values.into_iter().filter(|(name, _)| PROPERTIES.contains(name)) {
-                let value = if value == "currentColor" { colour.unwrap_or("black") } else { value };
-                let _ = write!(out, r#" {name}="{}""#, value.replace('"', "'"));
-            }
-            match (end, open.last_mut()) {
-                ("", Some(element)) => element.1 = colour,
-                _ => drop(open.pop()),
-            }
+            out.push_str(&kinds[kind].attributes);
             out.push_str(end);
+            if end.is_empty() {
+                open.push(kind);
+            }
         }
         out.push('>');
     }
     out + rest
 }
 
-/// Returns the properties of the innermost element. A rule with more classes beats one with fewer; of two
-/// equal rules, the later wins.
-fn values<'a>(
-    rules: &[Rule<'a>],
-    open: &[(Vec<&str>, Option<&str>)],
-) -> BTreeMap<&'a str, &'a str> {
-    let mut matching: Vec<&Rule> = rules.iter().filter(|rule| rule.holds(open)).collect();
+impl<'a> Kind<'a> {
+    /// Returns what is around the drawing.
+    fn outside() -> Self {
+        let (classes, attributes) = (Vec::new(), String::new());
+        Self { classes, attributes, colour: None, inside: HashMap::new() }
+    }
+
+    /// Returns the kind of the elements in this one whose attribute `class` has this value.
+    fn with(&self, class: &'a str, rules: &[Rule<'a>]) -> Self {
+        let mut classes = self.classes.clone();
+        classes.push(class.split(' ').collect());
+        let values = values(rules, &classes);
+        let colour = values.get("color").copied().or(self.colour);
+        let mut attributes = String::new();
+        for (name, value) in values.into_iter().filter(|(name, _)| PROPERTIES.contains(name)) {
+            let value = if value == "currentColor" { colour.unwrap_or("black") } else { value };
+            let _ = write!(attributes, r#" {name}="{}""#, value.replace('"', "'"));
+        }
+        Self { classes, attributes, colour, inside: HashMap::new() }
+    }
+}
+
+/// Returns the properties of an element, from the classes of it and of those around it. A rule with more classes beats one
+/// with fewer; of two equal rules, the later wins.
+fn values<'a>(rules: &[Rule<'a>], classes: &[Vec<&str>]) -> BTreeMap<&'a str, &'a str> {
+    let mut matching: Vec<&Rule> = rules.iter().filter(|rule| rule.holds(classes)).collect();
     matching.sort_by_key(|rule| rule.selector.iter().map(Vec::len).sum::<usize>());
     matching.into_iter().flat_map(|rule| rule.declarations.iter().copied()).collect()
 }
 
 impl Rule<'_> {
-    fn holds(&self, open: &[(Vec<&str>, Option<&str>)]) -> bool {
-        let has = |element: &(Vec<&str>, _), wanted: &[&str]| {
-            wanted.iter().all(|class| element.0.contains(class))
-        };
+    fn holds(&self, classes: &[Vec<&str>]) -> bool {
+        let has =
+            |element: &[&str], wanted: &[&str]| wanted.iter().all(|class| element.contains(class));
         let Some((innermost, outer)) = self.selector.split_last() else { return false };
-        let Some((element, around)) = open.split_last() else { return false };
+        let Some((element, around)) = classes.split_last() else { return false };
         let mut around = around.iter();
         has(element, innermost)
             && outer.iter().all(|wanted| around.any(|element| has(element, wanted)))
@@ -134,9 +166,10 @@ fn selector(selector: &str) -> Option<Vec<Vec<&str>>> {
         .collect()
 }
 
-fn classes(tag: &str) -> Vec<&str> {
+/// Returns the value of the attribute `class`; empty if there is none.
+fn class(tag: &str) -> &str {
     let value = tag.split_once(r#" class=""#).and_then(|(_, after)| after.split_once('"'));
-    value.map_or_else(Vec::new, |(classes, _)| classes.split(' ').collect())
+    value.map_or("", |(classes, _)| classes)
 }
 
 #[cfg(test)]
