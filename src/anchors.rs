@@ -16,10 +16,16 @@ const MAIN: &str = "text";
 
 /// Every text of a radar with its page and its scope.
 pub(crate) struct Anchors<'r> {
-    /// The texts of each page by its path, the main one first.
-    pages: BTreeMap<String, Vec<Anchored<'r>>>,
-    /// The page of each text, and its position there.
-    places: BTreeMap<Span, (String, usize)>,
+    /// By their path.
+    pages: Vec<Page<'r>>,
+    /// Where each text is, by its place in the files: the positions of its page, and of itself there.
+    places: Vec<(Span, (usize, usize))>,
+}
+
+/// The texts of a page, the main one first.
+struct Page<'r> {
+    path: String,
+    texts: Vec<Anchored<'r>>,
 }
 
 /// A text of a page.
@@ -32,58 +38,32 @@ struct Anchored<'r> {
 
 impl<'r> Anchors<'r> {
     pub(crate) fn new(radar: &'r Radar) -> Self {
-        let mut anchors = Self { pages: BTreeMap::new(), places: BTreeMap::new() };
-        for blip in &radar.blips {
-            anchors.add_blip(blip);
-        }
-        if let Some(text) = &radar.about {
-            anchors.add(routes::ABOUT, MAIN.to_owned(), text);
-        }
-        for edition in &radar.editions {
-            if let Some(intro) = &edition.intro {
-                anchors.add(&routes::edition(&edition.id), MAIN.to_owned(), intro);
-            }
-        }
-        for quadrant in &radar.quadrants {
-            if let Some(text) = &quadrant.description {
-                let scope = format!("quadrant-{}", quadrant.id);
-                anchors.add(&routes::quadrant(&quadrant.id), scope, text);
-            }
-        }
-        for ring in &radar.rings {
-            if let Some(text) = &ring.description {
-                anchors.add(routes::HOME, format!("ring-{}", ring.id), text);
-            }
-        }
-        anchors
-    }
-
-    fn add_blip(&mut self, blip: &'r Blip) {
-        let page = routes::blip(&blip.id);
-        if let Some(text) = &blip.description {
-            self.add(&page, MAIN.to_owned(), text);
-        }
-        let mut counts = BTreeMap::new();
-        for review in &blip.reviews {
-            let scope = nth(&mut counts, format!("review-{}", review.date));
-            if let Some(note) = &review.note {
-                self.add(&page, scope.clone(), note);
-            }
-        }
-        for question in &blip.questions {
-            let scope = nth(&mut counts, format!("question-{}", question.date));
-            let answer = scope.replacen("question", "answer", 1);
-            self.add(&page, scope, &question.text);
-            if let Some(answered) = &question.answer {
-                self.add(&page, answer.clone(), &answered.text);
-            }
-        }
-    }
-
-    fn add(&mut self, page: &str, scope: String, text: &'r Markdown) {
-        let texts = self.pages.entry(page.to_owned()).or_default();
-        self.places.insert(text.at, (page.to_owned(), texts.len()));
-        texts.push(Anchored { scope, text, headings: OnceLock::new() });
+        let main = |path: String, text: &'r Option<Markdown>| {
+            let texts = text.iter().map(|text| Anchored::new(MAIN.to_owned(), text)).collect();
+            Page { path, texts }
+        };
+        let quadrants = radar.quadrants.iter().map(|quadrant| {
+            let scope = format!("quadrant-{}", quadrant.id);
+            let text = quadrant.description.iter().map(|text| Anchored::new(scope.clone(), text));
+            Page { path: routes::quadrant(&quadrant.id), texts: text.collect() }
+        });
+        let rings = radar.rings.iter().filter_map(|ring| {
+            Some(Anchored::new(format!("ring-{}", ring.id), ring.description.as_ref()?))
+        });
+        let home = Page { path: routes::HOME.to_owned(), texts: rings.collect() };
+        let editions = radar.editions.iter();
+        let editions = editions.map(|edition| main(routes::edition(&edition.id), &edition.intro));
+        let blips = radar.blips.iter().map(of_blip);
+        let pages = blips.chain(editions).chain(quadrants).chain([home]);
+        let pages = pages.chain([main(routes::ABOUT.to_owned(), &radar.about)]);
+        let mut pages: Vec<Page> = pages.filter(|page| !page.texts.is_empty()).collect();
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        let places = pages.iter().enumerate().flat_map(|(page, Page { texts, .. })| {
+            texts.iter().enumerate().map(move |(at, anchored)| (anchored.text.at, (page, at)))
+        });
+        let mut places: Vec<_> = places.collect();
+        places.sort_by_key(|&(text, _)| text);
+        Self { pages, places }
     }
 
     /// Returns the scope of a text.
@@ -97,14 +77,22 @@ impl<'r> Anchors<'r> {
     }
 
     fn place(&self, text: &Markdown) -> Option<(&str, &Anchored<'r>)> {
-        let (page, at) = self.places.get(&text.at)?;
-        Some((page, &self.pages[page][*at]))
+        let place = self.places.binary_search_by_key(&text.at, |&(text, _)| text).ok()?;
+        let (_, (page, at)) = self.places[place];
+        let Page { path, texts } = &self.pages[page];
+        Some((path, &texts[at]))
+    }
+
+    /// Returns the texts of a page; `None` if it has none.
+    fn texts(&self, page: &str) -> Option<&[Anchored<'r>]> {
+        let at = self.pages.binary_search_by(|known| known.path.as_str().cmp(page)).ok()?;
+        Some(&self.pages[at].texts)
     }
 
     /// Returns the id on a page that a fragment means: that of a heading in the main text, or any id in a
     /// text as the page has it.
     pub(crate) fn id(&self, page: &str, fragment: &str) -> Option<String> {
-        let texts = self.pages.get(page)?;
+        let texts = self.texts(page)?;
         let main = texts.first().filter(|text| text.has(fragment));
         if let Some(main) = main {
             return Some(format!("{}.{fragment}", main.scope));
@@ -117,12 +105,12 @@ impl<'r> Anchors<'r> {
 
     /// Returns whether a page has a text.
     pub(crate) fn has_page(&self, page: &str) -> bool {
-        self.pages.contains_key(page)
+        self.texts(page).is_some()
     }
 
     /// Returns the headings that a fragment of a page can mean.
     pub(crate) fn headings(&self, page: &str) -> impl Iterator<Item = &str> {
-        let main = self.pages.get(page).and_then(|texts| texts.first());
+        let main = self.texts(page).and_then(|texts| texts.first());
         main.into_iter().flat_map(Anchored::headings).map(String::as_str)
     }
 
@@ -132,7 +120,11 @@ impl<'r> Anchors<'r> {
     }
 }
 
-impl Anchored<'_> {
+impl<'r> Anchored<'r> {
+    fn new(scope: String, text: &'r Markdown) -> Self {
+        Self { scope, text, headings: OnceLock::new() }
+    }
+
     fn has(&self, heading: &str) -> bool {
         self.headings().contains(heading)
     }
@@ -145,6 +137,25 @@ impl Anchored<'_> {
             if has_any { heading_ids(text).into_iter().collect() } else { BTreeSet::new() }
         })
     }
+}
+
+/// Returns the texts of the page of a blip.
+fn of_blip(blip: &Blip) -> Page<'_> {
+    let description = blip.description.iter().map(|text| Anchored::new(MAIN.to_owned(), text));
+    let mut texts: Vec<Anchored> = description.collect();
+    let mut counts = BTreeMap::new();
+    for review in &blip.reviews {
+        let scope = nth(&mut counts, format!("review-{}", review.date));
+        texts.extend(review.note.iter().map(|note| Anchored::new(scope.clone(), note)));
+    }
+    for question in &blip.questions {
+        let scope = nth(&mut counts, format!("question-{}", question.date));
+        let answer = scope.replacen("question", "answer", 1);
+        texts.push(Anchored::new(scope, &question.text));
+        let answered = question.answer.iter();
+        texts.extend(answered.map(|answered| Anchored::new(answer.clone(), &answered.text)));
+    }
+    Page { path: routes::blip(&blip.id), texts }
 }
 
 /// Returns a scope of its own for each of several texts of one day.

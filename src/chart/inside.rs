@@ -23,6 +23,19 @@ fn both((a, b): Interval, (c, d): Interval) -> Interval {
     (a.max(c), b.min(d))
 }
 
+/// The parts of a row where dots and names may be, left and right of the centre. They do not depend on how long a name is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    y: f64,
+    sides: [Side; 2],
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Side {
+    dots: Interval,
+    names: Interval,
+}
+
 /// The distance between a name and a ring's line.
 const CLEAR: f64 = 1.0;
 
@@ -40,13 +53,22 @@ impl Cell {
     /// Returns the stretches of the row at `y`, which is relative to the centre. Up to the share `slack` of its length, a
     /// name may reach out of its ring, but never over the rim or out of the sector.
     pub(super) fn stretches(&self, y: f64, text: &Text, slack: f64) -> Vec<Stretch> {
-        let mut stretches = Vec::new();
-        let half = text.height / 2.0;
+        let room = self.room(y, text.height, slack * text.width);
+        room.iter().flat_map(|room| self.stretches_for(room, text.width)).collect()
+    }
+
+    /// Returns the room of the cell's rows for names of a height, with the numbers of the rows.
+    pub(super) fn rooms(&self, height: f64) -> Vec<(i32, Room)> {
+        self.rows(1).filter_map(|(row, y)| Some((row, self.room(y, height, 0.0)?))).collect()
+    }
+
+    /// Returns the room of the row at `y` for names of a height that may reach `over` out of their ring.
+    fn room(&self, y: f64, height: f64, over: f64) -> Option<Room> {
+        let half = height / 2.0;
         let (low, middle, high) = ((y.abs() - half).max(0.0), y.abs(), y.abs() + half);
         let (inner, outer) = self.ring;
-        let over = slack * text.width;
         if middle > self.outer || (over == 0.0 && high >= outer - CLEAR) {
-            return stretches;
+            return None;
         }
         let (from, to) = if over > 0.0 {
             (half_chord(inner, middle) - over, half_chord(outer, middle) + over)
@@ -57,45 +79,49 @@ impl Cell {
         let room = both(self.names_in_row(y, half), self.names_inside_rim(high));
         let dots = (half_chord(self.inner, middle), half_chord(self.outer, middle));
         let dots_in_sector = self.wedge.row(y, self.reach);
-        // From the dot's centre to the near and to the far end of the name.
-        let near = self.reach - 0.1 + GAP;
-        let far = near + text.width;
-        for side in [-1.0, 1.0] {
+        let sides = [-1.0, 1.0].map(|side| {
             let mirrored = |(a, b): Interval| if side < 0.0 { (-b, -a) } else { (a, b) };
             let names = if above { (-to, to) } else { mirrored((from, to)) };
-            let names = both(names, room);
-            let dots = both(mirrored(dots), dots_in_sector);
-            for anchor in [Anchor::Start, Anchor::End] {
-                let (from, to) = match anchor {
-                    Anchor::End => both(dots, (names.0 + far, names.1 + near)),
-                    _ => both(dots, (names.0 - near, names.1 - far)),
-                };
-                if to - from > 0.2 {
-                    let (x, y) = (self.centre.x, self.centre.y + y);
-                    // Coordinates are rounded.
-                    stretches.push(Stretch { y, from: x + from + 0.05, to: x + to - 0.05, anchor });
-                }
-            }
-        }
-        stretches
+            Side { dots: both(mirrored(dots), dots_in_sector), names: both(names, room) }
+        });
+        Some(Room { y, sides })
+    }
+
+    /// Returns the stretches of a row where a name of this width has room.
+    fn stretches_for(&self, room: &Room, width: f64) -> impl Iterator<Item = Stretch> {
+        let Point { x, y } = self.centre;
+        let y = y + room.y;
+        // From the dot's centre to the near and to the far end of the name.
+        let near = self.reach - 0.1 + GAP;
+        let far = near + width;
+        let anchored = room.sides.into_iter().flat_map(move |Side { dots, names }| {
+            let after = both(dots, (names.0 - near, names.1 - far));
+            let before = both(dots, (names.0 + far, names.1 + near));
+            [(after, Anchor::Start), (before, Anchor::End)]
+        });
+        // Coordinates are rounded.
+        anchored.filter(|((from, to), _)| to - from > 0.2).map(move |((from, to), anchor)| {
+            Stretch { y, from: x + from + 0.05, to: x + to - 0.05, anchor }
+        })
     }
 
     /// Returns the first `count` spots on a lattice where the name is inside, in an order that the hash gives.
     ///
     /// The points of a lattice are evenly spread, so that dots which choose among them at random are more even than dice.
-    /// `column` is the distance between two points of a row.
+    /// `rooms` are those for the name's height, and `column` is the distance between two points of a row.
     pub(super) fn lattice_spots(
         &self,
+        rooms: &[(i32, Room)],
         hash: u64,
         text: &Text,
         column: f64,
         count: usize,
     ) -> Vec<Spot> {
         let mut points: Vec<(u64, Point, Anchor)> = Vec::new();
-        for (row, y) in self.rows(1) {
+        for &(row, ref room) in rooms {
             // The rows are shifted against each other by the golden ratio: no two are alike, and none close to the next.
             let shift = (f64::from(row) * 0.618_033_988_749_894_9).rem_euclid(1.0);
-            for stretch in self.stretches(y, text, 0.0) {
+            for stretch in self.stretches_for(room, text.width) {
                 let at = |x: f64| (x - self.centre.x) / column - shift;
                 let (first, last) = (at(stretch.from).ceil() as i32, at(stretch.to).floor() as i32);
                 for number in first..=last {

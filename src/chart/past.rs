@@ -174,7 +174,13 @@ impl<'a> Room<'a> {
         let only_dots = self.only_dots;
         // As on the chart, a name inside its own ring comes first.
         for text in blip.texts.iter().filter(|_| !only_dots) {
-            let spots = cell.lattice_spots(blip.hash, text, 2.0 * self.reach, MAX_INSIDE);
+            let spots = cell.lattice_spots(
+                &cell.rooms(text.height),
+                blip.hash,
+                text,
+                2.0 * self.reach,
+                MAX_INSIDE,
+            );
             let free =
                 |clearance| spots.iter().find(|spot| self.has_room(blip.index, spot, clearance));
             if let Some(spot) = free(ROOMY).or_else(|| free(MIN_BESIDE)) {

@@ -9,10 +9,13 @@
 //! The order depends on names and ids alone, so a new blip moves only those whose spot it takes. Most cells do not touch
 //! the names of others, so it hardly ever moves more than one. What decides for all blips at once is a power of two.
 
+use std::collections::HashMap;
+
 use super::font::Metrics;
 use super::frame::Frame;
 use super::geometry::{Point, Rect};
 use super::grid::{FIXED, Grid};
+use super::inside::Room;
 use super::label::Text;
 use super::mark::REACH;
 use super::order::{self, NUMBER_SIZE, SHRINK, UnplacedBlip};
@@ -129,6 +132,9 @@ const FOR_NUMBERS: usize = SEARCHES.len();
 /// Anywhere in the sector.
 const ANYWHERE: Search = Search { parts: 4, slack: 9.0, clearance: MIN_BESIDE, lines: true };
 
+/// The room of the rows of cells, by the number of the cell and the height of the names in bits.
+type Rooms = HashMap<(usize, u64), Vec<(i32, Room)>>;
+
 /// One attempt to place all blips, with dots of one size.
 struct Attempt<'a> {
     request: &'a Request,
@@ -214,8 +220,10 @@ impl<'a> Attempt<'a> {
     /// Gives the waiting blips spots of their cells' lattices with `density` points a blip, round by round: each its
     /// first spot if that is free, then each remaining one its second, and so on.
     fn choose(&mut self, waiting: &mut Vec<usize>, density: f64) {
-        let spots: Vec<Vec<Spot>> =
-            waiting.iter().map(|&turn| self.lattice_spots(turn, density)).collect();
+        // For the names of a height in a cell, which nearly all have.
+        let mut rooms = HashMap::new();
+        let spots = waiting.iter().map(|&turn| self.lattice_spots(turn, density, &mut rooms));
+        let spots: Vec<Vec<Spot>> = spots.collect();
         let mut left: Vec<(usize, Vec<Spot>)> = waiting.drain(..).zip(spots).collect();
         for round in 0..ROUNDS {
             left.retain(|(turn, spots)| {
@@ -234,15 +242,17 @@ impl<'a> Attempt<'a> {
         &self.cells[self.frame.cell(blip.arc, blip.ring)]
     }
 
-    fn lattice_spots(&self, turn: usize, density: f64) -> Vec<Spot> {
+    fn lattice_spots(&self, turn: usize, density: f64, rooms: &mut Rooms) -> Vec<Spot> {
         let blip = &self.order[turn];
-        let at = self.frame.cell(blip.arc, blip.ring);
+        let (at, text) = (self.frame.cell(blip.arc, blip.ring), &blip.texts[0]);
         let cell = &self.cells[at];
+        let rooms = rooms.entry((at, text.height.to_bits()));
+        let rooms = rooms.or_insert_with(|| cell.rooms(text.height));
         // A power of two, so that one more blip seldom moves the lattice.
         let points = density * (self.counts[at] as f64).log2().round().exp2();
         let area = self.frame.area(blip.arc, blip.ring);
         let column = (area / (cell.row * points)).max(2.0 * self.reach);
-        cell.lattice_spots(blip.hash, &blip.texts[0], column, ROUNDS)
+        cell.lattice_spots(rooms, blip.hash, text, column, ROUNDS)
     }
 
     /// Places a blip with its name where there is room for it, in as few lines as that takes.

@@ -5,6 +5,9 @@ use crate::source::FileId;
 
 /// Returns the problem of a file that git could not merge. Within a text, that is valid TOML, too.
 pub(super) fn conflict(id: FileId, text: &str) -> Option<Diagnostic> {
+    if !text.contains("<<<<<<<") {
+        return None;
+    }
     let mut at = 0;
     let mut start = None;
     let mut is_second = false;

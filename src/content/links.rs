@@ -54,8 +54,8 @@ pub(super) fn check(
     report: &mut Report,
 ) {
     let site = Routes::new(radar, sources, today);
-    let anchors = Anchors::new(radar);
-    let targets = Targets { sources, radar, site, ids, anchors, page_ids: OnceLock::new() };
+    let (anchors, page_ids) = (OnceLock::new(), OnceLock::new());
+    let targets = Targets { sources, radar, site, ids, anchors, page_ids };
     let rings = radar.rings.iter().filter_map(|ring| ring.description.as_ref());
     let quadrants = radar.quadrants.iter().filter_map(|quadrant| quadrant.description.as_ref());
     let editions = radar.editions.iter().filter_map(|edition| edition.intro.as_ref());
@@ -107,16 +107,17 @@ struct Targets<'s> {
     radar: &'s Radar,
     site: Routes,
     ids: &'s BTreeSet<&'s str>,
-    anchors: Anchors<'s>,
-    /// The ids in the theme's templates, in case a link has a fragment.
+    /// The headings of texts, in case a link has a fragment.
+    anchors: OnceLock<Anchors<'s>>,
+    /// The ids in the theme's templates, for the same case.
     page_ids: OnceLock<PageIds>,
 }
 
-impl Targets<'_> {
+impl<'s> Targets<'s> {
     fn check(&self, text: &Markdown) -> Vec<Problem> {
         // Without one of these there is neither a link nor a flaw.
-        let is_sign = |c| matches!(c, '[' | '<' | '|' | '`' | '~') || is_invisible(c);
-        if !text.value.contains(is_sign) {
+        let is_sign = |byte| matches!(byte, b'[' | b'<' | b'|' | b'`' | b'~');
+        if !text.value.bytes().any(is_sign) && !text.value.contains(is_invisible) {
             return Vec::new();
         }
         let Survey { links, flaws } = markdown::survey(&text.value);
@@ -151,10 +152,10 @@ impl Targets<'_> {
             Address::Web => None,
             Address::Fragment => {
                 let fragment = fragment(target)?;
-                if self.anchors.has(text, &fragment) {
+                if self.anchors().has(text, &fragment) {
                     return None;
                 }
-                self.fragment(self.anchors.page(text), &fragment, at)
+                self.fragment(self.anchors().page(text), &fragment, at)
             }
             Address::Site(path) if self.is_of_unusable(&path) => None,
             Address::Site(path) if !self.site.contains(&path) => {
@@ -176,10 +177,10 @@ impl Targets<'_> {
     /// Checks the fragment of a link to a page that has texts, or that the link is on.
     fn fragment(&self, page: &str, fragment: &str, at: Span) -> Option<Problem> {
         // Lists and charts have ids of their own kinds. Browsers take `#top` for the start of any page.
-        let has_texts = self.anchors.has_page(page) || self.site.is_blip(page);
+        let has_texts = self.anchors().has_page(page) || self.site.is_blip(page);
         let is_known = !has_texts
             || fragment.eq_ignore_ascii_case("top")
-            || self.anchors.id(page, fragment).is_some()
+            || self.anchors().id(page, fragment).is_some()
             || self.page_ids().contains(fragment);
         if is_known {
             return None;
@@ -189,6 +190,10 @@ impl Targets<'_> {
             diagnostic: Diagnostic::new(Code::BrokenLink, message, at),
             wanted: Some(Wanted::Fragment(page.to_owned(), fragment.to_owned())),
         })
+    }
+
+    fn anchors(&self) -> &Anchors<'s> {
+        self.anchors.get_or_init(|| Anchors::new(self.radar))
     }
 
     fn page_ids(&self) -> &PageIds {
@@ -225,7 +230,7 @@ impl Targets<'_> {
         match wanted {
             Wanted::Blip(id) => problem.suggest(id, self.ids.iter().copied()),
             Wanted::Fragment(page, fragment) => {
-                let headings: Vec<&str> = self.anchors.headings(page).collect();
+                let headings: Vec<&str> = self.anchors().headings(page).collect();
                 let known = headings.iter().copied().chain(self.page_ids().iter());
                 match nearest(fragment, &known.collect::<Vec<_>>()) {
                     Some(near) => problem.help(format!("did you mean `#{near}`?")),

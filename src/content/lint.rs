@@ -7,6 +7,7 @@ mod use_of_blips;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::{exit, instead};
 use crate::diagnostic::{Code, Diagnostic, Level, Levels, Report, Span};
@@ -21,7 +22,8 @@ const MIN_BULK: usize = 5;
 /// Returns the lints of all blips and people. Skips lints that are allowed.
 pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
     let (radar, today) = (snapshot.radar, snapshot.day);
-    let judged = snapshot.on_rings().flat_map(|judged| {
+    let is_wanted = |problem: &Diagnostic| levels.of(problem.code) != Level::Allow;
+    let of_blip = |judged: &JudgedBlip| {
         let JudgedBlip { blip, judgement, .. } = judged;
         let found = [
             not_fresh(radar, blip, judgement, today),
@@ -30,15 +32,20 @@ pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
             exit::unknown(judged, today),
             instead::missing(radar, judged),
         ];
-        found.into_iter().flatten()
-    });
+        found.into_iter().flatten().filter(is_wanted).collect::<Vec<_>>()
+    };
+    let on_rings = snapshot.blips.par_iter().filter(|judged| judged.ring().is_some());
+    let judged: Vec<Diagnostic> = on_rings.flat_map_iter(of_blip).collect();
     let unexplained = radar.blips.iter().flat_map(|blip| without_note(blip, today));
-    let all =
-        judged.chain(unexplained).chain(practice::lints(radar, today)).chain(bulk(radar, today));
+    let all = judged
+        .into_iter()
+        .chain(unexplained)
+        .chain(practice::lints(radar, today))
+        .chain(bulk(radar, today));
     let all = all.chain(unanswered(snapshot));
     let mut report = Report::default();
-    for diagnostic in all.filter(|diagnostic| levels.of(diagnostic.code) != Level::Allow) {
-        report.push(diagnostic);
+    for problem in all.filter(is_wanted) {
+        report.push(problem);
     }
     report.append(use_of_blips::lints(snapshot, levels));
     report

@@ -1,12 +1,14 @@
 //! `reviews.ics` and `teams/ID.ics`: the day each review expires, and the day the use of a blip ends, as calendars
 //! (RFC 5545).
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::Spanned;
 use crate::radar::history::{added, setting_review};
 use crate::radar::id::id_of;
-use crate::radar::{Blip, JudgedBlip, Snapshot, TeamIndex};
+use crate::radar::{Blip, JudgedBlip, Radar, Snapshot, TeamIndex};
 use crate::routes;
 use crate::theme::Language;
 
@@ -47,10 +49,12 @@ pub(crate) fn calendar(
         format!("X-WR-CALNAME:{}", escaped(&name)),
     ];
     let before = lines.len();
+    let place = place(radar);
     let is_theirs = |l: &&JudgedBlip| team.is_none_or(|team| radar.is_of_team(l.blip, team));
     for judged in snapshot.blips.iter().filter(is_theirs) {
-        lines.extend(review(snapshot, judged, language).into_iter().flatten());
-        lines.extend(sunset(snapshot, judged, language).into_iter().flatten());
+        let events =
+            [review(snapshot, judged, language), sunset(snapshot, judged, language)].into_iter();
+        lines.extend(events.flatten().flat_map(|of_day| event(radar, &place, &of_day)));
     }
     if lines.len() == before {
         lines.extend(NO_EVENTS.map(str::to_owned));
@@ -61,7 +65,11 @@ pub(crate) fn calendar(
 
 /// Returns the event for the day on which a review expires; none for a blip that is retired or was never
 /// reviewed.
-fn review(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Option<Vec<String>> {
+fn review<'s>(
+    snapshot: &'s Snapshot,
+    judged: &'s JudgedBlip,
+    language: &Language,
+) -> Option<Event<'s>> {
     let radar = snapshot.radar;
     let blip = judged.blip;
     let ring = radar.ring(judged.placement.ring()?);
@@ -74,23 +82,24 @@ fn review(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Opti
     let summary = language.fill("calendar.event", &[("name", &blip.name.value)]);
     let description =
         language.fill("calendar.description", &[("ring", &ring.name), ("owners", &owners)]);
-    Some(event(
-        snapshot,
-        &Event {
-            blip,
-            kind: "review",
-            // The event has not changed since the review.
-            since: review.date,
-            day: until,
-            summary,
-            description,
-            category: &ring.name,
-        },
-    ))
+    Some(Event {
+        blip,
+        kind: "review",
+        // The event has not changed since the review.
+        since: review.date,
+        day: until,
+        summary,
+        description,
+        category: &ring.name,
+    })
 }
 
 /// Returns the event for the last day on which a blip may be used.
-fn sunset(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Option<Vec<String>> {
+fn sunset<'s>(
+    snapshot: &'s Snapshot,
+    judged: &'s JudgedBlip,
+    language: &'s Language,
+) -> Option<Event<'s>> {
     let (radar, blip) = (snapshot.radar, judged.blip);
     let day = blip.sunset?;
     let name = |id: &Spanned<String>| {
@@ -106,19 +115,16 @@ fn sunset(snapshot: &Snapshot, judged: &JudgedBlip, language: &Language) -> Opti
         Some(ring) => &radar.ring(ring).name,
         None => language.text("movement.retired"),
     };
-    Some(event(
-        snapshot,
-        &Event {
-            blip,
-            kind: "sunset",
-            // No file says when somebody chose the day; the ring is the nearest decision that has a date.
-            since: setting_review(blip, snapshot.day).map(|review| review.date).or(added(blip))?,
-            day,
-            summary: language.fill("calendar.sunset", &[("name", &blip.name.value)]),
-            description,
-            category,
-        },
-    ))
+    Some(Event {
+        blip,
+        kind: "sunset",
+        // No file says when somebody chose the day; the ring is the nearest decision that has a date.
+        since: setting_review(blip, snapshot.day).map(|review| review.date).or(added(blip))?,
+        day,
+        summary: language.fill("calendar.sunset", &[("name", &blip.name.value)]),
+        description,
+        category,
+    })
 }
 
 /// A whole day in a calendar.
@@ -134,10 +140,13 @@ struct Event<'e> {
     category: &'e str,
 }
 
-fn event(snapshot: &Snapshot, event: &Event) -> Vec<String> {
+/// Writes an event of a radar at this [`place`].
+fn event(radar: &Radar, place: &str, event: &Event) -> Vec<String> {
+    // Every build repeats it, and no other radar has it.
+    let uid = format!("{}.{}@{place}", event.blip.id, event.kind);
     let mut lines = vec![
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}", escaped(&uid(snapshot, &event.blip.id, event.kind))),
+        format!("UID:{}", escaped(&uid)),
         format!("DTSTAMP:{}T000000Z", basic(event.since)),
         format!("DTSTART;VALUE=DATE:{}", basic(event.day)),
         format!("SUMMARY:{}", escaped(&event.summary)),
@@ -148,21 +157,21 @@ fn event(snapshot: &Snapshot, event: &Event) -> Vec<String> {
     if let Ok(next) = event.day.tomorrow() {
         lines.push(format!("DTEND;VALUE=DATE:{}", basic(next)));
     }
-    if let Some(base_url) = &snapshot.radar.base_url {
+    if let Some(base_url) = &radar.base_url {
         lines.push(format!("URL:{base_url}{}", routes::blip(&event.blip.id)));
     }
     lines.push("END:VEVENT".to_owned());
     lines
 }
 
-/// Returns an id that every build repeats and no other radar has.
-fn uid(snapshot: &Snapshot, id: &str, kind: &str) -> String {
-    let radar = snapshot.radar;
-    let place = match &radar.base_url {
+/// Returns what no other radar has: its address without the scheme, or else its title.
+fn place(radar: &Radar) -> String {
+    match &radar.base_url {
         Some(url) => url.split_once("://").map_or(url.as_str(), |(_, place)| place).to_owned(),
         None => id_of(&radar.title),
-    };
-    format!("{id}.{kind}@{}", place.trim_end_matches('/'))
+    }
+    .trim_end_matches('/')
+    .to_owned()
 }
 
 fn basic(date: Date) -> String {
@@ -170,8 +179,12 @@ fn basic(date: Date) -> String {
 }
 
 /// Escapes a text for a value (section 3.3.11).
-fn escaped(text: &str) -> String {
-    let mut value = String::with_capacity(text.len());
+fn escaped(text: &str) -> Cow<'_, str> {
+    let is_special = |c: char| matches!(c, '\\' | ';' | ',') || c.is_control();
+    if !text.contains(is_special) {
+        return text.into();
+    }
+    let mut value = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
             '\\' => value += "\\\\",
@@ -182,21 +195,20 @@ fn escaped(text: &str) -> String {
             c => value.push(c),
         }
     }
-    value
+    value.into()
 }
 
 /// Folds a line to the longest that the standard allows: continuation lines start with a space (section
 /// 3.1). No character is cut in two.
 fn folded(line: &str) -> String {
-    let mut folded = String::with_capacity(line.len() + 2);
-    let mut used = 0;
-    for c in line.chars() {
-        if used + c.len_utf8() > MAX_LINE {
-            folded += "\r\n ";
-            used = 1;
-        }
-        folded.push(c);
-        used += c.len_utf8();
+    let mut folded = String::with_capacity(line.len() + 8);
+    let (mut rest, mut room) = (line, MAX_LINE);
+    while rest.len() > room {
+        let end = (0..=room).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(room);
+        let (first, after) = rest.split_at(end);
+        folded += first;
+        folded += "\r\n ";
+        (rest, room) = (after, MAX_LINE - 1);
     }
-    folded + "\r\n"
+    folded + rest + "\r\n"
 }

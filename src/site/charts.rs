@@ -2,6 +2,7 @@
 //!
 //! The chart knows neither blips nor a language; this module brings them together.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -323,25 +324,25 @@ impl<'c, 'r> Charts<'c, 'r> {
         let JudgedBlip { blip, judgement, movement, .. } = judged;
         let (ring, freshness) = (judged.ring()?, judgement.freshness?);
         let language = &self.theme.language;
-        let mut state = language.text(&format!("freshness.{}", freshness.name())).to_owned();
+        let (of_freshness, of_movement) =
+            (format!("freshness.{}", freshness.name()), format!("movement.{}", movement.name()));
+        let mut state = Cow::Borrowed(language.text(&of_freshness));
         let set_by = [
             (judgement.is_imposed(), "chart.imposed"),
             (judgement.is_set_from_outside(), "chart.set-from-outside"),
         ];
         for (_, key) in set_by.into_iter().filter(|(is_set, _)| *is_set) {
             let set_by = language.text(key);
-            state = language.fill("chart.note", &[("blips", &state), ("flagged", set_by)]);
+            state = language.fill("chart.note", &[("blips", &state), ("flagged", set_by)]).into();
         }
         let radar = self.snapshot.radar;
         let values = [
             ("name", blip.name.value.as_str()),
             ("ring", &radar.ring(ring).name),
             ("quadrant", &radar.quadrant(blip.quadrant).name),
-            ("movement", language.text(&format!("movement.{}", movement.name()))),
+            ("movement", language.text(&of_movement)),
             ("freshness", &state),
-        ]
-        .map(|(key, value)| (key, value.to_owned()));
-        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        ];
         Some(chart::Blip {
             id: blip.id.clone(),
             name: blip.name.value.clone(),

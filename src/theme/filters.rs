@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Assets;
@@ -57,12 +56,11 @@ pub(super) fn register(tera: &mut Tera, language: &Arc<Language>, assets: &Asset
 
 /// Fills the placeholders of a text with the arguments.
 fn filled(language: &Language, text: &str, values: &Kwargs) -> String {
-    let mut pairs = Vec::new();
-    for (key, value) in values.iter() {
-        let (Key::String(_) | Key::Str(_)) = key else { continue };
-        pairs.push((key.to_string(), text_of(language, value).into_owned()));
-    }
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    let texts: Vec<(&str, Cow<str>)> = values
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str()?, text_of(language, value))))
+        .collect();
+    let pairs: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, &**text)).collect();
     language::fill(text, &pairs)
 }
 
