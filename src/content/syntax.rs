@@ -63,7 +63,10 @@ fn unreadable_numbers(value: &Spanned<DeValue>) -> Vec<Range<usize>> {
 
 /// Reports the errors that an author has to fix; at least one, if there is any.
 fn report_errors(id: FileId, text: &str, errors: &[Error], report: &mut Report) {
-    if let Some(problem) = formats::whole_file(id, text).filter(|_| !errors.is_empty()) {
+    if errors.is_empty() {
+        return;
+    }
+    if let Some(problem) = formats::whole_file(id, text) {
         report.push(problem);
         return;
     }

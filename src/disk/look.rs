@@ -131,6 +131,8 @@ pub(crate) fn read_up_to(limit: u64, path: &Path) -> Result<Vec<u8>, DiskError> 
     let known = file.metadata().map_err(failed("read", path))?.len();
     let mut bytes = Vec::new();
     if known <= limit {
+        // One byte more, so that the end of a file is seen without a larger buffer.
+        bytes.reserve_exact(known as usize + 1);
         file.take(limit + 1).read_to_end(&mut bytes).map_err(failed("read", path))?;
     }
     let length = known.max(bytes.len() as u64);
