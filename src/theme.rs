@@ -32,7 +32,7 @@ pub(crate) use ids::PageIds;
 pub use language::Language;
 pub(crate) use layers::names;
 use layers::{Layers, ThemeFile};
-pub(crate) use shared::{RenderRow, SharedParts};
+pub(crate) use shared::{Part, RenderPart, SharedParts};
 
 /// A theme, ready to render.
 pub struct Theme {

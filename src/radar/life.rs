@@ -9,7 +9,7 @@ use crate::radar::freshness::{self, Freshness};
 use crate::radar::{Blip, Placement, Radar, history, imposed};
 
 /// What holds of a blip on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct State {
     /// Its ring, or that it is retired.
     pub placement: Placement,

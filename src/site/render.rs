@@ -70,7 +70,7 @@ impl<'s> Renderer<'s> {
         theme: &'s Theme,
         earlier: Earlier<'s>,
     ) -> Self {
-        let links = Links::new(snapshot, theme.row_renderer());
+        let links = Links::new(snapshot, theme.part_renderer());
         let blips = snapshot.blips.iter();
         Self {
             snapshot,

@@ -15,11 +15,27 @@ const LINKS: [&str; 1] = ["parts/links.html"];
 const TOP: [&str; 2] = ["parts/masthead.html", "parts/sprite.html"];
 const BOTTOM: [&str; 2] = ["parts/footer.html", "parts/later.html"];
 
-/// Renders the row of a blip for pages in a folder of the site; none if a template fails.
-pub(crate) type RenderRow<'t> = Box<dyn Fn(&Value) -> Option<String> + Send + Sync + 't>;
+/// A part of lists that is the same in many places.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part {
+    /// The row of a blip, for pages in a folder of the site.
+    Row,
+    /// A cell of the table of lives.
+    Cell,
+}
 
-/// A row of a list.
-const ROW: &str = "parts/row.html";
+impl Part {
+    /// Returns its template, and the name that the value has there.
+    fn template(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Row => ("parts/row.html", "blip"),
+            Self::Cell => ("parts/cell.html", "cell"),
+        }
+    }
+}
+
+/// Renders a part; none if its template fails.
+pub(crate) type RenderPart<'t> = Box<dyn Fn(Part, &Value) -> Option<String> + Send + Sync + 't>;
 
 /// What pages of a kind share, as HTML that is trusted: `page.shared` of the templates.
 #[derive(Clone, Debug, Serialize)]
@@ -33,17 +49,17 @@ pub(crate) struct SharedParts {
 }
 
 impl Theme {
-    /// Returns what renders the row of a blip for the lists of pages in a folder; `None` if the radar has templates of its
-    /// own, whose rows may depend on the page.
-    pub(crate) fn row_renderer(&self) -> Option<RenderRow<'_>> {
+    /// Returns what renders parts; `None` if the radar has templates of its own, whose parts may depend on the page.
+    pub(crate) fn part_renderer(&self) -> Option<RenderPart<'_>> {
         let page = Value::from_serializable(&BTreeMap::from([("root", "../")]));
-        let render = move |row: &Value| {
+        let render = move |part: Part, value: &Value| {
+            let (template, name) = part.template();
             let mut context = Context::new();
             context.insert_value("page", page.clone());
-            context.insert_value("blip", row.clone());
-            self.with_context(ROW, &context).ok()
+            context.insert_value(name, value.clone());
+            self.with_context(template, &context).ok()
         };
-        (!self.has_own_templates()).then(|| Box::new(render) as RenderRow)
+        (!self.has_own_templates()).then(|| Box::new(render) as RenderPart)
     }
 
     /// Renders what the pages of the kind of `page` share; `None` if the radar has templates of its own.

@@ -1,16 +1,19 @@
 //! The page of the whole life of a radar: all blips by all editions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
+use tera::Value;
 
 use super::edition::EditionLink;
 use super::links::{Links, SectionLink, TemplateValue};
 use crate::radar::freshness::Freshness;
 use crate::radar::life::{Life, State};
-use crate::radar::{JudgedBlip, QuadrantIndex, Snapshot, history};
+use crate::radar::{Blip, JudgedBlip, QuadrantIndex, Snapshot, history};
+use crate::routes;
+use crate::theme::Part;
 
 /// How many tones the style sheet has for rings, the innermost first.
 const TONES: usize = 8;
@@ -49,7 +52,8 @@ struct BlipLife {
     id: String,
     name: String,
     url: String,
-    cells: Vec<Cell>,
+    /// A [`Cell`] each.
+    cells: Vec<Value>,
 }
 
 /// Columns in which the same holds of a blip.
@@ -132,10 +136,14 @@ impl HistoryPage {
         let snapshot = links.snapshot;
         let days = days(snapshot);
         let rings = snapshot.radar.rings.len();
+        let mut cells = Cells { links, made: HashMap::new() };
         let [on_rings, retired] = groups(snapshot).map(|groups| {
-            let groups = groups.into_iter().map(|(quadrant, blips)| QuadrantLives {
-                place: links.quadrant(quadrant),
-                blips: blips.par_iter().map(|judged| blip(links, judged, &days)).collect(),
+            let groups = groups.into_iter().map(|(quadrant, blips)| {
+                let lives: Vec<Vec<_>> =
+                    blips.par_iter().map(|judged| runs(snapshot, judged, &days)).collect();
+                let lives = blips.into_iter().zip(lives);
+                let blips = lives.map(|(judged, runs)| blip(&mut cells, judged.blip, &runs));
+                QuadrantLives { place: links.quadrant(quadrant), blips: blips.collect() }
             });
             groups.collect::<Vec<_>>()
         });
@@ -154,11 +162,29 @@ impl HistoryPage {
     }
 }
 
-fn blip(links: &Links, judged: &JudgedBlip, days: &[Date]) -> BlipLife {
-    let rings = links.snapshot.radar.rings.len();
-    let cells = runs(links.snapshot, judged, days).into_iter().map(|(_, count, state)| {
+/// The cells of all blips. Of tens of thousands, a few hundred differ.
+struct Cells<'l, 's, 'r> {
+    links: &'l Links<'s, 'r>,
+    /// By how many columns they have, and what holds there.
+    made: HashMap<(usize, Option<State>), Value>,
+}
+
+impl Cells<'_, '_, '_> {
+    fn get(&mut self, count: usize, state: Option<State>) -> Value {
+        let links = self.links;
+        let cell = || {
+            let cell = Value::from_serializable(&Cell::new(links, count, state));
+            links.rendered(Part::Cell, cell)
+        };
+        self.made.entry((count, state)).or_insert_with(cell).clone()
+    }
+}
+
+impl Cell {
+    fn new(links: &Links, count: usize, state: Option<State>) -> Self {
+        let rings = links.snapshot.radar.rings.len();
         let ring = state.and_then(|state| state.placement.ring());
-        Cell {
+        Self {
             count,
             ring: ring.map(|ring| links.ring(ring)),
             tone: ring.map(|ring| tone(ring.index(), rings)),
@@ -166,12 +192,15 @@ fn blip(links: &Links, judged: &JudgedBlip, days: &[Date]) -> BlipLife {
             imposed: state.is_some_and(|state| state.imposed),
             retired: state.is_some() && ring.is_none(),
         }
-    });
+    }
+}
+
+fn blip(cells: &mut Cells, blip: &Blip, runs: &[(usize, usize, Option<State>)]) -> BlipLife {
     BlipLife {
-        id: judged.blip.id.clone(),
-        name: judged.blip.name.value.clone(),
-        url: crate::routes::blip(&judged.blip.id),
-        cells: cells.collect(),
+        id: blip.id.clone(),
+        name: blip.name.value.clone(),
+        url: routes::blip(&blip.id),
+        cells: runs.iter().map(|&(_, count, state)| cells.get(count, state)).collect(),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::radar::questions::{self, Asked};
 use crate::radar::standing::vouching;
 use crate::radar::{JudgedBlip, Owner, PersonIndex, QuadrantIndex, RingIndex, Snapshot, TeamIndex};
 use crate::routes;
-use crate::theme::RenderRow;
+use crate::theme::{Part, RenderPart};
 
 /// A part of a view model that many others hold: made into a template value once, and shared.
 #[derive(Debug)]
@@ -98,10 +98,10 @@ pub(crate) enum Rows {
     Listed,
 }
 
-/// What lists have of a row that is rendered already.
+/// What templates have of a part that is rendered already.
 #[derive(Serialize)]
-struct ListedRow {
-    row: Html,
+struct Rendered {
+    html: Html,
 }
 
 /// A snapshot and the template values of all that its pages name.
@@ -115,16 +115,16 @@ pub(crate) struct Links<'s, 'r> {
     rows: Vec<OnceLock<Value>>,
     /// The same as HTML, which lists of several pages share.
     listed: Vec<OnceLock<Value>>,
-    render_row: Option<RenderRow<'s>>,
+    render: Option<RenderPart<'s>>,
     reviewers: Reviewers,
     /// Every question, oldest first.
     pub(crate) questions: Vec<Asked<'r>>,
 }
 
 impl<'s, 'r> Links<'s, 'r> {
-    /// Makes the template values of a snapshot. With `render_row`, the pages of quadrants, teams and people share the rows
-    /// of their lists.
-    pub(crate) fn new(snapshot: &'s Snapshot<'r>, render_row: Option<RenderRow<'s>>) -> Self {
+    /// Makes the template values of a snapshot. With `render`, the pages of quadrants, teams and people share the rows of
+    /// their lists.
+    pub(crate) fn new(snapshot: &'s Snapshot<'r>, render: Option<RenderPart<'s>>) -> Self {
         let radar = snapshot.radar;
         let rings = radar.rings.iter().enumerate();
         let quadrants = radar.quadrants.iter().enumerate();
@@ -140,7 +140,7 @@ impl<'s, 'r> Links<'s, 'r> {
             people: people.map(|person| person_links(snapshot, person)).collect(),
             rows: snapshot.blips.iter().map(|_| OnceLock::new()).collect(),
             listed: snapshot.blips.iter().map(|_| OnceLock::new()).collect(),
-            render_row,
+            render,
             reviewers: Reviewers::new(snapshot),
             questions: questions::all(snapshot),
         }
@@ -229,14 +229,16 @@ impl<'s, 'r> Links<'s, 'r> {
 
     fn listed(&self, id: &str) -> Option<Value> {
         let row = self.row_of(id)?;
-        let Some(render) = &self.render_row else { return Some(row) };
-        let listed = self.listed[self.snapshot.position(id)?].get_or_init(|| {
-            let html = render(&row);
-            html.map_or(row, |html| {
-                Value::from_serializable(&ListedRow { row: Html::trusted(&html) })
-            })
-        });
-        Some(listed.clone())
+        let listed = &self.listed[self.snapshot.position(id)?];
+        Some(listed.get_or_init(|| self.rendered(Part::Row, row)).clone())
+    }
+
+    /// Returns a part as HTML, for many places to share; the value itself if each place has to render it.
+    pub(crate) fn rendered(&self, part: Part, value: Value) -> Value {
+        let html = self.render.as_ref().and_then(|render| render(part, &value));
+        html.map_or(value, |html| {
+            Value::from_serializable(&Rendered { html: Html::trusted(&html) })
+        })
     }
 }
 
