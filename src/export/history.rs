@@ -27,10 +27,10 @@ pub struct PlacedSpan<'r> {
     pub blip: &'r Blip,
     /// The ring and the days.
     pub span: RingSpan,
-    /// None if that ring was too full for even a dot.
-    pub(crate) position: Option<PlacedBlip>,
+    /// None if that ring was too full for even a dot. In a box, because a radar of thousands has none.
+    pub(crate) position: Option<Box<PlacedBlip>>,
     /// The same in the slice of its quadrant.
-    pub(crate) in_slice: Option<PlacedBlip>,
+    pub(crate) in_slice: Option<Box<PlacedBlip>>,
 }
 
 /// The past of a radar.

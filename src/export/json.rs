@@ -1,7 +1,7 @@
 //! `radar.json`: the radar for other programs. Version 1; keys are only ever added.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Exported, Format, Named, pretty};
 use crate::radar::evidence::usage;
@@ -13,16 +13,26 @@ use crate::radar::{Blip, JudgedBlip, PersonIndex, Radar, Review, Snapshot, UsedB
 use crate::routes;
 
 #[derive(Serialize)]
-struct RadarJson<'r> {
+struct RadarJson<'s, 'r> {
     version: u32,
     title: &'r str,
     today: Date,
     rings: Vec<Named<'r>>,
     quadrants: Vec<Named<'r>>,
     editions: Vec<EditionJson<'r>>,
-    blips: Vec<BlipJson<'r>>,
+    blips: Blips<'s, 'r>,
     scanned: Option<Date>,
     base_url: Option<&'r str>,
+}
+
+/// Every blip as a [`BlipJson`]: of thousands, each is made as it is written.
+struct Blips<'s, 'r>(&'s Snapshot<'r>);
+
+impl Serialize for Blips<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Snapshot { radar, day, ref blips, .. } = *self.0;
+        serializer.collect_seq(blips.iter().map(|judged| blip(radar, day, judged)))
+    }
 }
 
 #[derive(Serialize)]
@@ -135,7 +145,7 @@ pub(crate) fn json(snapshot: &Snapshot) -> String {
         editions: editions
             .map(|edition| EditionJson { id: &edition.id, name: &edition.name, date: edition.date })
             .collect(),
-        blips: snapshot.blips.iter().map(|judged| blip(radar, today, judged)).collect(),
+        blips: Blips(snapshot),
         scanned: radar.scanned,
         base_url: radar.base_url.as_deref(),
     };

@@ -3,6 +3,7 @@
 //! The chart knows neither blips nor a language; this module brings them together.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -84,8 +85,8 @@ impl Past<'_, '_> {
         let mut spans = self.spans[first..].iter().take_while(|span| span.blip.id == blip.id);
         let span = spans.find(|span| span.span.ring.index() == blip.ring)?;
         match view {
-            View::Slice(_) => span.in_slice.clone(),
-            View::Whole | View::Sector(_) => span.position.clone(),
+            View::Slice(_) => span.in_slice.as_deref().cloned(),
+            View::Whole | View::Sector(_) => span.position.as_deref().cloned(),
         }
     }
 }
@@ -212,20 +213,21 @@ impl<'c, 'r> Charts<'c, 'r> {
         let spans: Vec<(&'r Blip, RingSpan)> =
             self.snapshot.blips.iter().flat_map(spans_of).collect();
         let days = |date: Date| (date - day).get_days();
-        let asked: Vec<PastBlip> = spans
-            .iter()
-            .map(|(blip, span)| PastBlip {
-                id: blip.id.clone(),
-                name: blip.name.value.clone(),
-                sector: blip.quadrant.index(),
-                ring: span.ring.index(),
-                from: days(span.from),
-                until: span.until.map(days),
-            })
-            .collect();
+        let asked = spans.iter().map(|(blip, span)| PastBlip {
+            id: blip.id.clone(),
+            name: blip.name.value.clone(),
+            sector: blip.quadrant.index(),
+            ring: span.ring.index(),
+            from: days(span.from),
+            until: span.until.map(days),
+        });
+        let asked: LazyCell<Vec<PastBlip>, _> = LazyCell::new(|| asked.collect());
         let places = |view| {
             let request = self.request(view, "");
             past::places(&request, self.placed(&request), &self.theme.fonts, &asked)
+                .into_iter()
+                .map(|placed| placed.map(Box::new))
+                .collect::<Vec<_>>()
         };
         let whole =
             if self.draws(View::Whole) { places(View::Whole) } else { vec![None; spans.len()] };
