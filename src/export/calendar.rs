@@ -2,6 +2,7 @@
 //! (RFC 5545).
 
 use std::borrow::Cow;
+use std::fmt::{self, Display, Formatter, Write};
 
 use jiff::civil::Date;
 
@@ -39,28 +40,27 @@ pub(crate) fn calendar(
             .fill("calendar.of_team", &[("title", &radar.title), ("team", &radar.team(team).name)]),
         None => language.fill("calendar.of_all", &[("title", &radar.title)]),
     };
-    let mut lines = vec![
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        concat!("PRODID:-//radar//radar ", env!("CARGO_PKG_VERSION"), "//EN").to_owned(),
-        "CALSCALE:GREGORIAN".to_owned(),
-        // NAME is standard (RFC 7986); programs read X-WR-CALNAME.
-        format!("NAME:{}", escaped(&name)),
-        format!("X-WR-CALNAME:{}", escaped(&name)),
-    ];
-    let before = lines.len();
+    let (name, mut lines) = (escaped(&name), Lines::default());
+    lines.add(format_args!("BEGIN:VCALENDAR"));
+    lines.add(format_args!("VERSION:2.0"));
+    lines.add(format_args!("PRODID:-//radar//radar {}//EN", env!("CARGO_PKG_VERSION")));
+    lines.add(format_args!("CALSCALE:GREGORIAN"));
+    // NAME is standard (RFC 7986); programs read X-WR-CALNAME.
+    lines.add(format_args!("NAME:{name}"));
+    lines.add(format_args!("X-WR-CALNAME:{name}"));
+    let before = lines.text.len();
     let place = place(radar);
     let is_theirs = |l: &&JudgedBlip| team.is_none_or(|team| radar.is_of_team(l.blip, team));
     for judged in snapshot.blips.iter().filter(is_theirs) {
         let events =
             [review(snapshot, judged, language), sunset(snapshot, judged, language)].into_iter();
-        lines.extend(events.flatten().flat_map(|of_day| event(radar, &place, &of_day)));
+        events.flatten().for_each(|of_day| event(&mut lines, radar, &place, &of_day));
     }
-    if lines.len() == before {
-        lines.extend(NO_EVENTS.map(str::to_owned));
+    if lines.text.len() == before {
+        NO_EVENTS.iter().for_each(|line| lines.add(format_args!("{line}")));
     }
-    lines.push("END:VCALENDAR".to_owned());
-    lines.iter().map(|line| folded(line)).collect()
+    lines.add(format_args!("END:VCALENDAR"));
+    lines.text
 }
 
 /// Returns the event for the day on which a review expires; none for a blip that is retired or was never
@@ -141,27 +141,24 @@ struct Event<'e> {
 }
 
 /// Writes an event of a radar at this [`place`].
-fn event(radar: &Radar, place: &str, event: &Event) -> Vec<String> {
+fn event(lines: &mut Lines, radar: &Radar, place: &str, event: &Event) {
     // Every build repeats it, and no other radar has it.
     let uid = format!("{}.{}@{place}", event.blip.id, event.kind);
-    let mut lines = vec![
-        "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}", escaped(&uid)),
-        format!("DTSTAMP:{}T000000Z", basic(event.since)),
-        format!("DTSTART;VALUE=DATE:{}", basic(event.day)),
-        format!("SUMMARY:{}", escaped(&event.summary)),
-        format!("DESCRIPTION:{}", escaped(&event.description)),
-        format!("CATEGORIES:{}", escaped(event.category)),
-        "TRANSP:TRANSPARENT".to_owned(),
-    ];
+    lines.add(format_args!("BEGIN:VEVENT"));
+    lines.add(format_args!("UID:{}", escaped(&uid)));
+    lines.add(format_args!("DTSTAMP:{}T000000Z", Basic(event.since)));
+    lines.add(format_args!("DTSTART;VALUE=DATE:{}", Basic(event.day)));
+    lines.add(format_args!("SUMMARY:{}", escaped(&event.summary)));
+    lines.add(format_args!("DESCRIPTION:{}", escaped(&event.description)));
+    lines.add(format_args!("CATEGORIES:{}", escaped(event.category)));
+    lines.add(format_args!("TRANSP:TRANSPARENT"));
     if let Ok(next) = event.day.tomorrow() {
-        lines.push(format!("DTEND;VALUE=DATE:{}", basic(next)));
+        lines.add(format_args!("DTEND;VALUE=DATE:{}", Basic(next)));
     }
     if let Some(base_url) = &radar.base_url {
-        lines.push(format!("URL:{base_url}{}", routes::blip(&event.blip.id)));
+        lines.add(format_args!("URL:{base_url}{}", routes::blip(&event.blip.id)));
     }
-    lines.push("END:VEVENT".to_owned());
-    lines
+    lines.add(format_args!("END:VEVENT"));
 }
 
 /// Returns what no other radar has: its address without the scheme, or else its title.
@@ -174,8 +171,13 @@ fn place(radar: &Radar) -> String {
     .to_owned()
 }
 
-fn basic(date: Date) -> String {
-    format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
+/// A date in the basic format of ISO 8601.
+struct Basic(Date);
+
+impl Display for Basic {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}{:02}{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
 }
 
 /// Escapes a text for a value (section 3.3.11).
@@ -198,17 +200,29 @@ fn escaped(text: &str) -> Cow<'_, str> {
     value.into()
 }
 
-/// Folds a line to the longest that the standard allows: continuation lines start with a space (section
-/// 3.1). No character is cut in two.
-fn folded(line: &str) -> String {
-    let mut folded = String::with_capacity(line.len() + 8);
-    let (mut rest, mut room) = (line, MAX_LINE);
-    while rest.len() > room {
-        let end = (0..=room).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(room);
-        let (first, after) = rest.split_at(end);
-        folded += first;
-        folded += "\r\n ";
-        (rest, room) = (after, MAX_LINE - 1);
+/// The lines of a calendar.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    /// The line that is being written.
+    line: String,
+}
+
+impl Lines {
+    /// Adds a line, folded to the longest that the standard allows: continuation lines start with a space (section 3.1). No
+    /// character is cut in two.
+    fn add(&mut self, line: fmt::Arguments) {
+        self.line.clear();
+        self.line.write_fmt(line).expect("a string takes all");
+        let (mut rest, mut room) = (self.line.as_str(), MAX_LINE);
+        while rest.len() > room {
+            let end = (0..=room).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(room);
+            let (first, after) = rest.split_at(end);
+            self.text += first;
+            self.text += "\r\n ";
+            (rest, room) = (after, MAX_LINE - 1);
+        }
+        self.text += rest;
+        self.text += "\r\n";
     }
-    folded + rest + "\r\n"
 }

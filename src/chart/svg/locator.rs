@@ -5,8 +5,8 @@ use std::f64::consts::TAU;
 use std::fmt::Write;
 
 use super::super::geometry::Point;
-use super::super::{Blip, Chart, Request};
-use super::At;
+use super::super::{Chart, Request};
+use super::{At, Number};
 
 /// The radius of the drawing. Whole units are exact enough at the size that pages give it.
 const RADIUS: f64 = 100.0;
@@ -17,24 +17,57 @@ const MARK: f64 = 1.4;
 /// How many of the other blips in the cell are drawn, the nearest first.
 const MAX_NEIGHBOURS: usize = 24;
 
-/// The dots on each part of a ring, by sector and ring: what the drawings of all blips have in common.
-pub(crate) struct Cells(BTreeMap<(usize, usize), Vec<(usize, Point)>>);
+/// What the drawings of all blips on one part of a ring have in common, by sector and ring.
+pub(crate) struct Cells(BTreeMap<(usize, usize), Cell>);
+
+struct Cell {
+    /// The rings and sectors, with this part filled; the element is still open.
+    start: String,
+    /// The dots, by the positions of their blips.
+    dots: Vec<(usize, Point)>,
+}
 
 impl Cells {
     pub(crate) fn new(request: &Request, chart: &Chart) -> Self {
-        let mut cells: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut cells: BTreeMap<_, Cell> = BTreeMap::new();
         for (at, (blip, placed)) in request.blips.iter().zip(&chart.blips).enumerate() {
             if let Some(placed) = placed {
-                cells.entry((blip.sector, blip.ring)).or_default().push((at, placed.dot));
+                let (sector, ring) = (blip.sector, blip.ring);
+                let cell = cells.entry((sector, ring));
+                let cell = cell.or_insert_with(|| Cell::new(chart, sector, ring));
+                cell.dots.push((at, placed.dot));
             }
         }
         Self(cells)
     }
+}
+
+impl Cell {
+    fn new(chart: &Chart, sector: usize, ring: usize) -> Self {
+        let frame = &chart.frame;
+        let scale = RADIUS / frame.radius();
+        let (corner, side) = (Number(-RADIUS - EDGE), Number(2.0 * (RADIUS + EDGE)));
+        let mut svg = format!(
+            r#"<svg class="locator sector-{}" viewBox="{corner} {corner} {side} {side}" aria-hidden="true">"#,
+            sector + 1,
+        );
+        fill(&mut svg, chart, sector, ring, scale);
+        for radius in &frame.radii {
+            let _ = write!(svg, r#"<circle r="{}"/>"#, Number((radius * scale).round()));
+        }
+        if frame.sectors.len() > 1 {
+            svg.push_str(r#"<path d=""#);
+            for arc in &frame.sectors {
+                let _ = write!(svg, "M0 0L{}", At(polar(RADIUS, arc.from)));
+            }
+            svg.push_str(r#""/>"#);
+        }
+        Self { start: svg, dots: Vec::new() }
+    }
 
     /// Returns the dots beside that of a blip, the nearest first.
-    fn beside(&self, blip: &Blip, at: usize, dot: Point) -> Vec<Point> {
-        let cell = self.0.get(&(blip.sector, blip.ring)).into_iter().flatten();
-        let others = cell.filter(|(other, _)| *other != at);
+    fn beside(&self, at: usize, dot: Point) -> Vec<Point> {
+        let others = self.dots.iter().filter(|(other, _)| *other != at);
         let mut others: Vec<_> =
             others.map(|&(other, its)| (its.distance(dot), other, its)).collect();
         let by_distance = |a: &(f64, usize, Point), b: &(f64, usize, Point)| {
@@ -64,44 +97,27 @@ pub(crate) fn locator(
         x: ((dot.x - frame.centre.x) * scale).round(),
         y: ((dot.y - frame.centre.y) * scale).round(),
     };
-    let side = 2.0 * (RADIUS + EDGE);
-    let mut svg = format!(
-        r#"<svg class="locator sector-{}" viewBox="{} {} {side} {side}" aria-hidden="true">"#,
-        blip.sector + 1,
-        -RADIUS - EDGE,
-        -RADIUS - EDGE
-    );
-    cell(&mut svg, chart, blip.sector, blip.ring, scale);
-    for radius in &frame.radii {
-        let _ = write!(svg, r#"<circle r="{}"/>"#, (radius * scale).round());
-    }
-    if frame.sectors.len() > 1 {
-        svg.push_str(r#"<path d=""#);
-        for arc in &frame.sectors {
-            let _ = write!(svg, "M0 0L{}", At(polar(RADIUS, arc.from)));
-        }
-        svg.push_str(r#""/>"#);
-    }
-    let near = cells.beside(blip, at, placed.dot);
+    let cell = cells.0.get(&(blip.sector, blip.ring))?;
+    let mut svg = cell.start.clone();
+    let near = cell.beside(at, placed.dot);
     if !near.is_empty() {
         svg.push_str(r#"<path class="near" d=""#);
         for dot in near.into_iter().map(place) {
-            let _ = write!(svg, "M{} {}h0", dot.x, dot.y);
+            let _ = write!(svg, "M{}h0", At(dot));
         }
         svg.push_str(r#""/>"#);
     }
-    let Point { x, y } = place(placed.dot);
-    let classes = blip.marks.classes();
-    let _ =
-        write!(svg, r#"<g class="blip {classes}" transform="translate({x} {y})scale({MARK})">"#);
+    let dot = place(placed.dot);
+    let (classes, at) = (blip.marks.classes(), At(dot));
+    let _ = write!(svg, r#"<g class="blip {classes}" transform="translate({at})scale({MARK})">"#);
     svg.push_str(r#"<circle class="lit" r="13"/>"#);
-    blip.marks.write(&mut svg, (-y).atan2(-x));
+    blip.marks.write(&mut svg, (-dot.y).atan2(-dot.x));
     svg.push_str("</g></svg>");
     Some(svg)
 }
 
 /// Writes the part of the ring that is in the sector.
-fn cell(svg: &mut String, chart: &Chart, sector: usize, ring: usize, scale: f64) {
+fn fill(svg: &mut String, chart: &Chart, sector: usize, ring: usize, scale: f64) {
     let Some(arc) = chart.frame.sectors.iter().find(|arc| arc.sector == sector) else { return };
     let (inner, outer) = chart.frame.band(ring);
     let (inner, outer) = ((inner * scale).round(), (outer * scale).round());
