@@ -13,58 +13,81 @@ const ROW: f64 = 24.0;
 const HALF: f64 = 7.5;
 /// The radii are multiples of this part of the outermost.
 const STEPS: f64 = 120.0;
+/// How far a ring may reach while the widths are searched for, as a share of the radius.
+const MAX_OUTER: f64 = 1.5;
 /// The minimum width of a ring, as a share of the mean one.
 const MIN_WIDTH: f64 = 0.34;
 
+/// A part of a row, from left to right, relative to the centre.
+type Interval = (f64, f64);
+
 /// The room of a chart's rings for names.
 pub(super) struct Room {
-    wedges: Vec<Wedge>,
-    /// Half the width of the canvas, for the slice of a sector, whose names may leave it.
-    half: Option<f64>,
+    /// What each sector has of the rows, from the top.
+    sectors: Vec<Vec<Interval>>,
+    /// How many rows are above the centre; as many are below.
+    above: usize,
     row: f64,
 }
 
 impl Room {
+    /// Measures the sectors of a chart that no ring leaves by more than half its `radius`. `half` is half the width of the
+    /// canvas, for the slice of a sector, whose names may leave it.
     pub(super) fn new(sectors: &[Arc], half: Option<f64>, radius: f64) -> Self {
         // A coarse sum is enough for a large chart.
         let row = ROW.max(radius / 25.0);
-        Self { wedges: sectors.iter().map(|&arc| Wedge::new(arc)).collect(), half, row }
+        let above = (MAX_OUTER * radius / row).ceil() as i32;
+        let part = |wedge: &Wedge, y: f64| match half {
+            // Nothing: it ends before it begins.
+            Some(_) if y > 0.0 => (0.0, -1.0),
+            Some(half) => (-half, half),
+            None => wedge.row(y, 0.0),
+        };
+        let of_sector = |arc: &Arc| {
+            let wedge = Wedge::new(*arc);
+            let middles = (-above..above).map(|at| (f64::from(at) + 0.5) * row);
+            middles.map(|y| part(&wedge, y)).collect()
+        };
+        let sectors = sectors.iter().map(of_sector).collect();
+        Self { sectors, above: above as usize, row }
     }
 
     /// Returns how many names fit into the part of a ring in that sector which has the least room.
     fn between(&self, inner: f64, outer: f64) -> f64 {
-        let of_wedge = |wedge: &Wedge| {
-            let rows = (outer / self.row).ceil() as i32;
-            let middles = (-rows..rows).map(|row| (f64::from(row) + 0.5) * self.row);
-            middles.map(|y| self.in_row(wedge, y, inner, outer)).sum::<f64>() * self.row / ROW
+        let rows = ((outer / self.row).ceil() as usize).min(self.above);
+        // Half of what the ring's edges leave of each row, from the centre on: the same above and below.
+        let chords: Vec<(f64, f64)> = (0..rows)
+            .map(|at| (at as f64 + 0.5) * self.row)
+            .map(|y| (half_chord(inner, (y - HALF).max(0.0)), half_chord(outer, y + HALF)))
+            .collect();
+        let chords = || chords.iter().rev().chain(&chords);
+        let of_sector = |parts: &Vec<Interval>| {
+            let parts = &parts[self.above - rows..self.above + rows];
+            parts.iter().zip(chords()).map(|(part, chord)| in_row(*part, *chord)).sum::<f64>()
         };
-        self.wedges.iter().map(of_wedge).fold(f64::INFINITY, f64::min)
-    }
-
-    fn in_row(&self, wedge: &Wedge, y: f64, inner: f64, outer: f64) -> f64 {
-        let part = match self.half {
-            Some(_) if y > 0.0 => return 0.0,
-            Some(half) => (-half, half),
-            None => wedge.row(y, 0.0),
-        };
-        let outer = half_chord(outer, y.abs() + HALF);
-        let inner = half_chord(inner, (y.abs() - HALF).max(0.0));
-        let fit = |(from, to): (f64, f64)| {
-            let length = to.min(part.1) - from.max(part.0);
-            (length / NAME - 0.5).max(0.0)
-        };
-        if inner > 0.0 { fit((-outer, -inner)) + fit((inner, outer)) } else { fit((-outer, outer)) }
+        let least = self.sectors.iter().map(of_sector).fold(f64::INFINITY, f64::min);
+        least * self.row / ROW
     }
 
     /// Returns the outer radius of a ring with room for `names`.
     fn outer(&self, inner: f64, names: f64, radius: f64) -> f64 {
-        let (mut low, mut high) = (inner, 1.5 * radius);
+        let (mut low, mut high) = (inner, MAX_OUTER * radius);
         for _ in 0..10 {
             let middle = f64::midpoint(low, high);
             if self.between(inner, middle) < names { low = middle } else { high = middle }
         }
         high
     }
+}
+
+/// Returns how many names fit into a part of a row between the inner and the outer edge of a ring, which are as far from the
+/// middle.
+fn in_row(part: Interval, (inner, outer): (f64, f64)) -> f64 {
+    let fit = |(from, to): Interval| {
+        let length = to.min(part.1) - from.max(part.0);
+        (length / NAME - 0.5).max(0.0)
+    };
+    if inner > 0.0 { fit((-outer, -inner)) + fit((inner, outer)) } else { fit((-outer, outer)) }
 }
 
 /// Returns the outer radius of each ring, so that all rings are about equally full, and how full they are: up to 1, there

@@ -57,7 +57,9 @@ pub(crate) fn calendar(
         events.flatten().for_each(|of_day| event(&mut lines, radar, &place, &of_day));
     }
     if lines.text.len() == before {
-        NO_EVENTS.iter().for_each(|line| lines.add(format_args!("{line}")));
+        for line in NO_EVENTS {
+            lines.add(format_args!("{line}"));
+        }
     }
     lines.add(format_args!("END:VCALENDAR"));
     lines.text
