@@ -5,18 +5,18 @@ use std::borrow::Cow;
 
 /// What a class of letters has besides those of ASCII: whole blocks of letters with the gaps between them, as XML 1.0
 /// defines its names, but without signs that stand beside letters in texts: the marks of Arabic, of East Asia, and those
-/// of full width.
+/// of full width. The letters themselves, which are read faster than their numbers.
 const OTHER: &str = concat!(
     // Latin to Hebrew.
-    r"\x{AA}\x{B5}\x{BA}\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{37D}\x{37F}-\x{5BD}\x{5BF}-\x{5F2}",
+    "\u{AA}\u{B5}\u{BA}\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{37D}\u{37F}-\u{5BD}\u{5BF}-\u{5F2}",
     // Arabic and on.
-    r"\x{610}-\x{61A}\x{620}-\x{669}\x{66E}-\x{1FFF}\x{200C}-\x{200D}\x{2071}-\x{207F}",
-    r"\x{2090}-\x{209C}\x{2C00}-\x{2DFF}",
+    "\u{610}-\u{61A}\u{620}-\u{669}\u{66E}-\u{1FFF}\u{200C}-\u{200D}\u{2071}-\u{207F}",
+    "\u{2090}-\u{209C}\u{2C00}-\u{2DFF}",
     // East Asia.
-    r"\x{3005}-\x{3007}\x{3021}-\x{302F}\x{3031}-\x{303C}\x{3041}-\x{D7FF}\x{F900}-\x{FDFB}",
-    r"\x{FE70}-\x{FEFC}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}\x{FF66}-\x{FFDC}",
+    "\u{3005}-\u{3007}\u{3021}-\u{302F}\u{3031}-\u{303C}\u{3041}-\u{D7FF}\u{F900}-\u{FDFB}",
+    "\u{FE70}-\u{FEFC}\u{FF21}-\u{FF3A}\u{FF41}-\u{FF5A}\u{FF66}-\u{FFDC}",
     // The other planes, without pictures.
-    r"\x{10000}-\x{1CFFF}\x{20000}-\x{3FFFF}",
+    "\u{10000}-\u{1CFFF}\u{20000}-\u{3FFFF}",
 );
 
 /// Returns a pattern with a few ranges in place of every class of letters.

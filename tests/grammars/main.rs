@@ -25,6 +25,8 @@ fn made() -> SyntaxSet {
 }
 
 fn with_cheaper_patterns(mut syntax: SyntaxDefinition) -> SyntaxDefinition {
+    // They are in the patterns already.
+    syntax.variables.clear();
     for context in syntax.contexts.values_mut() {
         for pattern in &mut context.patterns {
             if let Pattern::Match(pattern) = pattern {
