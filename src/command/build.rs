@@ -78,5 +78,19 @@ fn program() -> String {
 
 fn summary(out: &Path, Written { changed, unchanged, removed, .. }: &Written) -> String {
     let removed = if *removed == 0 { String::new() } else { format!(", {removed} removed") };
-    format!("{}: {changed} files written, {unchanged} unchanged{removed}", out.display())
+    let files = if *changed == 1 { "file" } else { "files" };
+    format!("{}: {changed} {files} written, {unchanged} unchanged{removed}", out.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_counts_files() {
+        let written = |changed, removed| Written { changed, unchanged: 9, removed, moved: None };
+        let of = |changed, removed| summary(Path::new("output"), &written(changed, removed));
+        assert_eq!(of(1, 0), "output: 1 file written, 9 unchanged");
+        assert_eq!(of(2, 3), "output: 2 files written, 9 unchanged, 3 removed");
+    }
 }

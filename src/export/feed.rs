@@ -1,5 +1,8 @@
 //! `feed.xml`: what happened on the radar, as an Atom feed (RFC 4287), if the radar has a base URL.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::prose;
@@ -37,13 +40,22 @@ pub(crate) fn feed(snapshot: &Snapshot, base_url: &str, language: &Language) -> 
         subtitle = escape::xml(language.text("feed.subtitle")),
         version = env!("CARGO_PKG_VERSION"),
     );
+    let starts = Starts::default();
     for event in &events {
-        xml += &entry(snapshot, event, &base, language);
+        xml += &entry(snapshot, event, &base, (language, &starts));
     }
     xml + "</feed>\n"
 }
 
-fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) -> String {
+/// What the descriptions of blips start with, by id: most have several entries.
+type Starts<'r> = RefCell<HashMap<&'r str, String>>;
+
+fn entry<'r>(
+    snapshot: &Snapshot<'r>,
+    event: &Event<'r>,
+    base: &str,
+    (language, starts): (&Language, &Starts<'r>),
+) -> String {
     let radar = snapshot.radar;
     let date = event.date;
     let title_of =
@@ -53,7 +65,12 @@ fn entry(snapshot: &Snapshot, event: &Event, base: &str, language: &Language) ->
             let ring = to.ring().map_or("", |ring| radar.ring(ring).name.as_str());
             let what = language.fill(&format!("verdict.{}", movement.name()), &[("ring", ring)]);
             let title = title_of(&blip.name.value, &what);
-            (title, routes::blip(&blip.id), movement.name(), summary(radar, blip, date, language))
+            (
+                title,
+                routes::blip(&blip.id),
+                movement.name(),
+                summary(radar, blip, date, (language, starts)),
+            )
         }
         What::Expired(blip) => {
             let title = title_of(&blip.name.value, language.text("feed.ran_out"));
@@ -110,10 +127,18 @@ fn remark(
 
 /// Returns what an entry says of a blip: its summary, or else what its description starts with. Imported blips often
 /// have no summary, and some have no text at all.
-fn summary(radar: &Radar, blip: &Blip, date: Date, language: &Language) -> String {
+fn summary<'r>(
+    radar: &Radar,
+    blip: &'r Blip,
+    date: Date,
+    (language, starts): (&Language, &Starts<'r>),
+) -> String {
     let start = || {
-        let text = prose::first_paragraph(radar, &blip.description.as_ref()?.value);
-        (!text.is_empty()).then_some(text)
+        let description = blip.description.as_ref()?;
+        let mut starts = starts.borrow_mut();
+        let text = starts.entry(&blip.id);
+        let text = text.or_insert_with(|| prose::first_paragraph(radar, &description.value));
+        (!text.is_empty()).then(|| text.clone())
     };
     blip.summary.clone().or_else(start).unwrap_or_else(|| {
         let date = language.date(date, "long");
