@@ -38,26 +38,35 @@ struct Anchored<'r> {
 
 impl<'r> Anchors<'r> {
     pub(crate) fn new(radar: &'r Radar) -> Self {
-        let main = |path: String, text: &'r Option<Markdown>| {
-            let texts = text.iter().map(|text| Anchored::new(MAIN.to_owned(), text)).collect();
-            Page { path, texts }
+        let of_one = |path: String, scope: String, text: &'r Option<Markdown>| {
+            let text = text.as_ref().map(|text| Anchored::new(scope, text));
+            Page { path, texts: text.into_iter().collect() }
         };
+        let editions = radar
+            .editions
+            .iter()
+            .map(|edition| of_one(routes::edition(&edition.id), MAIN.to_owned(), &edition.intro));
         let quadrants = radar.quadrants.iter().map(|quadrant| {
             let scope = format!("quadrant-{}", quadrant.id);
-            let text = quadrant.description.iter().map(|text| Anchored::new(scope.clone(), text));
-            Page { path: routes::quadrant(&quadrant.id), texts: text.collect() }
+            of_one(routes::quadrant(&quadrant.id), scope, &quadrant.description)
         });
         let rings = radar.rings.iter().filter_map(|ring| {
             Some(Anchored::new(format!("ring-{}", ring.id), ring.description.as_ref()?))
         });
         let home = Page { path: routes::HOME.to_owned(), texts: rings.collect() };
-        let editions = radar.editions.iter();
-        let editions = editions.map(|edition| main(routes::edition(&edition.id), &edition.intro));
+        let about = of_one(routes::ABOUT.to_owned(), MAIN.to_owned(), &radar.about);
         let blips = radar.blips.iter().map(of_blip);
-        let pages = blips.chain(editions).chain(quadrants).chain([home]);
-        let pages = pages.chain([main(routes::ABOUT.to_owned(), &radar.about)]);
+        let pages = blips.chain(editions).chain(quadrants).chain([home, about]);
         let mut pages: Vec<Page> = pages.filter(|page| !page.texts.is_empty()).collect();
         pages.sort_by(|a, b| a.path.cmp(&b.path));
+        // Two files of one id are an error, and that is said elsewhere.
+        pages.dedup_by(|second, first| {
+            let is_same = second.path == first.path;
+            if is_same {
+                first.texts.append(&mut second.texts);
+            }
+            is_same
+        });
         let places = pages.iter().enumerate().flat_map(|(page, Page { texts, .. })| {
             texts.iter().enumerate().map(move |(at, anchored)| (anchored.text.at, (page, at)))
         });
