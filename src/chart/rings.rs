@@ -55,15 +55,17 @@ impl Room {
     /// Returns how many names fit into the part of a ring in that sector which has the least room.
     fn between(&self, inner: f64, outer: f64) -> f64 {
         let rows = ((outer / self.row).ceil() as usize).min(self.above);
-        // Half of what the ring's edges leave of each row, from the centre on: the same above and below.
-        let chords: Vec<(f64, f64)> = (0..rows)
-            .map(|at| (at as f64 + 0.5) * self.row)
-            .map(|y| (half_chord(inner, (y - HALF).max(0.0)), half_chord(outer, y + HALF)))
-            .collect();
-        let chords = || chords.iter().rev().chain(&chords);
+        // Half of what the ring's edges leave of each row, from the top: the same above and below the centre.
+        let chord = |at: usize| {
+            let y = (at as f64 + 0.5) * self.row;
+            (half_chord(inner, (y - HALF).max(0.0)), half_chord(outer, y + HALF))
+        };
+        let mut chords: Vec<(f64, f64)> = (0..rows).rev().map(chord).collect();
+        chords.extend_from_within(..);
+        chords[rows..].reverse();
         let of_sector = |parts: &Vec<Interval>| {
             let parts = &parts[self.above - rows..self.above + rows];
-            parts.iter().zip(chords()).map(|(part, chord)| in_row(*part, *chord)).sum::<f64>()
+            parts.iter().zip(&chords).map(|(part, chord)| in_row(*part, *chord)).sum::<f64>()
         };
         let least = self.sectors.iter().map(of_sector).fold(f64::INFINITY, f64::min);
         least * self.row / ROW
