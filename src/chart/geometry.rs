@@ -186,6 +186,9 @@ impl Wedge {
     }
 }
 
+/// A part of a row, from left to right; empty if it ends before it starts.
+pub(super) type Interval = (f64, f64);
+
 /// Returns half the length of a circle's chord at a distance from its centre.
 pub(super) fn half_chord(radius: f64, distance: f64) -> f64 {
     (radius * radius - distance * distance).max(0.0).sqrt()

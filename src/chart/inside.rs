@@ -3,7 +3,7 @@
 //! A name that lies across a ring's line makes readers doubt on which ring its dot is. Dots are in rows, and in each
 //! row geometry gives the few stretches where both dot and name are inside.
 
-use super::geometry::{Point, Rect, half_chord};
+use super::geometry::{Interval, Point, Rect, half_chord};
 use super::label::{Anchor, Text};
 use super::spot::{Cell, GAP, Spot, corner, mix};
 
@@ -15,9 +15,6 @@ pub(super) struct Stretch {
     pub(super) to: f64,
     pub(super) anchor: Anchor,
 }
-
-/// Part of a row; empty if it ends before it starts.
-type Interval = (f64, f64);
 
 fn both((a, b): Interval, (c, d): Interval) -> Interval {
     (a.max(c), b.min(d))

@@ -3,7 +3,7 @@
 //! A name fits into a ring where the ring is wider than the name is long. So the area of a ring says little: a narrow one
 //! has no room at its left and its right, however long it is.
 
-use super::geometry::{Arc, Wedge, half_chord, tenth};
+use super::geometry::{Arc, Interval, Wedge, half_chord, tenth};
 
 /// The room that a dot with a name of usual length takes, in user units.
 const NAME: f64 = 105.0;
@@ -18,12 +18,9 @@ const MAX_OUTER: f64 = 1.5;
 /// The minimum width of a ring, as a share of the mean one.
 const MIN_WIDTH: f64 = 0.34;
 
-/// A part of a row, from left to right, relative to the centre.
-type Interval = (f64, f64);
-
 /// The room of a chart's rings for names.
 pub(super) struct Room {
-    /// What each sector has of the rows, from the top.
+    /// What each sector has of the rows, from the top, relative to the centre.
     sectors: Vec<Vec<Interval>>,
     /// How many rows are above the centre; as many are below.
     above: usize,
@@ -31,14 +28,14 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Measures the sectors of a chart that no ring leaves by more than half its `radius`. `half` is half the width of the
-    /// canvas, for the slice of a sector, whose names may leave it.
+    /// Measures the rows of sectors, as far out as a ring is searched for. `half` is half the width of the canvas, for the
+    /// slice of a sector, whose names may leave it.
     pub(super) fn new(sectors: &[Arc], half: Option<f64>, radius: f64) -> Self {
         // A coarse sum is enough for a large chart.
         let row = ROW.max(radius / 25.0);
         let above = (MAX_OUTER * radius / row).ceil() as i32;
         let part = |wedge: &Wedge, y: f64| match half {
-            // Nothing: it ends before it begins.
+            // Empty.
             Some(_) if y > 0.0 => (0.0, -1.0),
             Some(half) => (-half, half),
             None => wedge.row(y, 0.0),

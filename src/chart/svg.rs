@@ -229,7 +229,7 @@ pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Nearly all texts, and each at least twice for every blip.
+        // Nearly all texts, and each at least twice for every blip. Noncharacters begin with 0xEF.
         let is_plain = |byte| byte >= b' ' && !matches!(byte, b'<' | b'>' | b'&' | b'"' | 0xEF);
         if self.0.bytes().all(is_plain) {
             return f.write_str(self.0);

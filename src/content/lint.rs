@@ -37,14 +37,10 @@ pub(super) fn lints(snapshot: &Snapshot, levels: &Levels) -> Report {
     let on_rings = snapshot.blips.par_iter().filter(|judged| judged.ring().is_some());
     let judged: Vec<Diagnostic> = on_rings.flat_map_iter(of_blip).collect();
     let unexplained = radar.blips.iter().flat_map(|blip| without_note(blip, today));
-    let all = judged
-        .into_iter()
-        .chain(unexplained)
-        .chain(practice::lints(radar, today))
-        .chain(bulk(radar, today));
-    let all = all.chain(unanswered(snapshot));
+    let others = unexplained.chain(practice::lints(radar, today)).chain(bulk(radar, today));
+    let others = others.chain(unanswered(snapshot)).filter(is_wanted);
     let mut report = Report::default();
-    for problem in all.filter(is_wanted) {
+    for problem in judged.into_iter().chain(others) {
         report.push(problem);
     }
     report.append(use_of_blips::lints(snapshot, levels));
